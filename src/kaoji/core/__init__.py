@@ -1,0 +1,1 @@
+"""The nouns: money, periods, targets, indicators, declarations, findings. Nothing else."""

@@ -1,0 +1,133 @@
+"""A declaration as plain data and as canonical bytes, and back.
+
+The data has the keys of the public reading contract; canonical bytes (sorted keys, no
+spaces, UTF-8) give each revision one hash that anybody can compute.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kaoji.core.declaration import Declaration, Funds
+from kaoji.core.indicator import Indicator
+from kaoji.core.money import Money
+from kaoji.core.period import Years
+from kaoji.core.target import Kind, Target
+
+Data = dict[str, Any]
+
+PLAIN_FIELDS = (
+    "layout",
+    "year",
+    "project_name",
+    "project_category",
+    "project_nature",
+    "department",
+    "implementing_unit",
+)
+DATE_FIELDS = ("start_date", "end_date")
+GOAL_FIELDS = ("overall_goal", "annual_goal")
+FUND_FIELDS = tuple(item.name for item in fields(Funds))
+
+
+def as_data(form: Declaration) -> Data:
+    """Write a declaration as JSON-ready data; amounts are decimal strings in yuan."""
+    return {
+        "kind": "declaration",
+        **{name: getattr(form, name) for name in PLAIN_FIELDS},
+        **{name: _iso(getattr(form, name)) for name in DATE_FIELDS},
+        "funds": {name: _text(getattr(form.funds, name)) for name in FUND_FIELDS},
+        "goal_period_start": form.goal_period.first if form.goal_period else None,
+        "goal_period_end": form.goal_period.last if form.goal_period else None,
+        **{name: getattr(form, name) for name in GOAL_FIELDS},
+        "indicators": [_indicator_as_data(row) for row in form.indicators],
+    }
+
+
+def from_data(data: Data) -> Declaration:
+    """Read back what `as_data` wrote; the target is parsed again from its text."""
+    first, last = data.get("goal_period_start"), data.get("goal_period_end")
+    return Declaration(
+        **{name: data.get(name) for name in (*PLAIN_FIELDS, *GOAL_FIELDS)},
+        **{name: _day(data.get(name)) for name in DATE_FIELDS},
+        funds=Funds(**{name: _money(data["funds"].get(name)) for name in FUND_FIELDS}),
+        goal_period=Years(first, last) if first is not None and last is not None else None,
+        indicators=tuple(_indicator_from_data(row) for row in data["indicators"]),
+    )
+
+
+def canonical(form: Declaration) -> bytes:
+    """The one sequence of bytes that stands for this declaration."""
+    return canonical_json(as_data(form))
+
+
+def canonical_json(data: Any) -> bytes:
+    """JSON with sorted keys, no spaces and no escapes: equal data, equal bytes."""
+    return json.dumps(
+        data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 of *content*, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def target_as_data(target: Target) -> Data:
+    """The columns of a target: text, operator, values, unit, kind."""
+    return {
+        "target_raw": target.text or None,
+        "op": target.op.value if target.op else None,
+        "value": _text(target.value),
+        "value_high": _text(target.value_high),
+        "unit": target.unit,
+        "kind": _kind(target),
+    }
+
+
+def _kind(target: Target) -> str | None:
+    if target.kind is Kind.BLANK:
+        return None
+    return "quantitative" if target.measurable else "qualitative"
+
+
+def _indicator_as_data(row: Indicator) -> Data:
+    return {
+        "level1": row.level1,
+        "level2": row.level2,
+        "level3": row.level3,
+        **target_as_data(row.target),
+        "weight": _text(row.weight),
+    }
+
+
+def _indicator_from_data(data: Data) -> Indicator:
+    weight = data.get("weight")
+    return Indicator(
+        data.get("level1"),
+        data.get("level2"),
+        data.get("level3"),
+        Target.parse(data.get("target_raw")),
+        Decimal(weight) if weight is not None else None,
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _text(number: Money | Decimal | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _money(text: str | None) -> Money | None:
+    return None if text is None else Money(Decimal(text))

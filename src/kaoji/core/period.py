@@ -1,0 +1,62 @@
+"""Dates and spans of years, as forms write them.
+
+>>> read_date("2023年1月5日")
+datetime.date(2023, 1, 5)
+>>> str(read_years("(2024 年-2026 年)"))
+'2024-2026'
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from kaoji.core.speech import Sentence, say
+from kaoji.core.width import narrow, squeeze
+
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
+_YEARS = re.compile(r"[(\[]?(\d{4})年?(?:度)?(?:[-~至到—]+(\d{4})年?(?:度)?)?[)\]]?$")
+
+
+class UnreadableDate(ValueError):
+    """The text is not a calendar day."""
+
+    def __init__(self, text: str) -> None:
+        self.sentence: Sentence = say("“{text}”不是日期；请写成 2023-01-01", text=text)
+        super().__init__(str(self.sentence))
+
+
+def read_date(text: str) -> date:
+    """Read a day written as 2023-01-01, 2023/1/1, 2023.1.1 or 2023年1月1日.
+
+    Raises UnreadableDate for anything else and for days that do not exist.
+    """
+    found = _DATE.match(squeeze(narrow(text)))
+    if not found:
+        raise UnreadableDate(text)
+    year, month, day = map(int, found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError as no_such_day:
+        raise UnreadableDate(text) from no_such_day
+
+
+@dataclass(frozen=True, order=True)
+class Years:
+    """A span of budget years, both ends included."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.last}"
+
+
+def read_years(text: str) -> Years | None:
+    """Read `(2023年-2025年)`, `2023-2025` or `(2023年度)`; None when *text* is no span."""
+    found = _YEARS.match(squeeze(narrow(text)))
+    if not found:
+        return None
+    first = int(found[1])
+    return Years(first, int(found[2] or first))

@@ -1,0 +1,43 @@
+"""Sentences for people, written once in Chinese and translatable without losing their values.
+
+    >>> remark = say("“{text}”无法衡量", text="较高")
+    >>> str(remark)
+    '“较高”无法衡量'
+    >>> remark.through({"“{text}”无法衡量": "“{text}” cannot be measured"}.get)
+    '“较高” cannot be measured'
+
+The template is the key of the catalogue, the values are filled in afterwards, so a finding
+can be stored once and read in two languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A Chinese template and the values that complete it."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+    def __hash__(self) -> int:
+        return hash((self.template, tuple(sorted(self.values))))
+
+    def through(self, translate: Callable[[str], str | None]) -> str:
+        """Speak through *translate*, which maps a template to a template (or None)."""
+        spoken = {
+            name: value.through(translate) if isinstance(value, Sentence) else value
+            for name, value in self.values.items()
+        }
+        return (translate(self.template) or self.template).format(**spoken)
+
+
+def say(template: str, /, **values: object) -> Sentence:
+    """Make a sentence; the braces of *template* name the *values*."""
+    return Sentence(template, values)

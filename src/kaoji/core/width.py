@@ -1,0 +1,26 @@
+r"""Width and white space: one place that makes full-width text narrow and compares captions.
+
+>>> narrow("＞＝９０％")
+'>=90%'
+>>> squeeze("项目 绩效\u3000目标")
+'项目绩效目标'
+"""
+
+from __future__ import annotations
+
+import re
+
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_NARROW |= {0x3000: 0x20, 0xFFE5: ord("¥"), ord("–"): ord("-"), ord("−"): ord("-")}
+
+_BLANK = re.compile(r"[\s\u200b\ufeff]+")
+
+
+def narrow(text: str) -> str:
+    """Replace full-width letters, digits, signs and spaces by their ASCII forms."""
+    return text.translate(_NARROW)
+
+
+def squeeze(text: str) -> str:
+    """Remove every white space: `项目 绩效 目标` and `项目绩效目标` are the same caption."""
+    return _BLANK.sub("", text)

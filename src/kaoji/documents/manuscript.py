@@ -1,0 +1,61 @@
+"""The Manuscript: any document as rows of cells, each knowing where it stood.
+
+A paragraph is a row with one cell. Rows come in *fragments*: a blank line or a new page
+begins the next one, which is where extracted tables tend to lose their labels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kaoji.core.provenance import Origin
+
+
+@dataclass(frozen=True)
+class Source:
+    """The document itself: its name, the SHA-256 of its bytes, its media type."""
+
+    name: str
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The text of a cell, white space at both ends removed, and its place."""
+
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of one row, blank ones included, and the fragment the row belongs to."""
+
+    cells: tuple[Cell, ...]
+    fragment: int
+
+    @property
+    def filled(self) -> tuple[Cell, ...]:
+        """The cells that hold text."""
+        return tuple(cell for cell in self.cells if cell.text)
+
+    @property
+    def is_prose(self) -> bool:
+        """Is it a paragraph outside any table?"""
+        return len(self.cells) == 1
+
+    @property
+    def origin(self) -> Origin:
+        """Where the row stands."""
+        place = self.cells[0].origin
+        return Origin(page=place.page, line=place.line)
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """A document as rows; *problems* are the lines that could not be decoded."""
+
+    source: Source
+    rows: tuple[Row, ...]
+    damaged: tuple[Origin, ...] = ()

@@ -1,0 +1,75 @@
+"""Which encoding? UTF-8 and UTF-16 by their marks, then strict UTF-8, then GB18030."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from kaoji.core.speech import say
+from kaoji.documents.read.refusals import ForeignFormat, NotText
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_FOREIGN = {
+    b"\xff\xd8\xff": say("JPEG 图片"),
+    b"\x89PNG\r\n": say("PNG 图片"),
+    b"GIF8": say("GIF 图片"),
+    b"%PDF-": say("PDF 文件"),
+    b"PK\x03\x04": say("Word、Excel 或压缩文件"),
+    b"\xd0\xcf\x11\xe0": say("旧版 Word 或 Excel 文件"),
+    b"Rar!": say("压缩文件"),
+    b"7z\xbc\xaf": say("压缩文件"),
+    b"\x1f\x8b": say("压缩文件"),
+    b"{\\rtf": say("RTF 文件"),
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_COMMON = re.compile(r"[项目指标年度资金的\s]")
+_TOLERATED_DAMAGE = 0.01
+
+
+def decode(content: bytes) -> str:
+    """Decode a document; undecodable bytes become U+FFFD where most of it is sound UTF-8.
+
+    Raises ForeignFormat for known binary formats and NotText for anything else.
+    """
+    for signature, name in _FOREIGN.items():
+        if content.startswith(signature):
+            raise ForeignFormat(name)
+    text = _decode(content)
+    if text is None or len(_CONTROL.findall(text)) > len(text) * 0.001:
+        raise NotText
+    return text
+
+
+def _decode(content: bytes) -> str | None:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace")
+    if content[:4096].count(0) > len(content[:4096]) // 8:
+        return _unmarked_utf16(content)
+    for encoding in ("utf-8", "gb18030"):
+        text = _strictly(content, encoding)
+        if text is not None and (encoding == "utf-8" or _COMMON.search(text)):
+            return text
+    mended = content.decode("utf-8", errors="replace")
+    if mended.count("\ufffd") <= len(mended) * _TOLERATED_DAMAGE:
+        return mended
+    mended = content.decode("gb18030", errors="replace")
+    return mended if mended.count("\ufffd") <= len(mended) * _TOLERATED_DAMAGE else None
+
+
+def _strictly(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _unmarked_utf16(content: bytes) -> str | None:
+    """UTF-16 without a mark: the zero bytes of its line breaks and tabs tell which end."""
+    little = content.count(b"\n\x00") + content.count(b"\t\x00")
+    big = content.count(b"\x00\n") + content.count(b"\x00\t")
+    return _strictly(content, "utf-16-le" if little >= big else "utf-16-be")

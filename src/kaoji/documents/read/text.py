@@ -1,0 +1,140 @@
+"""Plain text becomes rows: tabs, Markdown pipes, or columns aligned with blanks."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kaoji.core.provenance import Origin
+from kaoji.documents.manuscript import Cell, Manuscript, Row, Source
+from kaoji.documents.read.encoding import decode
+from kaoji.documents.read.refusals import DocumentTooLarge, EmptyDocument
+
+MAX_BYTES = 32_000_000
+
+_LONGEST_ALIGNED_LINE = 4_000
+_GAP = re.compile(r"(?: {2,}|\u3000+ *)+")
+_PIPE = re.compile(r"(?<!\\)[|｜]")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line of text and where it stands."""
+
+    text: str
+    page: int | None
+    number: int
+    fragment: int
+
+
+def read_text(content: bytes, *, name: str) -> Manuscript:
+    """Read plain text. Raises UnreadableDocument when the bytes are no text or too many."""
+    if len(content) > MAX_BYTES:
+        raise DocumentTooLarge(len(content), MAX_BYTES)
+    if not content.strip():
+        raise EmptyDocument
+    text = decode(content)
+    if not text.strip("\ufeff \t\r\n\f\v\u3000"):
+        raise EmptyDocument
+    lines = list(_lines(text))
+    source = Source(name, hashlib.sha256(content).hexdigest(), "text/plain")
+    damaged = tuple(Origin(line.page, line.number) for line in lines if "\ufffd" in line.text)
+    return Manuscript(source, tuple(_rows(lines)), damaged)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """The lines that hold text, with their page (None where no page break occurs)."""
+    paged = "\f" in text
+    page, fragment, after_gap = 1, 0, False
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        page += line.count("\f")
+        bare = line.replace("\f", "").replace("\v", " ").lstrip("\ufeff")
+        after_gap = after_gap or "\f" in line
+        if not bare.strip(" \t\u3000|｜"):
+            after_gap = True
+            continue
+        fragment += after_gap
+        after_gap = False
+        yield _Line(bare, page if paged else None, number, fragment)
+
+
+def _rows(lines: list[_Line]) -> Iterator[Row]:
+    aligned = {line.number: cells for block in _aligned_blocks(lines) for line, cells in block}
+    for line in lines:
+        texts = aligned.get(line.number) or _split(line.text)
+        cells = tuple(
+            Cell(text.strip(), Origin(line.page, line.number, column))
+            for column, text in enumerate(texts, start=1)
+        )
+        yield Row(cells, line.fragment)
+
+
+def _split(text: str) -> list[str]:
+    if "\t" in text:
+        return text.split("\t")
+    if len(_PIPE.findall(text)) >= 2:
+        outer = text.strip().strip("|｜")
+        return [cell.replace("\\|", "|") for cell in _PIPE.split(outer)]
+    return [text]
+
+
+def _aligned_blocks(lines: list[_Line]) -> Iterator[list[tuple[_Line, list[str]]]]:
+    """Runs of lines whose cells are separated by two blanks or more, put into columns."""
+    run: list[_Line] = []
+    for line in [*lines, None]:
+        if (
+            line is not None
+            and _is_aligned(line)
+            and (not run or run[-1].fragment == line.fragment)
+        ):
+            run.append(line)
+            continue
+        if run:
+            yield _into_columns(run)
+        run = [line] if line is not None and _is_aligned(line) else []
+
+
+def _is_aligned(line: _Line) -> bool:
+    inner = line.text.strip()
+    if len(inner) > _LONGEST_ALIGNED_LINE:
+        return False
+    return "\t" not in line.text and not _PIPE.search(line.text) and bool(_GAP.search(inner))
+
+
+def _into_columns(run: list[_Line]) -> list[tuple[_Line, list[str]]]:
+    pieces = {line.number: _pieces(line.text) for line in run}
+    starts = sorted({start for parts in pieces.values() for start, _ in parts})
+    columns = [start for i, start in enumerate(starts) if i == 0 or start - starts[i - 1] > 1]
+    result = []
+    for line in run:
+        texts = [""] * len(columns)
+        for start, text in pieces[line.number]:
+            column = max(bisect_right(columns, start + 1) - 1, 0)
+            while column < len(texts) and texts[column]:
+                column += 1
+            if column == len(texts):
+                texts.append("")
+            texts[column] = text
+        result.append((line, texts))
+    return result
+
+
+def _pieces(text: str) -> list[tuple[int, str]]:
+    """The cells of an aligned line with the screen column at which each begins."""
+    found, position = [], 0
+    for gap in [*_GAP.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        piece = text[position:end]
+        if piece.strip():
+            lead = len(piece) - len(piece.lstrip())
+            found.append((_width(text[: position + lead]), piece.strip()))
+        position = gap.end() if gap else end
+    return found
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

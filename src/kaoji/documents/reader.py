@@ -1,0 +1,64 @@
+"""Any document that we know how to read becomes a Reading: the one door for all three faces."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from kaoji.core import notation
+from kaoji.core.speech import say
+from kaoji.documents.manuscript import Source
+from kaoji.documents.read import read_manuscript
+from kaoji.documents.read.refusals import UnreadableDocument
+from kaoji.documents.reading import FormReading, Reading
+from kaoji.documents.reading_json import VERSION, reading_from_data
+from kaoji.documents.recognise import recognise
+
+
+def read_document(content: bytes, *, name: str) -> Reading:
+    """Read a document, a reading in JSON or forms in the notation.
+
+    Raises UnreadableDocument, whose sentence says what was found and what would help. A
+    document without any form is a Reading without forms and with a problem.
+    """
+    if content.lstrip()[:1] == b"{":
+        return _from_json(content)
+    if _begins_as_notation(content):
+        return _from_notation(content, name)
+    return recognise(read_manuscript(content, name=name))
+
+
+def _from_json(content: bytes) -> Reading:
+    try:
+        data = json.loads(content)
+        if data.get("kaoji") != VERSION:
+            raise UnreadableDocument(
+                say("JSON 的 kaoji 一项应为 {expected}，实为 {found}", expected=VERSION, found=data.get("kaoji"))
+            )
+        return reading_from_data(data)
+    except UnreadableDocument:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
+        raise UnreadableDocument(
+            say("不是完整的读取结果 JSON（{detail}）", detail=f"{type(error).__name__}: {error}")
+        ) from error
+
+
+def _begins_as_notation(content: bytes) -> bool:
+    for line in content[:4096].decode("utf-8-sig", errors="ignore").split("\n"):
+        bare = line.strip()
+        if bare and not bare.startswith("#"):
+            caption, colon, _ = bare.partition(":")
+            return bool(colon) and caption in notation.CAPTIONS and "\t" not in line
+    return False
+
+
+def _from_notation(content: bytes, name: str) -> Reading:
+    source = Source(name, hashlib.sha256(content).hexdigest(), "text/x-kaoji-notation")
+    try:
+        forms = notation.parse_all(content.decode("utf-8-sig"))
+    except notation.UnreadableNotation as error:
+        raise UnreadableDocument(error.sentence) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableDocument(say("记法文本必须是 UTF-8")) from error
+    return Reading(source, tuple(FormReading(form) for form in forms))

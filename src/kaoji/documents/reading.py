@@ -1,0 +1,54 @@
+"""What reading a document gives: forms, each with its doubts, repairs and places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.provenance import UNKNOWN_PLACE, Doubt, Origin, Repair
+from kaoji.core.speech import Sentence
+from kaoji.documents.manuscript import Source
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that could not be read at all, and its place."""
+
+    reason: Sentence
+    origin: Origin = UNKNOWN_PLACE
+
+
+@dataclass(frozen=True)
+class FormReading:
+    """One form as it was read. A reading that has doubts is never called a success.
+
+    *places* says where a field stands in the source; a row of the indicator table is found
+    under `indicators[3]`.
+    """
+
+    form: Declaration
+    doubts: tuple[Doubt, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Origin] = field(default_factory=dict)
+
+    def place_of(self, path: str) -> Origin:
+        """Where a field stands: its own place, else that of its row, else unknown."""
+        row = re.match(r"indicators\[\d+\]", path)
+        return self.places.get(path) or self.places.get(row[0] if row else "") or UNKNOWN_PLACE
+
+    def doubts_about(self, position: int) -> tuple[Doubt, ...]:
+        """The doubts about one row of the indicator table."""
+        prefix = f"indicators[{position}]."
+        return tuple(doubt for doubt in self.doubts if doubt.field.startswith(prefix))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything one document gave."""
+
+    source: Source
+    forms: tuple[FormReading, ...]
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,127 @@
+"""A reading as JSON: the public contract `reading/1`, and the form in which it is stored.
+
+Both have the same keys. In public, sentences are spoken in one language; in storage they
+keep template and values, so that they can be read in another language later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from kaoji.core.declaration_json import Data, as_data, from_data
+from kaoji.core.provenance import Doubt, Origin, Repair
+from kaoji.core.speech import Sentence
+from kaoji.documents.manuscript import Source
+from kaoji.documents.reading import FormReading, Problem, Reading
+
+VERSION = "reading/1"
+
+Speak = Callable[[Sentence], Any]
+
+
+def kept(sentence: Sentence) -> Data:
+    """A sentence as it is stored: template and values apart."""
+    values = {
+        name: kept(value) if isinstance(value, Sentence) else value
+        for name, value in sentence.values.items()
+    }
+    return {"say": sentence.template, "with": values}
+
+
+def reading_as_data(reading: Reading, speak: Speak = str) -> Data:
+    """The whole reading as JSON-ready data, its sentences through *speak*."""
+    return {
+        "kaoji": VERSION,
+        "source": asdict(reading.source),
+        "forms": [form_as_data(form, speak) for form in reading.forms],
+        "problems": [
+            {"reason": speak(problem.reason), "origin": origin_as_data(problem.origin)}
+            for problem in reading.problems
+        ],
+    }
+
+
+def form_as_data(reading: FormReading, speak: Speak = str) -> Data:
+    """One form with its doubts, repairs and places."""
+    data = as_data(reading.form)
+    for position, row in enumerate(data["indicators"]):
+        row["doubts"] = [_doubt(doubt, speak) for doubt in reading.doubts_about(position)]
+        row["origin"] = origin_as_data(reading.place_of(f"indicators[{position}]"))
+    data["doubts"] = [_doubt(doubt, speak) for doubt in reading.doubts]
+    data["repairs"] = [_repair(repair, speak) for repair in reading.repairs]
+    data["extra"] = dict(reading.extra)
+    data["places"] = {
+        path: origin_as_data(origin)
+        for path, origin in reading.places.items()
+        if not path.startswith("indicators[")
+    }
+    return data
+
+
+def reading_from_data(data: Data) -> Reading:
+    """Read back what `reading_as_data` wrote."""
+    return Reading(
+        Source(**data["source"]),
+        tuple(form_from_data(form) for form in data["forms"]),
+        tuple(Problem(_sentence(item["reason"]), _origin(item)) for item in data["problems"]),
+    )
+
+
+def form_from_data(data: Data) -> FormReading:
+    """Read back what `form_as_data` wrote."""
+    places = {path: Origin(**origin) for path, origin in data.get("places", {}).items()}
+    rows = {
+        f"indicators[{position}]": _origin(row)
+        for position, row in enumerate(data["indicators"])
+    }
+    return FormReading(
+        from_data(data),
+        tuple(
+            Doubt(item["field"], _sentence(item["reason"]), _origin(item))
+            for item in data["doubts"]
+        ),
+        tuple(
+            Repair(item["field"], _sentence(item["what"]), _origin(item))
+            for item in data["repairs"]
+        ),
+        data.get("extra", {}),
+        {**places, **rows},
+    )
+
+
+def origin_as_data(origin: Origin) -> Data:
+    """A place: page and line always, the column of the cell when it is known."""
+    data: Data = {"page": origin.page, "line": origin.line}
+    return data if origin.column is None else {**data, "column": origin.column}
+
+
+def _doubt(doubt: Doubt, speak: Speak) -> Data:
+    return {
+        "field": doubt.field,
+        "reason": speak(doubt.reason),
+        "origin": origin_as_data(doubt.origin),
+    }
+
+
+def _repair(repair: Repair, speak: Speak) -> Data:
+    return {
+        "field": repair.field,
+        "what": speak(repair.what),
+        "origin": origin_as_data(repair.origin),
+    }
+
+
+def _origin(item: Data) -> Origin:
+    return Origin(**item.get("origin", {}))
+
+
+def _sentence(stored: Any) -> Sentence:
+    if isinstance(stored, str):
+        return Sentence(stored.replace("{", "{{").replace("}", "}}"))
+    values = {
+        name: _sentence(value) if isinstance(value, dict) and "say" in value else value
+        for name, value in stored["with"].items()
+    }
+    return Sentence(stored["say"], values)

@@ -1,0 +1,103 @@
+"""A Manuscript becomes forms. Every cell of a form is read, mended, doubted or reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from kaoji.core.declaration import Declaration, Funds
+from kaoji.core.declaration_json import FUND_FIELDS
+from kaoji.core.indicator import Indicator
+from kaoji.core.speech import say
+from kaoji.documents.manuscript import Manuscript, Row
+from kaoji.documents.reading import FormReading, Problem, Reading
+from kaoji.documents.recognise.classes import classify
+from kaoji.documents.recognise.goals import Goals, is_goal_heading, read_goals
+from kaoji.documents.recognise.head import read_head
+from kaoji.documents.recognise.notes import Notes
+from kaoji.documents.recognise.segments import (
+    choose_layout,
+    is_indicator_heading,
+    is_title,
+    split_forms,
+)
+from kaoji.documents.recognise.table import read_table
+from kaoji.standards.layouts import Layout, layouts
+from kaoji.standards.taxonomies import taxonomy_in_force
+
+
+def recognise(manuscript: Manuscript) -> Reading:
+    """Find every form in a document and read it."""
+    problems = [Problem(say("该行有无法解码的字符"), place) for place in manuscript.damaged]
+    forms: list[FormReading] = []
+    for rows in split_forms(manuscript.rows, layouts()):
+        notes = Notes()
+        forms.append(_read_form(rows, notes))
+        problems += notes.problems
+    if not forms:
+        problems.append(Problem(say("没有找到“财政项目支出绩效目标申报表”")))
+    return Reading(manuscript.source, tuple(forms), tuple(problems))
+
+
+def _read_form(rows: Sequence[Row], notes: Notes) -> FormReading:
+    layout = choose_layout(rows, layouts())
+    head_rows, goal_rows, table_rows = _sections(rows, layout)
+    head = read_head(head_rows, layout, notes)
+    goals = read_goals(goal_rows, layout, notes)
+    indicators = _read_indicators(table_rows, head.get("year"), layout, notes)
+    if not goal_rows or not indicators:
+        _doubt_lost_sections(bool(goal_rows), bool(indicators), rows, notes)
+    return FormReading(
+        _declaration(head, goals, indicators, layout),
+        tuple(notes.doubts),
+        tuple(notes.repairs),
+        {},
+        dict(notes.places),
+    )
+
+
+def _sections(rows: Sequence[Row], layout: Layout) -> tuple[list[Row], list[Row], list[Row]]:
+    """Cut a form into head, goals and indicator table by their headings."""
+    content = [row for row in rows if not is_title(row, layouts())]
+    table = next(
+        (i for i, row in enumerate(content) if is_indicator_heading(row, layout)), len(content)
+    )
+    goal = next(
+        (i for i, row in enumerate(content[:table]) if is_goal_heading(row, layout)), table
+    )
+    return content[:goal], content[goal:table], content[table:]
+
+
+def _read_indicators(
+    rows: Sequence[Row], year: int | None, layout: Layout, notes: Notes
+) -> tuple[Indicator, ...]:
+    day = date(year, 12, 31) if year else layout.validity.since or date.min
+    taxonomy = taxonomy_in_force(on=day, region=layout.validity.region)
+    return classify(read_table(rows, layout, taxonomy, notes), taxonomy, notes)
+
+
+def _doubt_lost_sections(
+    has_goals: bool, has_indicators: bool, rows: Sequence[Row], notes: Notes
+) -> None:
+    place = rows[-1].origin
+    if not has_goals:
+        notes.doubt("overall_goal", say("没有找到绩效目标部分"), place)
+        notes.doubt("annual_goal", say("没有找到绩效目标部分"), place)
+    if not has_indicators:
+        notes.doubt("indicators", say("没有找到绩效指标部分"), place)
+
+
+def _declaration(
+    head: dict[str, Any], goals: Goals, indicators: tuple[Indicator, ...], layout: Layout
+) -> Declaration:
+    funds = Funds(**{name: head.pop(f"funds.{name}", None) for name in FUND_FIELDS})
+    return Declaration(
+        **head,
+        layout=layout.id,
+        funds=funds,
+        goal_period=goals.period,
+        overall_goal=goals.texts.get("overall_goal") or None,
+        annual_goal=goals.texts.get("annual_goal") or None,
+        indicators=indicators,
+    )

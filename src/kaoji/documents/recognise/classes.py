@@ -1,0 +1,209 @@
+"""Which class does a row belong to? Blank cells inherit; what cannot be known is doubted.
+
+Level-1 and level-2 cells are merged downwards, so a blank one inherits from above. That is
+certain only where the layout is whole. A row is doubted when
+
+* it is displaced and carries no label: it may belong to the class above or the one below;
+* it stands just before a page break or before a displaced label, and its own words speak
+  for a class that may have begun there;
+* its words speak for a class that the form lacks and that would follow here;
+* a displaced row's target is a sentence: it may be another indicator's name.
+
+The words are evidence for a doubt or against one; they never change what is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kaoji.core.indicator import Indicator
+from kaoji.core.speech import Sentence, say
+from kaoji.core.target import Kind, Target
+from kaoji.core.taxonomy import Taxonomy
+from kaoji.documents.recognise.notes import Notes
+from kaoji.documents.recognise.table import TableRow
+from kaoji.standards.lexicons import class_signs
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A row with the classes it was given, before anybody doubts them."""
+
+    row: TableRow
+    level1: str | None
+    level2: str | None
+    target: Target
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """The level-2 classes that the row's own words speak for."""
+        return classes_spoken_for(self.row.name or "", self.target)
+
+
+def classify(
+    rows: Sequence[TableRow], taxonomy: Taxonomy, notes: Notes
+) -> tuple[Indicator, ...]:
+    """Give every row its classes and note a doubt wherever they are not certain."""
+    placed = _inherit(rows, taxonomy, notes)
+    for position, item in enumerate(placed):
+        notes.places[f"indicators[{position}]"] = item.row.origin
+        reason = _reason_to_doubt(position, placed, taxonomy)
+        if reason:
+            notes.doubt(f"indicators[{position}].level2", reason, item.row.origin)
+        _note_row(position, item, notes)
+    return tuple(
+        Indicator(item.level1, item.level2, item.row.name, item.target) for item in placed
+    )
+
+
+def classes_spoken_for(name: str, target: Target) -> frozenset[str]:
+    """The level-2 classes for which a name and a target bear the signs."""
+    unit = target.unit or ""
+
+    def bears(signs: dict[str, list[str]]) -> bool:
+        return (
+            any(word in name for word in signs.get("name", ()))
+            or any(name.endswith(word) for word in signs.get("name_end", ()))
+            or target.text in signs.get("value", ())
+            or unit in signs.get("unit", ())
+        )
+
+    return frozenset(level2 for level2, signs in class_signs().items() if bears(signs))
+
+
+def _inherit(rows: Sequence[TableRow], taxonomy: Taxonomy, notes: Notes) -> list[_Placed]:
+    placed: list[_Placed] = []
+    level1: str | None = None
+    level2: str | None = None
+    for position, row in enumerate(rows):
+        before = (level1, level2)
+        level1, level2 = _labels_of(row, before, position, taxonomy, notes)
+        placed.append(_Placed(row, level1, level2, Target.parse(row.target)))
+    return placed
+
+
+def _labels_of(
+    row: TableRow,
+    before: tuple[str | None, str | None],
+    position: int,
+    taxonomy: Taxonomy,
+    notes: Notes,
+) -> tuple[str | None, str | None]:
+    path = f"indicators[{position}]"
+    if row.level2 is not None:
+        return _level1_for(row, before[0], path, taxonomy, notes), row.level2
+    if row.level1 is None or row.level1 == before[0]:
+        if before == (None, None):
+            notes.doubt(f"{path}.level1", say("该行及其上方都没有一级、二级指标"), row.origin)
+        return before
+    below = taxonomy.below(row.level1)
+    if len(below) == 1:
+        filled = say(
+            "二级指标空白，{level1}下只有“{level2}”", level1=row.level1, level2=below[0].name
+        )
+        notes.repair(f"{path}.level2", filled, row.origin)
+        return row.level1, below[0].name
+    notes.doubt(
+        f"{path}.level2", say("“{level1}”行缺少二级指标", level1=row.level1), row.origin
+    )
+    return row.level1, None
+
+
+def _level1_for(
+    row: TableRow, inherited: str | None, path: str, taxonomy: Taxonomy, notes: Notes
+) -> str | None:
+    """Level 1 of a row that carries a level-2 label: printed, or known from the taxonomy."""
+    known = taxonomy.find_level2(row.level2 or "")
+    if known is None:
+        reason = say("“{label}”不在当年的指标分类中", label=row.level2)
+        notes.doubt(f"{path}.level2", reason, row.origin)
+        return row.level1 or inherited
+    if row.level1 and row.level1 != known.level1:
+        reason = say("“{level2}”不属于“{level1}”", level2=known.name, level1=row.level1)
+        notes.doubt(f"{path}.level1", reason, row.origin)
+        return row.level1
+    if row.level1 is None and inherited != known.level1:
+        filled = say(
+            "一级指标空白，由“{level2}”得知为“{level1}”", level2=known.name, level1=known.level1
+        )
+        notes.repair(f"{path}.level1", filled, row.origin)
+    return known.level1
+
+
+def _reason_to_doubt(
+    position: int, placed: Sequence[_Placed], taxonomy: Taxonomy
+) -> Sentence | None:
+    item = placed[position]
+    if item.row.labelled:
+        return _label_slid(item)
+    below = next((other for other in placed[position + 1 :] if other.row.labelled), None)
+    rivals = _rivals(item, below, placed, taxonomy)
+    if item.row.displaced and below and item.level2 not in item.signs:
+        return say(
+            "该行错位且没有标签，可能属于上面的“{above}”，也可能属于下面的“{below}”",
+            above=item.level2,
+            below=below.level2,
+        )
+    spoken = sorted(rivals & item.signs)
+    if not spoken or item.level2 in item.signs:
+        return None
+    if _boundary_is_damaged(position, placed):
+        return say(
+            "该行承上为“{above}”，但其后换页或错位，从内容看可能属于“{rival}”",
+            above=item.level2,
+            rival=spoken[0],
+        )
+    if spoken[0] not in {other.level2 for other in placed}:
+        return say(
+            "该行承上为“{above}”，但表中没有“{rival}”行，标签可能丢失",
+            above=item.level2,
+            rival=spoken[0],
+        )
+    return None
+
+
+def _rivals(
+    item: _Placed, below: _Placed | None, placed: Sequence[_Placed], taxonomy: Taxonomy
+) -> set[str]:
+    """The classes that might have begun at this row: the next one, or a lost one before it."""
+    order = [level2.name for level2 in taxonomy.level2]
+    present = {other.level2 for other in placed}
+    start = order.index(item.level2) if item.level2 in order else len(order)
+    end = order.index(below.level2) if below and below.level2 in order else len(order)
+    lost = {name for name in order[start + 1 : end] if name not in present}
+    return lost | ({below.level2} if below and below.level2 else set())
+
+
+def _boundary_is_damaged(position: int, placed: Sequence[_Placed]) -> bool:
+    """Does a page break or a displaced label end this row's run of unlabelled rows?"""
+    for here, after in zip(placed[position:], placed[position + 1 :], strict=False):
+        if after.row.fragment != here.row.fragment:
+            return True
+        if after.row.labelled:
+            return after.row.displaced
+    return False
+
+
+def _label_slid(item: _Placed) -> Sentence | None:
+    """A label that its own row contradicts, in a table whose heading does not line up."""
+    heading, column = item.row.heading_column, item.row.column
+    lines_up = heading is None or column is None or heading <= column
+    if lines_up or item.row.displaced or not item.signs or item.level2 in item.signs:
+        return None
+    return say(
+        "表头与各行错开，该行标作“{label}”，从内容看像“{rival}”",
+        label=item.level2,
+        rival=min(item.signs),
+    )
+
+
+def _note_row(position: int, item: _Placed, notes: Notes) -> None:
+    path, row = f"indicators[{position}]", item.row
+    if row.displaced:
+        notes.repair(path, say("该行错位，按标签文字而不按列读取"), row.origin)
+    if row.displaced and not row.labelled and item.target.kind is Kind.SENTENCE:
+        reason = say("“{text}”是一句话，可能是另一条指标的名称", text=item.target.text)
+        notes.doubt(f"{path}.target_raw", reason, row.origin)
+    if row.name is None:
+        notes.doubt(f"{path}.level3", say("没有读到三级指标名称"), row.origin)

@@ -1,0 +1,216 @@
+"""The head of a form: captions and the values to their right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kaoji.core.markup import without_markup
+from kaoji.core.money import Money, UnreadableAmount
+from kaoji.core.period import UnreadableDate, read_date
+from kaoji.core.speech import Sentence, say
+from kaoji.core.width import narrow, squeeze
+from kaoji.documents.manuscript import Cell, Row
+from kaoji.documents.recognise.notes import Notes
+from kaoji.standards.layouts import Caption, Layout, bare
+
+_YEAR = re.compile(r"\(?(20\d\d)年度?\)?$")
+_UNIT = re.compile(r"\((元|千元|万元|百万元|亿元)\)")
+
+
+@dataclass
+class Head:
+    """The values of the head by field name, read so far."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    columns: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A caption in a row and the cells up to the next caption."""
+
+    caption: Caption
+    cell: Cell
+    values: tuple[Cell, ...]
+
+    @property
+    def filled(self) -> tuple[Cell, ...]:
+        return tuple(cell for cell in self.values if cell.text)
+
+
+def read_head(rows: Sequence[Row], layout: Layout, notes: Notes) -> dict[str, Any]:
+    """Read year, names, dates and money; what has no caption is noted as unread."""
+    head = Head()
+    unit = _money_unit(rows, layout)
+    previous: list[tuple[str, _Entry]] = []
+    for row in rows:
+        entries, strangers = _entries(row, layout)
+        if not entries:
+            _take_loose_cells(strangers, previous, head, notes)
+            continue
+        for stranger in strangers:
+            notes.unread(stranger)
+        previous = [(_field_of(entry, entries, head), entry) for entry in entries]
+        for name, entry in previous:
+            _take(name, entry, unit, head, notes)
+    _infer_year(head, notes, rows)
+    _doubt_missing(head, layout, notes, rows)
+    return head.values
+
+
+def _money_unit(rows: Sequence[Row], layout: Layout) -> str:
+    for row in rows:
+        for cell in row.filled:
+            text = bare(cell.text)
+            found = _UNIT.search(text)
+            if found and (text in layout.side_labels or "资金" in text or "单位" in text):
+                return found[1]
+    return layout.money_unit
+
+
+def _entries(row: Row, layout: Layout) -> tuple[list[_Entry], list[Cell]]:
+    """The captions of a row with their values, and the cells before the first caption."""
+    entries: list[_Entry] = []
+    strangers: list[Cell] = []
+    for cell in _with_captions_apart(row.cells, layout):
+        caption = layout.captions.get(bare(cell.text))
+        if caption:
+            entries.append(_Entry(caption, cell, ()))
+        elif entries:
+            last = entries[-1]
+            entries[-1] = _Entry(last.caption, last.cell, (*last.values, cell))
+        elif cell.text and bare(cell.text) not in layout.side_labels:
+            strangers.append(cell)
+    return entries, strangers
+
+
+def _with_captions_apart(cells: Sequence[Cell], layout: Layout) -> Iterator[Cell]:
+    """`项目名称：残疾人福利` in one cell counts as two cells."""
+    for cell in cells:
+        before, colon, after = narrow(cell.text).partition(":")
+        joined = colon and after.strip() and bare(before) in layout.captions
+        if joined and bare(cell.text) not in layout.captions:
+            yield Cell(before, cell.origin)
+            yield Cell(cell.text[len(before) + 1 :].strip(), cell.origin)
+        else:
+            yield cell
+
+
+def _field_of(entry: _Entry, entries: list[_Entry], head: Head) -> str:
+    """Which field a caption stands for; 其他资金 stands for two, the left one first.
+
+    Where one of the two was lost, the nearer column takes the other; the lost one is
+    reported as missing, so the choice never goes unseen.
+    """
+    fields = entry.caption.fields
+    if len(fields) == 1:
+        return fields[0]
+    twins = [other for other in entries if other.caption is entry.caption]
+    if len(twins) > 1:
+        return fields[min(twins.index(entry), len(fields) - 1)]
+    return min(fields, key=lambda name: _distance(name, entry, head))
+
+
+def _distance(name: str, entry: _Entry, head: Head) -> int:
+    """How far a caption stands from the column of funds that *name* belongs to."""
+    total = "funds.annual_total" if "annual" in name else "funds.total"
+    return abs((entry.cell.origin.column or 0) - head.columns.get(total, 0))
+
+
+def _take(name: str, entry: _Entry, unit: str, head: Head, notes: Notes) -> None:
+    notes.places.setdefault(name, entry.cell.origin)
+    if name in head.values:
+        notes.doubt(
+            name, say("“{caption}”出现了两次", caption=entry.cell.text), entry.cell.origin
+        )
+        return
+    head.columns[name] = entry.cell.origin.column or 0
+    if not entry.filled:
+        return
+    cell = entry.filled[0]
+    notes.places[name] = cell.origin
+    text = "".join(part.text for part in entry.filled)
+    if len(entry.filled) > 1:
+        notes.repair(name, say("合并了被拆开的单元格：“{text}”", text=text), cell.origin)
+    if entry.caption.holds == "money":
+        _read_or_doubt(name, text, lambda text: Money.parse(text, unit=unit), head, notes, cell)
+    elif entry.caption.holds == "date":
+        _read_or_doubt(name, text, read_date, head, notes, cell)
+    else:
+        plain, removed = without_markup(text)
+        if removed:
+            notes.repair(name, removed, cell.origin)
+        head.values[name] = plain or None
+
+
+def _read_or_doubt(
+    name: str,
+    text: str,
+    read: Callable[[str], Money | date],
+    head: Head,
+    notes: Notes,
+    cell: Cell,
+) -> None:
+    try:
+        head.values[name] = read(text)
+    except (UnreadableAmount, UnreadableDate) as error:
+        notes.doubt(name, error.sentence, cell.origin)
+
+
+def _take_loose_cells(
+    cells: list[Cell], previous: list[tuple[str, _Entry]], head: Head, notes: Notes
+) -> None:
+    """A row without captions: the year, or the rest of names that began in the row above."""
+    for cell in cells:
+        year = _YEAR.match(squeeze(narrow(cell.text)))
+        if year:
+            _take_year(int(year[1]), head, notes, cell)
+            continue
+        name = _field_above(cell, previous)
+        if name and isinstance(head.values.get(name), str):
+            head.values[name] += cell.text
+            what = say("接上了换行的文字：“{text}”", text=head.values[name])
+            notes.repair(name, what, cell.origin)
+        else:
+            notes.unread(cell)
+
+
+def _take_year(year: int, head: Head, notes: Notes, cell: Cell) -> None:
+    if head.values.setdefault("year", year) != year:
+        reason = say(
+            "同一份表写了两个年度：{first} 和 {second}", first=head.values["year"], second=year
+        )
+        notes.doubt("year", reason, cell.origin)
+    notes.places.setdefault("year", cell.origin)
+
+
+def _field_above(cell: Cell, previous: list[tuple[str, _Entry]]) -> str | None:
+    for name, entry in previous:
+        columns = {part.origin.column for part in entry.filled}
+        if entry.caption.holds == "text" and cell.origin.column in columns:
+            return name
+    return None
+
+
+def _infer_year(head: Head, notes: Notes, rows: Sequence[Row]) -> None:
+    begins = head.values.get("start_date")
+    if "year" in head.values or not rows:
+        return
+    reason: Sentence = say("没有找到“(××××年度)”")
+    if begins is not None:
+        head.values["year"] = begins.year
+        reason = say("没有找到“(××××年度)”，暂按计划开始日期取 {year} 年", year=begins.year)
+    notes.doubt("year", reason, rows[0].origin)
+
+
+def _doubt_missing(head: Head, layout: Layout, notes: Notes, rows: Sequence[Row]) -> None:
+    """A caption that the layout prints and this form does not show was lost somewhere."""
+    for entry in layout.data["captions"]:
+        for name in entry["fields"]:
+            if name not in head.columns:
+                reason = say("没有找到“{caption}”一栏", caption=entry["spellings"][0])
+                notes.doubt(name, reason, rows[0].origin)

@@ -1,0 +1,31 @@
+"""Lines and cells that carry no content: side labels in pieces, rules, page numbers."""
+
+from __future__ import annotations
+
+import re
+
+from kaoji.documents.manuscript import Row
+from kaoji.standards.layouts import Layout, bare
+
+_RULE = re.compile(r"[-=:_—–―|+*\s]+$")
+_PAGE_NUMBER = re.compile(
+    r"[-—\s]*(?:第?\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|[-—]\s*\d{1,4}\s*[-—])[\s,，共页\d]*$"
+)
+
+
+def is_side_label(text: str, layout: Layout) -> bool:
+    """Is it a label that runs down the side of the table, or a piece of one?"""
+    piece = bare(text)
+    return bool(piece) and any(piece in label for label in layout.side_labels)
+
+
+def is_rule(row: Row) -> bool:
+    """Is it a drawn line such as `-- | ---`?"""
+    return bool(row.filled) and all(
+        _RULE.match(cell.text) and len(cell.text) > 1 for cell in row.filled
+    )
+
+
+def is_page_number(row: Row) -> bool:
+    """Is it the number of a page, alone in its row?"""
+    return len(row.filled) == 1 and bool(_PAGE_NUMBER.match(row.filled[0].text))

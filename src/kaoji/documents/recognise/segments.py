@@ -1,0 +1,85 @@
+"""Where one form ends and the next begins.
+
+A title begins a form. Where a title was lost, the captions of the head (项目名称, 主管部门 …)
+coming back after an indicator table do the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kaoji.core.period import read_years
+from kaoji.documents.manuscript import Row
+from kaoji.standards.layouts import Layout, bare
+
+_TITLE_MARGIN = 12
+
+
+def split_forms(rows: Sequence[Row], known: Sequence[Layout]) -> list[list[Row]]:
+    """The rows of each form; rows before the first form are left out."""
+    starts = _starts(rows, known)
+    ends = [*starts[1:], len(rows)]
+    return [list(rows[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def choose_layout(rows: Sequence[Row], known: Sequence[Layout]) -> Layout:
+    """The layout most of whose captions stand in the form; the older one when even."""
+    present = {bare(cell.text) for row in rows for cell in row.filled}
+
+    def fit(layout: Layout) -> int:
+        captions = layout.captions.keys() | layout.goals.keys()
+        missing = {entry["spellings"][0] for entry in layout.data["captions"]}
+        missing = {caption for caption in map(bare, missing) if caption not in present}
+        return 2 * len(captions & present) - len(missing)
+
+    return max(known, key=fit)
+
+
+def head_captions(row: Row, layout: Layout) -> int:
+    """How many captions of the form's head stand in a row."""
+    return sum(bare(cell.text) in layout.captions for cell in row.filled)
+
+
+def is_title(row: Row, known: Sequence[Layout]) -> bool:
+    """Is it the line with the form's title?"""
+    return any(
+        title in text and len(text) <= len(title) + _TITLE_MARGIN
+        for text in (bare(cell.text) for cell in row.filled)
+        for layout in known
+        for title in layout.titles
+    )
+
+
+def is_indicator_heading(row: Row, layout: Layout) -> bool:
+    """Is it the row 一级指标 | 二级指标 | 三级指标 | 指标目标值, or most of it?"""
+    return sum(bare(cell.text) in layout.indicator_columns for cell in row.filled) >= 2
+
+
+def _starts(rows: Sequence[Row], known: Sequence[Layout]) -> list[int]:
+    starts: list[int] = []
+    seen_table = seen_head = False
+    for number, row in enumerate(rows):
+        if is_title(row, known):
+            starts.append(number)
+            seen_table = seen_head = False
+            continue
+        captions = max(head_captions(row, layout) for layout in known)
+        named = any(bare(cell.text) == "项目名称" for cell in row.filled)
+        if (captions >= 2 or named) and (seen_table or not starts or (named and seen_head)):
+            starts.append(_back_over_preface(rows, number, starts))
+            seen_table = seen_head = False
+        seen_head = seen_head or captions > 0
+        seen_table = seen_table or any(is_indicator_heading(row, layout) for layout in known)
+    return starts
+
+
+def _back_over_preface(rows: Sequence[Row], number: int, starts: list[int]) -> int:
+    """A lone year line above the head belongs to the form below it."""
+    floor = starts[-1] + 1 if starts else 0
+    while number > floor and _is_year_line(rows[number - 1]):
+        number -= 1
+    return number
+
+
+def _is_year_line(row: Row) -> bool:
+    return len(row.filled) == 1 and read_years(row.filled[0].text) is not None

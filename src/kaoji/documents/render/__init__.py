@@ -1,0 +1,1 @@
+"""Forms become documents: one sheet, laid out once, written in many formats."""

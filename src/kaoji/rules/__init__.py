@@ -1,0 +1,1 @@
+"""The rule book: one file a rule, each with its reason, basis, examples and check."""

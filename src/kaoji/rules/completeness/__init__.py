@@ -1,0 +1,1 @@
+"""Family KJ1, 完整性: is everything there?"""

@@ -1,0 +1,54 @@
+"""A target that only holds the place of a target: 待定, 计划完成数量, `/`, XX.
+
+## Why
+
+Whoever writes 计划完成数量 promises to do what will have been planned. Audit offices list such
+void indicators among the commonest faults: they look complete and still carry points.
+
+## 为什么
+
+“计划完成数量”“待定”“/”等于没有填写，却占着分值。赤峰市审计局 2023 年把“空设指标”列为主要问题之一。
+
+```form bad
+项目: 农村道路养护
+产出指标 / 数量指标 / 养护里程: 计划完成数量
+```
+
+```form good
+项目: 农村道路养护
+产出指标 / 数量指标 / 养护里程: ≥ 35 公里
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.core.target import Kind, Target
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+
+
+@rule(
+    "KJ107",
+    "以占位代替内容",
+    severity=Severity.ERROR,
+    basis=(Citation("audit-chifeng-2023"), Citation("checker-practice")),
+    since=date(2015, 5, 21),
+)
+def placeholder_target(form: Declaration) -> Iterator[Finding]:
+    """Report every name or target that is a placeholder."""
+    for row in form.indicators:
+        if Target.parse(row.level3).kind is Kind.PLACEHOLDER:
+            message = say("指标名称“{text}”只是占位", text=row.level3)
+            yield Finding(row, message, column="level3")
+        if row.target.kind is Kind.PLACEHOLDER:
+            message = say(
+                "“{text}”只是占位，请填写真实的目标值；没有此项工作就删去该行",
+                text=row.target.text,
+            )
+            yield Finding(row, message)

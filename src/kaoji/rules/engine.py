@@ -1,0 +1,121 @@
+"""Run the rules in force over a form. Passed, found, could not decide: never two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Outcome, Severity, undecided
+from kaoji.core.provenance import Repair
+from kaoji.core.speech import Sentence, say
+from kaoji.rules.catalogue import CATALOGUE
+from kaoji.rules.rule import Rule
+from kaoji.standards.layouts import layouts
+from kaoji.standards.taxonomies import NoTaxonomy, taxonomy_in_force
+from kaoji.standards.thresholds import NoThreshold, threshold_in_force
+
+
+@dataclass(frozen=True)
+class RuleFinding:
+    """A finding together with the rule that reports it."""
+
+    rule: Rule
+    finding: Finding
+
+    @property
+    def severity(self) -> Severity:
+        """The finding's own severity where the law gives it one, else the rule's."""
+        return self.finding.severity or self.rule.severity
+
+    @property
+    def outcome(self) -> Outcome:
+        """Found or undecided."""
+        return self.finding.outcome
+
+    @property
+    def field(self) -> str:
+        """Path of the cell."""
+        return self.finding.field
+
+    @property
+    def message(self) -> Sentence:
+        """What is wrong, and with which value."""
+        return self.finding.message
+
+    @property
+    def suggestion(self) -> Sentence | None:
+        """What would mend it, where that can honestly be said."""
+        return self.finding.suggestion
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the rules said about one form: remarks in catalogue order, and who passed it."""
+
+    findings: tuple[RuleFinding, ...]
+    passed: tuple[Rule, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings weigh this much; undecided ones do not count."""
+        return sum(
+            item.outcome is Outcome.FOUND and item.severity is severity
+            for item in self.findings
+        )
+
+    @property
+    def undecided(self) -> int:
+        """How many rules' questions stayed open."""
+        return sum(item.outcome is Outcome.UNDECIDED for item in self.findings)
+
+
+def check(
+    form: Declaration,
+    *,
+    repairs: Iterable[Repair] = (),
+    year: int | None = None,
+    region: str | None = None,
+    rules: Iterable[Rule] = CATALOGUE,
+) -> Report:
+    """Check a form by the rules of its year and region; *year* and *region* override its own.
+
+    A form that names no year is judged by the newest rules.
+    """
+    year = year or form.year
+    day = date(year, 12, 31) if year else date.max
+    region = region or _region_of(form)
+    findings: list[RuleFinding] = []
+    passed: list[Rule] = []
+    for rule in rules:
+        if not rule.validity.holds(on=day, region=region):
+            continue
+        remarks = list(_run(rule, form, tuple(repairs), day, region))
+        findings += [RuleFinding(rule, remark) for remark in remarks]
+        if not remarks:
+            passed.append(rule)
+    return Report(tuple(findings), tuple(passed))
+
+
+def _region_of(form: Declaration) -> str | None:
+    return next((item.validity.region for item in layouts() if item.id == form.layout), None)
+
+
+def _run(
+    rule: Rule, form: Declaration, repairs: tuple[Repair, ...], day: date, region: str | None
+) -> Iterator[Finding]:
+    try:
+        needs = {name: _fetch(name, repairs, day, region) for name in rule.needs}
+    except (NoThreshold, NoTaxonomy) as missing:
+        yield undecided("year", say("缺少判断依据：{reason}", reason=str(missing)))
+        return
+    yield from rule.check(form, **needs)
+
+
+def _fetch(name: str, repairs: tuple[Repair, ...], day: date, region: str | None) -> Any:
+    if name == "repairs":
+        return repairs
+    if name == "taxonomy":
+        return taxonomy_in_force(on=day, region=region)
+    return threshold_in_force(name, on=day, region=region).value

@@ -1,0 +1,1 @@
+"""Family KJ2, 资金与日期: do money and dates add up?"""

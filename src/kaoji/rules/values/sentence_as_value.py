@@ -1,0 +1,50 @@
+"""The cell of the target holds a sentence.
+
+## Why
+
+A sentence may be a goal, a measure or the name of another indicator, but it is no value. Often
+two cells were exchanged or a row slipped.
+
+## 为什么
+
+目标值一格写成了一句话，可能是目标、措施，或是另一项指标的名称错了行，但不是值。
+
+```form bad
+项目: 农村道路养护
+效益指标 / 社会效益指标 / 提升通行能力: 提升沿线村民的出行便利程度
+```
+
+```form good
+项目: 农村道路养护
+效益指标 / 社会效益指标 / 通行时间缩短比例: ≥ 10 %
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.core.target import Kind
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+
+
+@rule(
+    "KJ302",
+    "以句子代替指标值",
+    severity=Severity.ERROR,
+    basis=(Citation("caiyu-2015-88", "细化量化"),),
+    since=date(2015, 5, 21),
+)
+def sentence_as_value(form: Declaration) -> Iterator[Finding]:
+    """Report every target that is a sentence."""
+    for row in form.indicators:
+        if row.target.kind is Kind.SENTENCE:
+            message = say(
+                "“{text}”是一句话，不是指标值；请写数值，或核对是否错行", text=row.target.text
+            )
+            yield Finding(row, message)

@@ -1,0 +1,64 @@
+"""A number without a unit, or with one that its name contradicts.
+
+## Why
+
+投诉率 = 0 个: a rate is not counted in pieces. 投诉数 = 0 without a unit can only be guessed.
+What is compared at the end of the year must be of the same kind.
+
+## 为什么
+
+“投诉率 = 0个”，率不论个；“投诉数 = 0”没有单位只能猜。年底要拿同样单位的数来比。
+
+## Not seen yet
+
+Names that end in 度 other than 满意度 may be measured in anything (看护强度 in hours), so their
+units are not judged; neither are names that say two measures at once.
+
+```form bad
+项目: 农村道路养护
+产出指标 / 质量指标 / 验收合格率: ≥ 95 个
+产出指标 / 数量指标 / 修补桥梁: = 3
+```
+
+```form good
+项目: 农村道路养护
+产出指标 / 质量指标 / 验收合格率: ≥ 95 %
+产出指标 / 数量指标 / 修补桥梁: = 3 座
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.core.target import Kind
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+
+_PERCENTAGES = ("率", "满意度", "比例", "占比")
+_UNITS_OF_RATES = {"%", "‰", "倍", "成"}
+
+
+@rule(
+    "KJ309",
+    "计量单位缺失或矛盾",
+    severity=Severity.ERROR,
+    basis=(Citation("checker-practice"),),
+    since=date(2015, 5, 21),
+)
+def unit_contradicts_name(form: Declaration) -> Iterator[Finding]:
+    """Report bare numbers and rates that are counted in pieces."""
+    for row in form.indicators:
+        unit = row.target.unit
+        if row.target.kind is not Kind.QUANTITATIVE:
+            continue
+        if unit is None:
+            message = say("“{text}”没有计量单位", text=row.target.text)
+            yield Finding(row, message)
+        elif row.name.endswith(_PERCENTAGES) and unit not in _UNITS_OF_RATES:
+            message = say("“{name}”的单位应是 %，不是“{unit}”", name=row.name, unit=unit)
+            yield Finding(row, message)

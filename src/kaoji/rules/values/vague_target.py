@@ -1,0 +1,54 @@
+"""A target that no one can later prove met or missed.
+
+## Why
+
+A target is a promise. Words such as “较高”, “提升” or “及时” cannot be compared with an actual
+value, so the year ends with an argument instead of a score. Where a quality really cannot be
+counted, the law asks for graded levels that say what each of them looks like.
+
+## 为什么
+
+目标值是承诺。“较高”“提升”“及时”这样的词无法与实际值比较，年底只剩争论，没有得分。
+确实不能量化的，应当写成分级的表述，并说明每一级是什么样子。
+
+## Not seen yet
+
+The form of 2023 has no cell for graded levels, so a level described elsewhere is not known.
+
+```form bad
+项目: 农村道路养护
+产出指标 / 质量指标 / 路面平整程度: 较高
+```
+
+```form good
+项目: 农村道路养护
+产出指标 / 质量指标 / 验收合格率: ≥ 95 %
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.core.target import Kind
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+
+
+@rule(
+    "KJ301",
+    "指标值不可衡量",
+    severity=Severity.WARNING,
+    basis=(Citation("caiyu-2015-88", "细化量化"), Citation("audit-chifeng-2023")),
+    since=date(2015, 5, 21),
+)
+def vague_target(form: Declaration) -> Iterator[Finding]:
+    """Report every indicator whose target is a word."""
+    for row in form.indicators:
+        if row.target.kind is Kind.QUALITATIVE:
+            message = say("“{text}”无法衡量，请写出比较符、数值和单位", text=row.target.text)
+            yield Finding(row, message, say("例如 ≥ 95 %；确实不能量化的，写明分级标准"))
