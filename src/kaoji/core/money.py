@@ -25,6 +25,8 @@ YUAN_PER_UNIT = {
     "亿元": Decimal(100_000_000),
 }
 
+_MORE_THAN_ANY_BUDGET = Decimal(10) ** 16
+
 _AMOUNT = re.compile(
     r"[¥￥]?\s*(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*"
     r"\(?(?P<unit>元|千元|万元|百万元|亿元)?\)?$"
@@ -56,8 +58,10 @@ class Money:
         found = _AMOUNT.match(narrow(text).strip())
         if not found:
             raise UnreadableAmount(text)
-        number = Decimal(found["number"].replace(",", ""))
-        return cls(number * YUAN_PER_UNIT[found["unit"] or unit])
+        yuan = Decimal(found["number"].replace(",", "")) * YUAN_PER_UNIT[found["unit"] or unit]
+        if abs(yuan) >= _MORE_THAN_ANY_BUDGET:
+            raise UnreadableAmount(text)
+        return cls(yuan)
 
     @classmethod
     def zero(cls) -> Money:

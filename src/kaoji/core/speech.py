@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,27 @@ class Sentence:
 def say(template: str, /, **values: object) -> Sentence:
     """Make a sentence; the braces of *template* name the *values*."""
     return Sentence(template, values)
+
+
+def kept(sentence: Sentence) -> dict[str, Any]:
+    """A sentence as it is stored: template and values apart, so it can be translated later."""
+    values = {
+        name: kept(value) if isinstance(value, Sentence) else _plain(value)
+        for name, value in sentence.values.items()
+    }
+    return {"say": sentence.template, "with": values}
+
+
+def restored(stored: dict[str, Any] | str) -> Sentence:
+    """The sentence that was `kept`; a plain string stands for itself."""
+    if isinstance(stored, str):
+        return Sentence(stored.replace("{", "{{").replace("}", "}}"))
+    values = {
+        name: restored(value) if isinstance(value, dict) else value
+        for name, value in stored["with"].items()
+    }
+    return Sentence(stored["say"], values)
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int | str | None) else str(value)

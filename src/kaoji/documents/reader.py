@@ -31,17 +31,19 @@ def read_document(content: bytes, *, name: str) -> Reading:
 def _from_json(content: bytes) -> Reading:
     try:
         data = json.loads(content)
-        if data.get("kaoji") != VERSION:
-            raise UnreadableDocument(
-                say("JSON 的 kaoji 一项应为 {expected}，实为 {found}", expected=VERSION, found=data.get("kaoji"))
-            )
-        return reading_from_data(data)
-    except UnreadableDocument:
-        raise
+        version = data.get("kaoji")
+        reading = reading_from_data(data) if version == VERSION else None
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
+        detail = f"{type(error).__name__}: {error}"
         raise UnreadableDocument(
-            say("不是完整的读取结果 JSON（{detail}）", detail=f"{type(error).__name__}: {error}")
+            say("不是完整的读取结果 JSON（{detail}）", detail=detail)
         ) from error
+    if reading is None:
+        wrong = say(
+            "JSON 的 kaoji 一项应为 {expected}，实为 {found}", expected=VERSION, found=version
+        )
+        raise UnreadableDocument(wrong)
+    return reading
 
 
 def _begins_as_notation(content: bytes) -> bool:

@@ -12,22 +12,13 @@ from typing import Any
 
 from kaoji.core.declaration_json import Data, as_data, from_data
 from kaoji.core.provenance import Doubt, Origin, Repair
-from kaoji.core.speech import Sentence
+from kaoji.core.speech import Sentence, restored
 from kaoji.documents.manuscript import Source
 from kaoji.documents.reading import FormReading, Problem, Reading
 
 VERSION = "reading/1"
 
 Speak = Callable[[Sentence], Any]
-
-
-def kept(sentence: Sentence) -> Data:
-    """A sentence as it is stored: template and values apart."""
-    values = {
-        name: kept(value) if isinstance(value, Sentence) else value
-        for name, value in sentence.values.items()
-    }
-    return {"say": sentence.template, "with": values}
 
 
 def reading_as_data(reading: Reading, speak: Speak = str) -> Data:
@@ -65,7 +56,7 @@ def reading_from_data(data: Data) -> Reading:
     return Reading(
         Source(**data["source"]),
         tuple(form_from_data(form) for form in data["forms"]),
-        tuple(Problem(_sentence(item["reason"]), _origin(item)) for item in data["problems"]),
+        tuple(Problem(restored(item["reason"]), _origin(item)) for item in data["problems"]),
     )
 
 
@@ -79,11 +70,11 @@ def form_from_data(data: Data) -> FormReading:
     return FormReading(
         from_data(data),
         tuple(
-            Doubt(item["field"], _sentence(item["reason"]), _origin(item))
+            Doubt(item["field"], restored(item["reason"]), _origin(item))
             for item in data["doubts"]
         ),
         tuple(
-            Repair(item["field"], _sentence(item["what"]), _origin(item))
+            Repair(item["field"], restored(item["what"]), _origin(item))
             for item in data["repairs"]
         ),
         data.get("extra", {}),
@@ -115,13 +106,3 @@ def _repair(repair: Repair, speak: Speak) -> Data:
 
 def _origin(item: Data) -> Origin:
     return Origin(**item.get("origin", {}))
-
-
-def _sentence(stored: Any) -> Sentence:
-    if isinstance(stored, str):
-        return Sentence(stored.replace("{", "{{").replace("}", "}}"))
-    values = {
-        name: _sentence(value) if isinstance(value, dict) and "say" in value else value
-        for name, value in stored["with"].items()
-    }
-    return Sentence(stored["say"], values)

@@ -31,7 +31,8 @@ def summary(reports: Iterable[Report]) -> dict[str, int]:
     """How many findings of each severity, and how many questions stayed open."""
     reports = list(reports)
     counts = {
-        severity.value: sum(report.count(severity) for report in reports) for severity in Severity
+        severity.value: sum(report.count(severity) for report in reports)
+        for severity in Severity
     }
     return {**counts, "undecided": sum(report.undecided for report in reports)}
 

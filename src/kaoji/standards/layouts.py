@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from kaoji.core.width import narrow, squeeze
@@ -68,6 +68,7 @@ class Layout:
         return sheet
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """A caption as it is compared: narrow, without white space and closing colon."""
     return squeeze(narrow(text)).rstrip(":")

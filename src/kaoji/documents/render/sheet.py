@@ -45,9 +45,7 @@ class Sheet:
 def lay_out(form: Declaration) -> Sheet:
     """Lay out a declaration in its own layout (the oldest one when it names none)."""
     layout = layout_named(form.layout)
-    head = tuple(
-        tuple(_head_cell(cell, form) for cell in row) for row in layout.sheet["rows"]
-    )
+    head = tuple(tuple(_head_cell(cell, form) for cell in row) for row in layout.sheet["rows"])
     year_line = f"（{form.year}年度）" if form.year else "（    年度）"
     table = tuple(_indicator_rows(form, layout))
     return Sheet(layout.title, year_line, tuple(layout.sheet["widths"]), head + table)

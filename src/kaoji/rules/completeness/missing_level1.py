@@ -15,6 +15,10 @@ self-evaluation gives each of them points.
 Satisfaction is demanded only where the public is served directly (财预〔2021〕101号); whether a
 project serves the public cannot be read from the form, so its absence is always reported.
 
+## 尚未覆盖
+
+只有直接服务公众的项目才必须设满意度（财预〔2021〕101号）；表上看不出是否服务公众，所以缺了就报告。
+
 ```form bad
 项目: 农村道路养护
 产出指标 / 数量指标 / 养护里程: ≥ 35 公里

@@ -13,6 +13,10 @@ two were meant, and the goal grows long without saying more.
 
 Passages that say the same in other words.
 
+## 尚未覆盖
+
+意思相同而用词不同的重复。
+
 ```form bad
 项目: 农村道路养护
 年度目标: 落实农村公路养护管理办法有关规定，养护道路。落实农村公路养护管理办法有关规定，修补桥梁。

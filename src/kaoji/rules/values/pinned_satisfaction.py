@@ -13,6 +13,10 @@ a miss or undefined, depending on who scores.
 
 Coverage, attendance and accuracy are floors as well; they follow with the lexicon of measures.
 
+## 尚未覆盖
+
+覆盖率、出勤率、准确率同样是底线，待收录词表后一并检查。
+
 ```form bad
 项目: 农村道路养护
 满意度指标 / 服务对象满意度指标 / 村民满意度: = 90 %

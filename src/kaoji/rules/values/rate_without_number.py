@@ -14,6 +14,10 @@ is the easiest to mend: the unit has to know the rate anyway.
 力度, 程度 end in 度 as well and are reported although they are no measures; the remedy (another
 name) is then not the one suggested.
 
+## 尚未覆盖
+
+“力度”“程度”也以“度”结尾，会一并报告，但它们不是可以测的量，应换一个名称。
+
 ```form bad
 项目: 农村道路养护
 产出指标 / 质量指标 / 验收合格率: 合格

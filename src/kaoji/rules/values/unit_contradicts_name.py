@@ -14,6 +14,10 @@ What is compared at the end of the year must be of the same kind.
 Names that end in 度 other than 满意度 may be measured in anything (看护强度 in hours), so their
 units are not judged; neither are names that say two measures at once.
 
+## 尚未覆盖
+
+除“满意度”外，以“度”结尾的名称可以用任何单位（看护强度用小时），不作判断；一个名称里写了两个量的也不判断。
+
 ```form bad
 项目: 农村道路养护
 产出指标 / 质量指标 / 验收合格率: ≥ 95 个

@@ -1,0 +1,5 @@
+"""`python -m kaoji` is the command line."""
+
+from kaoji.cli import main
+
+main()

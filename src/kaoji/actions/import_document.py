@@ -1,0 +1,63 @@
+"""Take in a document: keep its bytes, read it, open an intake to be confirmed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import PurePath
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+
+from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
+from kaoji.core.speech import kept, say
+from kaoji.documents.reader import read_document
+from kaoji.documents.reading_json import reading_as_data
+from kaoji.records.event_log import record_event
+from kaoji.records.models import Document, Intake
+
+
+class NothingToImport(UnableToAct):
+    """The document holds no form."""
+
+
+def import_document(
+    content: bytes, *, name: str, acting_user: AbstractUser, now: datetime
+) -> Intake:
+    """Open an intake for a document.
+
+    Raises UnreadableDocument when it cannot be read and NothingToImport when it holds no
+    form; nothing is kept then.
+    """
+    require(acting_user, MAY_IMPORT)
+    safe_name = PurePath(name.replace("\\", "/")).name[:255] or "document"
+    reading = read_document(content, name=safe_name)
+    if not reading.forms:
+        raise NothingToImport(say("“{name}”中没有找到申报表", name=safe_name))
+    with transaction.atomic():
+        document = Document.objects.create(
+            name=safe_name,
+            sha256=reading.source.sha256,
+            media_type=reading.source.media_type,
+            content=content,
+            received_at=now,
+            received_from=acting_user,
+        )
+        intake = Intake.objects.create(
+            document=document,
+            reading=reading_as_data(reading, kept),
+            opened_at=now,
+            opened_by=acting_user,
+        )
+        record_event(
+            "document.imported",
+            at=now,
+            actor=acting_user,
+            intake=intake,
+            payload={
+                "document": safe_name,
+                "sha256": document.sha256,
+                "forms": len(reading.forms),
+                "doubts": sum(len(form.doubts) for form in reading.forms),
+            },
+        )
+    return intake

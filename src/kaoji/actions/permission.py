@@ -1,0 +1,29 @@
+"""May this person do this? Asked first in every action; the answer “no” has a reason."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+
+from kaoji.core.speech import Sentence, say
+
+
+class UnableToAct(Exception):
+    """The action is refused; the sentence says why and what would help."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        super().__init__(str(sentence))
+
+
+class NotPermitted(UnableToAct):
+    """The person lacks the permission."""
+
+
+MAY_IMPORT = "records.add_declaration"
+MAY_VIEW = "records.view_declaration"
+
+
+def require(user: AbstractUser, permission: str) -> None:
+    """Raise NotPermitted unless the person holds the permission."""
+    if not user.is_active or not user.has_perm(permission):
+        raise NotPermitted(say("“{name}”没有此项权限；请联系管理员", name=user.get_username()))

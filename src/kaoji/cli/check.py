@@ -1,0 +1,113 @@
+"""`kaoji check`: read documents and run the rules over their forms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from kaoji.cli.files import (
+    COULD_NOT_READ,
+    FOUND_ERRORS,
+    READ,
+    readings_of,
+    with_progress,
+    write_out,
+)
+from kaoji.cli.read import remark_problems
+from kaoji.cli.voice import LANGUAGE_OPTION, hear
+from kaoji.core.finding import Outcome, Severity
+from kaoji.core.speech import say
+from kaoji.documents.reading import FormReading
+from kaoji.rules.check_json import check_as_data, summary
+from kaoji.rules.engine import Report, RuleFinding, check
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "blue"}
+_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
+
+
+@click.command(help=hear("读取 FILE…（- 为标准输入），按当年当地的规则检查。"))
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help=hear("输出格式"),
+)
+@click.option(
+    "--year", type=click.IntRange(1994, 2100), help=hear("按这一年的规则；默认按表上年度")
+)
+@click.option("--region", help=hear("按这一地区的规则，例如 shanghai；默认按版式"))
+@click.option("-o", "--output", metavar="OUT", help=hear("写到文件"))
+@LANGUAGE_OPTION
+def command(
+    files: tuple[str, ...], form: str, year: int | None, region: str | None, output: str | None
+) -> None:
+    """Check every form; exit 1 when errors were found, 2 when a file gave no form."""
+    with with_progress(list(files)) as paths:
+        results = list(readings_of(paths))
+    readings = [reading for _, reading in results if reading is not None]
+    for reading in readings:
+        remark_problems(reading)
+    forms = [form for reading in readings for form in reading.forms]
+    reports = [
+        check(item.form, repairs=item.repairs, year=year, region=region) for item in forms
+    ]
+    if forms or form == "json":
+        write_out(
+            _as_json(forms, reports) if form == "json" else _as_text(forms, reports), output
+        )
+    if len(readings) < len(files) or not all(reading.forms for reading in readings):
+        raise SystemExit(COULD_NOT_READ)
+    errors = any(report.count(Severity.ERROR) for report in reports)
+    raise SystemExit(FOUND_ERRORS if errors else READ)
+
+
+def _as_json(forms: list[FormReading], reports: list[Report]) -> str:
+    checked = (
+        (item.form.project_name, report, item.place_of)
+        for item, report in zip(forms, reports, strict=True)
+    )
+    return json.dumps(check_as_data(checked, hear), ensure_ascii=False, indent=1)
+
+
+def _as_text(forms: list[FormReading], reports: list[Report]) -> str:
+    lines: list[str] = []
+    for number, (item, report) in enumerate(zip(forms, reports, strict=True), start=1):
+        name = item.form.project_name or hear("（没有项目名称）")
+        lines += [click.style(f"{number}. {name}", bold=True)]
+        lines += [line for finding in report.findings for line in _finding_lines(finding, item)]
+        lines += [
+            f"   {hear('存疑')} {doubt.field}：{hear(doubt.reason)}" for doubt in item.doubts
+        ]
+        lines += [""]
+    counts = summary(reports)
+    total = say(
+        "{forms} 份表：{error} 处错误，{warning} 处提醒，{hint} 处提示，{undecided} 处无法判断",
+        forms=len(forms),
+        **counts,
+    )
+    return "\n".join([*lines, hear(total)])
+
+
+def _finding_lines(item: RuleFinding, reading: FormReading) -> Iterator[str]:
+    place = reading.place_of(item.field)
+    where = hear(say("第 {line} 行", line=place.line)) if place.line else item.field
+    if item.outcome is Outcome.UNDECIDED:
+        level = click.style(hear("无法判断"), fg="magenta")
+    else:
+        level = click.style(hear(_NAMES[item.severity]), fg=_COLOURS[item.severity])
+    yield f"   {level} {item.rule.id} {_cell_name(item, reading)}{hear(item.message)}（{where}）"
+    if item.suggestion:
+        yield click.style(f"        → {hear(item.suggestion)}", dim=True)
+
+
+def _cell_name(item: RuleFinding, reading: FormReading) -> str:
+    """The indicator's name, unless the message already says it."""
+    about = item.finding.about
+    if isinstance(about, str) or about.name in str(item.message):
+        return ""
+    return f"{about.name}："

@@ -1,0 +1,110 @@
+"""`kaoji demo`: a fresh database with the 17 sample forms, demo people and a running site."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kaoji.cli.voice import LANGUAGE_OPTION, hear
+from kaoji.core.speech import say
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+# Invented people; the names say so.
+_PEOPLE = (
+    ("tianbao", "填报人", "田宝（演示填报人）"),
+    ("shenhe", "审核人", "沈禾（演示审核人）"),
+    ("guanli", "管理员", "关利（演示管理员）"),
+)
+
+
+@click.command(help=hear("建立一个全新的演示库（17 份真实申报表、演示账号）并启动网站。"))
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help=hear("端口")
+)
+@click.option(
+    "--home",
+    "folder",
+    type=click.Path(path_type=Path),
+    help=hear("演示库所在文件夹；默认 ./var/demo"),
+)
+@click.option("--password", help=hear("演示账号的密码；默认随机"))
+@click.option("--no-serve", is_flag=True, help=hear("只建库，不启动网站"))
+@LANGUAGE_OPTION
+def command(port: int, folder: Path | None, password: str | None, no_serve: bool) -> None:
+    """Build the demo anew each time; an earlier demo in the same folder is replaced."""
+    home = (folder or Path("var") / "demo").resolve()
+    os.environ["KAOJI_HOME"] = str(home)
+    _forget_earlier_demo(home)
+    from kaoji.cli.site import set_up
+
+    set_up()
+    password = password or f"kaoji-{secrets.token_hex(4)}"
+    _build(password)
+    _announce(home, port, password, serving=not no_serve)
+    if not no_serve:
+        from kaoji.cli.serve import run_server
+
+        run_server("127.0.0.1", port)
+
+
+def _forget_earlier_demo(home: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        (home / f"kaoji.sqlite3{suffix}").unlink(missing_ok=True)
+
+
+def _build(password: str) -> None:
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from kaoji.actions.confirm_intake import confirm_intake
+    from kaoji.actions.import_document import import_document
+    from kaoji.samples import SONGJIANG_2023
+
+    call_command("migrate", verbosity=0)
+    now = timezone.now()
+    people = [_open(*person, password) for person in _PEOPLE]
+    intake = import_document(
+        SONGJIANG_2023.read_bytes(), name=SONGJIANG_2023.name, acting_user=people[0], now=now
+    )
+    everything = range(len(intake.reading["forms"]))
+    confirm_intake(intake, form_numbers=everything, acting_user=people[0], now=now)
+
+
+def _open(username: str, role: str, full_name: str, password: str) -> AbstractUser:
+    from django.utils import timezone
+
+    from kaoji.actions.open_account import open_account
+
+    return open_account(
+        username,
+        role=role,
+        full_name=full_name,
+        password=password,
+        acting_user=None,
+        now=timezone.now(),
+    )
+
+
+def _announce(home: Path, port: int, password: str, *, serving: bool) -> None:
+    click.echo(hear(say("演示库：{home}（17 份申报表）", home=home)))
+    for username, role, _ in _PEOPLE:
+        click.echo(
+            hear(
+                say(
+                    "  {role}：账号 {username}，密码 {password}",
+                    role=say(role),
+                    username=username,
+                    password=password,
+                )
+            )
+        )
+    if serving:
+        click.echo(
+            hear(say("请在浏览器打开 http://127.0.0.1:{port}/ （Ctrl+C 结束）", port=port))
+        )

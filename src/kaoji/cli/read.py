@@ -1,0 +1,125 @@
+"""`kaoji read`: documents become forms, with every doubt and repair."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+
+import click
+
+from kaoji.cli.files import COULD_NOT_READ, READ, readings_of, with_progress, write_out
+from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
+from kaoji.core import notation
+from kaoji.core.declaration import Declaration
+from kaoji.core.speech import say
+from kaoji.documents.reading import FormReading, Reading
+from kaoji.documents.reading_json import reading_as_data
+
+
+@click.command(help=hear("读取 FILE…（- 为标准输入），写出申报表、存疑和修补。"))
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "notation"]),
+    default="text",
+    show_default=True,
+    help=hear("输出格式"),
+)
+@click.option("-o", "--output", metavar="OUT", help=hear("写到文件"))
+@LANGUAGE_OPTION
+def command(files: tuple[str, ...], form: str, output: str | None) -> None:
+    """Read every file; exit 2 when one of them gave no form."""
+    with with_progress(list(files)) as paths:
+        results = list(readings_of(paths))
+    readings = [reading for _, reading in results if reading is not None]
+    for reading in readings:
+        remark_problems(reading)
+    if readings:
+        write_out(_WRITERS[form](readings), output)
+    complete = len(readings) == len(files) and all(reading.forms for reading in readings)
+    raise SystemExit(READ if complete else COULD_NOT_READ)
+
+
+def remark_problems(reading: Reading) -> None:
+    """Say on stderr what could not be read, and where."""
+    for problem in reading.problems:
+        place = say("第 {line} 行：", line=problem.origin.line) if problem.origin.line else ""
+        remark(f"{reading.source.name}：{hear(place)}{hear(problem.reason)}")
+
+
+def _as_json(readings: list[Reading]) -> str:
+    """One document for one file, a list of them for several."""
+    data = [reading_as_data(reading, hear) for reading in readings]
+    return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=1)
+
+
+def _as_notation(readings: list[Reading]) -> str:
+    forms = (form for reading in readings for form in reading.forms)
+    return "\n---\n\n".join(_noted(form) for form in forms)
+
+
+def _noted(reading: FormReading) -> str:
+    doubts = "".join(
+        f"# {hear('存疑')} {doubt.field}：{hear(doubt.reason)}\n" for doubt in reading.doubts
+    )
+    return doubts + notation.write(reading.form)
+
+
+def _as_text(readings: list[Reading]) -> str:
+    return "\n".join(line for reading in readings for line in _lines(reading))
+
+
+def _lines(reading: Reading) -> Iterator[str]:
+    for number, form in enumerate(reading.forms, start=1):
+        yield click.style(_heading(number, form.form), bold=True)
+        yield from _goal_lines(form.form)
+        yield from _table_lines(form)
+        yield from _mark_lines(
+            hear("存疑"), ((d.field, hear(d.reason)) for d in form.doubts), "yellow"
+        )
+        yield from _mark_lines(
+            hear("修补"), ((r.field, hear(r.what)) for r in form.repairs), "cyan"
+        )
+        yield ""
+    yield hear(
+        say(
+            "{file}：{forms} 份表，{indicators} 项指标，{doubts} 处存疑，{repairs} 处修补，{problems} 处未能读取",
+            file=reading.source.name,
+            forms=len(reading.forms),
+            indicators=sum(len(form.form.indicators) for form in reading.forms),
+            doubts=sum(len(form.doubts) for form in reading.forms),
+            repairs=sum(len(form.repairs) for form in reading.forms),
+            problems=len(reading.problems),
+        )
+    )
+
+
+def _heading(number: int, form: Declaration) -> str:
+    money = f"{form.funds.annual_total.written()} 元" if form.funds.annual_total else "—"
+    parts = (form.project_name, form.project_category, form.implementing_unit, form.year, money)
+    return f"{number}. " + " · ".join(str(part) for part in parts if part)
+
+
+def _goal_lines(form: Declaration) -> Iterator[str]:
+    for caption, text in (("总目标", form.overall_goal), ("年度目标", form.annual_goal)):
+        shown = (text or "—").replace("\n", " ")
+        yield f"   {hear(caption)}：{shown if len(shown) <= 60 else shown[:60] + '…'}"
+
+
+def _table_lines(reading: FormReading) -> Iterator[str]:
+    for row in reading.form.indicators:
+        mark = " ?" if reading.doubts_about(row.position) else "  "
+        yield f"  {mark} {row.level1 or '—'} / {row.level2 or '—'} / {row.name}：{row.target.text or '—'}"
+
+
+def _mark_lines(label: str, marks: Iterable[tuple[str, str]], colour: str) -> Iterator[str]:
+    for field, text in marks:
+        yield click.style(f"   {label} {field}：{text}", fg=colour)
+
+
+_WRITERS: dict[str, Callable[[list[Reading]], str]] = {
+    "text": _as_text,
+    "json": _as_json,
+    "notation": _as_notation,
+}

@@ -1,0 +1,14 @@
+"""Every address of the site, by subject."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="declarations"), name="home"),
+    path("declarations/", include("kaoji.web.declarations.urls")),
+    path("intake/", include("kaoji.web.intake.urls")),
+    path("rules/", include("kaoji.web.rulebook.urls")),
+    path("account/", include("kaoji.web.account.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,101 @@
+"""Paths of fields: `project_name`, `funds.total`, `indicators[3].level2`.
+
+>>> path = FieldPath.parse("indicators[3].level2")
+>>> path.row, path.name
+(3, 'level2')
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.money import Money
+from kaoji.core.period import read_date, read_years
+from kaoji.core.target import Target
+
+_PATH = re.compile(r"(?:indicators\[(?P<row>\d+)\]\.|(?P<group>funds)\.)?(?P<name>[a-z_0-9]+)$")
+_ROW_FIELDS = {"level1", "level2", "level3", "target_raw"}
+
+
+@dataclass(frozen=True)
+class FieldPath:
+    """One field of a declaration: of its head, of its funds, or of one of its rows."""
+
+    name: str
+    group: str | None = None
+    row: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> FieldPath:
+        """Read a path. Raises ValueError for text that is none."""
+        found = _PATH.match(text)
+        if not found:
+            raise ValueError(text)
+        row = found["row"]
+        return cls(found["name"], found["group"], int(row) if row is not None else None)
+
+    def __str__(self) -> str:
+        if self.row is not None:
+            return f"indicators[{self.row}].{self.name}"
+        return f"{self.group}.{self.name}" if self.group else self.name
+
+    def get(self, form: Declaration) -> Any:
+        """The value that stands there; ValueError when the form has no such place."""
+        holder: Any = form.funds if self.group else form
+        name = self.name
+        if self.row is not None:
+            if self.row >= len(form.indicators) or name not in _ROW_FIELDS:
+                raise ValueError(str(self))
+            holder = form.indicators[self.row]
+            name = "target" if name == "target_raw" else name
+        if not hasattr(holder, name):
+            raise ValueError(str(self))
+        return getattr(holder, name)
+
+    def text_in(self, form: Declaration) -> str:
+        """The value as people read it; empty for a blank one and for whole parts."""
+        value = self.get(form)
+        if value is None or isinstance(value, tuple):
+            return ""
+        return value.written() if isinstance(value, Money) else str(value)
+
+    def read(self, text: str, form: Declaration) -> Any:
+        """The value of this field's type that *text* writes; blank text is None.
+
+        Raises ValueError (UnreadableAmount, UnreadableDate …) when it writes none, and for
+        parts that are no single value, such as `indicators`.
+        """
+        self.get(form)
+        if self.name == "indicators":
+            return form.indicators
+        if self.name == "target_raw":
+            return Target.parse(text)
+        if not text:
+            return None
+        if self.group == "funds":
+            return Money.parse(text)
+        if self.name.endswith("_date"):
+            return read_date(text)
+        if self.name == "year":
+            return int(text)
+        if self.name == "goal_period":
+            return read_years(text) or _refuse(text)
+        return text
+
+    def put(self, form: Declaration, value: Any) -> Declaration:
+        """The form with another value in this place."""
+        if self.row is not None:
+            name = "target" if self.name == "target_raw" else self.name
+            rows = list(form.indicators)
+            rows[self.row] = replace(rows[self.row], **{name: value})
+            return replace(form, indicators=tuple(rows))
+        if self.group:
+            return replace(form, funds=replace(form.funds, **{self.name: value}))
+        return replace(form, **{self.name: value})
+
+
+def _refuse(text: str) -> Any:
+    raise ValueError(text)

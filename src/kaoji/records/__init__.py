@@ -1,0 +1,1 @@
+"""What is remembered: documents, intakes, declarations with their revisions, events."""

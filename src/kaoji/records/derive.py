@@ -1,0 +1,91 @@
+"""Columns and rows derived from a revision, written in the transaction that makes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from kaoji.core.declaration import Declaration as Form
+from kaoji.core.finding import Severity
+from kaoji.core.money import Money
+from kaoji.core.speech import kept
+from kaoji.core.target import Target
+from kaoji.records.models import Declaration, FindingRow, IndicatorRow, Revision
+from kaoji.rules.engine import Report, RuleFinding
+
+_COLUMN_LIMIT = Decimal(10) ** 17
+
+
+def follow(
+    declaration: Declaration, form: Form, *, report: Report, doubts: int, at: datetime
+) -> None:
+    """Set the declaration's columns to what its latest form and its check say."""
+    declaration.year = form.year
+    for name in ("project_name", "project_category", "department", "implementing_unit"):
+        setattr(declaration, name, column_text(name, getattr(form, name)))
+    declaration.total = _yuan(form.funds.total)
+    declaration.annual_total = _yuan(form.funds.annual_total)
+    declaration.indicators = len(form.indicators)
+    declaration.measurable = sum(row.target.measurable for row in form.indicators)
+    declaration.doubts = doubts
+    declaration.errors = report.count(Severity.ERROR)
+    declaration.warnings = report.count(Severity.WARNING)
+    declaration.hints = report.count(Severity.HINT)
+    declaration.undecided = report.undecided
+    declaration.changed_at = at
+
+
+def indicator_rows(revision: Revision, form: Form) -> list[IndicatorRow]:
+    """One row for each indicator."""
+    return [
+        IndicatorRow(
+            revision=revision,
+            position=row.position,
+            level1=(row.level1 or "")[:100],
+            level2=(row.level2 or "")[:100],
+            level3=row.level3 or "",
+            target_raw=row.target.text,
+            op=row.target.op.value if row.target.op else "",
+            value=_fitting(row.target.value),
+            value_high=_fitting(row.target.value_high),
+            unit=(row.target.unit or "")[:40],
+            kind=_kind(row.target),
+        )
+        for row in form.indicators
+    ]
+
+
+def finding_rows(revision: Revision, report: Report) -> list[FindingRow]:
+    """One row for each finding."""
+    return [_finding_row(revision, item) for item in report.findings]
+
+
+def _finding_row(revision: Revision, item: RuleFinding) -> FindingRow:
+    return FindingRow(
+        revision=revision,
+        rule=item.rule.id,
+        severity=item.severity.value,
+        outcome=item.outcome.value,
+        field=item.field,
+        message=kept(item.message),
+        suggestion=kept(item.suggestion) if item.suggestion else None,
+    )
+
+
+def column_text(name: str, text: str | None) -> str:
+    """A text as it stands in a column: cut to the column's width; the revision has all of it."""
+    width: int | None = Declaration._meta.get_field(name).max_length
+    return (text or "")[:width]
+
+
+def _fitting(number: Decimal | None) -> Decimal | None:
+    """The number, unless it is too large for a column; the revision has it in any case."""
+    return number if number is not None and abs(number) < _COLUMN_LIMIT else None
+
+
+def _kind(target: Target) -> str:
+    return "quantitative" if target.measurable else "qualitative" if target.text else ""
+
+
+def _yuan(amount: Money | None) -> Decimal | None:
+    return amount.yuan.quantize(Decimal("0.01")) if amount else None

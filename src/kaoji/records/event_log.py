@@ -1,0 +1,115 @@
+"""The event log: one event for every action, in the same transaction, chained by hashes.
+
+An event's hash covers everything in it and the hash of the event before, so that nothing in
+the past can be changed without breaking every hash after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from kaoji.core.declaration_json import canonical_json, digest
+from kaoji.core.speech import Sentence, say
+from kaoji.records.models import Declaration, Event, Intake, LogHead
+
+GENESIS = "0" * 64
+
+# Every type of event and the sentence that tells its story; `payload` fills the braces.
+STORIES: dict[str, str] = {
+    "document.imported": "上传了“{document}”，读到 {forms} 份表、{doubts} 处存疑",
+    "doubt.settled": "就“{project}”的 {field} 定为“{value}”（原读作“{before}”）",
+    "intake.confirmed": "保存了“{document}”中的 {saved} 份表",
+    "intake.discarded": "放弃了“{document}”的导入",
+    "declaration.recorded": "建立申报表“{project}”",
+    "declaration.revised": "以第 {revision} 版更新了“{project}”",
+    "account.opened": "开设账号 {username}",
+}
+
+
+class UnregisteredEvent(ValueError):
+    """An event of a type that cannot tell its story."""
+
+
+class BrokenChain(ValueError):
+    """An event that does not fit the one before it, or was changed afterwards."""
+
+
+def record_event(
+    event_type: str,
+    *,
+    at: datetime,
+    actor: AbstractBaseUser | None,
+    payload: dict[str, Any],
+    declaration: Declaration | None = None,
+    intake: Intake | None = None,
+) -> Event:
+    """Append one event. Call it inside the action's transaction."""
+    if event_type not in STORIES:
+        raise UnregisteredEvent(event_type)
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("an event belongs to a transaction")
+    LogHead.objects.get_or_create(pk=1)
+    head = LogHead.objects.select_for_update().get(pk=1)
+    event = Event(
+        sequence=head.sequence + 1,
+        at=at,
+        actor=actor,
+        type=event_type,
+        declaration=declaration,
+        intake=intake,
+        payload=payload,
+        previous_hash=head.hash,
+    )
+    event.hash = hash_of(event)
+    event.save(force_insert=True)
+    head.sequence, head.hash = event.sequence, event.hash
+    head.save()
+    return event
+
+
+def hash_of(event: Event) -> str:
+    """SHA-256 over the canonical JSON of all that the event says."""
+    return digest(
+        canonical_json(
+            {
+                "sequence": event.sequence,
+                "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+                "actor": event.actor_id,
+                "type": event.type,
+                "declaration": event.declaration_id,
+                "intake": event.intake_id,
+                "payload": event.payload,
+                "previous_hash": event.previous_hash,
+            }
+        )
+    )
+
+
+def verify_chain() -> int:
+    """Recompute every hash; return how many events hold. Raises BrokenChain at the first flaw."""
+    previous, count = GENESIS, 0
+    for event in Event.objects.order_by("sequence").iterator():
+        count += 1
+        if (event.sequence, event.previous_hash, event.hash) != (
+            count,
+            previous,
+            hash_of(event),
+        ):
+            raise BrokenChain(f"事件 #{event.sequence} 与前文不符")
+        previous = event.hash
+    return count
+
+
+def story_of(event: Event) -> Sentence:
+    """What happened, in a sentence."""
+    return say(STORIES[event.type], **event.payload)
+
+
+def history_of(declaration: Declaration) -> Iterator[Event]:
+    """A declaration's events, newest first."""
+    return iter(declaration.events.select_related("actor").order_by("-sequence"))

@@ -1,0 +1,225 @@
+"""The tables. A revision keeps the canonical JSON of its form; all beside it is derived.
+
+Document ──< Intake                       what was uploaded, and what it was read as
+└──────< Revision >── Declaration     one form's contents over time
+├──< IndicatorRow         for queries
+└──< FindingRow           what the rules said when it was saved
+Event                                     who did what, chained by hashes
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Document(models.Model):
+    """A file exactly as somebody handed it in."""
+
+    name = models.CharField("文件名", max_length=255)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    media_type = models.CharField("类型", max_length=100)
+    content = models.BinaryField("内容")
+    received_at = models.DateTimeField("收到时间")
+    received_from = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="提交人"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文件"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Intake(models.Model):
+    """A document being read into the records: opened, then confirmed or discarded.
+
+    *reading* is the stored form of a Reading (see documents/reading_json.py), changed only
+    by settling doubts.
+    """
+
+    class State(models.TextChoices):
+        """Where an intake stands."""
+
+        OPEN = "open", "待确认"
+        CONFIRMED = "confirmed", "已保存"
+        DISCARDED = "discarded", "已放弃"
+
+    document = models.ForeignKey(Document, models.PROTECT, verbose_name="文件")
+    state = models.CharField("状态", max_length=12, choices=State.choices, default=State.OPEN)
+    reading = models.JSONField("读取结果")
+    opened_at = models.DateTimeField("开始时间")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="经办人"
+    )
+    closed_at = models.DateTimeField("结束时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "导入"
+        constraints = (
+            models.CheckConstraint(
+                name="intake_closed_when_not_open",
+                condition=models.Q(state="open", closed_at__isnull=True)
+                | ~models.Q(state="open") & models.Q(closed_at__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.get_state_display()}"
+
+
+class Declaration(models.Model):
+    """One project of one unit in one year; the columns follow its latest revision."""
+
+    year = models.PositiveSmallIntegerField("年度", null=True, db_index=True)
+    project_name = models.CharField("项目名称", max_length=500)
+    project_category = models.CharField("项目类别", max_length=100, blank=True)
+    department = models.CharField("主管部门", max_length=255, blank=True)
+    implementing_unit = models.CharField("实施单位", max_length=255, blank=True, db_index=True)
+    total = models.DecimalField("项目资金总额", max_digits=20, decimal_places=2, null=True)
+    annual_total = models.DecimalField(
+        "年度资金申请总额", max_digits=20, decimal_places=2, null=True, db_index=True
+    )
+    indicators = models.PositiveIntegerField("指标数", default=0)
+    measurable = models.PositiveIntegerField("可衡量指标数", default=0)
+    doubts = models.PositiveIntegerField("存疑", default=0)
+    errors = models.PositiveIntegerField("错误", default=0)
+    warnings = models.PositiveIntegerField("提醒", default=0)
+    hints = models.PositiveIntegerField("提示", default=0)
+    undecided = models.PositiveIntegerField("无法判断", default=0)
+    revision_count = models.PositiveIntegerField("版本数", default=0)
+    changed_at = models.DateTimeField("更新时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "申报表"
+        ordering = ("-year", "implementing_unit", "id")
+        constraints = (
+            models.UniqueConstraint(
+                name="one_declaration_per_project_unit_year",
+                fields=("year", "implementing_unit", "project_name"),
+            ),
+            models.CheckConstraint(
+                name="measurable_among_indicators",
+                condition=models.Q(measurable__lte=models.F("indicators")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.project_name}"
+
+
+class Revision(models.Model):
+    """The form as it stood at one time. Never changed: a change is the next revision.
+
+    *content* is the canonical JSON of the declaration, *sha256* its hash; *notes* holds the
+    doubts, repairs and places of the reading it came from.
+    """
+
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField("版本")
+    content = models.TextField("规范 JSON")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    notes = models.JSONField("存疑与修补")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, verbose_name="来源文件")
+    made_at = models.DateTimeField("时间")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="经办人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "版本"
+        constraints = (
+            models.UniqueConstraint(
+                name="one_revision_per_number", fields=("declaration", "number")
+            ),
+            models.CheckConstraint(
+                name="revisions_count_from_one", condition=models.Q(number__gte=1)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.declaration} v{self.number}"
+
+
+class IndicatorRow(models.Model):
+    """One indicator of a revision, for queries."""
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="indicator_rows")
+    position = models.PositiveIntegerField("行号")
+    level1 = models.CharField("一级指标", max_length=100, blank=True)
+    level2 = models.CharField("二级指标", max_length=100, blank=True)
+    level3 = models.TextField("三级指标", blank=True)
+    target_raw = models.TextField("指标目标值", blank=True)
+    op = models.CharField("比较符", max_length=5, blank=True)
+    value = models.DecimalField("数值", max_digits=24, decimal_places=6, null=True)
+    value_high = models.DecimalField("数值上限", max_digits=24, decimal_places=6, null=True)
+    unit = models.CharField("单位", max_length=40, blank=True)
+    kind = models.CharField("定量定性", max_length=12, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指标"
+        ordering = ("revision", "position")
+        constraints = (
+            models.UniqueConstraint(
+                name="one_row_per_position", fields=("revision", "position")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.level3
+
+
+class FindingRow(models.Model):
+    """What one rule said about a revision; *message* keeps template and values."""
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="finding_rows")
+    rule = models.CharField("规则", max_length=12, db_index=True)
+    severity = models.CharField("程度", max_length=8)
+    outcome = models.CharField("结果", max_length=10)
+    field = models.CharField("位置", max_length=100)
+    message = models.JSONField("内容")
+    suggestion = models.JSONField("建议", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "检查结果"
+        ordering = ("revision", "id")
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.field}"
+
+
+class Event(models.Model):
+    """Something that happened. Append-only; each one carries the hash of the one before."""
+
+    sequence = models.PositiveBigIntegerField("序号", unique=True)
+    at = models.DateTimeField("时间")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="经办人"
+    )
+    type = models.CharField("类型", max_length=60, db_index=True)
+    declaration = models.ForeignKey(
+        Declaration, models.PROTECT, null=True, related_name="events"
+    )
+    intake = models.ForeignKey(Intake, models.PROTECT, null=True, related_name="events")
+    payload = models.JSONField("内容")
+    previous_hash = models.CharField("前一条散列", max_length=64, unique=True)
+    hash = models.CharField("散列", max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事件"
+        ordering = ("sequence",)
+
+    def __str__(self) -> str:
+        return f"#{self.sequence} {self.type}"
+
+
+class LogHead(models.Model):
+    """The last event, in a single row that writers lock: events are written one at a time."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事件链末端"
+
+    def __str__(self) -> str:
+        return f"#{self.sequence}"

@@ -1,0 +1,1 @@
+"""The site, grouped by subject: declarations, intake, rule book, account."""

@@ -1,0 +1,1 @@
+"""The list of declarations, and one declaration as the official form."""

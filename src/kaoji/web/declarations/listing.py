@@ -1,0 +1,103 @@
+"""The list of declarations: search, filter, sort, page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.http import QueryDict
+
+from kaoji.records.models import Declaration, IndicatorRow
+
+PER_PAGE = 50
+
+# What a column's heading sorts by.
+SORTS = {
+    "year": "year",
+    "unit": "implementing_unit",
+    "project": "project_name",
+    "money": "annual_total",
+    "indicators": "indicators",
+    "measurable": "measurable_share",
+    "doubts": "doubts",
+    "errors": "errors",
+    "warnings": "warnings",
+}
+
+MARKS = {
+    "errors": Q(errors__gt=0),
+    "doubts": Q(doubts__gt=0),
+    "clean": Q(errors=0, warnings=0, doubts=0),
+}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the list, the totals of all that matches, and the choices for filters."""
+
+    page: Page[Declaration]
+    money: Decimal
+    indicators: int
+    years: list[int]
+    units: list[str]
+    sort: str
+    filtered: bool
+
+
+def list_declarations(asked: QueryDict) -> Listing:
+    """The list that a query string asks for; what it does not understand it leaves out."""
+    everything = Declaration.objects.all()
+    matching = _filtered(everything, asked)
+    sort = asked.get("sort", "")
+    totals = matching.aggregate(money=Sum("annual_total"), indicators=Sum("indicators"))
+    page = Paginator(_sorted(matching, sort), PER_PAGE).get_page(asked.get("page"))
+    years = everything.exclude(year=None).values_list("year", flat=True).distinct()
+    units = everything.values("implementing_unit").annotate(count=Count("id"))
+    return Listing(
+        page,
+        totals["money"] or Decimal(0),
+        totals["indicators"] or 0,
+        sorted({year for year in years if year is not None}, reverse=True),
+        sorted(entry["implementing_unit"] for entry in units),
+        sort,
+        any(asked.get(name) for name in ("q", "year", "unit", "mark")),
+    )
+
+
+def _filtered(declarations: QuerySet[Declaration], asked: QueryDict) -> QuerySet[Declaration]:
+    words = asked.get("q", "").split()
+    for word in words:
+        rows = IndicatorRow.objects.filter(
+            revision__declaration=OuterRef("pk"),
+            revision__number=OuterRef("revision_count"),
+            level3__icontains=word,
+        )
+        declarations = declarations.filter(
+            Q(project_name__icontains=word)
+            | Q(implementing_unit__icontains=word)
+            | Exists(rows)
+        )
+    if asked.get("year", "").isdecimal():
+        declarations = declarations.filter(year=int(asked["year"][:4]))
+    if asked.get("unit"):
+        declarations = declarations.filter(implementing_unit=asked["unit"])
+    if asked.get("mark") in MARKS:
+        declarations = declarations.filter(MARKS[asked["mark"]])
+    return declarations
+
+
+def _sorted(declarations: QuerySet[Declaration], sort: str) -> QuerySet[Declaration]:
+    column = SORTS.get(sort.removeprefix("-"))
+    if column is None:
+        return declarations
+    if column == "measurable_share":
+        share = F("measurable") * Decimal("1.0") / F("indicators")
+        declarations = declarations.annotate(measurable_share=share)
+    order = (
+        F(column).desc(nulls_last=True)
+        if sort.startswith("-")
+        else F(column).asc(nulls_last=True)
+    )
+    return declarations.order_by(order, "id")

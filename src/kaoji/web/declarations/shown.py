@@ -1,0 +1,32 @@
+"""A stored revision, ready to be shown: its reading and its findings."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kaoji.core.speech import restored
+from kaoji.documents.reading import FormReading
+from kaoji.documents.reading_json import form_from_data
+from kaoji.records.models import FindingRow, Revision
+from kaoji.web.sheet_notes import Note
+
+
+def reading_of(revision: Revision) -> FormReading:
+    """The form of a revision together with its doubts, repairs and places."""
+    data: dict[str, Any] = json.loads(revision.content)
+    notes: dict[str, Any] = revision.notes
+    for row, origin in zip(data["indicators"], notes.get("rows", []), strict=False):
+        row["origin"] = origin
+    return form_from_data({**data, **notes})
+
+
+def stored_notes(revision: Revision) -> list[Note]:
+    """The findings that were stored with a revision, as notes."""
+    return [_stored_note(row) for row in revision.finding_rows.all()]
+
+
+def _stored_note(row: FindingRow) -> Note:
+    tone = row.severity if row.outcome == "found" else "undecided"
+    suggestion = restored(row.suggestion) if row.suggestion else None
+    return Note(tone, row.field, restored(row.message), suggestion, row.rule)

@@ -1,0 +1,85 @@
+"""The list of declarations, one declaration, and its downloads."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
+
+from kaoji.actions.permission import MAY_VIEW
+from kaoji.core import notation
+from kaoji.core.declaration import Declaration as Form
+from kaoji.core.declaration_json import as_data
+from kaoji.documents.render.html import render_html
+from kaoji.records.event_log import history_of, story_of
+from kaoji.records.models import Declaration
+from kaoji.web.declarations.listing import list_declarations
+from kaoji.web.declarations.shown import reading_of, stored_notes
+from kaoji.web.sheet_notes import annotate
+
+_DOWNLOADS: dict[str, tuple[str, Callable[[Form], str]]] = {
+    "html": ("text/html", lambda form: render_html([form])),
+    "json": (
+        "application/json",
+        lambda form: json.dumps(as_data(form), ensure_ascii=False, indent=1),
+    ),
+    "txt": ("text/plain", notation.write),
+}
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def declaration_list(request: HttpRequest) -> HttpResponse:
+    """The list; htmx asks for its table alone."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    page = "declarations/_table.html" if htmx and not htmx.boosted else "declarations/list.html"
+    return render(request, page, {"listing": list_declarations(request.GET)})
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One declaration, looking like the official form, with its notes and its history."""
+    declaration = get_object_or_404(Declaration, pk=pk)
+    revisions = declaration.revisions.select_related("document", "made_by")
+    asked = request.GET.get("revision", "")
+    number = int(asked) if asked.isdecimal() else declaration.revision_count
+    revision = get_object_or_404(revisions, number=number)
+    noted = annotate(reading_of(revision), stored_notes(revision))
+    notes = [note for row in noted.rows for note in row.notes] + list(noted.loose)
+    return render(
+        request,
+        "declarations/page.html",
+        {
+            "declaration": declaration,
+            "revision": revision,
+            "revisions": revisions.order_by("-number"),
+            "noted": noted,
+            "counts": Counter(note.tone for note in notes),
+            "history": [(event, story_of(event)) for event in history_of(declaration)],
+        },
+    )
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The latest revision as a file."""
+    declaration = get_object_or_404(Declaration, pk=pk)
+    if form not in _DOWNLOADS:
+        raise Http404
+    media_type, write = _DOWNLOADS[form]
+    revision = declaration.revisions.order_by("-number")[0]
+    response = HttpResponse(
+        write(reading_of(revision).form), content_type=f"{media_type}; charset=utf-8"
+    )
+    name = quote(f"{declaration.year}-{declaration.project_name}.{form}")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response

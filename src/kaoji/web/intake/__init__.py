@@ -1,0 +1,1 @@
+"""Upload a document, settle its doubts beside the source text, save."""

@@ -1,0 +1,61 @@
+"""A doubt as a small form: what was read, what it could be, and a place to say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kaoji.core.paths import FieldPath
+from kaoji.core.provenance import Doubt
+from kaoji.documents.reading import FormReading
+from kaoji.standards.layouts import layout_named
+from kaoji.standards.taxonomies import NoTaxonomy, taxonomy_in_force
+
+
+@dataclass(frozen=True)
+class OpenDoubt:
+    """One doubt, the value as it was read, and the choices where there are only so many."""
+
+    doubt: Doubt
+    value: str
+    choices: tuple[str, ...]
+    row_name: str
+    long: bool
+    settles_value: bool
+
+
+def open_doubts(reading: FormReading) -> list[OpenDoubt]:
+    """The doubts of a form, one for each field, in the order in which they were noted."""
+    seen: dict[str, Doubt] = {}
+    for doubt in reading.doubts:
+        seen.setdefault(doubt.field, doubt)
+    return [_open(doubt, reading) for doubt in seen.values()]
+
+
+def _open(doubt: Doubt, reading: FormReading) -> OpenDoubt:
+    path = FieldPath.parse(doubt.field)
+    row = reading.form.indicators[path.row].name if path.row is not None else ""
+    value = path.text_in(reading.form)
+    return OpenDoubt(
+        doubt,
+        value,
+        _choices(path, reading),
+        row,
+        long=path.name.endswith("_goal"),
+        settles_value=path.name != "indicators",
+    )
+
+
+def _choices(path: FieldPath, reading: FormReading) -> tuple[str, ...]:
+    form = reading.form
+    layout = layout_named(form.layout)
+    day = date(form.year, 12, 31) if form.year else layout.validity.since or date.min
+    try:
+        taxonomy = taxonomy_in_force(on=day, region=layout.validity.region)
+    except NoTaxonomy:
+        return ()
+    if path.name == "level1":
+        return tuple(taxonomy.level1)
+    if path.name == "level2":
+        return tuple(item.name for item in taxonomy.level2)
+    return ()

@@ -1,0 +1,14 @@
+"""Addresses of the intake."""
+
+from django.urls import path
+
+from kaoji.web.intake import views
+
+urlpatterns = [
+    path("", views.upload, name="upload"),
+    path("<int:pk>/", views.overview, name="intake"),
+    path("<int:pk>/forms/<int:number>/", views.form_page, name="intake-form"),
+    path("<int:pk>/forms/<int:number>/settle/", views.settle, name="settle"),
+    path("<int:pk>/confirm/", views.confirm, name="confirm"),
+    path("<int:pk>/discard/", views.discard, name="discard"),
+]

@@ -1,0 +1,181 @@
+"""From a file to saved declarations: upload, look, settle, confirm or discard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kaoji.actions.confirm_intake import confirm_intake
+from kaoji.actions.discard_intake import discard_intake
+from kaoji.actions.import_document import import_document
+from kaoji.actions.permission import MAY_IMPORT, UnableToAct
+from kaoji.actions.record_form import recorded_as
+from kaoji.actions.settle_doubt import settle_doubt
+from kaoji.core.speech import say
+from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
+from kaoji.documents.read.text import MAX_BYTES
+from kaoji.documents.reading import FormReading, Reading
+from kaoji.documents.reading_json import reading_from_data
+from kaoji.records.models import Intake
+from kaoji.rules.engine import check
+from kaoji.web import saying
+from kaoji.web.intake.doubts import open_doubts
+from kaoji.web.intake.source import bounds_of, source_lines
+from kaoji.web.sheet_notes import annotate
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(MAY_IMPORT, raise_exception=True)
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose a file; a file that cannot be read is refused on the same page."""
+    refusal = ""
+    if request.method == "POST":
+        try:
+            intake = _import(request)
+        except (UnreadableDocument, UnableToAct) as error:
+            refusal = saying.spoken(error.sentence)
+        else:
+            return redirect("intake", intake.pk)
+    mine = Intake.objects.filter(state=Intake.State.OPEN).select_related(
+        "document", "opened_by"
+    )
+    context = {"refusal": refusal, "open_intakes": mine.order_by("-opened_at")[:20]}
+    return render(request, "intake/upload.html", context, status=422 if refusal else 200)
+
+
+def _import(request: HttpRequest) -> Intake:
+    file = request.FILES.get("document")
+    if file is None:
+        raise UnreadableDocument(say("请选择一个文件"))
+    if (file.size or 0) > MAX_BYTES:
+        raise DocumentTooLarge(file.size or 0, MAX_BYTES)
+    user: Any = request.user
+    return import_document(
+        file.read(), name=file.name or "document", acting_user=user, now=timezone.now()
+    )
+
+
+@require_safe
+@permission_required(MAY_IMPORT, raise_exception=True)
+def overview(request: HttpRequest, pk: int) -> HttpResponse:
+    """All forms of the document: what is new, what is doubted, what to save."""
+    intake = get_object_or_404(Intake.objects.select_related("document"), pk=pk)
+    reading = reading_from_data(intake.reading)
+    forms = [_summary(number, form) for number, form in enumerate(reading.forms)]
+    context = {
+        "intake": intake,
+        "reading": reading,
+        "forms": forms,
+        "doubts": sum(form["doubts"] for form in forms),
+    }
+    return render(request, "intake/overview.html", context)
+
+
+def _summary(number: int, reading: FormReading) -> dict[str, Any]:
+    declaration, unchanged = recorded_as(reading.form)
+    return {
+        "number": number,
+        "form": reading.form,
+        "report": check(reading.form, repairs=reading.repairs),
+        "doubts": len({doubt.field for doubt in reading.doubts}),
+        "repairs": len(reading.repairs),
+        "declaration": declaration,
+        "unchanged": unchanged,
+    }
+
+
+@require_safe
+@permission_required(MAY_IMPORT, raise_exception=True)
+def form_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One form: source text beside the recognised form, doubts first."""
+    intake = get_object_or_404(Intake.objects.select_related("document"), pk=pk)
+    return render(request, "intake/form.html", _form_context(intake, number))
+
+
+def _form_context(intake: Intake, number: int) -> dict[str, Any]:
+    reading: Reading = reading_from_data(intake.reading)
+    if not 0 < number <= len(reading.forms):
+        raise Http404
+    forms = list(reading.forms)
+    form = forms[number - 1]
+    after, before = bounds_of(forms, number - 1)
+    return {
+        "intake": intake,
+        "reading": form,
+        "number": number,
+        "count": len(forms),
+        "doubts": open_doubts(form),
+        "noted": annotate(form, ()),
+        "source": source_lines(intake.document, form, after=after, before=before),
+        "next_doubted": _next_doubted(forms, number),
+    }
+
+
+def _next_doubted(forms: list[FormReading], number: int) -> int | None:
+    """The next form, counted from 1 and going round, that still has doubts."""
+    later = [*range(number + 1, len(forms) + 1), *range(1, number)]
+    return next((place for place in later if forms[place - 1].doubts), None)
+
+
+@require_POST
+@permission_required(MAY_IMPORT, raise_exception=True)
+def settle(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Settle one doubt: confirm what was read, or say what it is."""
+    intake = get_object_or_404(Intake, pk=pk)
+    user: Any = request.user
+    value = request.POST.get("read" if "as_read" in request.POST else "value", "")
+    try:
+        settle_doubt(
+            intake,
+            form_number=number - 1,
+            field=request.POST.get("field", ""),
+            value=value,
+            acting_user=user,
+            now=timezone.now(),
+        )
+    except UnableToAct as refusal:
+        saying.tell(request, refusal.sentence)
+    address = reverse("intake-form", args=[pk, number])
+    if request.htmx:  # type: ignore[attr-defined]
+        intake = get_object_or_404(Intake.objects.select_related("document"), pk=pk)
+        return render(request, "intake/_form.html", _form_context(intake, number))
+    return redirect(f"{address}#doubts")
+
+
+@require_POST
+@permission_required(MAY_IMPORT, raise_exception=True)
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the chosen forms."""
+    intake = get_object_or_404(Intake, pk=pk)
+    user: Any = request.user
+    numbers = [int(text) for text in request.POST.getlist("form") if text.isdecimal()]
+    try:
+        saved = confirm_intake(
+            intake, form_numbers=numbers, acting_user=user, now=timezone.now()
+        )
+    except UnableToAct as refusal:
+        saying.tell(request, refusal.sentence)
+        return redirect("intake", pk)
+    saying.confirm(request, say("已保存 {count} 份申报表", count=len(saved)))
+    return redirect("declarations")
+
+
+@require_POST
+@permission_required(MAY_IMPORT, raise_exception=True)
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the intake up."""
+    intake = get_object_or_404(Intake, pk=pk)
+    user: Any = request.user
+    try:
+        discard_intake(intake, acting_user=user, now=timezone.now())
+    except UnableToAct as refusal:
+        saying.tell(request, refusal.sentence)
+    else:
+        saying.confirm(request, say("已放弃这次导入，原文件仍保留在档案中"))
+    return redirect("upload")

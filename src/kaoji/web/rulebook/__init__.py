@@ -1,0 +1,1 @@
+"""The rule book: every rule with its reason, basis, values and examples."""

@@ -1,0 +1,53 @@
+"""Filters that speak: sentences, amounts, captions, severities."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from kaoji.core.speech import Sentence
+from kaoji.web.captions import caption_of
+from kaoji.web.saying import spoken
+
+register = template.Library()
+
+_SEVERITIES = {"error": "错误", "warning": "提醒", "hint": "提示", "undecided": "无法判断"}
+
+
+@register.filter
+def speak(sentence: Sentence | str | None) -> str:
+    """A sentence in the language of the page; nothing for None."""
+    return spoken(sentence) if sentence is not None else ""
+
+
+@register.filter
+def amount(value: Decimal | None) -> str:
+    """Yuan with thousands separators, a dash for a blank."""
+    return "—" if value is None else f"{value:,.2f}"
+
+
+@register.filter
+def severity_name(severity: str) -> str:
+    """What a severity, or `undecided`, is called."""
+    return _(_SEVERITIES[severity])
+
+
+@register.filter
+def caption(path: str) -> str:
+    """What the field at *path* is called on the form."""
+    return caption_of(path)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], **changes: object) -> str:
+    """The page's query string with some parameters changed; None or empty removes one."""
+    parameters = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in {None, ""}:
+            parameters.pop(name, None)
+        else:
+            parameters[name] = value
+    return f"?{parameters.urlencode()}"
