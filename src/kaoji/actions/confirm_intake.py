@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
@@ -21,7 +21,7 @@ class UnableToConfirm(UnableToAct):
 
 
 def confirm_intake(
-    intake: Intake, *, form_numbers: Collection[int], acting_user: AbstractUser, now: datetime
+    intake: Intake, *, form_numbers: Collection[int], acting_user: User, now: datetime
 ) -> list[Declaration]:
     """Save the forms with these numbers (from 0) and close the intake, all or nothing.
 

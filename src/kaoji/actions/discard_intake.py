@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
@@ -17,7 +17,7 @@ class UnableToDiscard(UnableToAct):
     """The intake is not open any more."""
 
 
-def discard_intake(intake: Intake, *, acting_user: AbstractUser, now: datetime) -> None:
+def discard_intake(intake: Intake, *, acting_user: User, now: datetime) -> None:
     """Close an intake without saving. Raises UnableToDiscard."""
     require(acting_user, MAY_IMPORT)
     with transaction.atomic():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import PurePath
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
@@ -20,9 +20,7 @@ class NothingToImport(UnableToAct):
     """The document holds no form."""
 
 
-def import_document(
-    content: bytes, *, name: str, acting_user: AbstractUser, now: datetime
-) -> Intake:
+def import_document(content: bytes, *, name: str, acting_user: User, now: datetime) -> Intake:
     """Open an intake for a document.
 
     Raises UnreadableDocument when it cannot be read and NothingToImport when it holds no

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser, Permission
+from django.contrib.auth.models import Permission, User
 from django.db import transaction
 
 from kaoji.actions.permission import MAY_IMPORT, MAY_VIEW, UnableToAct
@@ -30,9 +30,9 @@ def open_account(
     role: str,
     full_name: str,
     password: str,
-    acting_user: AbstractUser | None,
+    acting_user: User | None,
     now: datetime,
-) -> AbstractUser:
+) -> User:
     """Open an account. *acting_user* is None only while an installation is set up."""
     people = get_user_model()
     with transaction.atomic():

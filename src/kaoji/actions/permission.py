@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 
 from kaoji.core.speech import Sentence, say
 
@@ -23,7 +23,7 @@ MAY_IMPORT = "records.add_declaration"
 MAY_VIEW = "records.view_declaration"
 
 
-def require(user: AbstractUser, permission: str) -> None:
+def require(user: User, permission: str) -> None:
     """Raise NotPermitted unless the person holds the permission."""
     if not user.is_active or not user.has_perm(permission):
         raise NotPermitted(say("“{name}”没有此项权限；请联系管理员", name=user.get_username()))

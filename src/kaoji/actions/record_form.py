@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 
 from kaoji.actions.permission import UnableToAct
 from kaoji.core.declaration import Declaration as Form
@@ -42,7 +42,7 @@ def recorded_as(form: Form) -> tuple[Declaration | None, bool]:
 
 
 def record_form(
-    reading: FormReading, *, intake: Intake, acting_user: AbstractUser, now: datetime
+    reading: FormReading, *, intake: Intake, acting_user: User, now: datetime
 ) -> Declaration:
     """Make the next revision of the form's declaration, and the declaration when it is new."""
     form = reading.form

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
@@ -32,7 +32,7 @@ def settle_doubt(
     form_number: int,
     field: str,
     value: str,
-    acting_user: AbstractUser,
+    acting_user: User,
     now: datetime,
 ) -> None:
     """Set *field* of the intake's form to *value* (as a person writes it; blank for none).

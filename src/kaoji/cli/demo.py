@@ -13,7 +13,7 @@ from kaoji.cli.voice import LANGUAGE_OPTION, hear
 from kaoji.core.speech import say
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
 # Invented people; the names say so.
 _PEOPLE = (
@@ -76,7 +76,7 @@ def _build(password: str) -> None:
     confirm_intake(intake, form_numbers=everything, acting_user=people[0], now=now)
 
 
-def _open(username: str, role: str, full_name: str, password: str) -> AbstractUser:
+def _open(username: str, role: str, full_name: str, password: str) -> User:
     from django.utils import timezone
 
     from kaoji.actions.open_account import open_account

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from kaoji.config.home import prepare_home
+from kaoji.records.home import prepare_home
 
 
 def set_up() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from kaoji.config.home import home, secret_key
+from kaoji.records.home import home, secret_key
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 

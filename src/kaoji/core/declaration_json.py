@@ -54,7 +54,8 @@ def from_data(data: Data) -> Declaration:
     first, last = data.get("goal_period_start"), data.get("goal_period_end")
     return Declaration(
         **{name: data.get(name) for name in (*PLAIN_FIELDS, *GOAL_FIELDS)},
-        **{name: _day(data.get(name)) for name in DATE_FIELDS},
+        start_date=_day(data.get("start_date")),
+        end_date=_day(data.get("end_date")),
         funds=Funds(**{name: _money(data["funds"].get(name)) for name in FUND_FIELDS}),
         goal_period=Years(first, last) if first is not None and last is not None else None,
         indicators=tuple(_indicator_from_data(row) for row in data["indicators"]),

@@ -74,7 +74,7 @@ def _finding_row(revision: Revision, item: RuleFinding) -> FindingRow:
 
 def column_text(name: str, text: str | None) -> str:
     """A text as it stands in a column: cut to the column's width; the revision has all of it."""
-    width: int | None = Declaration._meta.get_field(name).max_length
+    width = getattr(Declaration._meta.get_field(name), "max_length", None)
     return (text or "")[:width]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.core.declaration_json import canonical_json, digest
@@ -43,7 +43,7 @@ def record_event(
     event_type: str,
     *,
     at: datetime,
-    actor: AbstractBaseUser | None,
+    actor: User | None,
     payload: dict[str, Any],
     declaration: Declaration | None = None,
     intake: Intake | None = None,

@@ -42,5 +42,5 @@ def _chinese(template: str) -> str:
 def _english() -> Callable[[str], str]:
     catalogue = resources.files("kaoji").joinpath("locale/en/LC_MESSAGES/django.mo")
     with catalogue.open("rb") as file:
-        translations = gettext.GNUTranslations(file)  # type: ignore[arg-type]
+        translations = gettext.GNUTranslations(file)
     return lambda template: translations.gettext(template) if template else ""

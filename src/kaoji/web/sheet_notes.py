@@ -89,7 +89,10 @@ def annotate(reading: FormReading, findings: Iterable[Note]) -> NotedSheet:
 def _noted_row(row: tuple[SheetCell, ...], by_field: dict[str, list[Note]]) -> NotedRow:
     cells = tuple(NotedCell(cell, tuple(by_field.get(cell.field or "", ()))) for cell in row)
     beside = [note for cell in cells for note in cell.notes]
-    inherited = _notes_of_merged_labels(row, cells, by_field)
+    inherited = tuple(_notes_of_merged_labels(row, cells, by_field))
+    if inherited:
+        name = cells[-2]
+        cells = (*cells[:-2], NotedCell(name.cell, (*name.notes, *inherited)), cells[-1])
     return NotedRow(cells, (*beside, *inherited))
 
 

@@ -79,12 +79,13 @@ def _filtered(declarations: QuerySet[Declaration], asked: QueryDict) -> QuerySet
             | Q(implementing_unit__icontains=word)
             | Exists(rows)
         )
-    if asked.get("year", "").isdecimal():
-        declarations = declarations.filter(year=int(asked["year"][:4]))
+    year, mark = asked.get("year", ""), asked.get("mark", "")
+    if year.isdecimal() and len(year) == 4:
+        declarations = declarations.filter(year=int(year))
     if asked.get("unit"):
         declarations = declarations.filter(implementing_unit=asked["unit"])
-    if asked.get("mark") in MARKS:
-        declarations = declarations.filter(MARKS[asked["mark"]])
+    if mark in MARKS:
+        declarations = declarations.filter(MARKS[mark])
     return declarations
 
 

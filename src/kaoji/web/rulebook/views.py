@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
@@ -21,6 +22,9 @@ from kaoji.rules.catalogue import CATALOGUE, FAMILIES, rule_named
 from kaoji.rules.essay import examples_in, section_of, summary_of
 from kaoji.rules.rule import Rule
 from kaoji.standards.thresholds import NoThreshold, Threshold, threshold_in_force
+
+# Chinese has no blank between words, so a line break in its text is no blank either.
+_BREAK_IN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff“])")
 
 
 @login_not_required
@@ -76,7 +80,10 @@ def _english() -> bool:
 def _section(rule: Rule, title: str) -> SafeString:
     """A section of the essay as HTML; the Markdown is our own and its HTML is escaped."""
     text = section_of(rule.essay, title)
-    return mark_safe(MarkdownIt("js-default").render(text))  # noqa: S308
+    if not _english():
+        text = _BREAK_IN_CHINESE.sub("", text)
+    html: SafeString = mark_safe(MarkdownIt("js-default").render(text))  # noqa: S308
+    return html
 
 
 def _thresholds(rule: Rule) -> Iterator[Threshold]:

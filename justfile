@@ -1,0 +1,35 @@
+# The same commands everywhere: here, before a commit, in CI.
+
+# check and test
+default:
+    ./kaoji test
+
+# format, sort, mend
+fix:
+    .venv/bin/ruff check --fix src tests scripts
+    .venv/bin/ruff format src tests scripts
+
+# rewrite the rule pages
+rules:
+    PYTHONPATH=src .venv/bin/python scripts/rule_pages.py
+
+# collect new sentences for translation, compile the English catalogue
+english:
+    .venv/bin/python scripts/english.py
+
+# run one journey
+story NAME:
+    ./kaoji test tests/stories -k {{NAME}}
+
+# how fast, how much memory, beside public alternatives
+bench:
+    PYTHONPATH=src .venv/bin/python scripts/benchmark.py
+
+# rewrite the hashed locks (they name no index)
+lock:
+    .venv/bin/uv pip compile pyproject.toml --extra web --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet -o requirements.lock
+    .venv/bin/uv pip compile pyproject.toml --extra web --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet -o requirements-dev.lock
+
+# everything a machine without internet needs
+wheelhouse:
+    .venv/bin/python -m pip download --require-hashes -r requirements.lock -d wheelhouse

@@ -1,0 +1,151 @@
+"""Keep the English catalogue complete: collect every Chinese sentence, compile what is translated.
+
+python scripts/english.py           add what is new to the .po file, compile the .mo file
+python scripts/english.py --check   exit 1 when a sentence lacks its English, or .mo is old
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "kaoji"
+PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+MO = PO.with_suffix(".mo")
+
+CALLS = {"say", "hear", "spoken", "_", "gettext", "gettext_noop", "gettext_lazy"}
+TABLES = {
+    "STORIES",
+    "FAMILIES",
+    "_SEVERITIES",
+    "_NAMES",
+    "_COMMANDS",
+    "ROLES",
+    "MARKUP_REMOVED",
+}
+YAML_TITLES = {"thresholds.yaml": re.compile(r"^  (?:title|unit): (.+)$", re.MULTILINE)}
+
+# The same sentences must give the same bytes, whenever they are compiled.
+_NO_DAY = datetime(2023, 1, 1, tzinfo=UTC)
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_TRANSLATE = re.compile(r"""{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
+_BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
+_VARIABLE = re.compile(r"{{\s*(\w+)\s*}}")
+
+
+def sentences() -> dict[str, str]:
+    """Every sentence that people may read, with the file where it stands."""
+    found: dict[str, str] = {}
+    for path in sorted(
+        [*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html"), *SOURCE.rglob("*.yaml")]
+    ):
+        reader = {".py": _in_python, ".html": _in_template, ".yaml": _in_yaml}[path.suffix]
+        for sentence in reader(path):
+            if _CHINESE.search(sentence):
+                found.setdefault(sentence, str(path.relative_to(ROOT)))
+    return found
+
+
+def _in_python(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            yield from _in_call(node)
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(name, ast.Name) and name.id in TABLES for name in targets):
+                yield from _strings(node.value)
+
+
+def _in_call(node: ast.Call) -> Iterator[str]:
+    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    if name in CALLS and node.args:
+        yield from _strings(node.args[0], deep=False)
+    if name == "rule" and len(node.args) >= 2:
+        yield from _strings(node.args[1], deep=False)
+
+
+def _strings(node: ast.AST, *, deep: bool = True) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif deep:
+        for child in ast.iter_child_nodes(node):
+            yield from _strings(child)
+
+
+def _in_template(path: Path) -> Iterator[str]:
+    text = path.read_text("utf-8")
+    for double, single in _TRANSLATE.findall(text):
+        yield double or single
+    for block in _BLOCK.findall(text):
+        yield _VARIABLE.sub(r"%(\1)s", block)
+
+
+def _in_yaml(path: Path) -> Iterator[str]:
+    pattern = YAML_TITLES.get(path.name)
+    return iter(pattern.findall(path.read_text("utf-8")) if pattern else ())
+
+
+def _merged(known: Catalog, wanted: dict[str, str]) -> Catalog:
+    merged = Catalog(
+        locale="en",
+        header_comment="# English of kaoji.",
+        project="kaoji",
+        version="1",
+        copyright_holder="kaoji",
+        msgid_bugs_address="kaoji",
+        creation_date=_NO_DAY,
+        revision_date=_NO_DAY,
+        last_translator="kaoji",
+        language_team="kaoji",
+        charset="utf-8",
+        fuzzy=False,
+    )
+    for sentence, place in sorted(wanted.items(), key=lambda item: (item[1], item[0])):
+        entry = known.get(sentence)
+        flags = ("python-format",) if re.search(r"%\(\w+\)s", sentence) else ()
+        merged.add(
+            sentence, entry.string if entry else "", locations=[(place, None)], flags=flags
+        )
+    return merged
+
+
+def _compiled(catalogue: Catalog) -> bytes:
+    buffer = io.BytesIO()
+    write_mo(buffer, catalogue)
+    return buffer.getvalue()
+
+
+def main() -> int:
+    """Update or check."""
+    with PO.open("rb") as file:
+        known = read_po(file, locale="en")
+    wanted = sentences()
+    missing = [text for text in wanted if not (entry := known.get(text)) or not entry.string]
+    for text in missing:
+        print(f"no English yet: {text!r} ({wanted[text]})", file=sys.stderr)
+    merged = _merged(known, wanted)
+    if "--check" in sys.argv:
+        stale = not MO.exists() or MO.read_bytes() != _compiled(merged)
+        if stale:
+            print(f"{MO.name} is older than {PO.name}; run scripts/english.py", file=sys.stderr)
+        return 1 if missing or stale else 0
+    with PO.open("wb") as file:
+        write_po(file, merged, sort_output=False, omit_header=False, width=0)
+    MO.write_bytes(_compiled(merged))
+    print(f"{len(wanted)} sentences, {len(missing)} without English")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
