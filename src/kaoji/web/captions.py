@@ -26,6 +26,7 @@ _CAPTIONS = {
     "goal_period": gettext_noop("目标年限"),
     "overall_goal": gettext_noop("总目标"),
     "annual_goal": gettext_noop("年度总目标"),
+    "form": gettext_noop("整份表"),
     "indicators": gettext_noop("绩效指标"),
     "level1": gettext_noop("一级指标"),
     "level2": gettext_noop("二级指标"),

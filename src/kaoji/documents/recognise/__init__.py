@@ -9,12 +9,14 @@ from typing import Any
 from kaoji.core.declaration import Declaration, Funds
 from kaoji.core.declaration_json import FUND_FIELDS
 from kaoji.core.indicator import Indicator
+from kaoji.core.provenance import Origin
 from kaoji.core.speech import say
 from kaoji.documents.manuscript import Manuscript, Row
 from kaoji.documents.reading import FormReading, Problem, Reading
 from kaoji.documents.recognise.classes import classify
 from kaoji.documents.recognise.goals import Goals, is_goal_heading, read_goals
 from kaoji.documents.recognise.head import read_head
+from kaoji.documents.recognise.noise import without_noise
 from kaoji.documents.recognise.notes import Notes
 from kaoji.documents.recognise.segments import (
     choose_layout,
@@ -41,13 +43,15 @@ def recognise(manuscript: Manuscript) -> Reading:
 
 
 def _read_form(rows: Sequence[Row], notes: Notes) -> FormReading:
+    place = rows[-1].origin
+    rows = without_noise(rows, notes)
     layout = choose_layout(rows, layouts())
     head_rows, goal_rows, table_rows = _sections(rows, layout)
     head = read_head(head_rows, layout, notes)
     goals = read_goals(goal_rows, layout, notes)
     indicators = _read_indicators(table_rows, head.get("year"), layout, notes)
     if not goal_rows or not indicators:
-        _doubt_lost_sections(bool(goal_rows), bool(indicators), rows, notes)
+        _doubt_lost_sections(bool(goal_rows), bool(indicators), place, notes)
     return FormReading(
         _declaration(head, goals, indicators, layout),
         tuple(notes.doubts),
@@ -78,9 +82,8 @@ def _read_indicators(
 
 
 def _doubt_lost_sections(
-    has_goals: bool, has_indicators: bool, rows: Sequence[Row], notes: Notes
+    has_goals: bool, has_indicators: bool, place: Origin, notes: Notes
 ) -> None:
-    place = rows[-1].origin
     if not has_goals:
         notes.doubt("overall_goal", say("没有找到绩效目标部分"), place)
         notes.doubt("annual_goal", say("没有找到绩效目标部分"), place)

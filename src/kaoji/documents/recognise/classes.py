@@ -52,6 +52,7 @@ def classify(
         if reason:
             notes.doubt(f"indicators[{position}].level2", reason, item.row.origin)
         _note_row(position, item, notes)
+    _note_end(placed, taxonomy, notes)
     return tuple(
         Indicator(item.level1, item.level2, item.row.name, item.target) for item in placed
     )
@@ -73,41 +74,46 @@ def classes_spoken_for(name: str, target: Target) -> frozenset[str]:
 
 
 def _inherit(rows: Sequence[TableRow], taxonomy: Taxonomy, notes: Notes) -> list[_Placed]:
+    """Hand labels down; *lost* is true below a place where a level-2 label is missing."""
     placed: list[_Placed] = []
     level1: str | None = None
     level2: str | None = None
+    lost = True
     for position, row in enumerate(rows):
-        before = (level1, level2)
-        level1, level2 = _labels_of(row, before, position, taxonomy, notes)
+        path = f"indicators[{position}]"
+        if row.level2 is not None:
+            level1, level2 = _level1_for(row, level1, path, taxonomy, notes), row.level2
+            lost = False
+        elif row.level1 is not None:
+            inherited = level2 if row.level1 == level1 else None
+            level1, level2, lost = _below_level1(row, inherited, path, taxonomy, notes)
+        elif lost:
+            _doubt_orphan(row, level1, path, notes)
         placed.append(_Placed(row, level1, level2, Target.parse(row.target)))
     return placed
 
 
-def _labels_of(
-    row: TableRow,
-    before: tuple[str | None, str | None],
-    position: int,
-    taxonomy: Taxonomy,
-    notes: Notes,
-) -> tuple[str | None, str | None]:
-    path = f"indicators[{position}]"
-    if row.level2 is not None:
-        return _level1_for(row, before[0], path, taxonomy, notes), row.level2
-    if row.level1 is None or row.level1 == before[0]:
-        if before == (None, None):
-            notes.doubt(f"{path}.level1", say("该行及其上方都没有一级、二级指标"), row.origin)
-        return before
-    below = taxonomy.below(row.level1)
+def _below_level1(
+    row: TableRow, inherited: str | None, path: str, taxonomy: Taxonomy, notes: Notes
+) -> tuple[str | None, str | None, bool]:
+    """A level-1 label without a level-2 label beside it: known when there is only one."""
+    below = taxonomy.below(row.level1 or "")
     if len(below) == 1:
-        filled = say(
+        only = say(
             "二级指标空白，{level1}下只有“{level2}”", level1=row.level1, level2=below[0].name
         )
-        notes.repair(f"{path}.level2", filled, row.origin)
-        return row.level1, below[0].name
+        notes.repair(f"{path}.level2", only, row.origin)
+        return row.level1, below[0].name, False
     notes.doubt(
         f"{path}.level2", say("“{level1}”行缺少二级指标", level1=row.level1), row.origin
     )
-    return row.level1, None
+    return row.level1, inherited, True
+
+
+def _doubt_orphan(row: TableRow, level1: str | None, path: str, notes: Notes) -> None:
+    if level1 is None:
+        notes.doubt(f"{path}.level1", say("该行及其上方都没有一级指标"), row.origin)
+    notes.doubt(f"{path}.level2", say("该行承接的二级指标标签缺失"), row.origin)
 
 
 def _level1_for(
@@ -196,6 +202,19 @@ def _label_slid(item: _Placed) -> Sentence | None:
         label=item.level2,
         rival=min(item.signs),
     )
+
+
+def _note_end(placed: Sequence[_Placed], taxonomy: Taxonomy, notes: Notes) -> None:
+    """A table that stops before its last class, or in the middle of a row, was cut off."""
+    if not placed:
+        return
+    last, final_class = placed[-1], list(taxonomy.level1)[-1]
+    if final_class not in {item.level1 for item in placed}:
+        reason = say("指标表没有“{label}”行，可能不完整", label=final_class)
+        notes.doubt("indicators", reason, last.row.origin)
+    if last.row.target is None:
+        reason = say("最后一行没有目标值，文件可能在此中断")
+        notes.doubt(f"indicators[{len(placed) - 1}].target_raw", reason, last.row.origin)
 
 
 def _note_row(position: int, item: _Placed, notes: Notes) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from kaoji.core.markup import without_markup
@@ -131,11 +132,8 @@ def _take(name: str, entry: _Entry, unit: str, head: Head, notes: Notes) -> None
     head.columns[name] = entry.cell.origin.column or 0
     if not entry.filled:
         return
-    cell = entry.filled[0]
+    cell, text = entry.filled[0], _adjoining_text(entry, name, notes)
     notes.places[name] = cell.origin
-    text = "".join(part.text for part in entry.filled)
-    if len(entry.filled) > 1:
-        notes.repair(name, say("合并了被拆开的单元格：“{text}”", text=text), cell.origin)
     if entry.caption.holds == "money":
         _read_or_doubt(name, text, lambda text: Money.parse(text, unit=unit), head, notes, cell)
     elif entry.caption.holds == "date":
@@ -145,6 +143,19 @@ def _take(name: str, entry: _Entry, unit: str, head: Head, notes: Notes) -> None
         if removed:
             notes.repair(name, removed, cell.origin)
         head.values[name] = plain or None
+
+
+def _adjoining_text(entry: _Entry, name: str, notes: Notes) -> str:
+    """The text right of a caption; what a blank cell sets apart belongs to a lost caption."""
+    begin = next(place for place, cell in enumerate(entry.values) if cell.text)
+    joined = list(takewhile(lambda cell: cell.text, entry.values[begin:]))
+    for stranger in entry.filled[len(joined) :]:
+        notes.unread(stranger)
+    text = "".join(cell.text for cell in joined)
+    if len(joined) > 1:
+        reason = say("由 {count} 个单元格合并成“{text}”，请核对", count=len(joined), text=text)
+        notes.doubt(name, reason, joined[0].origin)
+    return text
 
 
 def _read_or_doubt(

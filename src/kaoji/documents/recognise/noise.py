@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from kaoji.core.speech import say
 from kaoji.documents.manuscript import Row
+from kaoji.documents.recognise.notes import Notes
 from kaoji.standards.layouts import Layout, bare
 
 _RULE = re.compile(r"[-=:_—–―|+*\s]+$")
@@ -17,6 +20,19 @@ def is_side_label(text: str, layout: Layout) -> bool:
     """Is it a label that runs down the side of the table, or a piece of one?"""
     piece = bare(text)
     return bool(piece) and any(piece in label for label in layout.side_labels)
+
+
+def without_noise(rows: Sequence[Row], notes: Notes) -> list[Row]:
+    """The rows that carry content; drawn lines and page numbers are told as repairs."""
+    content = []
+    for row in rows:
+        if is_rule(row):
+            notes.repair("form", say("跳过了分隔线"), row.origin)
+        elif is_page_number(row):
+            notes.repair("form", say("跳过了页码“{text}”", text=row.filled[0].text), row.origin)
+        else:
+            content.append(row)
+    return content
 
 
 def is_rule(row: Row) -> bool:

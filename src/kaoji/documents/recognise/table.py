@@ -15,7 +15,7 @@ from kaoji.core.provenance import Origin
 from kaoji.core.speech import say
 from kaoji.core.taxonomy import Taxonomy
 from kaoji.documents.manuscript import Cell, Row
-from kaoji.documents.recognise.noise import is_page_number, is_rule, is_side_label
+from kaoji.documents.recognise.noise import is_side_label
 from kaoji.documents.recognise.notes import Notes
 from kaoji.documents.recognise.segments import is_indicator_heading
 from kaoji.standards.layouts import Layout, bare
@@ -67,12 +67,6 @@ def _printed_rows(
     for row in rows:
         if is_indicator_heading(row, layout):
             heading[row.fragment] = _name_column(row, layout)
-        elif is_rule(row):
-            notes.repair("indicators", say("跳过了分隔线"), row.origin)
-        elif is_page_number(row):
-            notes.repair(
-                "indicators", say("跳过了页码“{text}”", text=row.filled[0].text), row.origin
-            )
         else:
             read = _read_row(row, layout, taxonomy, heading.get(row.fragment))
             read = replace(

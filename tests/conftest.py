@@ -1,0 +1,21 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+# Before Django reads its settings: tests have a key of their own and no home folder.
+os.environ.setdefault("KAOJI_SECRET_KEY", "tests-only")
+os.environ.setdefault("KAOJI_HOME", "/nonexistent/kaoji-tests")
+
+from kaoji.documents.reader import read_document
+from kaoji.documents.reading import Reading
+from kaoji.samples import SONGJIANG_2023
+
+
+@pytest.fixture(scope="session")
+def songjiang() -> Reading:
+    """The real document, read."""
+    return read_document(SONGJIANG_2023.read_bytes(), name=SONGJIANG_2023.name)

@@ -1,0 +1,137 @@
+"""Targets: what people write, and what it says."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaoji.core.target import Kind, Op, Target
+
+AMOUNTS = [
+    # text, operator, value, high, unit
+    ("=5个", "=", "5", None, "个"),
+    ("> =90%", ">=", "90", None, "%"),
+    ("≥90%", ">=", "90", None, "%"),
+    (">=80万小时", ">=", "80", None, "万小时"),
+    ("=100.00(%)", "=", "100.00", None, "%"),
+    ("≥90.00(%)", ">=", "90.00", None, "%"),
+    ("不低于60人", ">=", "60", None, "人"),
+    ("不超过3天", "<=", "3", None, "天"),
+    ("90%以上", ">=", "90", None, "%"),
+    ("3天以内", "<=", "3", None, "天"),
+    ("3个工作日内", "<=", "3", None, "个工作日"),
+    ("2-3个", "range", "2", "3", "个"),
+    ("2～3个", "range", "2", "3", "个"),
+    ("80%-90%", "range", "80", "90", "%"),
+    ("5至10天", "range", "5", "10", "天"),
+    ("[80,90]", "range", "80", "90", None),
+    ("≥80%且≤90%", "range", "80", "90", "%"),
+    ("1,000人次", None, "1000", None, "人次"),
+    (">=1000人次", ">=", "1000", None, "人次"),
+    ("=24小时", "=", "24", None, "小时"),
+    ("每72小时", None, "72", None, "小时"),
+    ("＞＝９０％", ">=", "90", None, "%"),
+    ("＝５个", "=", "5", None, "个"),
+    ("三次", None, "3", None, "次"),
+    ("不少于十二家", ">=", "12", None, "家"),
+    ("百分之九十五", None, "95", None, "%"),
+    ("两万小时", None, "2", None, "万小时"),
+    ("0", None, "0", None, None),
+    ("=0", "=", "0", None, None),
+    ("=-5%", "=", "-5", None, "%"),
+    ("≥－3℃", ">=", "-3", None, "℃"),
+    ("985米", None, "985", None, "米"),
+    ("≤500元/人·月", "<=", "500", None, "元/人·月"),
+    (">3次", ">", "3", None, "次"),
+    ("＜1%", "<", "1", None, "%"),
+]
+
+WORDS = [
+    ("及时", Kind.QUALITATIVE),
+    ("提升", Kind.QUALITATIVE),
+    ("全面覆盖", Kind.QUALITATIVE),
+    ("不超预算", Kind.QUALITATIVE),
+    ("融合度好", Kind.QUALITATIVE),
+    ("一流", Kind.QUALITATIVE),
+    ("一次性", Kind.QUALITATIVE),
+    ("计划完成数量", Kind.PLACEHOLDER),
+    ("/", Kind.PLACEHOLDER),
+    ("无", Kind.PLACEHOLDER),
+    ("待定", Kind.PLACEHOLDER),
+    ("XX", Kind.PLACEHOLDER),
+    ("——", Kind.PLACEHOLDER),
+    ("提升登记管理部门服务质量", Kind.SENTENCE),
+    ("开展5次培训", Kind.SENTENCE),
+    ("2023年6月底前", Kind.DEADLINE),
+    ("6月30日前完成", Kind.DEADLINE),
+    ("2023-06-30前", Kind.DEADLINE),
+    ("", Kind.BLANK),
+    ("  ", Kind.BLANK),
+    (None, Kind.BLANK),
+]
+
+
+@pytest.mark.parametrize(("text", "op", "value", "high", "unit"), AMOUNTS)
+def test_an_amount_is_read_as_it_is_written(text, op, value, high, unit):
+    target = Target.parse(text)
+
+    assert target.kind is Kind.QUANTITATIVE
+    assert target.op == (Op(op) if op else None)
+    assert str(target.value) == value
+    assert target.value_high == (Decimal(high) if high else None)
+    assert target.unit == unit
+    assert target.measurable
+
+
+@pytest.mark.parametrize(("text", "kind"), WORDS)
+def test_words_are_told_apart(text, kind):
+    target = Target.parse(text)
+
+    assert target.kind is kind
+    assert target.value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("> =90%", "“> =”按“>=”理解"),
+        ("90%以上", "“以上”按“>=”理解"),
+        ("约90%", "“约90%”是约数，没有明确界限"),
+        ("每72小时", "“每72小时”按周期理解"),
+        ("大于90%以下", "“大于90%以下”含有互相矛盾的比较符"),
+        ("[80,90)", "“[80,90)”为开区间，不含端点"),
+        ("100%完成", "“完成”未作为指标值读取"),
+        ("5次培训", "“次培训”不是常见的计量单位"),
+        ("开展5次培训", "“开展5次培训”含数字但不是指标值"),
+        ("3-2个", "“3-2个”的下限大于上限"),
+    ],
+)
+def test_nothing_is_guessed_in_silence(text, note):
+    assert note in map(str, Target.parse(text).notes)
+
+
+def test_an_approximate_or_contradictory_bound_has_no_operator():
+    assert Target.parse("约90%").op is None
+    assert Target.parse("大于90%以下").op is None
+
+
+@given(st.text())
+def test_any_text_is_a_target_of_some_kind(text):
+    target = Target.parse(text)
+
+    assert target.text == text.strip()
+    assert (target.value is None) == (target.kind is not Kind.QUANTITATIVE)
+
+
+@given(
+    op=st.sampled_from([">=", "<=", "=", ">", "<", "≥", "≤", "> ="]),
+    value=st.decimals(min_value=0, max_value=10**9, places=2),
+    unit=st.sampled_from(["%", "个", "人次", "万小时", "元", "天"]),
+    gap=st.sampled_from(["", " "]),
+)
+def test_operator_number_and_unit_are_found_in_any_spacing(op, value, unit, gap):
+    target = Target.parse(f"{op}{gap}{value}{gap}{unit}")
+
+    assert (target.value, target.unit) == (value, unit)
+    assert target.op == {"≥": ">=", "≤": "<=", "> =": ">="}.get(op, op)
