@@ -102,9 +102,10 @@ def _heading(number: int, form: Declaration) -> str:
 
 
 def _goal_lines(form: Declaration) -> Iterator[str]:
-    for caption, text in (("总目标", form.overall_goal), ("年度目标", form.annual_goal)):
+    goals = ((hear("总目标"), form.overall_goal), (hear("年度目标"), form.annual_goal))
+    for caption, text in goals:
         shown = (text or "—").replace("\n", " ")
-        yield f"   {hear(caption)}：{shown if len(shown) <= 60 else shown[:60] + '…'}"
+        yield f"   {caption}：{shown if len(shown) <= 60 else shown[:60] + '…'}"
 
 
 def _table_lines(reading: FormReading) -> Iterator[str]:

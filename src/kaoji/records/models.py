@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Document(models.Model):
@@ -42,9 +43,9 @@ class Intake(models.Model):
     class State(models.TextChoices):
         """Where an intake stands."""
 
-        OPEN = "open", "待确认"
-        CONFIRMED = "confirmed", "已保存"
-        DISCARDED = "discarded", "已放弃"
+        OPEN = "open", _("待确认")
+        CONFIRMED = "confirmed", _("已保存")
+        DISCARDED = "discarded", _("已放弃")
 
     document = models.ForeignKey(Document, models.PROTECT, verbose_name="文件")
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.OPEN)

@@ -48,7 +48,7 @@ def _decode(content: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
-    if content[:4096].count(0) > len(content[:4096]) // 8:
+    if b"\x00" in content[:65536]:
         return _unmarked_utf16(content)
     for encoding in ("utf-8", "gb18030"):
         text = _strictly(content, encoding)
@@ -69,7 +69,10 @@ def _strictly(content: bytes, encoding: str) -> str | None:
 
 
 def _unmarked_utf16(content: bytes) -> str | None:
-    """UTF-16 without a mark: the zero bytes of its line breaks and tabs tell which end."""
+    """UTF-16 without a mark; text in other encodings has no zero bytes at all.
+
+    The zero bytes of its line breaks and tabs tell which end comes first.
+    """
     little = content.count(b"\n\x00") + content.count(b"\t\x00")
     big = content.count(b"\x00\n") + content.count(b"\x00\t")
     return _strictly(content, "utf-16-le" if little >= big else "utf-16-be")

@@ -51,21 +51,22 @@ def _lines(text: str) -> Iterator[_Line]:
     paged = "\f" in text
     page, fragment, after_gap = 1, 0, False
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
-        page += line.count("\f")
-        bare = line.replace("\f", "").replace("\v", " ").lstrip("\ufeff")
-        after_gap = after_gap or "\f" in line
-        if not bare.strip(" \t\u3000|｜"):
-            after_gap = True
-            continue
-        fragment += after_gap
-        after_gap = False
-        yield _Line(bare, page if paged else None, number, fragment)
+        for place, piece in enumerate(line.split("\f")):
+            page += place > 0
+            after_gap = after_gap or place > 0
+            bare = piece.replace("\v", " ").lstrip("\ufeff")
+            if not bare.strip(" \t\u3000|｜"):
+                after_gap = True
+                continue
+            fragment += after_gap
+            after_gap = False
+            yield _Line(bare, page if paged else None, number, fragment)
 
 
 def _rows(lines: list[_Line]) -> Iterator[Row]:
-    aligned = {line.number: cells for block in _aligned_blocks(lines) for line, cells in block}
+    aligned = {line: cells for block in _aligned_blocks(lines) for line, cells in block}
     for line in lines:
-        texts = aligned.get(line.number) or _split(line.text)
+        texts = aligned.get(line) or _split(line.text)
         cells = tuple(
             Cell(text.strip(), Origin(line.page, line.number, column))
             for column, text in enumerate(texts, start=1)
@@ -106,13 +107,13 @@ def _is_aligned(line: _Line) -> bool:
 
 
 def _into_columns(run: list[_Line]) -> list[tuple[_Line, list[str]]]:
-    pieces = {line.number: _pieces(line.text) for line in run}
+    pieces = {line: _pieces(line.text) for line in run}
     starts = sorted({start for parts in pieces.values() for start, _ in parts})
     columns = [start for i, start in enumerate(starts) if i == 0 or start - starts[i - 1] > 1]
     result = []
     for line in run:
         texts = [""] * len(columns)
-        for start, text in pieces[line.number]:
+        for start, text in pieces[line]:
             column = max(bisect_right(columns, start + 1) - 1, 0)
             while column < len(texts) and texts[column]:
                 column += 1

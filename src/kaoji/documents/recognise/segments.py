@@ -18,7 +18,7 @@ _TITLE_MARGIN = 12
 def split_forms(rows: Sequence[Row], known: Sequence[Layout]) -> list[list[Row]]:
     """The rows of each form; rows before the first form are left out."""
     starts = _starts(rows, known)
-    ends = [*starts[1:], len(rows)]
+    ends = [*starts[1:], len(rows)][: len(starts)]
     return [list(rows[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 

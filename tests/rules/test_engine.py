@@ -1,0 +1,115 @@
+"""Three outcomes that never collapse, rules of their day, thresholds of their region."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kaoji.core import notation
+from kaoji.core.finding import Finding, Outcome, Severity, undecided
+from kaoji.core.speech import say
+from kaoji.documents.reading import Reading
+from kaoji.rules.catalogue import rule_named
+from kaoji.rules.check_json import check_as_data
+from kaoji.rules.engine import check
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+from kaoji.standards.taxonomies import NoTaxonomy, taxonomy_in_force
+from kaoji.standards.thresholds import NoThreshold, threshold_in_force
+
+FORM = notation.parse("项目: 甲\n年度: 2023\n产出指标 / 数量指标 / 里程: 较长\n")
+
+
+def a_rule(check_function, **facts):
+    facts = {"severity": Severity.HINT, "basis": (Citation("arithmetic"),), "since": date(2000, 1, 1)} | facts
+    return rule("KJ999", "试", **facts)(check_function)
+
+
+def test_passed_found_and_undecided_stay_apart():
+    def silent(form):
+        return iter(())
+
+    def finds(form):
+        yield Finding(form.indicators[0], say("找到"))
+
+    def cannot(form):
+        yield undecided("year", say("不知道"))
+
+    report = check(FORM, rules=[a_rule(silent), a_rule(finds), a_rule(cannot)])
+
+    assert len(report.passed) == 1
+    assert [item.outcome for item in report.findings] == [Outcome.FOUND, Outcome.UNDECIDED]
+    assert report.count(Severity.HINT) == 1
+    assert report.undecided == 1
+    assert report.findings[0].field == "indicators[0].target_raw"
+
+
+def test_a_form_is_judged_by_the_rules_of_its_day():
+    def finds(form):
+        yield Finding("year", say("找到"))
+
+    retired = a_rule(finds, until=date(2022, 12, 31))
+
+    assert check(FORM, rules=[retired]).findings == ()
+    assert len(check(FORM, rules=[retired], year=2021).findings) == 1
+
+
+def test_a_regional_rule_holds_in_its_region_only():
+    def finds(form):
+        yield Finding("year", say("找到"))
+
+    local = a_rule(finds, region="guangxi")
+
+    assert check(FORM, rules=[local]).findings == ()
+    assert len(check(FORM, rules=[local], region="guangxi").findings) == 1
+
+
+def test_a_rule_whose_number_is_not_on_record_cannot_decide():
+    report = check(FORM, rules=[rule_named("KJ401")], year=1999)
+
+    assert report.findings == () or report.findings[0].outcome is Outcome.UNDECIDED
+
+    def counts(form, *, indicators_min):
+        yield Finding("indicators", say("{n}", n=indicators_min))
+
+    early = a_rule(counts, needs=("indicators_min",), since=date(1990, 1, 1))
+    [item] = check(FORM, rules=[early], year=1999).findings
+    assert item.outcome is Outcome.UNDECIDED
+    assert "indicators_min" in str(item.message)
+
+
+def test_taxonomies_are_dated_and_regional():
+    assert taxonomy_in_force(on=date(2023, 1, 1), region="shanghai").id == "shanghai-2018"
+    assert taxonomy_in_force(on=date(2026, 6, 1), region="shanghai").id == "shanghai-2026"
+    assert taxonomy_in_force(on=date(2016, 1, 1), region=None).id == "national-2015"
+    assert taxonomy_in_force(on=date(2023, 1, 1), region="sichuan").id == "national-2021"
+    with pytest.raises(NoTaxonomy, match="1999"):
+        taxonomy_in_force(on=date(1999, 1, 1), region=None)
+
+
+def test_a_threshold_has_a_unit_a_status_and_a_source():
+    threshold = threshold_in_force("goal_length_max", on=date(2023, 1, 1), region=None)
+
+    assert (threshold.value, threshold.unit, threshold.status) == (500, "字", "unverified")
+    assert threshold.source
+    with pytest.raises(NoThreshold):
+        threshold_in_force("goal_length_max", on=date(1999, 1, 1), region=None)
+
+
+def test_the_json_of_a_check_keeps_the_contract(songjiang: Reading):
+    reading = songjiang.forms[14]
+    report = check(reading.form, repairs=reading.repairs)
+
+    data = check_as_data([(reading.form.project_name, report, reading.place_of)])
+
+    assert data["kaoji"] == "check/1"
+    assert data["summary"].keys() == {"error", "warning", "hint", "undecided"}
+    [form] = data["forms"]
+    money = next(item for item in form["findings"] if item["rule"] == "KJ203")
+    assert money.keys() == {
+        "rule", "outcome", "severity", "field", "message", "suggestion", "basis", "origin",
+    }  # fmt: skip
+    assert (money["outcome"], money["severity"]) == ("found", "error")
+    assert money["field"] == "funds.annual_fiscal"
+    assert money["origin"] == {"page": None, "line": 384}
