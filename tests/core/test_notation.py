@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 import pytest
-from core.strategies import declarations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.strategies import declarations
 from kaoji.core import notation
 from kaoji.core.declaration import Declaration
 from kaoji.core.declaration_json import as_data, canonical, from_data

@@ -46,7 +46,9 @@ def test_a_path_changes_its_field_alone(path, written, read_back):
     assert field.put(changed, field.get(FORM)) == FORM
 
 
-@pytest.mark.parametrize("path", ["indicators[7].level2", "nothing", "funds.secret", "indicators[0].position"])
+@pytest.mark.parametrize(
+    "path", ["indicators[7].level2", "nothing", "funds.secret", "indicators[0].position"]
+)
 def test_a_place_that_the_form_does_not_have_is_refused(path):
     with pytest.raises(ValueError, match=".*"):
         FieldPath.parse(path).read("x", FORM)

@@ -55,7 +55,9 @@ def test_a_blank_is_not_zero():
     assert total(None, Money(Decimal(5))) == Money(Decimal(5))
 
 
-@pytest.mark.parametrize("text", ["2023-01-05", "2023/1/5", "2023.1.5", "2023年1月5日", "2023 年 1 月 5 日"])
+@pytest.mark.parametrize(
+    "text", ["2023-01-05", "2023/1/5", "2023.1.5", "2023年1月5日", "2023 年 1 月 5 日"]
+)
 def test_dates_are_read_in_every_usual_form(text):
     assert read_date(text) == date(2023, 1, 5)
 
@@ -82,7 +84,15 @@ def test_spans_of_years(text, years):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("三", 3), ("十", 10), ("十二", 12), ("二十", 20), ("一百零五", 105), ("两万三千", 23000), ("三亿", 3 * 10**8)],
+    [
+        ("三", 3),
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("一百零五", 105),
+        ("两万三千", 23000),
+        ("三亿", 3 * 10**8),
+    ],
 )
 def test_chinese_numerals(text, value):
     assert read_numeral(text) == value

@@ -14,7 +14,16 @@ TEXT = SONGJIANG_2023.read_text("utf-8")
 
 Damage = Callable[[str, random.Random], str | bytes]
 
-CAPTIONS = ("主管部门", "实施单位", "计划开始日期", "计划完成日期", "年度资金申请总额", "项目类别", "项目总目标", "年度总目标")
+CAPTIONS = (
+    "主管部门",
+    "实施单位",
+    "计划开始日期",
+    "计划完成日期",
+    "年度资金申请总额",
+    "项目类别",
+    "项目总目标",
+    "年度总目标",
+)
 LEVEL1 = ("产出指标", "效益指标", "满意度指标")
 
 
@@ -27,7 +36,7 @@ def _text(rows: list[list[str]]) -> str:
 
 
 def _is_indicator(row: list[str]) -> bool:
-    return 4 <= len(row) and len([c for c in row if c.strip()]) >= 2 and max(map(len, row)) < 60
+    return len(row) >= 4 and len([c for c in row if c.strip()]) >= 2 and max(map(len, row)) < 60
 
 
 def _some(rows: list[list[str]], chance: random.Random, count: int) -> list[int]:
@@ -202,7 +211,9 @@ def cut_off(text: str, chance: random.Random) -> str:
 
 def several_at_once(text: str, chance: random.Random) -> str:
     """Damage seldom comes alone."""
-    for damage in chance.sample([shift_left, blank_lines, trailing_tabs, drop_side_labels, page_breaks], 3):
+    for damage in chance.sample(
+        [shift_left, blank_lines, trailing_tabs, drop_side_labels, page_breaks], 3
+    ):
         text = str(damage(text, chance))
     return text
 

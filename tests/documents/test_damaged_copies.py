@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+
 from documents.damage import KINDS, Damage, cut_off, damaged_copy
 from documents.expected import expected_forms
-
 from kaoji.core.declaration import Declaration
 from kaoji.core.declaration_json import as_data
 from kaoji.documents.reader import read_document
@@ -57,8 +57,19 @@ def silent_errors(reading: Reading, *, whole: bool) -> Iterator[str]:
 def _silent_in_form(expected: Declaration, item: FormReading, problems: bool) -> Iterator[str]:
     doubted = {doubt.field for doubt in item.doubts}
     want, have = as_data(expected), as_data(item.form)
-    for field in ("year", "department", "implementing_unit", "project_category", "start_date", "end_date", "overall_goal", "annual_goal"):
-        if want[field] != have[field] and not (field in doubted or _goal_doubted(field, doubted)):
+    for field in (
+        "year",
+        "department",
+        "implementing_unit",
+        "project_category",
+        "start_date",
+        "end_date",
+        "overall_goal",
+        "annual_goal",
+    ):
+        if want[field] != have[field] and not (
+            field in doubted or _goal_doubted(field, doubted)
+        ):
             yield f"{expected.project_name}: {field} {want[field]!r} read as {have[field]!r}"
     for field, amount in want["funds"].items():
         if amount != have["funds"][field] and f"funds.{field}" not in doubted:
@@ -84,5 +95,7 @@ def _silent_in_rows(expected: Declaration, item: FormReading, problems: bool) ->
                 yield f"{expected.project_name}: {row.name} {row.level2} read as {found.level2}"
     known = {(row.level3, row.target.text) for row in expected.indicators}
     for row in item.form.indicators:
-        if (row.level3, row.target.text) not in known and not (admitted or item.doubts_about(row.position)):
+        if (row.level3, row.target.text) not in known and not (
+            admitted or item.doubts_about(row.position)
+        ):
             yield f"{expected.project_name}: {row.name} was invented"

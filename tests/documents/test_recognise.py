@@ -83,7 +83,9 @@ def test_an_unreadable_value_stays_blank_and_is_doubted(wrong, field):
 
 
 def test_a_caption_and_its_value_may_share_a_cell():
-    item = read((HEAD + GOALS + TABLE).replace("项目名称\t农村道路养护", "项目名称：农村道路养护\t"))
+    item = read(
+        (HEAD + GOALS + TABLE).replace("项目名称\t农村道路养护", "项目名称：农村道路养护\t")
+    )
 
     assert item.form.project_name == "农村道路养护"
 
@@ -101,13 +103,20 @@ def test_a_name_continued_in_the_next_row_is_joined():
 
 
 def test_a_name_split_over_cells_is_joined():
-    item = read((HEAD + GOALS + TABLE).replace("\t\t质量指标\t验收合格率\t", "\t\t质量指标\t验收\t合格率\t"))
+    item = read(
+        (HEAD + GOALS + TABLE).replace(
+            "\t\t质量指标\t验收合格率\t", "\t\t质量指标\t验收\t合格率\t"
+        )
+    )
 
     assert item.form.indicators[1].level3 == "验收合格率"
 
 
 def test_goals_over_three_pages_are_put_together_in_turn():
-    pages = GOALS.replace("养护道路。", "养护").replace("修补道路。", "修补") + "\n农村\n\n乡间\n\n道路。\n\n小路。\n"
+    pages = (
+        GOALS.replace("养护道路。", "养护").replace("修补道路。", "修补")
+        + "\n农村\n\n乡间\n\n道路。\n\n小路。\n"
+    )
 
     item = read(HEAD + pages + TABLE)
 
@@ -153,7 +162,11 @@ def test_a_label_under_the_wrong_class_is_doubted():
 
 
 def test_the_only_class_below_a_level_one_label_is_filled_in():
-    item = read(HEAD + GOALS + TABLE.replace("满意度指标\t服务对象满意度指标\t村民", "满意度指标\t\t村民"))
+    item = read(
+        HEAD
+        + GOALS
+        + TABLE.replace("满意度指标\t服务对象满意度指标\t村民", "满意度指标\t\t村民")
+    )
 
     assert item.form.indicators[4].level2 == "服务对象满意度指标"
     assert any("只有" in str(repair.what) for repair in item.repairs)
@@ -166,7 +179,14 @@ def test_a_lost_timeliness_label_is_doubted_by_the_row_that_speaks_of_time():
 
 
 def test_an_indicator_named_like_a_class_is_no_label():
-    item = read(HEAD + GOALS + TABLE.replace("\t\t质量指标\t验收合格率\t>=95%", "\t\t质量指标\t服务质量\t>=95%\n\t\t\t可持续影响\t>=1项"))
+    item = read(
+        HEAD
+        + GOALS
+        + TABLE.replace(
+            "\t\t质量指标\t验收合格率\t>=95%",
+            "\t\t质量指标\t服务质量\t>=95%\n\t\t\t可持续影响\t>=1项",
+        )
+    )
 
     assert [row.level3 for row in item.form.indicators][1:3] == ["服务质量", "可持续影响"]
 

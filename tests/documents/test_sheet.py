@@ -16,7 +16,9 @@ def _grid_is_whole(sheet: Sheet) -> bool:
         for cell in row:
             while (y, x) in covered:
                 x += 1
-            area = {(y + dy, x + dx) for dy in range(cell.rowspan) for dx in range(cell.colspan)}
+            area = {
+                (y + dy, x + dx) for dy in range(cell.rowspan) for dx in range(cell.colspan)
+            }
             if area & covered:
                 return False
             covered |= area
@@ -29,14 +31,18 @@ def test_every_sample_form_makes_a_whole_grid(songjiang: Reading):
 
 
 def test_the_layout_of_2026_makes_a_whole_grid():
-    form = notation.parse("项目: 甲\n版式: shanghai-2026\n成本指标 / 经济成本指标 / 成本控制率: ≤ 100 %\n")
+    form = notation.parse(
+        "项目: 甲\n版式: shanghai-2026\n成本指标 / 经济成本指标 / 成本控制率: ≤ 100 %\n"
+    )
 
     assert _grid_is_whole(lay_out(form))
 
 
 def test_labels_of_neighbouring_rows_are_merged(songjiang: Reading):
     sheet = lay_out(songjiang.forms[4].form)
-    labels = [(cell.text, cell.rowspan) for row in sheet.rows for cell in row if cell.role == "label"]
+    labels = [
+        (cell.text, cell.rowspan) for row in sheet.rows for cell in row if cell.role == "label"
+    ]
 
     assert ("产出指标", 13) in labels
     assert ("时效指标", 4) in labels

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from documents.expected import expected_forms, rows_doubted_by_the_reader
 
+from documents.expected import expected_forms, rows_doubted_by_the_reader
 from kaoji.core import notation
 from kaoji.core.paths import FieldPath
 from kaoji.documents.reading import Reading
@@ -65,7 +65,12 @@ def test_counts_agree_with_an_independent_reading(songjiang: Reading):
         return sum(label in {row.level1, row.level2} for row in rows)
 
     assert [count(label) for label in ("产出指标", "效益指标", "满意度指标")] == [109, 41, 27]
-    assert [count(label) for label in ("数量指标", "质量指标", "时效指标", "成本指标")] == [37, 42, 29, 1]
+    assert [count(label) for label in ("数量指标", "质量指标", "时效指标", "成本指标")] == [
+        37,
+        42,
+        29,
+        1,
+    ]
     assert sum(row.target.measurable for row in rows) == 89
     assert sum(row.target.text == "=100%" for row in rows) == 36
 

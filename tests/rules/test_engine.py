@@ -22,7 +22,11 @@ FORM = notation.parse("项目: 甲\n年度: 2023\n产出指标 / 数量指标 / 
 
 
 def a_rule(check_function, **facts):
-    facts = {"severity": Severity.HINT, "basis": (Citation("arithmetic"),), "since": date(2000, 1, 1)} | facts
+    facts = {
+        "severity": Severity.HINT,
+        "basis": (Citation("arithmetic"),),
+        "since": date(2000, 1, 1),
+    } | facts
     return rule("KJ999", "试", **facts)(check_function)
 
 

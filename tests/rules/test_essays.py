@@ -43,7 +43,9 @@ def test_a_rule_says_why_in_both_languages_and_on_what_it_rests(rule: Rule):
 
 @RULES
 def test_what_a_rule_does_not_see_is_said_in_both_languages(rule: Rule):
-    assert bool(section_of(rule.essay, "Not seen yet")) == bool(section_of(rule.essay, "尚未覆盖"))
+    assert bool(section_of(rule.essay, "Not seen yet")) == bool(
+        section_of(rule.essay, "尚未覆盖")
+    )
 
 
 def test_ids_are_unique_and_in_reading_order():
@@ -61,7 +63,9 @@ def _cases() -> list[tuple[str, int, Example]]:
     ]
 
 
-@pytest.mark.parametrize(("rule_id", "number", "example"), _cases(), ids=lambda part: str(part)[:8])
+@pytest.mark.parametrize(
+    ("rule_id", "number", "example"), _cases(), ids=lambda part: str(part)[:8]
+)
 def test_edge_cases_hold(rule_id: str, number: int, example: Example):
     expected = {"pass": False, "fail": True}[example.verdict]
 

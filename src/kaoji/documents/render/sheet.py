@@ -29,7 +29,7 @@ class SheetCell:
     @property
     def is_heading(self) -> bool:
         """Does it name its neighbours?"""
-        return self.role in {"caption", "side"}
+        return bool(self.text) and self.role in {"caption", "side"}
 
 
 @dataclass(frozen=True)

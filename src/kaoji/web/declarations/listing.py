@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, NullIf
 from django.http import QueryDict
 
 from kaoji.records.models import Declaration, IndicatorRow
@@ -94,7 +95,7 @@ def _sorted(declarations: QuerySet[Declaration], sort: str) -> QuerySet[Declarat
     if column is None:
         return declarations
     if column == "measurable_share":
-        share = F("measurable") * Decimal("1.0") / F("indicators")
+        share = Cast("measurable", FloatField()) / NullIf("indicators", Value(0))
         declarations = declarations.annotate(measurable_share=share)
     order = (
         F(column).desc(nulls_last=True)

@@ -1,0 +1,325 @@
+"""From a file to saved declarations: every step an action, every action an event, or nothing."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from kaoji.actions import record_form as recording
+from kaoji.actions.confirm_intake import UnableToConfirm, confirm_intake
+from kaoji.actions.discard_intake import UnableToDiscard, discard_intake
+from kaoji.actions.import_document import NothingToImport, import_document
+from kaoji.actions.open_account import UnableToOpen
+from kaoji.actions.permission import NotPermitted
+from kaoji.actions.record_form import UnableToRecord
+from kaoji.actions.settle_doubt import UnableToSettle, settle_doubt
+from kaoji.core.declaration_json import digest
+from kaoji.documents.read.refusals import UnreadableDocument
+from kaoji.records.event_log import (
+    STORIES,
+    BrokenChain,
+    UnregisteredEvent,
+    record_event,
+    story_of,
+    verify_chain,
+)
+from kaoji.records.models import (
+    Declaration,
+    Document,
+    Event,
+    FindingRow,
+    IndicatorRow,
+    Intake,
+    Revision,
+)
+from kaoji.samples import SONGJIANG_2023
+from people import NOON, person
+
+pytestmark = pytest.mark.django_db
+
+SAMPLE = SONGJIANG_2023.read_bytes()
+EVERYTHING = range(17)
+
+
+def opened(user, content: bytes = SAMPLE) -> Intake:
+    return import_document(content, name="sample.txt", acting_user=user, now=NOON)
+
+
+def saved(user, content: bytes = SAMPLE) -> list[Declaration]:
+    intake = opened(user, content)
+    return confirm_intake(
+        intake, form_numbers=range(len(intake.reading["forms"])), acting_user=user, now=NOON
+    )
+
+
+def test_an_import_keeps_the_bytes_and_opens_an_intake():
+    intake = opened(person("填报人"))
+
+    assert bytes(intake.document.content) == SAMPLE
+    assert intake.document.sha256 == digest(SAMPLE)
+    assert intake.state == Intake.State.OPEN
+    assert len(intake.reading["forms"]) == 17
+    assert Declaration.objects.count() == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff", "没有表。".encode()])
+def test_what_cannot_be_read_leaves_nothing_behind(content: bytes):
+    user = person("填报人")
+    events = Event.objects.count()
+
+    with pytest.raises((UnreadableDocument, NothingToImport)):
+        opened(user, content)
+
+    assert (Document.objects.count(), Intake.objects.count()) == (0, 0)
+    assert Event.objects.count() == events
+
+
+def test_a_file_name_is_only_a_name():
+    intake = import_document(
+        SAMPLE, name="..\\..\\etc/passwd", acting_user=person("填报人"), now=NOON
+    )
+
+    assert intake.document.name == "passwd"
+
+
+def test_confirming_saves_columns_rows_and_findings_that_agree_with_the_form():
+    saved(person("填报人"))
+
+    assert Declaration.objects.count() == Revision.objects.count() == 17
+    assert IndicatorRow.objects.count() == 177
+    assert FindingRow.objects.count() == 278
+    care = Declaration.objects.get(project_name="养老服务")
+    assert care.annual_total == Decimal("316149500.00")
+    assert (care.indicators, care.errors) == (18, 3)
+    revision = care.revisions.get()
+    assert revision.sha256 == digest(revision.content.encode())
+    assert json.loads(revision.content)["funds"]["annual_fiscal"] == "175049500.00"
+
+
+def test_saving_the_same_document_again_changes_nothing():
+    user = person("填报人")
+    saved(user)
+
+    again = saved(user)
+
+    assert again == []
+    assert Revision.objects.count() == 17
+
+
+def test_a_changed_form_becomes_the_next_revision_and_the_old_one_stays():
+    user = person("填报人")
+    saved(user)
+
+    changed = saved(user, SAMPLE.replace("=5个".encode(), "=6个".encode()))
+
+    [declaration] = changed
+    assert declaration.revision_count == 2
+    assert [r.number for r in declaration.revisions.order_by("number")] == [1, 2]
+    assert "=5个" in declaration.revisions.get(number=1).content
+    assert Declaration.objects.count() == 17
+
+
+def test_settling_a_doubt_changes_the_field_and_names_the_person():
+    user = person("填报人")
+    intake = opened(user)
+
+    settle_doubt(
+        intake,
+        form_number=1,
+        field="indicators[5].level2",
+        value="时效指标",
+        acting_user=user,
+        now=NOON,
+    )
+
+    form = intake.reading["forms"][1]
+    assert form["indicators"][5]["level2"] == "时效指标"
+    assert "indicators[5].level2" not in [doubt["field"] for doubt in form["doubts"]]
+    assert form["repairs"][-1]["what"]["with"]["person"] == "tian"
+    event = Event.objects.get(type="doubt.settled")
+    assert str(story_of(event)) == (
+        "就“辅助业务管理与支持”的 indicators[5].level2 定为“时效指标”（原读作“质量指标”）"
+    )
+
+
+def test_settling_as_read_only_removes_the_doubt():
+    user = person("填报人")
+    intake = opened(user)
+
+    settle_doubt(
+        intake,
+        form_number=1,
+        field="indicators[5].level2",
+        value="质量指标",
+        acting_user=user,
+        now=NOON,
+    )
+
+    assert intake.reading["forms"][1]["indicators"][5]["level2"] == "质量指标"
+    assert len(intake.reading["forms"][1]["doubts"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "field"),
+    [(1, "indicators[0].level2"), (1, "nonsense"), (99, "year"), (1, "indicators[999].level2")],
+)
+def test_only_an_open_doubt_can_be_settled(number: int, field: str):
+    user = person("填报人")
+    intake = opened(user)
+
+    with pytest.raises(UnableToSettle):
+        settle_doubt(
+            intake, form_number=number, field=field, value="x", acting_user=user, now=NOON
+        )
+
+
+def test_a_value_that_does_not_fit_is_refused_and_nothing_changes():
+    user = person("填报人")
+    intake = opened(
+        user, SAMPLE.replace("项目资金总额\t150,000".encode(), "项目资金总额\t十五万".encode())
+    )
+
+    with pytest.raises(UnableToSettle, match="不是金额"):
+        settle_doubt(
+            intake, form_number=0, field="funds.total", value="许多", acting_user=user, now=NOON
+        )
+
+    intake.refresh_from_db()
+    assert intake.reading["forms"][0]["funds"]["total"] is None
+
+
+def test_an_intake_ends_once():
+    user = person("填报人")
+    intake = opened(user)
+    discard_intake(intake, acting_user=user, now=NOON)
+
+    with pytest.raises(UnableToConfirm, match="已结束"):
+        confirm_intake(intake, form_numbers=[0], acting_user=user, now=NOON)
+    with pytest.raises(UnableToDiscard):
+        discard_intake(intake, acting_user=user, now=NOON)
+    with pytest.raises(UnableToSettle):
+        settle_doubt(
+            intake, form_number=1, field="year", value="2023", acting_user=user, now=NOON
+        )
+    assert Document.objects.count() == 1
+
+
+@pytest.mark.parametrize("numbers", [[], [17], [-1, 0]])
+def test_nothing_or_a_foreign_form_cannot_be_saved(numbers: list[int]):
+    user = person("填报人")
+
+    with pytest.raises(UnableToConfirm):
+        confirm_intake(opened(user), form_numbers=numbers, acting_user=user, now=NOON)
+    assert Declaration.objects.count() == 0
+
+
+def test_a_failure_in_the_middle_saves_nothing(monkeypatch: pytest.MonkeyPatch):
+    user = person("填报人")
+    intake = opened(user)
+    events = Event.objects.count()
+    checked = recording.check
+    calls = iter(range(17))
+
+    def fails_at_the_ninth(*arguments, **options):
+        if next(calls) == 8:
+            raise RuntimeError("power cut")
+        return checked(*arguments, **options)
+
+    monkeypatch.setattr(recording, "check", fails_at_the_ninth)
+    with pytest.raises(RuntimeError):
+        confirm_intake(intake, form_numbers=EVERYTHING, acting_user=user, now=NOON)
+
+    intake.refresh_from_db()
+    assert intake.state == Intake.State.OPEN
+    assert (Declaration.objects.count(), FindingRow.objects.count()) == (0, 0)
+    assert Event.objects.count() == events
+    assert verify_chain() == events
+
+
+def test_a_form_without_a_name_cannot_be_saved_silently():
+    user = person("填报人")
+    intake = opened(user, SAMPLE.replace("残疾人福利".encode(), b""))
+
+    with pytest.raises(UnableToRecord, match="没有项目名称"):
+        confirm_intake(intake, form_numbers=EVERYTHING, acting_user=user, now=NOON)
+    assert Declaration.objects.count() == 0
+
+
+ACTIONS = {
+    "import": lambda user, intake: import_document(
+        SAMPLE, name="x", acting_user=user, now=NOON
+    ),
+    "settle": lambda user, intake: settle_doubt(
+        intake,
+        form_number=1,
+        field="indicators[5].level2",
+        value="质量指标",
+        acting_user=user,
+        now=NOON,
+    ),
+    "confirm": lambda user, intake: confirm_intake(
+        intake, form_numbers=[0], acting_user=user, now=NOON
+    ),
+    "discard": lambda user, intake: discard_intake(intake, acting_user=user, now=NOON),
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize(
+    ("role", "allowed"), [("填报人", True), ("审核人", False), ("管理员", True)]
+)
+def test_who_may_do_what(action: str, role: str, allowed: bool):
+    intake = opened(person("填报人", "somebody"))
+    actor = person(role)
+    events = Event.objects.count()
+
+    if allowed:
+        ACTIONS[action](actor, intake)
+        assert Event.objects.count() > events
+    else:
+        with pytest.raises(NotPermitted, match="没有此项权限"):
+            ACTIONS[action](actor, intake)
+        assert Event.objects.count() == events
+
+
+def test_an_account_name_is_given_once():
+    person("填报人")
+
+    with pytest.raises(UnableToOpen, match="已存在"):
+        person("填报人")
+
+
+def test_the_chain_holds_and_every_event_tells_its_story():
+    saved(person("填报人"))
+
+    assert verify_chain() == Event.objects.count() == 20
+    for event in Event.objects.all():
+        assert "{" not in str(story_of(event))
+
+
+def test_the_database_refuses_to_change_or_delete_an_event():
+    person("填报人")
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Event.objects.update(type="other")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Event.objects.all().delete()
+
+
+def test_a_changed_event_breaks_the_chain():
+    saved(person("填报人"))
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER records_event_no_UPDATE")
+    Event.objects.filter(sequence=3).update(payload={"document": "another", "saved": 0})
+
+    with pytest.raises(BrokenChain, match="#3"):
+        verify_chain()
+
+
+def test_an_event_of_no_registered_type_is_an_error():
+    with pytest.raises(UnregisteredEvent):
+        record_event("something.happened", at=NOON, actor=None, payload={})
+    assert all(STORIES.values())

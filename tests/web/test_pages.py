@@ -1,0 +1,258 @@
+"""The pages: who sees them, what they say, in two languages, without JavaScript."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from kaoji.actions.confirm_intake import confirm_intake
+from kaoji.actions.import_document import import_document
+from kaoji.records.models import Declaration, Intake
+from kaoji.samples import SONGJIANG_2023
+from people import NOON, PASSWORD, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def filer() -> Client:
+    """Somebody who files, signed in, with the sample on record."""
+    user = person("填报人")
+    intake = import_document(
+        SONGJIANG_2023.read_bytes(), name="a.txt", acting_user=user, now=NOON
+    )
+    confirm_intake(intake, form_numbers=range(17), acting_user=user, now=NOON)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def text_of(response) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def projects_in(response) -> list[str]:
+    return re.findall(
+        r'<th scope="row"><a href="/declarations/\d+/">([^<]+)', response.content.decode()
+    )
+
+
+def test_nobody_sees_declarations_without_signing_in():
+    client = Client()
+
+    for name in ("declarations", "upload"):
+        assert client.get(reverse(name)).headers["Location"].startswith("/account/sign-in/")
+    assert client.get("/declarations/1/").status_code == 302
+
+
+def test_the_rule_book_is_open_to_everybody():
+    client = Client()
+
+    assert "KJ301" in text_of(client.get("/rules/"))
+    assert "为什么" in text_of(client.get("/rules/KJ301/"))
+    assert client.get("/rules/KJ999/").status_code == 404
+
+
+def test_signing_in_and_out():
+    person("填报人")
+    client = Client()
+
+    wrong = client.post("/account/sign-in/", {"username": "tian", "password": "no"})
+    assert "账号或密码不对" in text_of(wrong)
+    right = client.post("/account/sign-in/", {"username": "tian", "password": PASSWORD})
+    assert right.headers["Location"] == "/declarations/"
+    client.post("/account/sign-out/")
+    assert client.get("/declarations/").status_code == 302
+
+
+def test_a_reviewer_sees_but_does_not_import(filer: Client):
+    client = Client()
+    client.force_login(person("审核人"))
+
+    assert client.get("/declarations/").status_code == 200
+    assert client.get("/intake/").status_code == 403
+    assert client.post("/intake/1/confirm/", {"form": "0"}).status_code == 403
+    assert "导入文件" not in text_of(client.get("/declarations/"))
+
+
+def test_the_list_sums_what_it_shows(filer: Client):
+    page = text_of(filer.get("/declarations/"))
+
+    assert "17 份申报表，年度资金合计 563,894,180.00 元，177 项指标" in page
+    assert "316,149,500.00" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("q=养老", 1),
+        ("q=康复辅具", 1),
+        ("q=养老+津贴", 1),
+        ("q=不存在的词", 0),
+        ("year=2023", 17),
+        ("year=1999", 0),
+        ("year=abc", 17),
+        ("mark=errors", 7),
+        ("mark=doubts", 6),
+        ("mark=clean", 0),
+        ("unit=上海市松江区民政局", 17),
+        ("sort=nonsense&page=99", 17),
+    ],
+)
+def test_search_and_filters(filer: Client, query: str, count: int):
+    assert len(projects_in(filer.get(f"/declarations/?{query}"))) == count
+
+
+def test_sorting_by_money_in_both_directions(filer: Client):
+    upwards = projects_in(filer.get("/declarations/?sort=money"))
+    downwards = projects_in(filer.get("/declarations/?sort=-money"))
+
+    assert upwards[0] == "业务培训"
+    assert downwards[:2] == ["养老服务", "社会救助"]
+    assert projects_in(filer.get("/declarations/?sort=measurable"))[0].startswith(
+        "网络信息系统开发"
+    )
+
+
+def test_htmx_gets_the_table_alone(filer: Client):
+    fragment = filer.get(
+        "/declarations/?q=养老", headers={"HX-Request": "true"}
+    ).content.decode()
+
+    assert "<html" not in fragment
+    assert 'id="table"' in fragment
+
+
+def test_a_declaration_shows_form_findings_doubts_repairs_and_history(filer: Client):
+    care = Declaration.objects.get(project_name="辅助业务管理与支持")
+
+    page = text_of(filer.get(f"/declarations/{care.pk}/"))
+
+    assert "财政项目支出绩效目标申报表" in page
+    assert "“计划完成数量”只是占位" in page
+    assert 'href="/rules/KJ107/"' in page
+    assert "可能属于“时效指标”" in page
+    assert "去除了 &lt;p&gt; 标记" in page
+    assert "建立申报表“辅助业务管理与支持”" in page
+
+
+def test_every_note_is_described_by_its_cell(filer: Client):
+    for declaration in Declaration.objects.all():
+        page = filer.get(f"/declarations/{declaration.pk}/").content.decode()
+        ids = re.findall(r'id="(note-\d+)"', page)
+        described = " ".join(re.findall(r'aria-describedby="([^"]+)"', page)).split()
+        assert len(ids) == len(set(ids))
+        assert set(described) <= set(ids)
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("html", "<!doctype html>"), ("json", "{"), ("txt", "项目:")]
+)
+def test_downloads(filer: Client, form: str, begins: str):
+    care = Declaration.objects.get(project_name="养老服务")
+
+    response = filer.get(f"/declarations/{care.pk}/download.{form}")
+
+    assert response.content.decode().startswith(begins)
+    assert "attachment" in response.headers["Content-Disposition"]
+    assert filer.get(f"/declarations/{care.pk}/download.exe").status_code == 404
+
+
+def test_english_by_switch_and_chinese_whatever_the_browser_prefers(filer: Client):
+    assert "申报表" in text_of(filer.get("/declarations/", headers={"Accept-Language": "en"}))
+
+    filer.post("/account/language/", {"language": "en", "next": "/declarations/"})
+    page = text_of(filer.get("/declarations/"))
+
+    assert '<html lang="en">' in page
+    assert "Declarations" in page
+    care = Declaration.objects.get(project_name="养老服务")
+    assert "cannot be measured" in text_of(filer.get(f"/declarations/{care.pk}/"))
+
+
+def upload(client: Client, content: bytes, name: str = "copy.txt"):
+    return client.post("/intake/", {"document": SimpleUploadedFile(name, content)})
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "空"),
+        (b"\xff\xd8\xff\xe0", "JPEG 图片"),
+        ("没有表".encode(), "没有找到申报表"),
+        (bytes(range(256)) * 20, "文件不是文本"),
+    ],
+)
+def test_a_bad_upload_is_refused_on_the_same_page(filer: Client, content: bytes, sentence: str):
+    intakes = Intake.objects.count()
+
+    response = upload(filer, content)
+
+    assert response.status_code == 422
+    assert sentence in text_of(response)
+    assert Intake.objects.count() == intakes
+
+
+def test_an_upload_without_a_file_asks_for_one(filer: Client):
+    assert "请选择一个文件" in text_of(filer.post("/intake/"))
+
+
+def test_upload_settle_and_save(filer: Client):
+    content = SONGJIANG_2023.read_bytes().replace("=5个".encode(), "=6个".encode())
+    address = upload(filer, content).headers["Location"]
+    overview = text_of(filer.get(address))
+    assert "有改动，存为新版" in overview
+    assert overview.count("相同，不必保存") == 16
+
+    page = filer.get(f"{address}forms/2/")
+    assert "第 44 行" in text_of(page)
+    settled = filer.post(
+        f"{address}forms/2/settle/",
+        {"field": "indicators[5].level2", "value": "时效指标", "change": "1"},
+    )
+    assert settled.status_code == 302
+    assert "tian 于" in text_of(filer.get(f"{address}forms/2/"))
+
+    filer.post(f"{address}confirm/", {"form": ["0", "1"]})
+    changed = Declaration.objects.filter(revision_count=2).values_list(
+        "project_name", flat=True
+    )
+    assert set(changed) == {"残疾人福利", "辅助业务管理与支持"}
+
+
+def test_an_older_revision_can_still_be_seen(filer: Client):
+    content = SONGJIANG_2023.read_bytes().replace("=5个".encode(), "=6个".encode())
+    address = upload(filer, content).headers["Location"]
+    filer.post(f"{address}confirm/", {"form": ["0"]})
+    first = Declaration.objects.get(project_name="残疾人福利")
+
+    assert "=6个" in text_of(filer.get(f"/declarations/{first.pk}/"))
+    assert "=5个" in text_of(filer.get(f"/declarations/{first.pk}/?revision=1"))
+    assert filer.get(f"/declarations/{first.pk}/?revision=9").status_code == 404
+
+
+def test_a_refused_step_says_why_and_changes_nothing(filer: Client):
+    address = upload(filer, SONGJIANG_2023.read_bytes()).headers["Location"]
+
+    response = filer.post(f"{address}confirm/", {}, follow=True)
+    assert "请至少选择一份表" in text_of(response)
+    response = filer.post(
+        f"{address}forms/2/settle/", {"field": "year", "value": "x"}, follow=True
+    )
+    assert "没有待确认的存疑" in text_of(response)
+    assert filer.get(f"{address}forms/99/").status_code == 404
+    filer.post(f"{address}discard/")
+    assert "这次导入已结束" in text_of(filer.get(address))
+
+
+def test_pages_carry_a_policy_that_runs_no_foreign_script(filer: Client):
+    response = filer.get("/declarations/")
+
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "http://" not in re.sub(r"http://www.w3.org\S+", "", response.content.decode())
