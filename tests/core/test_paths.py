@@ -1,5 +1,7 @@
 """Paths name one field of a form: to read it, to change it, to refuse what does not fit."""
 
+import re
+
 import pytest
 
 from kaoji.core import notation
@@ -50,7 +52,7 @@ def test_a_path_changes_its_field_alone(path, written, read_back):
     "path", ["indicators[7].level2", "nothing", "funds.secret", "indicators[0].position"]
 )
 def test_a_place_that_the_form_does_not_have_is_refused(path):
-    with pytest.raises(ValueError, match=".*"):
+    with pytest.raises(ValueError, match=re.escape(path)):
         FieldPath.parse(path).read("x", FORM)
 
 

@@ -87,12 +87,12 @@ def _silent_in_rows(expected: Declaration, item: FormReading, problems: bool) ->
     have = {(row.level3, row.target.text): row for row in item.form.indicators}
     for row in expected.indicators:
         found = have.get((row.level3, row.target.text))
-        if found is None:
-            if not admitted:
-                yield f"{expected.project_name}: {row.name} is missing"
-        elif (found.level1, found.level2) != (row.level1, row.level2):
-            if not item.doubts_about(found.position):
-                yield f"{expected.project_name}: {row.name} {row.level2} read as {found.level2}"
+        if found is None and not admitted:
+            yield f"{expected.project_name}: {row.name} is missing"
+        elif found and (found.level1, found.level2) != (row.level1, row.level2):
+            if item.doubts_about(found.position):
+                continue
+            yield f"{expected.project_name}: {row.name} {row.level2} read as {found.level2}"
     known = {(row.level3, row.target.text) for row in expected.indicators}
     for row in item.form.indicators:
         if (row.level3, row.target.text) not in known and not (
