@@ -7,14 +7,20 @@ cd "$(dirname -- "$0")/.."
 PATH=$bin:$PATH
 export PATH
 
-# Browser tests use the distribution's Chromium and fonts; they are part of the suite.
-if ! command -v chromium >/dev/null 2>&1 && ! command -v chromium-browser >/dev/null 2>&1; then
+# Browser tests use the distribution's Chromium and Chinese fonts; what drives the browser
+# needs libatomic. They are part of the suite.
+missing=
+for package in chromium fonts-noto-cjk libatomic1; do
+    dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
+done
+if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-        echo "installing Chromium and Chinese fonts"
+        echo "installing$missing"
         apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null
+        # shellcheck disable=SC2086 # a list of packages
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
     else
-        echo "browser tests need Chromium: sudo apt-get install chromium fonts-noto-cjk" >&2
+        echo "browser tests need: sudo apt-get install$missing" >&2
     fi
 fi
 
