@@ -10,9 +10,10 @@ from django.db import DatabaseError, connection, transaction
 
 from kaoji.actions import record_form as recording
 from kaoji.actions.confirm_intake import UnableToConfirm, confirm_intake
-from kaoji.actions.discard_intake import UnableToDiscard, discard_intake
+from kaoji.actions.discard_intake import discard_intake
 from kaoji.actions.import_document import NothingToImport, import_document
 from kaoji.actions.open_account import UnableToOpen
+from kaoji.actions.open_intake import IntakeEnded
 from kaoji.actions.permission import NotPermitted
 from kaoji.actions.record_form import UnableToRecord
 from kaoji.actions.settle_doubt import UnableToSettle, settle_doubt
@@ -196,11 +197,11 @@ def test_an_intake_ends_once():
     intake = opened(user)
     discard_intake(intake, acting_user=user, now=NOON)
 
-    with pytest.raises(UnableToConfirm, match="已结束"):
+    with pytest.raises(IntakeEnded, match="已结束"):
         confirm_intake(intake, form_numbers=[0], acting_user=user, now=NOON)
-    with pytest.raises(UnableToDiscard):
+    with pytest.raises(IntakeEnded):
         discard_intake(intake, acting_user=user, now=NOON)
-    with pytest.raises(UnableToSettle):
+    with pytest.raises(IntakeEnded):
         settle_doubt(
             intake, form_number=1, field="year", value="2023", acting_user=user, now=NOON
         )

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from kaoji.actions.open_intake import hold_open
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
 from kaoji.actions.record_form import record_form, recorded_as
 from kaoji.core.speech import say
@@ -17,7 +18,7 @@ from kaoji.records.models import Declaration, Intake
 
 
 class UnableToConfirm(UnableToAct):
-    """Nothing was chosen, or the intake is not open any more."""
+    """Nothing was chosen, or something that the intake does not hold."""
 
 
 def confirm_intake(
@@ -26,13 +27,11 @@ def confirm_intake(
     """Save the forms with these numbers (from 0) and close the intake, all or nothing.
 
     A form equal to its declaration's latest revision changes nothing. Returns the
-    declarations that were made or revised. Raises UnableToConfirm.
+    declarations that were made or revised. Raises UnableToConfirm, IntakeEnded.
     """
     require(acting_user, MAY_IMPORT)
     with transaction.atomic():
-        held = Intake.objects.select_for_update().get(pk=intake.pk)
-        if held.state != Intake.State.OPEN:
-            raise UnableToConfirm(say("该导入已结束，不能重复保存"))
+        held = hold_open(intake)
         stored = held.reading["forms"]
         if not form_numbers or not set(form_numbers) <= set(range(len(stored))):
             raise UnableToConfirm(say("请至少选择一份表"))

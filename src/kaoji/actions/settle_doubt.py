@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from kaoji.actions.open_intake import hold_open
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.money import UnreadableAmount
@@ -23,7 +24,7 @@ from kaoji.records.models import Intake
 
 
 class UnableToSettle(UnableToAct):
-    """The doubt is not open any more, or the value does not fit the field."""
+    """The field has no open doubt, or the value does not fit the field."""
 
 
 def settle_doubt(
@@ -38,13 +39,11 @@ def settle_doubt(
     """Set *field* of the intake's form to *value* (as a person writes it; blank for none).
 
     Settling with the value that was read confirms it. Either way the doubt becomes a repair
-    that names the person and the time. Raises UnableToSettle.
+    that names the person and the time. Raises UnableToSettle, IntakeEnded.
     """
     require(acting_user, MAY_IMPORT)
     with transaction.atomic():
-        held = Intake.objects.select_for_update().get(pk=intake.pk)
-        if held.state != Intake.State.OPEN:
-            raise UnableToSettle(say("该导入已结束，不能再改"))
+        held = hold_open(intake)
         if not 0 <= form_number < len(held.reading["forms"]):
             raise UnableToSettle(say("没有第 {number} 份表", number=form_number + 1))
         before = form_from_data(held.reading["forms"][form_number])
