@@ -256,3 +256,23 @@ def test_pages_carry_a_policy_that_runs_no_foreign_script(filer: Client):
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
     assert "http://" not in re.sub(r"http://www.w3.org\S+", "", response.content.decode())
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["document", "intake", "declaration", "revision", "indicatorrow", "findingrow", "event"],
+)
+def test_the_admin_shows_every_table_and_changes_none(filer: Client, table: str):
+    client = Client()
+    client.force_login(person("管理员"))
+
+    assert client.get(f"/admin/records/{table}/").status_code == 200
+    assert client.get(f"/admin/records/{table}/add/").status_code == 403
+    first = re.search(
+        rf"/admin/records/{table}/(\d+)/change/",
+        text_of(client.get(f"/admin/records/{table}/")),
+    )
+    assert first
+    assert client.get(first[0]).status_code == 200
+    assert client.post(first[0], {}).status_code == 403
+    assert filer.get(f"/admin/records/{table}/").status_code == 302

@@ -1,0 +1,98 @@
+"""The tables in Django's admin: to look at, never to change; changes are actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from kaoji.records import models
+
+if TYPE_CHECKING:
+    _Table = admin.ModelAdmin[Any]
+else:
+    _Table = admin.ModelAdmin
+
+
+class LookOnly(_Table):
+    """A table that the admin shows and does not touch."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nothing is added by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is changed by hand."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is deleted by hand."""
+        return False
+
+
+@admin.register(models.Document)
+class DocumentAdmin(LookOnly):
+    """Files as they were handed in; the content is not listed."""
+
+    list_display = ("name", "media_type", "received_from", "received_at")
+    search_fields = ("name", "sha256")
+    exclude = ("content",)
+
+
+@admin.register(models.Intake)
+class IntakeAdmin(LookOnly):
+    """Imports and where they stand."""
+
+    list_display = ("document", "state", "opened_by", "opened_at", "closed_at")
+    list_filter = ("state",)
+    list_select_related = ("document", "opened_by")
+
+
+@admin.register(models.Declaration)
+class DeclarationAdmin(LookOnly):
+    """Declarations with the columns of the list."""
+
+    list_display = (
+        "project_name", "year", "implementing_unit", "annual_total", "indicators", "doubts",
+        "errors", "warnings", "revision_count",
+    )  # fmt: skip
+    list_filter = ("year", "project_category")
+    search_fields = ("project_name", "implementing_unit")
+
+
+@admin.register(models.Revision)
+class RevisionAdmin(LookOnly):
+    """Contents over time."""
+
+    list_display = ("declaration", "number", "sha256", "made_by", "made_at")
+    list_select_related = ("declaration", "made_by")
+    search_fields = ("declaration__project_name", "sha256")
+
+
+@admin.register(models.IndicatorRow)
+class IndicatorRowAdmin(LookOnly):
+    """Indicators of every revision."""
+
+    list_display = ("level3", "target_raw", "level1", "level2", "kind", "revision")
+    list_filter = ("level2", "kind")
+    list_select_related = ("revision__declaration",)
+    search_fields = ("level3",)
+
+
+@admin.register(models.FindingRow)
+class FindingRowAdmin(LookOnly):
+    """Findings of every revision."""
+
+    list_display = ("rule", "severity", "outcome", "field", "revision")
+    list_filter = ("rule", "severity", "outcome")
+    list_select_related = ("revision__declaration",)
+
+
+@admin.register(models.Event)
+class EventAdmin(LookOnly):
+    """The event log."""
+
+    list_display = ("sequence", "at", "actor", "type", "hash")
+    list_filter = ("type",)
+    list_select_related = ("actor",)
