@@ -76,11 +76,10 @@ def _basis(rule: Rule) -> Iterator[str]:
 
 
 def _numbers(rule: Rule) -> Iterator[str]:
-    names = [name for name in rule.needs if name not in {"taxonomy", "repairs"}]
-    if not names:
+    if not rule.thresholds:
         return
     yield from ("## Numbers", "")
-    for name in names:
+    for name in rule.thresholds:
         value = threshold_in_force(name, on=date.max, region=None)
         yield f"- {value.title}: {value.value} {value.unit} — {value.source} ({value.status})"
     yield ""

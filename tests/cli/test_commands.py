@@ -78,7 +78,8 @@ def test_read_writes_json_that_reads_back_the_same(tmp_path: Path):
     assert kaoji("read", SAMPLE, "--format", "json", "-o", str(out)).returncode == 0
     again = kaoji("read", str(out), "--format", "json")
 
-    assert json.loads(again.stdout) == json.loads(out.read_text("utf-8"))
+    first = json.loads(out.read_text("utf-8"))
+    assert json.loads(again.stdout)["forms"] == first["forms"]
 
 
 def test_notation_carries_the_doubts_as_comments_and_reads_back():
@@ -95,6 +96,32 @@ def test_render_gives_the_same_bytes_each_time(target: str):
 
     assert first.returncode == 0
     assert first.stdout == second.stdout != b""
+
+
+def test_a_demo_never_replaces_a_real_database(tmp_path: Path):
+    (tmp_path / "kaoji.sqlite3").write_bytes(b"a real one")
+
+    done = kaoji(
+        "demo", "--home", str(tmp_path), "--no-serve", KAOJI_HOME="", KAOJI_SECRET_KEY=""
+    )
+
+    assert done.returncode == 2
+    assert "不会覆盖" in done.stderr.decode()
+    assert (tmp_path / "kaoji.sqlite3").read_bytes() == b"a real one"
+
+
+def test_output_in_a_file_carries_no_colours(tmp_path: Path):
+    out = tmp_path / "out.txt"
+
+    kaoji("check", SAMPLE, "-o", str(out))
+
+    assert "\x1b" not in out.read_text("utf-8")
+
+
+def test_several_files_give_a_list_even_when_one_fails(tmp_path: Path):
+    done = kaoji("read", SAMPLE, str(tmp_path / "none.txt"), "--format", "json")
+
+    assert isinstance(json.loads(done.stdout), list)
 
 
 def test_several_files_are_read_and_a_bad_one_does_not_stop_them(tmp_path: Path):

@@ -13,7 +13,7 @@ texts = st.one_of(st.text(min_size=1), awkward).map(str.strip).filter(bool)
 maybe_texts = st.none() | texts
 money = st.none() | st.decimals(min_value=-(10**13), max_value=10**13, places=2).map(Money)
 weights = st.none() | st.decimals(min_value=-100, max_value=1000, allow_nan=False, places=2)
-years = st.integers(1990, 2100)
+years = st.integers(1994, 2100)
 
 indicators = st.builds(
     Indicator, maybe_texts, maybe_texts, maybe_texts, maybe_texts.map(Target.parse), weights

@@ -49,9 +49,23 @@ def silent_errors(reading: Reading, *, whole: bool) -> Iterator[str]:
     read = {item.form.project_name: item for item in reading.forms}
     for name, expected in EXPECTED.items():
         if name in read:
-            yield from _silent_in_form(expected, read[name], bool(reading.problems))
+            yield from _silent_in_form(expected, read[name], _problem_lines(reading, name))
         elif whole:
             yield f"{name} is missing"
+
+
+def _problem_lines(reading: Reading, name: str) -> bool:
+    """Does a problem lie within the lines of this form?"""
+    names = [item.form.project_name for item in reading.forms]
+    here = names.index(name)
+    first = _first_line(reading.forms[here])
+    after = _first_line(reading.forms[here + 1]) if here + 1 < len(names) else 10**9
+    lines = [problem.origin.line or 0 for problem in reading.problems]
+    return any(first - 3 <= line < after for line in lines)
+
+
+def _first_line(item: FormReading) -> int:
+    return min(place.line or 0 for place in item.places.values())
 
 
 def _silent_in_form(expected: Declaration, item: FormReading, problems: bool) -> Iterator[str]:
@@ -83,7 +97,9 @@ def _goal_doubted(field: str, doubted: set[str]) -> bool:
 
 
 def _silent_in_rows(expected: Declaration, item: FormReading, problems: bool) -> Iterator[str]:
-    admitted = problems or bool(item.doubts)
+    fields = {doubt.field for doubt in item.doubts}
+    about_rows = any(field.endswith((".level3", ".target_raw")) for field in fields)
+    admitted = problems or about_rows or "indicators" in fields
     have = {(row.level3, row.target.text): row for row in item.form.indicators}
     for row in expected.indicators:
         found = have.get((row.level3, row.target.text))

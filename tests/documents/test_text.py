@@ -114,7 +114,9 @@ def test_a_text_without_a_form_is_a_reading_with_a_problem():
         b'{"kaoji": "reading/1"}',
         b'{"kaoji": "reading/9", "forms": []}',
         b'{"kaoji": ',
-        b'{"kaoji": "reading/1", "source": {}, "forms": [], "problems": []}',
+        b'{"kaoji": "reading/1", "forms": {}, "problems": 3}',
+        b"\xef\xbb\xbf{}",
+        b'{"a":' * 3000,
     ],
 )
 def test_broken_json_is_refused(content: bytes):

@@ -10,11 +10,19 @@ from django.db import transaction
 
 from kaoji.actions.open_intake import hold_open
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
-from kaoji.actions.record_form import record_form, recorded_as
+from kaoji.actions.record_form import (
+    Key,
+    key_of,
+    record_form,
+    require_identity,
+    standings,
+)
 from kaoji.core.speech import say
+from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_from_data
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, Intake
+from kaoji.rules.engine import check
 
 
 class UnableToConfirm(UnableToAct):
@@ -24,32 +32,65 @@ class UnableToConfirm(UnableToAct):
 def confirm_intake(
     intake: Intake, *, form_numbers: Collection[int], acting_user: User, now: datetime
 ) -> list[Declaration]:
-    """Save the forms with these numbers (from 0) and close the intake, all or nothing.
+    """Save the forms with these numbers (from 0), all or nothing.
 
-    A form equal to its declaration's latest revision changes nothing. Returns the
-    declarations that were made or revised. Raises UnableToConfirm, IntakeEnded.
+    A form equal to its declaration's latest revision changes nothing. The intake is closed
+    when every one of its forms is on record; until then the others can be saved later.
+    Returns the declarations that were made or revised. Raises UnableToConfirm,
+    UnableToRecord, IntakeEnded.
     """
     require(acting_user, MAY_IMPORT)
+    chosen = sorted(set(form_numbers))
+    readings = [form_from_data(form) for form in intake.reading["forms"]]
+    if not chosen or not set(chosen) <= set(range(len(readings))):
+        raise UnableToConfirm(say("请至少选择一份表"))
+    _require_distinct(chosen, readings)
+    # The rules take their time; no lock is held meanwhile.
+    reports = {n: check(readings[n].form, repairs=readings[n].repairs) for n in chosen}
     with transaction.atomic():
-        held = hold_open(intake)
-        stored = held.reading["forms"]
-        if not form_numbers or not set(form_numbers) <= set(range(len(stored))):
-            raise UnableToConfirm(say("请至少选择一份表"))
-        saved = []
-        for number in sorted(set(form_numbers)):
-            reading = form_from_data(stored[number])
-            _, unchanged = recorded_as(reading.form)
-            if not unchanged:
-                saved.append(
-                    record_form(reading, intake=held, acting_user=acting_user, now=now)
-                )
-        held.state, held.closed_at = Intake.State.CONFIRMED, now
-        held.save(update_fields=["state", "closed_at"])
+        held = hold_open(intake, acting_user)
+        if held.reading != intake.reading:
+            raise UnableToConfirm(say("这次导入刚被别人改过；请刷新后再保存"))
+        stand = standings([reading.form for reading in readings])
+        saved = [
+            record_form(
+                readings[n],
+                reports[n],
+                stand[n].declaration,
+                intake=held,
+                acting_user=acting_user,
+                now=now,
+            )
+            for n in chosen
+            if not stand[n].unchanged
+        ]
+        left = [n for n, item in enumerate(stand) if n not in chosen and not item.unchanged]
+        if not left:
+            held.state, held.closed_at = Intake.State.CONFIRMED, now
+            held.save(update_fields=["state", "closed_at"])
         record_event(
             "intake.confirmed",
             at=now,
             actor=acting_user,
             intake=held,
-            payload={"document": held.document.name, "saved": len(saved)},
+            payload={"document": held.document.name, "saved": len(saved), "left": len(left)},
         )
     return saved
+
+
+def _require_distinct(chosen: list[int], readings: list[FormReading]) -> None:
+    """Every form says whose it is, and no two of them say the same."""
+    seen: dict[Key, int] = {}
+    for number in chosen:
+        form = readings[number].form
+        require_identity(form, number)
+        earlier = seen.setdefault(key_of(form), number)
+        if earlier != number:
+            raise UnableToConfirm(
+                say(
+                    "第 {first} 份和第 {second} 份表的年度、单位和项目名称（{project}）相同；请只选一份，或先改正",
+                    first=earlier + 1,
+                    second=number + 1,
+                    project=form.project_name,
+                )
+            )

@@ -17,7 +17,7 @@ def discard_intake(intake: Intake, *, acting_user: User, now: datetime) -> None:
     """Close an intake without saving. Raises IntakeEnded."""
     require(acting_user, MAY_IMPORT)
     with transaction.atomic():
-        held = hold_open(intake)
+        held = hold_open(intake, acting_user)
         held.state, held.closed_at = Intake.State.DISCARDED, now
         held.save(update_fields=["state", "closed_at"])
         record_event(

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
+from kaoji.core.declaration_json import digest
 from kaoji.core.speech import kept, say
 from kaoji.documents.reader import read_document
 from kaoji.documents.reading_json import reading_as_data
@@ -34,7 +35,7 @@ def import_document(content: bytes, *, name: str, acting_user: User, now: dateti
     with transaction.atomic():
         document = Document.objects.create(
             name=safe_name,
-            sha256=reading.source.sha256,
+            sha256=digest(content),
             media_type=reading.source.media_type,
             content=content,
             received_at=now,

@@ -8,7 +8,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission, User
 from django.db import transaction
 
-from kaoji.actions.permission import MAY_IMPORT, MAY_VIEW, UnableToAct
+from kaoji.actions.permission import (
+    MAY_IMPORT,
+    MAY_OPEN_ACCOUNTS,
+    MAY_VIEW,
+    UnableToAct,
+    require,
+)
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 
@@ -34,6 +40,8 @@ def open_account(
     now: datetime,
 ) -> User:
     """Open an account. *acting_user* is None only while an installation is set up."""
+    if acting_user is not None:
+        require(acting_user, MAY_OPEN_ACCOUNTS)
     people = get_user_model()
     with transaction.atomic():
         if people.objects.filter(username=username).exists():

@@ -20,6 +20,7 @@ class NotPermitted(UnableToAct):
 
 
 MAY_IMPORT = "records.add_declaration"
+MAY_OPEN_ACCOUNTS = "auth.add_user"
 MAY_VIEW = "records.view_declaration"
 
 

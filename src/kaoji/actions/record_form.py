@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.db.models import OuterRef, Subquery
 
 from kaoji.actions.permission import UnableToAct
 from kaoji.core.declaration import Declaration as Form
@@ -21,36 +24,81 @@ from kaoji.records.models import (
     Intake,
     Revision,
 )
-from kaoji.rules.engine import check
+from kaoji.rules.engine import Report
+
+_NAMES = ("department", "implementing_unit", "project_name")
+_IDENTIFYING = {"project_name": "项目名称", "implementing_unit": "实施单位", "year": "年度"}
 
 
 class UnableToRecord(UnableToAct):
-    """The form cannot be told from other forms: it names no project."""
+    """The form cannot be told from other forms: it lacks what identifies it."""
 
 
-def recorded_as(form: Form) -> tuple[Declaration | None, bool]:
-    """The declaration that this form belongs to, and whether it stands there unchanged."""
-    declaration = Declaration.objects.filter(
-        year=form.year,
-        implementing_unit=column_text("implementing_unit", form.implementing_unit),
-        project_name=column_text("project_name", form.project_name),
-    ).first()
-    if declaration is None:
-        return None, False
-    latest = declaration.revisions.order_by("-number").first()
-    return declaration, bool(latest and latest.sha256 == digest(canonical(form)))
+@dataclass(frozen=True)
+class Standing:
+    """How a form stands to the records: its declaration, and whether it is there unchanged."""
+
+    declaration: Declaration | None
+    unchanged: bool
+
+
+Key = tuple[int | None, str, str, str]
+
+
+def key_of(form: Form) -> Key:
+    """What tells one declaration from another: year, department, unit, project."""
+    texts = (column_text(name, getattr(form, name)) for name in _NAMES)
+    department, unit, project = texts
+    return form.year, department, unit, project
+
+
+def standings(forms: Sequence[Form]) -> list[Standing]:
+    """How each form stands to the records, in one query for all of them."""
+    latest = Revision.objects.filter(
+        declaration=OuterRef("pk"), number=OuterRef("revision_count")
+    )
+    names = {key_of(form)[3] for form in forms}
+    known = {
+        (item.year, item.department, item.implementing_unit, item.project_name): item
+        for item in Declaration.objects.filter(project_name__in=names).annotate(
+            latest_hash=Subquery(latest.values("sha256")[:1])
+        )
+    }
+    result = []
+    for form in forms:
+        declaration = known.get(key_of(form))
+        same = declaration is not None and declaration.latest_hash == digest(canonical(form))
+        result.append(Standing(declaration, bool(same)))
+    return result
+
+
+def require_identity(form: Form, number: int) -> None:
+    """Raise UnableToRecord, naming the form, when it lacks its project, its unit or its year."""
+    for name, caption in _IDENTIFYING.items():
+        if not getattr(form, name):
+            raise UnableToRecord(
+                say(
+                    "第 {number} 份表（{project}）没有{caption}，请先在核对页补填再保存",
+                    number=number + 1,
+                    project=form.project_name or "—",
+                    caption=caption,
+                )
+            )
 
 
 def record_form(
-    reading: FormReading, *, intake: Intake, acting_user: User, now: datetime
+    reading: FormReading,
+    report: Report,
+    declaration: Declaration | None,
+    *,
+    intake: Intake,
+    acting_user: User,
+    now: datetime,
 ) -> Declaration:
-    """Make the next revision of the form's declaration, and the declaration when it is new."""
+    """Make the next revision of *declaration*, or a new declaration for None."""
     form = reading.form
-    if not form.project_name:
-        raise UnableToRecord(say("有一份表没有项目名称，请先补填再保存"))
-    report = check(form, repairs=reading.repairs)
-    known, _ = recorded_as(form)
-    declaration = known or Declaration()
+    known = declaration is not None
+    declaration = declaration or Declaration()
     follow(declaration, form, report=report, doubts=len(reading.doubts), at=now)
     declaration.revision_count += 1
     declaration.save()

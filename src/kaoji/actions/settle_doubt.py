@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from kaoji.actions.open_intake import hold_open
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.money import UnreadableAmount
 from kaoji.core.paths import FieldPath
-from kaoji.core.period import UnreadableDate
+from kaoji.core.period import UnreadableDate, UnreadableYear
 from kaoji.core.provenance import Repair
 from kaoji.core.speech import kept, say
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_as_data, form_from_data
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Intake
+from kaoji.standards.layouts import layout_named
+from kaoji.standards.taxonomies import taxonomy_for
 
 
 class UnableToSettle(UnableToAct):
@@ -32,18 +34,18 @@ def settle_doubt(
     *,
     form_number: int,
     field: str,
-    value: str,
+    value: str | None,
     acting_user: User,
     now: datetime,
 ) -> None:
     """Set *field* of the intake's form to *value* (as a person writes it; blank for none).
 
-    Settling with the value that was read confirms it. Either way the doubt becomes a repair
+    None confirms the value that was read. Either way the doubt becomes a repair
     that names the person and the time. Raises UnableToSettle, IntakeEnded.
     """
     require(acting_user, MAY_IMPORT)
     with transaction.atomic():
-        held = hold_open(intake)
+        held = hold_open(intake, acting_user)
         if not 0 <= form_number < len(held.reading["forms"]):
             raise UnableToSettle(say("没有第 {number} 份表", number=form_number + 1))
         before = form_from_data(held.reading["forms"][form_number])
@@ -66,14 +68,14 @@ def settle_doubt(
 
 
 def _settled(
-    reading: FormReading, field: str, value: str, person: str, now: datetime
+    reading: FormReading, field: str, value: str | None, person: str, now: datetime
 ) -> FormReading:
     doubts = [doubt for doubt in reading.doubts if doubt.field == field]
     if not doubts:
         raise UnableToSettle(say("{field} 没有待确认的存疑", field=field))
     path = FieldPath.parse(field)
-    form = path.put(reading.form, _converted(path, value, reading.form))
-    when = f"{now:%Y-%m-%d %H:%M}"
+    form = reading.form if value is None else _changed(path, value, reading.form)
+    when = f"{localtime(now):%Y-%m-%d %H:%M}"
     what = say(
         "{person} 于 {when} 确认为“{value}”", person=person, when=when, value=path.text_in(form)
     )
@@ -86,14 +88,31 @@ def _settled(
     )
 
 
-def _converted(path: FieldPath, text: str, form: Form) -> Any:
-    """The value of the field's type; what a person wrote is refused with a sentence."""
+def _changed(path: FieldPath, text: str, form: Form) -> Form:
+    """The form with what a person wrote; what does not fit is refused with a sentence.
+
+    A level-2 class brings its level-1 class along.
+    """
     bare = text.strip()
     try:
-        return path.read(bare, form)
-    except (UnreadableAmount, UnreadableDate) as error:
+        changed = path.put(form, path.read(bare, form))
+    except (UnreadableAmount, UnreadableDate, UnreadableYear) as error:
         raise UnableToSettle(error.sentence) from error
     except ValueError as error:
         raise UnableToSettle(
             say("“{value}”不适合 {field}", value=bare, field=str(path))
         ) from error
+    if path.name not in {"level1", "level2"} or path.row is None:
+        return changed
+    taxonomy = taxonomy_for(form.year, layout_named(form.layout))
+    level2 = taxonomy.find_level2(bare)
+    if path.name == "level2" and level2 is not None:
+        return _with_level1(changed, path.row, level2.level1)
+    if path.name == "level1" and taxonomy.find_level1(bare):
+        return changed
+    raise UnableToSettle(say("“{value}”不在当年的指标分类中", value=bare))
+
+
+def _with_level1(form: Form, row: int, level1: str) -> Form:
+    """The form with another level-1 class in one row."""
+    return FieldPath("level1", row=row).put(form, level1)

@@ -22,6 +22,7 @@ from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
 from kaoji.rules.check_json import check_as_data, summary
 from kaoji.rules.engine import Report, RuleFinding, check
+from kaoji.standards.taxonomies import known_regions
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "blue"}
 _NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
@@ -40,7 +41,11 @@ _NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "
 @click.option(
     "--year", type=click.IntRange(1994, 2100), help=hear("按这一年的规则；默认按表上年度")
 )
-@click.option("--region", help=hear("按这一地区的规则，例如 shanghai；默认按版式"))
+@click.option(
+    "--region",
+    type=click.Choice(sorted(known_regions())),
+    help=hear("按这一地区的规则，例如 shanghai；默认按版式"),
+)
 @click.option("-o", "--output", metavar="OUT", help=hear("写到文件"))
 @LANGUAGE_OPTION
 def command(

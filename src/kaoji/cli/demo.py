@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaoji.cli.voice import LANGUAGE_OPTION, hear
+from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
 from kaoji.core.speech import say
 
 if TYPE_CHECKING:
@@ -54,6 +54,12 @@ def command(port: int, folder: Path | None, password: str | None, no_serve: bool
 
 
 def _forget_earlier_demo(home: Path) -> None:
+    marker = home / "this-is-a-demo"
+    if (home / "kaoji.sqlite3").exists() and not marker.exists():
+        remark(say("{home} 中已有正式的数据库，不会覆盖；请用 --home 指定别处", home=home))
+        raise SystemExit(2)
+    home.mkdir(parents=True, exist_ok=True)
+    marker.touch()
     for suffix in ("", "-wal", "-shm"):
         (home / f"kaoji.sqlite3{suffix}").unlink(missing_ok=True)
 

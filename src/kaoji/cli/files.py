@@ -53,7 +53,7 @@ def write_out(text: str, target: str | None) -> None:
         return
     path = Path(target or "")
     try:
-        _replace(path, lambda file: file.write_text(text, "utf-8"))
+        _replace(path, lambda file: file.write_text(click.unstyle(text), "utf-8"))
     except OSError as error:
         remark(say("无法写入 {file}：{reason}", file=target, reason=_reason_of(error)))
         raise SystemExit(COULD_NOT_READ) from error

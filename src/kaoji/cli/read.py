@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -36,7 +36,7 @@ def command(files: tuple[str, ...], form: str, output: str | None) -> None:
     for reading in readings:
         remark_problems(reading)
     if readings:
-        write_out(_WRITERS[form](readings), output)
+        write_out(_write(readings, form, as_list=len(files) > 1), output)
     complete = len(readings) == len(files) and all(reading.forms for reading in readings)
     raise SystemExit(READ if complete else COULD_NOT_READ)
 
@@ -48,10 +48,14 @@ def remark_problems(reading: Reading) -> None:
         remark(f"{reading.source.name}：{hear(place)}{hear(problem.reason)}")
 
 
-def _as_json(readings: list[Reading]) -> str:
-    """One document for one file, a list of them for several."""
+def _write(readings: list[Reading], form: str, *, as_list: bool) -> str:
+    """In JSON one document for one file, a list for several, even if only one could be read."""
+    if form == "notation":
+        return _as_notation(readings)
+    if form == "text":
+        return _as_text(readings)
     data = [reading_as_data(reading, hear) for reading in readings]
-    return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=1)
+    return json.dumps(data if as_list else data[0], ensure_ascii=False, indent=1)
 
 
 def _as_notation(readings: list[Reading]) -> str:
@@ -96,7 +100,11 @@ def _lines(reading: Reading) -> Iterator[str]:
 
 
 def _heading(number: int, form: Declaration) -> str:
-    money = f"{form.funds.annual_total.written()} 元" if form.funds.annual_total else "—"
+    money = (
+        hear(say("{amount} 元", amount=form.funds.annual_total.written()))
+        if form.funds.annual_total
+        else "—"
+    )
     parts = (form.project_name, form.project_category, form.implementing_unit, form.year, money)
     return f"{number}. " + " · ".join(str(part) for part in parts if part)
 
@@ -117,10 +125,3 @@ def _table_lines(reading: FormReading) -> Iterator[str]:
 def _mark_lines(label: str, marks: Iterable[tuple[str, str]], colour: str) -> Iterator[str]:
     for field, text in marks:
         yield click.style(f"   {label} {field}：{text}", fg=colour)
-
-
-_WRITERS: dict[str, Callable[[list[Reading]], str]] = {
-    "text": _as_text,
-    "json": _as_json,
-    "notation": _as_notation,
-}

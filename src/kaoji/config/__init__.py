@@ -1,1 +1,1 @@
-"""How the site is put together: settings, urls, the place where it keeps its things."""
+"""How the site is put together: settings and urls."""

@@ -16,14 +16,13 @@ from typing import Any
 from kaoji.core.declaration import Declaration, Funds
 from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
-from kaoji.core.period import Years
+from kaoji.core.period import Years, read_year
 from kaoji.core.target import Kind, Target
 
 Data = dict[str, Any]
 
 PLAIN_FIELDS = (
     "layout",
-    "year",
     "project_name",
     "project_category",
     "project_nature",
@@ -39,6 +38,7 @@ def as_data(form: Declaration) -> Data:
     """Write a declaration as JSON-ready data; amounts are decimal strings in yuan."""
     return {
         "kind": "declaration",
+        "year": form.year,
         **{name: getattr(form, name) for name in PLAIN_FIELDS},
         **{name: _iso(getattr(form, name)) for name in DATE_FIELDS},
         "funds": {name: _text(getattr(form.funds, name)) for name in FUND_FIELDS},
@@ -52,8 +52,10 @@ def as_data(form: Declaration) -> Data:
 def from_data(data: Data) -> Declaration:
     """Read back what `as_data` wrote; the target is parsed again from its text."""
     first, last = data.get("goal_period_start"), data.get("goal_period_end")
+    year = data.get("year")
     return Declaration(
         **{name: data.get(name) for name in (*PLAIN_FIELDS, *GOAL_FIELDS)},
+        year=read_year(year) if year is not None else None,
         start_date=_day(data.get("start_date")),
         end_date=_day(data.get("end_date")),
         funds=Funds(**{name: _money(data["funds"].get(name)) for name in FUND_FIELDS}),
@@ -127,8 +129,11 @@ def _day(text: str | None) -> date | None:
 
 
 def _text(number: Money | Decimal | None) -> str | None:
+    """A plain decimal string; never the form with an exponent."""
+    if isinstance(number, Decimal):
+        return f"{number:f}"
     return None if number is None else str(number)
 
 
 def _money(text: str | None) -> Money | None:
-    return None if text is None else Money(Decimal(text))
+    return None if text is None else Money.parse(text)

@@ -28,7 +28,7 @@ YUAN_PER_UNIT = {
 _MORE_THAN_ANY_BUDGET = Decimal(10) ** 16
 
 _AMOUNT = re.compile(
-    r"[¥￥]?\s*(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*"
+    r"[¥￥]?\s*(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,8})?)\s*"
     r"\(?(?P<unit>元|千元|万元|百万元|亿元)?\)?$"
 )
 
@@ -45,7 +45,10 @@ class UnreadableAmount(ValueError):
 
 @dataclass(frozen=True, order=True)
 class Money:
-    """An amount in yuan. Exact: nothing is rounded on the way in."""
+    """An amount in yuan. Exact: nothing is rounded on the way in.
+
+    A number with more than eight decimals is no amount that a form can mean.
+    """
 
     yuan: Decimal
 

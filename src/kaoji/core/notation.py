@@ -38,7 +38,7 @@ from typing import Any
 from kaoji.core.declaration import Declaration, Funds
 from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
-from kaoji.core.period import Years, read_date, read_years
+from kaoji.core.period import Years, read_date, read_year, read_years
 from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Target
 
@@ -82,8 +82,8 @@ def _unquote(text: str) -> str:
     if not text.startswith('"'):
         return text
     value = json.loads(text)
-    if not isinstance(value, str):
-        raise ValueError(text)  # noqa: TRY004 - the caller reports unreadable text by line
+    if not isinstance(value, str) or any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise ValueError(text)
     return value
 
 
@@ -108,7 +108,7 @@ CAPTIONS: dict[str, _Caption] = {
     "性质": _Caption("project_nature", *_TEXT),
     "主管部门": _Caption("department", *_TEXT),
     "实施单位": _Caption("implementing_unit", *_TEXT),
-    "年度": _Caption("year", str, int),
+    "年度": _Caption("year", str, read_year),
     "开始": _Caption("start_date", *_DAY),
     "完成": _Caption("end_date", *_DAY),
     "资金总额": _Caption("funds.total", *_MONEY),
@@ -126,7 +126,7 @@ CAPTIONS: dict[str, _Caption] = {
 _TEXT_PATTERN = r'(?:"(?:[^"\\]|\\.)*"|[^"\s](?:(?! / )[^\n])*?|)'
 _ROW = re.compile(
     rf"(?P<level1>{_TEXT_PATTERN}) / (?P<level2>{_TEXT_PATTERN}) / (?P<level3>{_TEXT_PATTERN})"
-    r"(?: \((?P<weight>-?[\d.]+(?:E[-+]?\d+)?)分\))?:(?:\s(?P<target>.*))?$"
+    r"(?: \((?P<weight>-?\d{1,12}(?:\.\d{1,8})?)分\))?:(?:\s(?P<target>.*))?$"
 )
 _SEPARATOR = re.compile(r"-{3,}$")
 
@@ -241,6 +241,6 @@ def _row_line(row: Indicator) -> str:
     path = " / ".join(
         _quote(part) if part else '""' for part in (row.level1, row.level2, row.level3)
     )
-    weight = f" ({row.weight}分)" if row.weight is not None else ""
+    weight = f" ({row.weight:f}分)" if row.weight is not None else ""
     target = f" {_quote(row.target.text)}" if row.target.text else ""
     return f"{path}{weight}:{target}"

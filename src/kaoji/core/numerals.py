@@ -17,12 +17,15 @@ _DIGITS |= {"七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "百": 100, "千": 1_000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
+# 九千九百九十九亿九千九百九十九万九千九百九十九 has twenty-three signs.
+_LONGEST = 24
+
 NUMERAL_CHARACTERS = "".join([*_DIGITS, *_TENS, *_MYRIADS])
 
 
 def read_numeral(text: str) -> Decimal | None:
     """Read a Chinese numeral; None when *text* is not one in proper order."""
-    if not text or any(sign not in NUMERAL_CHARACTERS for sign in text):
+    if not 0 < len(text) <= _LONGEST or any(sign not in NUMERAL_CHARACTERS for sign in text):
         return None
     value = _read(text)
     return None if value is None else Decimal(value)

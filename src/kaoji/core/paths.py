@@ -13,7 +13,7 @@ from typing import Any
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.money import Money
-from kaoji.core.period import read_date, read_years
+from kaoji.core.period import read_date, read_year, read_years
 from kaoji.core.target import Target
 
 _PATH = re.compile(r"(?:indicators\[(?P<row>\d+)\]\.|(?P<group>funds)\.)?(?P<name>[a-z_0-9]+)$")
@@ -80,7 +80,7 @@ class FieldPath:
         if self.name.endswith("_date"):
             return read_date(text)
         if self.name == "year":
-            return int(text)
+            return read_year(text)
         if self.name == "goal_period":
             return read_years(text) or _refuse(text)
         return text

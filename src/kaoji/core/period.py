@@ -15,6 +15,9 @@ from datetime import date
 from kaoji.core.speech import Sentence, say
 from kaoji.core.width import narrow, squeeze
 
+# The budget law (预算法) was passed in 1994; nobody declares money for the next century.
+_FIRST_YEAR, _LAST_YEAR = 1994, 2100
+
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 _YEARS = re.compile(r"[(\[]?(\d{4})年?(?:度)?(?:[-~至到—]+(\d{4})年?(?:度)?)?[)\]]?$")
 
@@ -40,6 +43,22 @@ def read_date(text: str) -> date:
         return date(year, month, day)
     except ValueError as no_such_day:
         raise UnreadableDate(text) from no_such_day
+
+
+class UnreadableYear(ValueError):
+    """The text is not a budget year."""
+
+    def __init__(self, text: object) -> None:
+        self.sentence: Sentence = say("“{text}”不是年度；请写四位数字，例如 2023", text=text)
+        super().__init__(str(self.sentence))
+
+
+def read_year(text: object) -> int:
+    """Read a budget year; years before the budget law and far ones raise UnreadableYear."""
+    digits = str(text).strip()
+    if not re.fullmatch(r"\d{4}", digits) or not _FIRST_YEAR <= int(digits) <= _LAST_YEAR:
+        raise UnreadableYear(text)
+    return int(digits)
 
 
 @dataclass(frozen=True, order=True)

@@ -1,7 +1,7 @@
 """Polarity: is more better, or less? A judgement that always says what it rests on.
 
 >>> judge_polarity("投诉率", Target.parse("=0"), lower_is_better=("投诉",))
-Polarity(direction=<Direction.LOWER: 'lower'>, because='名称含“投诉”')
+Polarity(direction=<Direction.LOWER: 'lower'>, because='名称含“投诉”', by_name=True)
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True)
 class Polarity:
-    """A direction and its reason (in Chinese)."""
+    """A direction, its reason (in Chinese), and whether the name gave it."""
 
     direction: Direction
     because: str
+    by_name: bool = False
 
 
 def judge_polarity(
@@ -46,7 +47,7 @@ def judge_polarity(
     ):
         word = next((word for word in words if word in name), None)
         if word:
-            return Polarity(direction, f"名称含“{word}”")
+            return Polarity(direction, f"名称含“{word}”", by_name=True)
     if target.op in {Op.AT_LEAST, Op.ABOVE}:
         return Polarity(Direction.HIGHER, f"比较符为“{target.op}”")
     if target.op in {Op.AT_MOST, Op.BELOW}:

@@ -12,11 +12,11 @@ Every reading keeps the text and says what it did with it; nothing is guessed in
 
 The grammar is a list of small readers, tried in order; the first that can, does.
 
-    cell     = blank | placeholder | deadline | interval | pair | range | amount | words
+    cell     = blank | placeholder | deadline | period | interval | pair | range | amount | words
     interval = "[" number "," number "]" unit          [80,90]%
     pair     = amount ("且" | "," ) amount             ≥80%且≤90%
     range    = number unit? ("-" | "至") number unit   2-3个
-    amount   = operator? number unit? ending?          ≥ 90 %   不少于60人   3天以内   每72小时
+    amount   = operator? number unit? ending?          ≥ 90 %   不少于60人   3天以内   每月1次
     words    = at most eight characters without a number: a quality; else a sentence
 """
 
@@ -33,6 +33,13 @@ from kaoji.core import target_words as words
 from kaoji.core.numerals import NUMERAL_CHARACTERS, read_numeral
 from kaoji.core.speech import Sentence, say
 from kaoji.core.width import narrow, squeeze
+
+APPROXIMATE = "“{text}”是约数，没有明确界限"
+CONTRADICTORY = "“{text}”含有互相矛盾的比较符"
+UNUSUAL_UNIT = "“{unit}”不是常见的计量单位"
+NOT_READ = "“{text}”含数字但不是指标值"
+# Notes that leave a question open; the others only tell how something was read.
+UNCLEAR_NOTES = frozenset({APPROXIMATE, CONTRADICTORY})
 
 
 class Op(StrEnum):
@@ -94,34 +101,54 @@ class Target:
 
 _DIGITS = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NUMERAL = rf"[{NUMERAL_CHARACTERS}]*[{NUMERAL_CHARACTERS.rstrip('万亿')}]"
-_UNIT = r"(?:\(%\)|[%‰]|[^\d\s%‰,，。；;:：!！?？、()<>=~\-+.\[\]]{1,10}?)"
+_UNIT = r"(?:\([^()\d]{1,6}\)|[%‰]|[^\d\s%‰,，。；;:：!！?？、()<>=~\-+.\[\]]{1,10}?)"
 _DASH = r"(?:-|~|—+|至|到)"
-_ENDING = "|".join([*words.OPERATOR_ENDINGS, *words.APPROXIMATE[:2]])
+_ENDING = "|".join([*words.OPERATOR_ENDINGS, *words.APPROXIMATE_ENDINGS])
 _SIGN = "|".join(map(re.escape, sorted(words.OPERATOR_SIGNS, key=len, reverse=True)))
-_WORD = "|".join([*words.OPERATOR_WORDS, *words.APPROXIMATE[2:], "每"])
+_WORD = "|".join([*words.OPERATOR_WORDS, *words.APPROXIMATE_WORDS])
+_PERIOD = "|".join(words.PERIODS)
 
 _INTERVAL = re.compile(rf"([\[(])({_DIGITS})%?,({_DIGITS})(%?)([\])])({_UNIT})?$")
 _RANGE = re.compile(
     rf"(?P<sign>={{0,2}})(?P<low>{_DIGITS})(?P<unit_low>{_UNIT}?){_DASH}"
-    rf"(?P<high>{_DIGITS})(?P<unit>{_UNIT}?)$"
+    rf"(?P<high>{_DIGITS})(?P<unit>{_UNIT}??)(?P<ending>{_ENDING})?$"
 )
 _AMOUNT = re.compile(
-    rf"(?P<sign>{_SIGN})?(?P<word>{_WORD})?(?P<percent>百分之)?"
-    rf"(?:(?P<digits>{_DIGITS})|(?P<numeral>{_NUMERAL}))"
-    rf"(?P<unit>{_UNIT}?)(?P<ending>{_ENDING})?(?P<aside>\([^()%][^()]*\))?$"
+    rf"(?P<sign>{_SIGN})?(?P<word>{_WORD})?(?P<per>每(?:{_PERIOD})?)?(?P<percent>百分之)?"
+    rf"(?:(?P<digits>{_DIGITS})|(?P<numeral>{_NUMERAL}))(?P<more>[余多几])?"
+    rf"(?P<unit>{_UNIT}??)(?:(?P<ending>{_ENDING})(?P<rest>[\u4e00-\u9fff]{{2,6}})?)?"
+    r"(?P<aside>\([^()%][^()]*\))?$"
 )
 _PERCENT_AND_MORE = re.compile(r"(.*\d%)([\u4e00-\u9fff]+)$")
+_SPAN_OF_TIME = re.compile(
+    r"(?:19|20)\d\d(?:年度?|[.]\d{1,2})?(?:-|~|至|到)(?:19|20)\d\d|(?:19|20)\d{6}$|(?:19|20)\d\d年度?$|\d{1,2}月?(?:-|~|至|到)\d{1,2}月$"
+)
+_TORN_NUMBER = re.compile(r"\d\s+\d|\d，\d{3}(?!\d)")
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str | None) -> Target:
     raw = (text or "").strip()
-    clean = squeeze(narrow(raw))
+    clean = _cleaned(raw)
     for reader in _READERS:
         target = reader(raw, clean)
         if target is not None:
             return target
     raise AssertionError("the last reader takes everything")  # pragma: no cover
+
+
+def _cleaned(raw: str) -> str:
+    """Narrow, without blanks, without what adds nothing: (含), a final 。, outer brackets."""
+    clean = squeeze(narrow(raw)).replace("(含)", "").replace("百分百", "百分之100")
+    clean = clean.replace("百分之百", "百分之100").rstrip("。")
+    if (
+        clean.startswith("(")
+        and clean.endswith(")")
+        and clean.count("(") == 1
+        and "," not in clean
+    ):
+        clean = clean[1:-1]
+    return re.sub(r"\((及?以上|及?以下|以内)\)$", r"\1", clean)
 
 
 def _blank(raw: str, clean: str) -> Target | None:
@@ -135,12 +162,24 @@ def _placeholder(raw: str, clean: str) -> Target | None:
 
 
 def _deadline(raw: str, clean: str) -> Target | None:
-    bare = clean.lstrip("≤<=")
-    if not words.DEADLINE.match(bare):
+    if not words.DEADLINE.match(re.sub(r"^(?:<=|≤)", "", clean)):
         return None
     return Target(
         raw, Kind.DEADLINE, Op.AT_MOST, notes=(say("“{text}”按完成期限理解", text=raw),)
     )
+
+
+def _period(raw: str, clean: str) -> Target | None:
+    if not _SPAN_OF_TIME.match(clean):
+        return None
+    return Target(raw, Kind.SENTENCE, notes=(say("“{text}”是一段时间，不是指标值", text=raw),))
+
+
+def _torn(raw: str, _clean: str) -> Target | None:
+    """Two numbers side by side, or a comma that may part two numbers: nobody can tell."""
+    if not _TORN_NUMBER.search(raw):
+        return None
+    return Target(raw, Kind.SENTENCE, notes=(say(NOT_READ, text=raw),))
 
 
 def _interval(raw: str, clean: str) -> Target | None:
@@ -148,57 +187,63 @@ def _interval(raw: str, clean: str) -> Target | None:
     if not found:
         return None
     opening, low, high, percent, closing, unit = found.groups()
-    notes = (
-        (say("“{text}”为开区间，不含端点", text=raw),)
-        if "(" in opening or ")" in closing
-        else ()
-    )
+    is_open = "(" in opening or ")" in closing
+    notes = (say("“{text}”为开区间，不含端点", text=raw),) if is_open else ()
     return _between(raw, _decimal(low), _decimal(high), percent or unit, notes)
 
 
 def _pair(raw: str, clean: str) -> Target | None:
-    parts = re.split(r"且|并且|[,;；，、]", clean)
-    if len(parts) != 2:
+    """`≥80%且≤90%`, in either order; two different units are two conditions, not a range."""
+    parts = re.split(r"并且|且|[,;；，、]", clean)
+    ends = [_amount(part, part) for part in parts]
+    if len(ends) != 2 or ends[0] is None or ends[1] is None:
         return None
-    low, high = _amount(parts[0], parts[0]), _amount(parts[1], parts[1])
-    if not low or not high or (low.op, high.op) != (Op.AT_LEAST, Op.AT_MOST):
+    low, high = sorted((ends[0], ends[1]), key=lambda end: end.op not in _LOWER_BOUNDS)
+    if low.op not in _LOWER_BOUNDS or high.op not in _UPPER_BOUNDS:
         return None
-    if low.value is None or high.value is None:
+    if low.value is None or high.value is None or (low.unit and low.unit != high.unit):
         return None
-    return _between(raw, low.value, high.value, high.unit or low.unit, low.notes + high.notes)
+    notes = low.notes + high.notes
+    if Op.ABOVE is low.op or Op.BELOW is high.op:
+        notes += (say("“{text}”为开区间，不含端点", text=raw),)
+    return _between(raw, low.value, high.value, high.unit, notes)
 
 
 def _range(raw: str, clean: str) -> Target | None:
     found = _RANGE.match(clean)
     if not found or found["unit_low"] not in {"", found["unit"]}:
         return None
-    return _between(raw, _decimal(found["low"]), _decimal(found["high"]), found["unit"], ())
+    notes: tuple[Sentence, ...] = ()
+    if found["ending"]:
+        notes = (say("“{text}”既是区间又有“{ending}”", text=raw, ending=found["ending"]),)
+    return _between(raw, _decimal(found["low"]), _decimal(found["high"]), found["unit"], notes)
 
 
 def _between(
     raw: str, low: Decimal, high: Decimal, unit: str | None, notes: tuple[Sentence, ...]
-) -> Target | None:
+) -> Target:
     if low > high:
-        return Target(
-            raw, Kind.SENTENCE, notes=(*notes, say("“{text}”的下限大于上限", text=raw))
-        )
-    return Target(raw, Kind.QUANTITATIVE, Op.RANGE, low, high, _unit(unit), notes)
+        upside_down = say("“{text}”的下限大于上限", text=raw)
+        return Target(raw, Kind.SENTENCE, notes=(*notes, upside_down))
+    unit, remarks = _unit(unit)
+    return Target(raw, Kind.QUANTITATIVE, Op.RANGE, low, high, unit, notes + remarks)
 
 
 def _amount(raw: str, clean: str) -> Target | None:
     found = _AMOUNT.match(clean)
-    if not found:
+    if not found or (found["percent"] and found["unit"]):
         return None
-    unit = _unit("%" if found["percent"] else found["unit"])
+    aside = found["aside"] or ""
+    bracketed = not found["unit"] and words.USUAL_UNIT.match(aside.strip("()"))
+    unit, remarks = _unit("%" if found["percent"] else aside if bracketed else found["unit"])
     value = _decimal(found["digits"]) if found["digits"] else read_numeral(found["numeral"])
     if value is None or not _numeral_is_a_count(found, unit):
         return None
     op, notes = _operator(found, raw)
-    if unit and not words.USUAL_UNIT.match(unit):
-        notes += (say("“{unit}”不是常见的计量单位", unit=unit),)
-    if found["aside"]:
-        notes += (say("“{aside}”未作为指标值读取", aside=found["aside"]),)
-    return Target(raw, Kind.QUANTITATIVE, op, value, None, unit, notes)
+    for part in ("" if bracketed else aside, found["rest"]):
+        if part:
+            notes += (say("“{rest}”未作为指标值读取", rest=part),)
+    return Target(raw, Kind.QUANTITATIVE, op, value, None, unit, notes + remarks)
 
 
 def _percent_and_more(raw: str, clean: str) -> Target | None:
@@ -206,14 +251,13 @@ def _percent_and_more(raw: str, clean: str) -> Target | None:
     target = _amount(raw, found[1]) if found else None
     if not found or not target:
         return None
-    return replace(
-        target, notes=(*target.notes, say("“{rest}”未作为指标值读取", rest=found[2]))
-    )
+    rest = say("“{rest}”未作为指标值读取", rest=found[2])
+    return replace(target, notes=(*target.notes, rest))
 
 
 def _words(raw: str, clean: str) -> Target:
-    if re.search(r"\d", clean):
-        return Target(raw, Kind.SENTENCE, notes=(say("“{text}”含数字但不是指标值", text=raw),))
+    if words.HIDDEN_NUMBER.search(clean):
+        return Target(raw, Kind.SENTENCE, notes=(say(NOT_READ, text=raw),))
     if len(clean) > words.LONGEST_WORD or re.search(r"[，。；！？,;!?]", clean):
         return Target(raw, Kind.SENTENCE)
     return Target(raw, Kind.QUALITATIVE)
@@ -233,17 +277,17 @@ def _operator(found: re.Match[str], raw: str) -> tuple[Op | None, tuple[Sentence
         for written, op in zip((_sign_as_written(raw), word, ending), says, strict=True)
         if op and written and written not in {op, "≥", "≤"}
     )
-    if word == "每":
+    if found["per"]:
         notes += (say("“{text}”按周期理解", text=raw),)
-    if word in words.APPROXIMATE or ending in words.APPROXIMATE:
-        return None, (*notes, say("“{text}”是约数，没有明确界限", text=raw))
+    if {word, ending} & words.APPROXIMATE or found["more"]:
+        return None, (*notes, say(APPROXIMATE, text=raw))
     if len(set(ops)) > 1:
-        return None, (*notes, say("“{text}”含有互相矛盾的比较符", text=raw))
+        return None, (*notes, say(CONTRADICTORY, text=raw))
     return (Op(ops[0]) if ops else None), notes
 
 
 def _sign_as_written(raw: str) -> str:
-    found = re.match(r"[\s<>=＜＞＝≥≤≧≦⩾⩽]+", raw)
+    found = re.match(r"[\s<>=＜＞＝≥≤≧≦⩾⩽﹥﹤]+", raw)
     return found[0].strip() if found else ""
 
 
@@ -252,19 +296,28 @@ def _numeral_is_a_count(found: re.Match[str], unit: str | None) -> bool:
     return not found["numeral"] or bool(unit and words.USUAL_UNIT.match(unit))
 
 
-def _unit(text: str | None) -> str | None:
-    return {"(%)": "%", "": None}.get(text or "", text)
+def _unit(text: str | None) -> tuple[str | None, tuple[Sentence, ...]]:
+    """The unit out of its brackets, and a note when it is not a usual one."""
+    unit = (text or "").strip("()") or None
+    if unit is None or words.USUAL_UNIT.match(unit):
+        return unit, ()
+    return unit, (say(UNUSUAL_UNIT, unit=unit),)
 
 
 def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", ""))
 
 
+_LOWER_BOUNDS = {Op.AT_LEAST, Op.ABOVE}
+_UPPER_BOUNDS = {Op.AT_MOST, Op.BELOW}
+
 _READERS: tuple[Callable[[str, str], Target | None], ...] = (
     _blank,
     _placeholder,
     _deadline,
+    _period,
     _interval,
+    _torn,
     _pair,
     _range,
     _amount,

@@ -6,10 +6,18 @@ value is defined here and its dated instances live in `standards/`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from kaoji.core.width import squeeze
+from kaoji.core.width import narrow, squeeze
+
+_NUMBER_OR_POINTS = re.compile(r"^[(]?[0-9一二三四五][)、.]+|\(\d+(?:\.\d+)?分?\)$")
+
+
+def _plain(label: str) -> str:
+    """A printed label without its number and its points: `2.产出指标（50分）` is 产出指标."""
+    return _NUMBER_OR_POINTS.sub("", narrow(squeeze(label)))
 
 
 @dataclass(frozen=True)
@@ -50,15 +58,15 @@ class Taxonomy:
 
     def find_level1(self, label: str) -> str | None:
         """Official name of a printed level-1 label, None when it is not one."""
-        return self._level1_spellings.get(squeeze(label))
+        return self._level1_spellings.get(_plain(label))
 
     def find_level2(self, label: str) -> Level2 | None:
         """The level-2 class of a printed label, None when it is not one."""
-        return self._level2_spellings.get(squeeze(label))
+        return self._level2_spellings.get(_plain(label))
 
     def is_official(self, label: str) -> bool:
         """Is *label* an official name in full, not an abbreviation?"""
-        bare = squeeze(label)
+        bare = _plain(label)
         return bare in self.level1 or any(bare == item.name for item in self.level2)
 
     def below(self, level1: str) -> tuple[Level2, ...]:

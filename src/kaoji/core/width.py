@@ -11,7 +11,14 @@ from __future__ import annotations
 import re
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_NARROW |= {0x3000: 0x20, 0xFFE5: ord("¥"), ord("–"): ord("-"), ord("−"): ord("-")}
+_NARROW |= {
+    0x3000: 0x20,
+    0xFFE5: ord("¥"),
+    ord("–"): ord("-"),
+    ord("−"): ord("-"),
+    0xFE65: ord(">"),
+    0xFE64: ord("<"),
+}
 
 _BLANK = re.compile(r"[\s\u200b\ufeff]+")
 

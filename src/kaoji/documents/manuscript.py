@@ -54,7 +54,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Manuscript:
-    """A document as rows; *problems* are the lines that could not be decoded."""
+    """A document as rows; *damaged* are the lines that could not be decoded whole."""
 
     source: Source
     rows: tuple[Row, ...]

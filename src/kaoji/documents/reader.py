@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
-import json
 
 from kaoji.core import notation
 from kaoji.core.speech import say
 from kaoji.documents.manuscript import Source
+from kaoji.documents.public_json import read_public_json
 from kaoji.documents.read import read_manuscript
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.documents.reading import FormReading, Reading
-from kaoji.documents.reading_json import VERSION, reading_from_data
 from kaoji.documents.recognise import recognise
 
 
@@ -21,29 +21,11 @@ def read_document(content: bytes, *, name: str) -> Reading:
     Raises UnreadableDocument, whose sentence says what was found and what would help. A
     document without any form is a Reading without forms and with a problem.
     """
-    if content.lstrip()[:1] == b"{":
-        return _from_json(content)
+    if content.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
+        return read_public_json(content, name=name)
     if _begins_as_notation(content):
         return _from_notation(content, name)
     return recognise(read_manuscript(content, name=name))
-
-
-def _from_json(content: bytes) -> Reading:
-    try:
-        data = json.loads(content)
-        version = data.get("kaoji")
-        reading = reading_from_data(data) if version == VERSION else None
-    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
-        detail = f"{type(error).__name__}: {error}"
-        raise UnreadableDocument(
-            say("不是完整的读取结果 JSON（{detail}）", detail=detail)
-        ) from error
-    if reading is None:
-        wrong = say(
-            "JSON 的 kaoji 一项应为 {expected}，实为 {found}", expected=VERSION, found=version
-        )
-        raise UnreadableDocument(wrong)
-    return reading
 
 
 def _begins_as_notation(content: bytes) -> bool:

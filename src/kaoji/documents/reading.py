@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.provenance import UNKNOWN_PLACE, Doubt, Origin, Repair
@@ -41,8 +42,16 @@ class FormReading:
 
     def doubts_about(self, position: int) -> tuple[Doubt, ...]:
         """The doubts about one row of the indicator table."""
-        prefix = f"indicators[{position}]."
-        return tuple(doubt for doubt in self.doubts if doubt.field.startswith(prefix))
+        return self._doubts_by_row.get(position, ())
+
+    @cached_property
+    def _doubts_by_row(self) -> dict[int, tuple[Doubt, ...]]:
+        rows: dict[int, tuple[Doubt, ...]] = {}
+        for doubt in self.doubts:
+            found = re.match(r"indicators\[(\d+)\]\.", doubt.field)
+            if found:
+                rows[int(found[1])] = (*rows.get(int(found[1]), ()), doubt)
+        return rows
 
 
 @dataclass(frozen=True)

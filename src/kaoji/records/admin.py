@@ -1,18 +1,25 @@
-"""The tables in Django's admin: to look at, never to change; changes are actions."""
+"""The tables in Django's admin: to look at; accounts aside, changes are actions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from kaoji.records import models
+from kaoji.records.event_log import record_event
 
 if TYPE_CHECKING:
     _Table = admin.ModelAdmin[Any]
+    _People = UserAdmin[User]
 else:
     _Table = admin.ModelAdmin
+    _People = UserAdmin
 
 
 class LookOnly(_Table):
@@ -96,3 +103,36 @@ class EventAdmin(LookOnly):
     list_display = ("sequence", "at", "actor", "type", "hash")
     list_filter = ("type",)
     list_select_related = ("actor",)
+
+
+class PeopleAdmin(_People):
+    """Accounts: the one table that is changed here, and every change is an event."""
+
+    def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        """An account was opened."""
+        _account_event("account.opened", request, {"username": obj.username, "role": ""})
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        """An account was changed; the event names the fields, never their content."""
+        entries = message if isinstance(message, list) else []
+        fields = [
+            name for entry in entries for name in entry.get("changed", {}).get("fields", ())
+        ]
+        payload = {"username": obj.username, "fields": "、".join(map(str, fields))}
+        _account_event("account.changed", request, payload)
+        return super().log_change(request, obj, message)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Accounts are deactivated, not deleted: the log goes on naming them."""
+        return False
+
+
+def _account_event(event_type: str, request: HttpRequest, payload: dict[str, Any]) -> None:
+    actor: Any = request.user
+    with transaction.atomic():
+        record_event(event_type, at=timezone.now(), actor=actor, payload=payload)
+
+
+admin.site.unregister(User)
+admin.site.register(User, PeopleAdmin)

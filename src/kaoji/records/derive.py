@@ -6,10 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from kaoji.core.declaration import Declaration as Form
+from kaoji.core.declaration_json import target_as_data
 from kaoji.core.finding import Severity
 from kaoji.core.money import Money
 from kaoji.core.speech import kept
-from kaoji.core.target import Target
 from kaoji.records.models import Declaration, FindingRow, IndicatorRow, Revision
 from kaoji.rules.engine import Report, RuleFinding
 
@@ -49,7 +49,7 @@ def indicator_rows(revision: Revision, form: Form) -> list[IndicatorRow]:
             value=_fitting(row.target.value),
             value_high=_fitting(row.target.value_high),
             unit=(row.target.unit or "")[:40],
-            kind=_kind(row.target),
+            kind=target_as_data(row.target)["kind"] or "",
         )
         for row in form.indicators
     ]
@@ -81,10 +81,6 @@ def column_text(name: str, text: str | None) -> str:
 def _fitting(number: Decimal | None) -> Decimal | None:
     """The number, unless it is too large for a column; the revision has it in any case."""
     return number if number is not None and abs(number) < _COLUMN_LIMIT else None
-
-
-def _kind(target: Target) -> str:
-    return "quantitative" if target.measurable else "qualitative" if target.text else ""
 
 
 def _yuan(amount: Money | None) -> Decimal | None:

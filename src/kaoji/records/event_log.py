@@ -15,7 +15,7 @@ from django.db import transaction
 
 from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.core.speech import Sentence, say
-from kaoji.records.models import Declaration, Event, Intake, LogHead
+from kaoji.records.models import Declaration, Event, Intake, LogHead, Revision
 
 GENESIS = "0" * 64
 
@@ -23,11 +23,12 @@ GENESIS = "0" * 64
 STORIES: dict[str, str] = {
     "document.imported": "上传了“{document}”，读到 {forms} 份表、{doubts} 处存疑",
     "doubt.settled": "就“{project}”的 {field} 定为“{value}”（原读作“{before}”）",
-    "intake.confirmed": "保存了“{document}”中的 {saved} 份表",
+    "intake.confirmed": "保存了“{document}”中的 {saved} 份表，余 {left} 份",
     "intake.discarded": "放弃了“{document}”的导入",
     "declaration.recorded": "建立申报表“{project}”",
     "declaration.revised": "以第 {revision} 版更新了“{project}”",
     "account.opened": "开设账号 {username}",
+    "account.changed": "更改账号 {username}（{fields}）",
 }
 
 
@@ -36,7 +37,11 @@ class UnregisteredEvent(ValueError):
 
 
 class BrokenChain(ValueError):
-    """An event that does not fit the one before it, or was changed afterwards."""
+    """An event, or what it vouches for, was changed, or is missing."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        super().__init__(str(sentence))
 
 
 def record_event(
@@ -91,7 +96,11 @@ def hash_of(event: Event) -> str:
 
 
 def verify_chain() -> int:
-    """Recompute every hash; return how many events hold. Raises BrokenChain at the first flaw."""
+    """Recompute every hash; return how many events hold. Raises BrokenChain at the first flaw.
+
+    What the events vouch for is recomputed too: the content of every revision and the bytes
+    of every document.
+    """
     previous, count = GENESIS, 0
     for event in Event.objects.order_by("sequence").iterator():
         count += 1
@@ -100,9 +109,28 @@ def verify_chain() -> int:
             previous,
             hash_of(event),
         ):
-            raise BrokenChain(f"事件 #{event.sequence} 与前文不符")
+            raise BrokenChain(say("事件 #{number} 与前文不符", number=event.sequence))
         previous = event.hash
+        _verify_subject(event)
+    head = LogHead.objects.filter(pk=1).first()
+    if head is not None and (head.sequence, head.hash) != (count, previous):
+        raise BrokenChain(say("事件链在 #{number} 之后缺失", number=count))
     return count
+
+
+def _verify_subject(event: Event) -> None:
+    """The revision or document that an event names still has the hash that it names."""
+    if event.type in {"declaration.recorded", "declaration.revised"}:
+        revision = Revision.objects.filter(
+            declaration=event.declaration_id, number=event.payload["revision"]
+        ).first()
+        held = digest(revision.content.encode()) if revision else None
+    elif event.type == "document.imported" and event.intake:
+        held = digest(bytes(event.intake.document.content))
+    else:
+        return
+    if held != event.payload["sha256"]:
+        raise BrokenChain(say("事件 #{number} 所指的内容已被改动或缺失", number=event.sequence))
 
 
 def story_of(event: Event) -> Sentence:

@@ -98,7 +98,7 @@ class Declaration(models.Model):
         constraints = (
             models.UniqueConstraint(
                 name="one_declaration_per_project_unit_year",
-                fields=("year", "implementing_unit", "project_name"),
+                fields=("year", "department", "implementing_unit", "project_name"),
             ),
             models.CheckConstraint(
                 name="measurable_among_indicators",

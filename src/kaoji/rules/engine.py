@@ -14,8 +14,21 @@ from kaoji.core.speech import Sentence, say
 from kaoji.rules.catalogue import CATALOGUE
 from kaoji.rules.rule import Rule
 from kaoji.standards.layouts import layouts
-from kaoji.standards.taxonomies import NoTaxonomy, taxonomy_in_force
 from kaoji.standards.thresholds import NoThreshold, threshold_in_force
+from kaoji.standards.validity import Validity
+
+# Speaks when no rule of the catalogue holds, so that “not checked” never looks like “passed”.
+NO_RULE_IN_FORCE = Rule(
+    "KJ000",
+    "没有适用的规则",
+    Severity.WARNING,
+    (),
+    Validity(),
+    (),
+    lambda form: iter(()),
+    "no_rule_in_force",
+    "",
+)
 
 
 @dataclass(frozen=True)
@@ -88,9 +101,11 @@ def check(
     region = region or _region_of(form)
     findings: list[RuleFinding] = []
     passed: list[Rule] = []
+    rules = [rule for rule in rules if rule.validity.holds(on=day, region=region)]
+    if not rules:
+        remark = undecided("year", say("没有适用于 {year} 年的规则，未作检查", year=year))
+        return Report((RuleFinding(NO_RULE_IN_FORCE, remark),), ())
     for rule in rules:
-        if not rule.validity.holds(on=day, region=region):
-            continue
         remarks = list(_run(rule, form, tuple(repairs), day, region))
         findings += [RuleFinding(rule, remark) for remark in remarks]
         if not remarks:
@@ -107,8 +122,8 @@ def _run(
 ) -> Iterator[Finding]:
     try:
         needs = {name: _fetch(name, repairs, day, region) for name in rule.needs}
-    except (NoThreshold, NoTaxonomy) as missing:
-        yield undecided("year", say("缺少判断依据：{reason}", reason=str(missing)))
+    except NoThreshold as missing:
+        yield undecided("year", say("缺少判断依据：{reason}", reason=missing.sentence))
         return
     yield from rule.check(form, **needs)
 
@@ -116,6 +131,4 @@ def _run(
 def _fetch(name: str, repairs: tuple[Repair, ...], day: date, region: str | None) -> Any:
     if name == "repairs":
         return repairs
-    if name == "taxonomy":
-        return taxonomy_in_force(on=day, region=region)
     return threshold_in_force(name, on=day, region=region).value

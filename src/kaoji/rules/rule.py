@@ -34,6 +34,11 @@ class Rule:
     essay: str
 
     @property
+    def thresholds(self) -> tuple[str, ...]:
+        """The names of the numbers it compares with."""
+        return tuple(name for name in self.needs if name != "repairs")
+
+    @property
     def family(self) -> str:
         """The first digit of the number: `KJ301` belongs to family `KJ3`."""
         return self.id[:3]
@@ -53,7 +58,7 @@ def rule(
     """Make a rule of the function below.
 
     What a rule *needs* is handed to it by keyword: a threshold's number by the threshold's
-    name, the taxonomy in force as `taxonomy`, the repairs of the reading as `repairs`.
+    name, the repairs of the reading as `repairs`.
     """
 
     def made_of(check: Check) -> Rule:

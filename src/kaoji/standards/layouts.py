@@ -57,6 +57,11 @@ class Layout:
         return frozenset(map(bare, self.data["side_labels"]))
 
     @cached_property
+    def footers(self) -> tuple[str, ...]:
+        """Bare words that begin a line below the table."""
+        return tuple(narrow(squeeze(word)) for word in self.data["footers"])
+
+    @cached_property
     def titles(self) -> tuple[str, ...]:
         """Bare titles under which the form is printed."""
         return tuple(map(bare, self.data["titles"]))
@@ -85,10 +90,8 @@ def layouts() -> tuple[Layout, ...]:
 
 
 def layout_named(layout_id: str | None) -> Layout:
-    """The layout with that id; the oldest one for None. Raises KeyError for a foreign id."""
-    if layout_id is None:
-        return layouts()[0]
-    return {layout.id: layout for layout in layouts()}[layout_id]
+    """The layout with that id; the oldest one for None and for an id that nobody gave."""
+    return {layout.id: layout for layout in layouts()}.get(layout_id or "", layouts()[0])
 
 
 def _by_spelling(entries: dict[str, list[str]]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from kaoji.core.speech import Sentence, say
 from kaoji.standards.files import read_yaml
 from kaoji.standards.validity import Validity, in_force
 
@@ -26,12 +27,18 @@ class Threshold:
 class NoThreshold(LookupError):
     """No value is on record for that day and region."""
 
+    def __init__(self, title: str, day: date) -> None:
+        self.sentence: Sentence = say(
+            "没有收录 {year} 年的“{title}”", year=day.year, title=say(title)
+        )
+        super().__init__(str(self.sentence))
+
 
 def threshold_in_force(name: str, *, on: date, region: str | None) -> Threshold:
     """The value that held on a day in a region. Raises NoThreshold when there was none."""
     found = in_force(_dated()[name], on=on, region=region)
     if found is None:
-        raise NoThreshold(f"{on:%Y}年（{region or '全国'}）没有收录“{name}”")
+        raise NoThreshold(read_yaml("thresholds.yaml")[name]["title"], on)
     return found
 
 

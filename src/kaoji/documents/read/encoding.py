@@ -25,8 +25,8 @@ _FOREIGN = {
     b"\x1f\x8b": say("压缩文件"),
     b"{\\rtf": say("RTF 文件"),
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_COMMON = re.compile(r"[项目指标年度资金的\s]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
+_COMMON = re.compile(r"[项目指标年度资金的]")
 _TOLERATED_DAMAGE = 0.01
 
 
@@ -39,7 +39,8 @@ def decode(content: bytes) -> str:
         if content.startswith(signature):
             raise ForeignFormat(name)
     text = _decode(content)
-    if text is None or len(_CONTROL.findall(text)) > len(text) * 0.001:
+    text = text and text.replace("\x00", "\ufffd")
+    if text is None or len(_CONTROL.findall(text)) > len(text) * _TOLERATED_DAMAGE:
         raise NotText
     return text
 
@@ -49,7 +50,9 @@ def _decode(content: bytes) -> str | None:
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
     if b"\x00" in content[:65536]:
-        return _unmarked_utf16(content)
+        wide = _unmarked_utf16(content)
+        if wide is not None and _COMMON.search(wide):
+            return wide
     for encoding in ("utf-8", "gb18030"):
         text = _strictly(content, encoding)
         if text is not None and (encoding == "utf-8" or _COMMON.search(text)):
@@ -69,7 +72,7 @@ def _strictly(content: bytes, encoding: str) -> str | None:
 
 
 def _unmarked_utf16(content: bytes) -> str | None:
-    """UTF-16 without a mark; text in other encodings has no zero bytes at all.
+    """UTF-16 without a mark; text in other encodings hardly ever has zero bytes.
 
     The zero bytes of its line breaks and tabs tell which end comes first.
     """

@@ -17,6 +17,9 @@ from kaoji.documents.read.refusals import DocumentTooLarge, EmptyDocument
 MAX_BYTES = 32_000_000
 
 _LONGEST_ALIGNED_LINE = 4_000
+_MOST_COLUMNS = 40
+_MOST_CELLS = 200
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060 \t\r\n\f\v\xa0\u3000"
 _GAP = re.compile(r"(?: {2,}|\u3000+ *)+")
 _PIPE = re.compile(r"(?<!\\)[|｜]")
 
@@ -46,16 +49,21 @@ def read_text(content: bytes, *, name: str) -> Manuscript:
     return Manuscript(source, tuple(_rows(lines)), damaged)
 
 
+def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text with the numbers by which places refer to them."""
+    yield from enumerate(re.split(r"\r\n|\r|\n", text), start=1)
+
+
 def _lines(text: str) -> Iterator[_Line]:
     """The lines that hold text, with their page (None where no page break occurs)."""
     paged = "\f" in text
     page, fragment, after_gap = 1, 0, False
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+    for number, line in numbered_lines(text):
         for place, piece in enumerate(line.split("\f")):
             page += place > 0
             after_gap = after_gap or place > 0
             bare = piece.replace("\v", " ").lstrip("\ufeff")
-            if not bare.strip(" \t\u3000|｜"):
+            if not _clean(bare).strip("|｜ "):
                 after_gap = True
                 continue
             fragment += after_gap
@@ -68,18 +76,23 @@ def _rows(lines: list[_Line]) -> Iterator[Row]:
     for line in lines:
         texts = aligned.get(line) or _split(line.text)
         cells = tuple(
-            Cell(text.strip(), Origin(line.page, line.number, column))
+            Cell(_clean(text), Origin(line.page, line.number, column))
             for column, text in enumerate(texts, start=1)
         )
         yield Row(cells, line.fragment)
 
 
+def _clean(text: str) -> str:
+    """Without white space at both ends, invisible signs included."""
+    return text.strip(_INVISIBLE).strip()
+
+
 def _split(text: str) -> list[str]:
     if "\t" in text:
-        return text.split("\t")
+        return text.split("\t", _MOST_CELLS)
     if len(_PIPE.findall(text)) >= 2:
-        outer = text.strip().strip("|｜")
-        return [cell.replace("\\|", "|") for cell in _PIPE.split(outer)]
+        outer = re.sub(r"^\s*[|｜]|[|｜]\s*$", "", text)
+        return [cell.replace("\\|", "|") for cell in _PIPE.split(outer, _MOST_CELLS)]
     return [text]
 
 
@@ -94,7 +107,8 @@ def _aligned_blocks(lines: list[_Line]) -> Iterator[list[tuple[_Line, list[str]]
         ):
             run.append(line)
             continue
-        if run:
+        # One line alone is prose with a gap in it: columns need a second line to be seen.
+        if len(run) > 1:
             yield _into_columns(run)
         run = [line] if line is not None and _is_aligned(line) else []
 
@@ -110,6 +124,8 @@ def _into_columns(run: list[_Line]) -> list[tuple[_Line, list[str]]]:
     pieces = {line: _pieces(line.text) for line in run}
     starts = sorted({start for parts in pieces.values() for start, _ in parts})
     columns = [start for i, start in enumerate(starts) if i == 0 or start - starts[i - 1] > 1]
+    if len(columns) > _MOST_COLUMNS:  # prose with wide gaps, no table
+        return [(line, [text for _, text in pieces[line]]) for line in run]
     result = []
     for line in run:
         texts = [""] * len(columns)
@@ -126,13 +142,14 @@ def _into_columns(run: list[_Line]) -> list[tuple[_Line, list[str]]]:
 
 def _pieces(text: str) -> list[tuple[int, str]]:
     """The cells of an aligned line with the screen column at which each begins."""
-    found, position = [], 0
+    found, position, column = [], 0, 0
     for gap in [*_GAP.finditer(text), None]:
         end = gap.start() if gap else len(text)
         piece = text[position:end]
         if piece.strip():
             lead = len(piece) - len(piece.lstrip())
-            found.append((_width(text[: position + lead]), piece.strip()))
+            found.append((column + lead, piece.strip()))
+        column += _width(text[position : gap.end() if gap else end])
         position = gap.end() if gap else end
     return found
 

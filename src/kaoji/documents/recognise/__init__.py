@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from kaoji.core.declaration import Declaration, Funds
 from kaoji.core.declaration_json import FUND_FIELDS
 from kaoji.core.indicator import Indicator
-from kaoji.core.provenance import Origin
+from kaoji.core.provenance import UNKNOWN_PLACE, Origin
 from kaoji.core.speech import say
-from kaoji.documents.manuscript import Manuscript, Row
+from kaoji.documents.manuscript import Cell, Manuscript, Row
 from kaoji.documents.reading import FormReading, Problem, Reading
 from kaoji.documents.recognise.classes import classify
 from kaoji.documents.recognise.goals import Goals, is_goal_heading, read_goals
 from kaoji.documents.recognise.head import read_head
 from kaoji.documents.recognise.noise import without_noise
-from kaoji.documents.recognise.notes import Notes
+from kaoji.documents.recognise.notes import Notes, unread_sentence
 from kaoji.documents.recognise.segments import (
     choose_layout,
     is_indicator_heading,
@@ -25,19 +24,24 @@ from kaoji.documents.recognise.segments import (
     split_forms,
 )
 from kaoji.documents.recognise.table import read_table
-from kaoji.standards.layouts import Layout, layouts
-from kaoji.standards.taxonomies import taxonomy_in_force
+from kaoji.standards.layouts import Layout, bare, layouts
+from kaoji.standards.taxonomies import is_on_record, taxonomy_for
 
 
 def recognise(manuscript: Manuscript) -> Reading:
     """Find every form in a document and read it."""
     problems = [Problem(say("该行有无法解码的字符"), place) for place in manuscript.damaged]
     forms: list[FormReading] = []
-    for rows in split_forms(manuscript.rows, layouts()):
+    preface, parts = split_forms(manuscript.rows, layouts())
+    problems += [
+        Problem(unread_sentence(cell), cell.origin) for row in preface for cell in row.filled
+    ]
+    for rows in parts:
         notes = Notes()
         forms.append(_read_form(rows, notes))
         problems += notes.problems
     if not forms:
+        problems.clear()
         problems.append(Problem(say("没有找到“财政项目支出绩效目标申报表”")))
     return Reading(manuscript.source, tuple(forms), tuple(problems))
 
@@ -63,7 +67,8 @@ def _read_form(rows: Sequence[Row], notes: Notes) -> FormReading:
 
 def _sections(rows: Sequence[Row], layout: Layout) -> tuple[list[Row], list[Row], list[Row]]:
     """Cut a form into head, goals and indicator table by their headings."""
-    content = [row for row in rows if not is_title(row, layouts())]
+    content = [_beside_title(row) if is_title(row, layouts()) else row for row in rows]
+    content = [row for row in content if row.filled]
     table = next(
         (i for i, row in enumerate(content) if is_indicator_heading(row, layout)), len(content)
     )
@@ -73,11 +78,23 @@ def _sections(rows: Sequence[Row], layout: Layout) -> tuple[list[Row], list[Row]
     return content[:goal], content[goal:table], content[table:]
 
 
+def _beside_title(row: Row) -> Row:
+    """What else stands in the title's row, such as the unit of money or the year."""
+    cells = []
+    for cell in row.cells:
+        title = next((title for title in layouts()[0].titles if title in bare(cell.text)), None)
+        rest = bare(cell.text).partition(title)[2] if title else cell.text
+        cells.append(Cell(rest, cell.origin))
+    return Row(tuple(cells), row.fragment)
+
+
 def _read_indicators(
     rows: Sequence[Row], year: int | None, layout: Layout, notes: Notes
 ) -> tuple[Indicator, ...]:
-    day = date(year, 12, 31) if year else layout.validity.since or date.min
-    taxonomy = taxonomy_in_force(on=day, region=layout.validity.region)
+    if year is not None and not is_on_record(year):
+        reason = say("没有收录 {year} 年的指标分类，暂按最早的分类读取", year=year)
+        notes.doubt("year", reason, notes.places.get("year", UNKNOWN_PLACE))
+    taxonomy = taxonomy_for(year, layout)
     return classify(read_table(rows, layout, taxonomy, notes), taxonomy, notes)
 
 

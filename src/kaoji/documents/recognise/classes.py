@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from kaoji.core.indicator import Indicator
 from kaoji.core.speech import Sentence, say
-from kaoji.core.target import Kind, Target
+from kaoji.core.target import UNCLEAR_NOTES, Kind, Target
 from kaoji.core.taxonomy import Taxonomy
 from kaoji.documents.recognise.notes import Notes
 from kaoji.documents.recognise.table import TableRow
@@ -46,9 +46,11 @@ def classify(
 ) -> tuple[Indicator, ...]:
     """Give every row its classes and note a doubt wherever they are not certain."""
     placed = _inherit(rows, taxonomy, notes)
+    surroundings = _surroundings(placed)
+    present = {item.level2 for item in placed}
     for position, item in enumerate(placed):
         notes.places[f"indicators[{position}]"] = item.row.origin
-        reason = _reason_to_doubt(position, placed, taxonomy)
+        reason = _reason_to_doubt(item, surroundings[position], present, taxonomy)
         if reason:
             notes.doubt(f"indicators[{position}].level2", reason, item.row.origin)
         _note_row(position, item, notes)
@@ -137,30 +139,50 @@ def _level1_for(
     return known.level1
 
 
+@dataclass(frozen=True)
+class _Below:
+    """What stands below a row: the next row with a label, and whether the way there is whole."""
+
+    labelled: _Placed | None
+    damaged: bool
+
+
+def _surroundings(placed: Sequence[_Placed]) -> list[_Below]:
+    """For every row what stands below it; a page break or a displaced label is damage."""
+    below = _Below(None, damaged=False)
+    result: list[_Below] = []
+    for position in range(len(placed) - 1, -1, -1):
+        if position + 1 < len(placed):
+            after, here = placed[position + 1].row, placed[position].row
+            labelled = placed[position + 1] if after.labelled else below.labelled
+            damaged = after.displaced if after.labelled else below.damaged
+            below = _Below(labelled, damaged or after.fragment != here.fragment)
+        result.append(below)
+    return result[::-1]
+
+
 def _reason_to_doubt(
-    position: int, placed: Sequence[_Placed], taxonomy: Taxonomy
+    item: _Placed, below: _Below, present: set[str | None], taxonomy: Taxonomy
 ) -> Sentence | None:
-    item = placed[position]
     if item.row.labelled:
         return _label_slid(item)
-    below = next((other for other in placed[position + 1 :] if other.row.labelled), None)
-    rivals = _rivals(item, below, placed, taxonomy)
-    if item.row.displaced and below and item.level2 not in item.signs:
+    signs = item.signs
+    if item.level2 in signs:
+        return None
+    if item.row.displaced and below.labelled:
         return say(
             "该行错位且没有标签，可能属于上面的“{above}”，也可能属于下面的“{below}”",
             above=item.level2,
-            below=below.level2,
+            below=below.labelled.level2,
         )
-    spoken = sorted(rivals & item.signs)
-    if not spoken or item.level2 in item.signs:
-        return None
-    if _boundary_is_damaged(position, placed):
+    spoken = sorted(_rivals(item, below.labelled, present, taxonomy) & signs)
+    if spoken and below.damaged:
         return say(
             "该行承上为“{above}”，但其后换页或错位，从内容看可能属于“{rival}”",
             above=item.level2,
             rival=spoken[0],
         )
-    if spoken[0] not in {other.level2 for other in placed}:
+    if spoken and spoken[0] not in present:
         return say(
             "该行承上为“{above}”，但表中没有“{rival}”行，标签可能丢失",
             above=item.level2,
@@ -170,25 +192,14 @@ def _reason_to_doubt(
 
 
 def _rivals(
-    item: _Placed, below: _Placed | None, placed: Sequence[_Placed], taxonomy: Taxonomy
+    item: _Placed, below: _Placed | None, present: set[str | None], taxonomy: Taxonomy
 ) -> set[str]:
     """The classes that might have begun at this row: the next one, or a lost one before it."""
     order = [level2.name for level2 in taxonomy.level2]
-    present = {other.level2 for other in placed}
     start = order.index(item.level2) if item.level2 in order else len(order)
     end = order.index(below.level2) if below and below.level2 in order else len(order)
     lost = {name for name in order[start + 1 : end] if name not in present}
     return lost | ({below.level2} if below and below.level2 else set())
-
-
-def _boundary_is_damaged(position: int, placed: Sequence[_Placed]) -> bool:
-    """Does a page break or a displaced label end this row's run of unlabelled rows?"""
-    for here, after in zip(placed[position:], placed[position + 1 :], strict=False):
-        if after.row.fragment != here.row.fragment:
-            return True
-        if after.row.labelled:
-            return after.row.displaced
-    return False
 
 
 def _label_slid(item: _Placed) -> Sentence | None:
@@ -205,16 +216,13 @@ def _label_slid(item: _Placed) -> Sentence | None:
 
 
 def _note_end(placed: Sequence[_Placed], taxonomy: Taxonomy, notes: Notes) -> None:
-    """A table that stops before its last class, or in the middle of a row, was cut off."""
+    """A table that stops before its last class was perhaps cut off."""
     if not placed:
         return
     last, final_class = placed[-1], list(taxonomy.level1)[-1]
     if final_class not in {item.level1 for item in placed}:
         reason = say("指标表没有“{label}”行，可能不完整", label=final_class)
         notes.doubt("indicators", reason, last.row.origin)
-    if last.row.target is None:
-        reason = say("最后一行没有目标值，文件可能在此中断")
-        notes.doubt(f"indicators[{len(placed) - 1}].target_raw", reason, last.row.origin)
 
 
 def _note_row(position: int, item: _Placed, notes: Notes) -> None:
@@ -226,3 +234,20 @@ def _note_row(position: int, item: _Placed, notes: Notes) -> None:
         notes.doubt(f"{path}.target_raw", reason, row.origin)
     if row.name is None:
         notes.doubt(f"{path}.level3", say("没有读到三级指标名称"), row.origin)
+    if row.target is None:
+        notes.doubt(
+            f"{path}.target_raw", say("没有读到目标值，可能为空，也可能丢失或换行"), row.origin
+        )
+    if row.joined:
+        reason = say("由几段文字合并成“{name}”，请核对", name=row.name)
+        notes.doubt(f"{path}.level3", reason, row.origin)
+    _note_target(f"{path}.target_raw", item, notes)
+
+
+def _note_target(path: str, item: _Placed, notes: Notes) -> None:
+    """How a target was read is told; a bound that is none is doubted."""
+    for note in item.target.notes:
+        if note.template in UNCLEAR_NOTES:
+            notes.doubt(path, note, item.row.origin)
+        else:
+            notes.repair(path, note, item.row.origin)

@@ -20,6 +20,7 @@ from kaoji.documents.recognise.noise import is_side_label
 from kaoji.documents.recognise.notes import Notes
 from kaoji.standards.layouts import Layout, bare
 
+_LONGEST_CAPTION = 40
 _ENDED = re.compile(r"[。！？；.!?;”）)》]$")
 
 
@@ -47,9 +48,8 @@ def read_goals(rows: Sequence[Row], layout: Layout, notes: Notes) -> Goals:
             continue
         if len(columns) == 2 and not goals.texts and not row.is_prose:
             _take_first_texts(cells, columns, goals, notes)
-        elif len(cells) == 2 and goals.texts:
-            for name, cell in zip(_in_order(columns), cells, strict=False):
-                _continue(name, cell, goals, notes)
+        elif goals.texts and not row.is_prose:
+            _continue_by_column(cells, goals, notes)
         else:
             loose += cells
     _hand_out(loose, columns, goals, notes)
@@ -76,12 +76,14 @@ def _text_cells(
 
 
 def _goal_caption(cell: Cell, layout: Layout) -> str | None:
-    return layout.goals.get(re.sub(r"\(.*\)$", "", bare(cell.text)))
+    """The goal that a cell captions: `项目总目标`, perhaps with the period behind it."""
+    text = bare(cell.text) if len(cell.text) <= _LONGEST_CAPTION else ""
+    return layout.goals.get(text.partition("(")[0])
 
 
 def _years_in_caption(cell: Cell, name: str | None) -> Years | None:
-    found = re.search(r"\(.*\)$", squeeze(narrow(cell.text))) if name else None
-    return read_years(found[0]) if found else None
+    _, opening, rest = squeeze(narrow(cell.text)).partition("(") if name else ("", "", "")
+    return read_years(opening + rest) if opening else None
 
 
 def _in_order(columns: dict[str, int]) -> list[str]:
@@ -125,6 +127,23 @@ def _continue(name: str, cell: Cell, goals: Goals, notes: Notes) -> None:
     notes.repair(name, start, cell.origin)
 
 
+def _continue_by_column(cells: list[Cell], goals: Goals, notes: Notes) -> None:
+    """A further row of the table: each cell continues the goal that began in its column."""
+    begun = {notes.places[name].column: name for name in goals.texts}
+    missing = [name for name in ("overall_goal", "annual_goal") if name not in goals.texts]
+    for cell in cells:
+        name = begun.get(cell.origin.column) or (missing[0] if missing else None)
+        if name is None:
+            name = min(
+                goals.texts,
+                key=lambda n: abs((notes.places[n].column or 0) - (cell.origin.column or 0)),
+            )
+            notes.doubt(
+                name, say("“{start}…”不在任何一栏目标之下", start=cell.text[:12]), cell.origin
+            )
+        _continue(name, cell, goals, notes)
+
+
 def _hand_out(loose: list[Cell], columns: dict[str, int], goals: Goals, notes: Notes) -> None:
     """Give free paragraphs back to the columns, in turn."""
     if not loose:
@@ -137,10 +156,12 @@ def _hand_out(loose: list[Cell], columns: dict[str, int], goals: Goals, notes: N
     half = len(loose) // 2
     in_turn = texts[0::2] == texts[1::2]
     column_by_column = not in_turn and texts[:half] == texts[half:]
+    ended = [name for name in names if _ENDED.search(goals.texts.get(name, ""))]
     for place, cell in enumerate(loose):
         name = names[place >= half] if column_by_column else names[place % 2]
         _continue(name, cell, goals, notes)
-    if len(loose) > 2 and not in_turn and not column_by_column:
+    repeated = in_turn or (column_by_column and len(loose) > 2)
+    if not repeated and (len(loose) > 2 or ended):
         _doubt_all(names, loose, notes)
 
 

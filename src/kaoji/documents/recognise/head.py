@@ -9,8 +9,9 @@ from datetime import date
 from itertools import takewhile
 from typing import Any
 
+from kaoji.core.declaration_json import FUND_FIELDS
 from kaoji.core.markup import without_markup
-from kaoji.core.money import Money, UnreadableAmount
+from kaoji.core.money import YUAN_PER_UNIT, Money, UnreadableAmount
 from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import Sentence, say
 from kaoji.core.width import narrow, squeeze
@@ -19,7 +20,11 @@ from kaoji.documents.recognise.notes import Notes
 from kaoji.standards.layouts import Caption, Layout, bare
 
 _YEAR = re.compile(r"\(?(20\d\d)年度?\)?$")
-_UNIT = re.compile(r"\((元|千元|万元|百万元|亿元)\)")
+_UNIT_BESIDE = re.compile(r"[^()]*资金[^()]*\((\w*元)\)$")
+_UNIT_LABELLED = re.compile(r"\(?(?:金额|货币|计量|计价)?单位:?\(?(?:人民币)?(\w*元)\)?\)?$")
+
+# Without these nobody can tell one declaration from another; a blank one is asked about.
+_IDENTIFYING = {"project_name", "implementing_unit"}
 
 
 @dataclass
@@ -46,7 +51,7 @@ class _Entry:
 def read_head(rows: Sequence[Row], layout: Layout, notes: Notes) -> dict[str, Any]:
     """Read year, names, dates and money; what has no caption is noted as unread."""
     head = Head()
-    unit = _money_unit(rows, layout)
+    unit = _money_unit(rows, layout, notes)
     previous: list[tuple[str, _Entry]] = []
     for row in rows:
         entries, strangers = _entries(row, layout)
@@ -63,14 +68,25 @@ def read_head(rows: Sequence[Row], layout: Layout, notes: Notes) -> dict[str, An
     return head.values
 
 
-def _money_unit(rows: Sequence[Row], layout: Layout) -> str:
-    for row in rows:
-        for cell in row.filled:
-            text = bare(cell.text)
-            found = _UNIT.search(text)
-            if found and (text in layout.side_labels or "资金" in text or "单位" in text):
-                return found[1]
-    return layout.money_unit
+def _money_unit(rows: Sequence[Row], layout: Layout, notes: Notes) -> str:
+    """The unit in which the form counts money, printed once somewhere in its head.
+
+    Two different ones, or one that we do not know, put every amount in doubt.
+    """
+    printed = {unit: cell for row in rows for cell in row.filled for unit in _units_in(cell)}
+    if len(printed) > 1 or printed.keys() - YUAN_PER_UNIT.keys():
+        for name in FUND_FIELDS:
+            reason = say("金额单位不明：{units}", units="、".join(sorted(printed)))
+            notes.doubt(f"funds.{name}", reason, next(iter(printed.values())).origin)
+    return next((unit for unit in printed if unit in YUAN_PER_UNIT), layout.money_unit)
+
+
+def _units_in(cell: Cell) -> list[str]:
+    """The unit that a cell names: `项目资金(万元)`, `单位：万元`, `(金额单位:元)`."""
+    text = bare(cell.text)
+    beside = _UNIT_BESIDE.match(text)
+    labelled = _UNIT_LABELLED.match(text)
+    return [found[1] for found in (beside, labelled) if found]
 
 
 def _entries(row: Row, layout: Layout) -> tuple[list[_Entry], list[Cell]]:
@@ -84,7 +100,7 @@ def _entries(row: Row, layout: Layout) -> tuple[list[_Entry], list[Cell]]:
         elif entries:
             last = entries[-1]
             entries[-1] = _Entry(last.caption, last.cell, (*last.values, cell))
-        elif cell.text and bare(cell.text) not in layout.side_labels:
+        elif cell.text and bare(cell.text) not in layout.side_labels and not _units_in(cell):
             strangers.append(cell)
     return entries, strangers
 
@@ -131,6 +147,10 @@ def _take(name: str, entry: _Entry, unit: str, head: Head, notes: Notes) -> None
         return
     head.columns[name] = entry.cell.origin.column or 0
     if not entry.filled:
+        if name in _IDENTIFYING:
+            notes.doubt(
+                name, say("“{caption}”空白", caption=entry.cell.text), entry.cell.origin
+            )
         return
     cell, text = entry.filled[0], _adjoining_text(entry, name, notes)
     notes.places[name] = cell.origin
@@ -176,17 +196,18 @@ def _take_loose_cells(
     cells: list[Cell], previous: list[tuple[str, _Entry]], head: Head, notes: Notes
 ) -> None:
     """A row without captions: the year, or the rest of names that began in the row above."""
+    stranger = False
     for cell in cells:
         year = _YEAR.match(squeeze(narrow(cell.text)))
+        name = None if stranger else _field_above(cell, previous)
         if year:
             _take_year(int(year[1]), head, notes, cell)
-            continue
-        name = _field_above(cell, previous)
-        if name and isinstance(head.values.get(name), str):
+        elif name and isinstance(head.values.get(name), str):
             head.values[name] += cell.text
-            what = say("接上了换行的文字：“{text}”", text=head.values[name])
-            notes.repair(name, what, cell.origin)
+            notes.repair(name, say("接上了换行的文字：“{text}”", text=cell.text), cell.origin)
         else:
+            # A text that continues nothing names what stands to its right.
+            stranger = True
             notes.unread(cell)
 
 
@@ -220,6 +241,8 @@ def _infer_year(head: Head, notes: Notes, rows: Sequence[Row]) -> None:
 
 def _doubt_missing(head: Head, layout: Layout, notes: Notes, rows: Sequence[Row]) -> None:
     """A caption that the layout prints and this form does not show was lost somewhere."""
+    if not rows:
+        return
     for entry in layout.data["captions"]:
         for name in entry["fields"]:
             if name not in head.columns:

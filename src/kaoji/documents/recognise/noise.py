@@ -12,7 +12,7 @@ from kaoji.standards.layouts import Layout, bare
 
 _RULE = re.compile(r"[-=:_—–―|+*\s]+$")
 _PAGE_NUMBER = re.compile(
-    r"[-—\s]*(?:第?\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|[-—]\s*\d{1,4}\s*[-—])[\s,，共页\d]*$"
+    r"[-—\s]*(?:\d{1,3}$|第?\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|[-—]\s*\d{1,4}\s*[-—])[\s,，共页\d]*$"
 )
 
 
@@ -35,6 +35,12 @@ def without_noise(rows: Sequence[Row], notes: Notes) -> list[Row]:
     return content
 
 
+def is_footer(text: str, layout: Layout) -> bool:
+    """Does it begin a line below the table: a signature, a note, an opinion?"""
+    begin = bare(text)
+    return any(begin.startswith(word) for word in layout.footers)
+
+
 def is_rule(row: Row) -> bool:
     """Is it a drawn line such as `-- | ---`?"""
     return bool(row.filled) and all(
@@ -44,4 +50,5 @@ def is_rule(row: Row) -> bool:
 
 def is_page_number(row: Row) -> bool:
     """Is it the number of a page, alone in its row?"""
-    return len(row.filled) == 1 and bool(_PAGE_NUMBER.match(row.filled[0].text))
+    texts = [cell.text for cell in row.filled]
+    return len(texts) == 1 and len(texts[0]) <= 40 and bool(_PAGE_NUMBER.match(texts[0]))

@@ -29,5 +29,10 @@ class Notes:
 
     def unread(self, cell: Cell) -> None:
         """Note a cell that nothing in the form accounts for."""
-        shown = cell.text if len(cell.text) <= 40 else f"{cell.text[:40]}…"
-        self.problems.append(Problem(say("没有认出“{text}”", text=shown), cell.origin))
+        self.problems.append(Problem(unread_sentence(cell), cell.origin))
+
+
+def unread_sentence(cell: Cell) -> Sentence:
+    """That a cell was not recognised, with the beginning of its text."""
+    shown = cell.text if len(cell.text) <= 40 else f"{cell.text[:40]}…"
+    return say("没有认出“{text}”", text=shown)

@@ -6,20 +6,26 @@ coming back after an indicator table do the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kaoji.core.period import read_years
 from kaoji.documents.manuscript import Row
 from kaoji.standards.layouts import Layout, bare
 
-_TITLE_MARGIN = 12
+# What may follow a title in its cell; in a row of a table the same words are part of a name.
+_AFTER_TITLE = re.compile(r"(?:\(\d{4}年度?\))?(?:\(?[^()]{0,4}单位:?\w{1,4}\)?)?")
+_LONGEST_BEFORE_TITLE = 20
 
 
-def split_forms(rows: Sequence[Row], known: Sequence[Layout]) -> list[list[Row]]:
-    """The rows of each form; rows before the first form are left out."""
+def split_forms(
+    rows: Sequence[Row], known: Sequence[Layout]
+) -> tuple[list[Row], list[list[Row]]]:
+    """The rows before the first form, and the rows of each form."""
     starts = _starts(rows, known)
     ends = [*starts[1:], len(rows)][: len(starts)]
-    return [list(rows[start:end]) for start, end in zip(starts, ends, strict=True)]
+    forms = [list(rows[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return list(rows[: starts[0]] if starts else rows), forms
 
 
 def choose_layout(rows: Sequence[Row], known: Sequence[Layout]) -> Layout:
@@ -42,11 +48,23 @@ def head_captions(row: Row, layout: Layout) -> int:
 
 def is_title(row: Row, known: Sequence[Layout]) -> bool:
     """Is it the line with the form's title?"""
+    texts = [bare(cell.text) for cell in row.filled]
+    if any(text in layout.captions for text in texts for layout in known):
+        return False
     return any(
-        title in text and len(text) <= len(title) + _TITLE_MARGIN
-        for text in (bare(cell.text) for cell in row.filled)
+        _ends_as_title(text, title)
+        for text in texts
         for layout in known
         for title in layout.titles
+    )
+
+
+def _ends_as_title(text: str, title: str) -> bool:
+    before, found, after = text.rpartition(title)
+    return (
+        bool(found)
+        and len(before) <= _LONGEST_BEFORE_TITLE
+        and bool(_AFTER_TITLE.fullmatch(after))
     )
 
 
@@ -59,8 +77,8 @@ def _starts(rows: Sequence[Row], known: Sequence[Layout]) -> list[int]:
     starts: list[int] = []
     seen_table = seen_head = False
     for number, row in enumerate(rows):
-        if is_title(row, known):
-            starts.append(number)
+        if is_title(row, known) and (seen_table or seen_head or not starts):
+            starts.append(_back_over_preface(rows, number, starts))
             seen_table = seen_head = False
             continue
         captions = max(head_captions(row, layout) for layout in known)
@@ -74,12 +92,15 @@ def _starts(rows: Sequence[Row], known: Sequence[Layout]) -> list[int]:
 
 
 def _back_over_preface(rows: Sequence[Row], number: int, starts: list[int]) -> int:
-    """A lone year line above the head belongs to the form below it."""
+    """A lone line with the year or the unit of money belongs to the form below it."""
     floor = starts[-1] + 1 if starts else 0
-    while number > floor and _is_year_line(rows[number - 1]):
+    while number > floor and _is_preface(rows[number - 1]):
         number -= 1
     return number
 
 
-def _is_year_line(row: Row) -> bool:
-    return len(row.filled) == 1 and read_years(row.filled[0].text) is not None
+def _is_preface(row: Row) -> bool:
+    if len(row.filled) != 1:
+        return False
+    text = bare(row.filled[0].text)
+    return read_years(text) is not None or "单位" in text[:6]

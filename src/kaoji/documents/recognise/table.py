@@ -7,20 +7,23 @@ a label is known by its text, the last cell is the target, the one before it the
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kaoji.core.provenance import Origin
 from kaoji.core.speech import say
+from kaoji.core.target import Target
 from kaoji.core.taxonomy import Taxonomy
 from kaoji.documents.manuscript import Cell, Row
-from kaoji.documents.recognise.noise import is_side_label
+from kaoji.documents.recognise.noise import is_footer, is_side_label
 from kaoji.documents.recognise.notes import Notes
 from kaoji.documents.recognise.segments import is_indicator_heading
 from kaoji.standards.layouts import Layout, bare
 
-# A piece this short cannot be the name of an indicator; it ends the name above it.
+# One sign cannot be the name of an indicator: it ends the name above it. A piece of up to four
+# may be either.
+SURE_REST_OF_A_NAME = 1
 LONGEST_REST_OF_A_NAME = 4
 
 _LABEL_SHAPED = re.compile(r"[\u4e00-\u9fff]{2,8}指标$")
@@ -32,6 +35,7 @@ class TableRow:
 
     *column* is where the name stands, *heading_column* where the heading above it announced
     names (None when unknown), *displaced* whether the row left the column of its fragment.
+    *joined* tells that the name was put together from pieces that may not belong together.
     """
 
     level1: str | None
@@ -42,8 +46,8 @@ class TableRow:
     heading_column: int | None
     fragment: int
     origin: Origin
-    unknown_label: bool = False
     displaced: bool = False
+    joined: bool = False
 
     @property
     def labelled(self) -> bool:
@@ -62,34 +66,40 @@ def read_table(
 def _printed_rows(
     rows: Sequence[Row], layout: Layout, taxonomy: Taxonomy, notes: Notes
 ) -> Iterator[TableRow]:
-    heading: dict[int, int | None] = {}
+    headings: dict[int, dict[str, int]] = {}
     pending: tuple[str | None, str | None] = (None, None)
     for row in rows:
         if is_indicator_heading(row, layout):
-            heading[row.fragment] = _name_column(row, layout)
+            headings[row.fragment] = _heading_columns(row, layout, notes)
+            continue
+        if row.is_prose or is_footer(row.filled[0].text, layout):
+            if not is_side_label(row.filled[0].text, layout):
+                for cell in row.filled:
+                    notes.unread(cell)
+            continue
+        read = _read_row(row, layout, taxonomy, headings.get(row.fragment, {}), notes)
+        read = replace(read, level1=read.level1 or pending[0], level2=read.level2 or pending[1])
+        pending = (None, None)
+        if read.name is None and read.target is None:
+            pending = (read.level1, read.level2)
         else:
-            read = _read_row(row, layout, taxonomy, heading.get(row.fragment))
-            read = replace(
-                read, level1=read.level1 or pending[0], level2=read.level2 or pending[1]
-            )
-            pending = (None, None)
-            if read.name is None and read.target is None:
-                pending = (read.level1, read.level2)
-            elif row.is_prose:
-                notes.unread(row.cells[0])
-            else:
-                yield read
+            yield read
 
 
-def _name_column(heading: Row, layout: Layout) -> int | None:
+def _heading_columns(heading: Row, layout: Layout, notes: Notes) -> dict[str, int]:
+    """Where the heading announces names and targets; a column we do not know is reported."""
+    columns: dict[str, int] = {}
     for cell in heading.filled:
-        if layout.indicator_columns.get(bare(cell.text)) == "level3":
-            return cell.origin.column
-    return None
+        name = layout.indicator_columns.get(bare(cell.text))
+        if name:
+            columns[name] = cell.origin.column or 0
+        elif not is_side_label(cell.text, layout):
+            notes.unread(cell)
+    return columns
 
 
 def _read_row(
-    row: Row, layout: Layout, taxonomy: Taxonomy, heading_column: int | None
+    row: Row, layout: Layout, taxonomy: Taxonomy, heading: dict[str, int], notes: Notes
 ) -> TableRow:
     cells = list(row.filled)
     if is_side_label(cells[0].text, layout):
@@ -97,17 +107,19 @@ def _read_row(
     level1 = _take_level1(cells, taxonomy)
     level2 = _take_level2(cells, taxonomy)
     unknown = _take_unknown_label(cells) if level2 is None else None
-    name, target, column = _name_and_target(cells, row, heading_column)
+    name, target, strangers = _name_and_target(cells, row, heading)
+    for stranger in strangers:
+        notes.unread(stranger)
     return TableRow(
         level1,
         level2 or unknown,
-        name,
-        target,
-        column,
-        heading_column,
+        "".join(cell.text for cell in name) or None,
+        target.text if target else None,
+        name[0].origin.column if name else None,
+        heading.get("level3"),
         row.fragment,
         row.origin,
-        unknown_label=unknown is not None,
+        joined=len(name) > 1 or bool(strangers),
     )
 
 
@@ -138,19 +150,44 @@ def _take_unknown_label(cells: list[Cell]) -> str | None:
 
 
 def _name_and_target(
-    cells: list[Cell], row: Row, heading_column: int | None
-) -> tuple[str | None, str | None, int | None]:
+    cells: list[Cell], row: Row, heading: dict[str, int]
+) -> tuple[list[Cell], Cell | None, list[Cell]]:
+    """The cells of the name, the cell of the target, and cells that belong to neither."""
+    if len(cells) > 2:
+        return _by_heading(cells, heading) or (cells[:-1], cells[-1], [])
+    if len(cells) == 2:
+        return cells[:1], cells[1], []
     if not cells:
-        return None, None, None
-    if len(cells) >= 2:
-        name = "".join(cell.text for cell in cells[:-1])
-        return name, cells[-1].text, cells[0].origin.column
-    column = cells[0].origin.column
-    last = row.cells[-1].origin.column
-    stands_last = column == last and column is not None and column > 1
-    if stands_last and heading_column is not None and (column or 0) > heading_column:
-        return None, cells[0].text, None
-    return cells[0].text, None, column
+        return [], None, []
+    return ([], cells[0], []) if _is_target(cells[0], row, heading) else (cells, None, [])
+
+
+def _by_heading(
+    cells: list[Cell], heading: dict[str, int]
+) -> tuple[list[Cell], Cell | None, list[Cell]] | None:
+    """In a row that lines up with its heading, the heading says which cell is which."""
+    at = {cell.origin.column: cell for cell in cells}
+    name, target = at.get(heading.get("level3", -1)), at.get(heading.get("target_raw", -1))
+    if name is None or target is None:
+        return None
+    shifted = (
+        not Target.parse(target.text).measurable and Target.parse(cells[-1].text).measurable
+    )
+    if shifted:
+        return None
+    between = [
+        cell for cell in cells if cells.index(name) < cells.index(cell) < cells.index(target)
+    ]
+    strangers = [cell for cell in cells if cell not in (name, target, *between)]
+    return [name, *between], target, strangers
+
+
+def _is_target(cell: Cell, row: Row, heading: dict[str, int]) -> bool:
+    """A cell alone in its row: a target if it reads as one, or stands in the last column."""
+    if Target.parse(cell.text).op is not None:
+        return True
+    column, last = cell.origin.column or 0, row.cells[-1].origin.column
+    return column == last and "level3" in heading and column > heading["level3"]
 
 
 def _joined(rows: list[TableRow], notes: Notes) -> list[TableRow]:
@@ -158,16 +195,22 @@ def _joined(rows: list[TableRow], notes: Notes) -> list[TableRow]:
     result: list[TableRow] = []
     for row in rows:
         before = result[-1] if result else None
-        if before is None or before.target is not None or before.name is None:
+        if before is None or before.target is not None or before.name is None or not _ends(row):
             result.append(row)
-        elif row.name is None or (row.target and len(row.name) <= LONGEST_REST_OF_A_NAME):
-            result[-1] = _join(before, row)
-            path = f"indicators[{len(result) - 1}].level3"
-            joined = say("合并了被换页拆开的一行：“{name}”", name=result[-1].name)
-            notes.repair(path, joined, before.origin)
-        else:
-            result.append(row)
+            continue
+        result[-1] = _join(before, row)
+        path = f"indicators[{len(result) - 1}].level3"
+        joined = say("合并了被换页拆开的一行：“{name}”", name=result[-1].name)
+        notes.repair(path, joined, before.origin)
     return result
+
+
+def _ends(row: TableRow) -> bool:
+    """Can this row be the rest of the one above it?"""
+    if row.name is None:
+        return True
+    longest = SURE_REST_OF_A_NAME if row.labelled else LONGEST_REST_OF_A_NAME
+    return row.target is not None and len(row.name) <= longest
 
 
 def _join(first: TableRow, second: TableRow) -> TableRow:
@@ -180,16 +223,17 @@ def _join(first: TableRow, second: TableRow) -> TableRow:
         target=second.target,
         column=second.column or first.column,
         fragment=second.fragment,
+        joined=first.joined or len(second.name or "") > SURE_REST_OF_A_NAME,
     )
 
 
 def _marked_displaced(rows: list[TableRow]) -> list[TableRow]:
     """Mark the rows whose name left the column where their fragment has its names."""
-    usual: dict[int, int] = {}
-    for fragment in {row.fragment for row in rows}:
-        columns = Counter(row.column for row in rows if row.fragment == fragment and row.column)
-        if columns:
-            usual[fragment] = columns.most_common(1)[0][0]
+    columns: dict[int, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        if row.column:
+            columns[row.fragment][row.column] += 1
+    usual = {fragment: counts.most_common(1)[0][0] for fragment, counts in columns.items()}
     return [
         replace(row, displaced=row.column is not None and row.column != usual.get(row.fragment))
         for row in rows

@@ -40,6 +40,8 @@ from kaoji.core.speech import say
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
+_SEARCHED = 10_000
+
 
 @rule(
     "KJ109",
@@ -64,16 +66,27 @@ def repeated_passage(
 
 
 def longest_repetition(text: str, at_least: int) -> str:
-    """The longest passage of *at_least* characters that occurs twice without overlap."""
+    """A longest passage of *at_least* characters that occurs twice without overlap.
+
+    Only the first ten thousand characters are searched; no goal is that long.
+    """
+    text = text[:_SEARCHED]
     longest = ""
     first_seen: dict[str, int] = {}
-    for start in range(len(text) - at_least + 1):
+    start = 0
+    while start + at_least <= len(text):
         earlier = first_seen.setdefault(text[start : start + at_least], start)
-        length = 0
-        while start + length < len(text) and earlier + length < start:
-            if text[earlier + length] != text[start + length]:
-                break
-            length += 1
+        length = _common_length(text, earlier, start)
         if length >= at_least and length > len(longest):
             longest = text[start : start + length]
+        # What lies inside a repetition repeats as well; the next one begins behind it.
+        start += length - at_least + 1 if length >= at_least else 1
     return longest
+
+
+def _common_length(text: str, earlier: int, later: int) -> int:
+    """How far the passages at two places agree, the earlier one ending before the later begins."""
+    length, most = 0, min(later - earlier, len(text) - later)
+    while length < most and text[earlier + length] == text[later + length]:
+        length += 1
+    return length

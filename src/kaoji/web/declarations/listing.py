@@ -13,6 +13,7 @@ from django.http import QueryDict
 from kaoji.records.models import Declaration, IndicatorRow
 
 PER_PAGE = 50
+_MOST_WORDS = 10
 
 # What a column's heading sorts by.
 SORTS = {
@@ -68,7 +69,7 @@ def list_declarations(asked: QueryDict) -> Listing:
 
 
 def _filtered(declarations: QuerySet[Declaration], asked: QueryDict) -> QuerySet[Declaration]:
-    words = asked.get("q", "").split()
+    words = asked.get("q", "").split()[:_MOST_WORDS]
     for word in words:
         rows = IndicatorRow.objects.filter(
             revision__declaration=OuterRef("pk"),

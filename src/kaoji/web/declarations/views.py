@@ -10,6 +10,7 @@ from urllib.parse import quote
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
@@ -24,6 +25,7 @@ from kaoji.web.declarations.listing import list_declarations
 from kaoji.web.declarations.shown import reading_of, stored_notes
 from kaoji.web.sheet_notes import annotate
 
+_LONGEST_NUMBER = 6
 _DOWNLOADS: dict[str, tuple[str, Callable[[Form], str]]] = {
     "html": ("text/html", lambda form: render_html([form])),
     "json": (
@@ -39,8 +41,11 @@ _DOWNLOADS: dict[str, tuple[str, Callable[[Form], str]]] = {
 def declaration_list(request: HttpRequest) -> HttpResponse:
     """The list; htmx asks for its table alone."""
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
-    page = "declarations/_table.html" if htmx and not htmx.boosted else "declarations/list.html"
-    return render(request, page, {"listing": list_declarations(request.GET)})
+    alone = htmx and not htmx.boosted and not htmx.history_restore_request
+    page = "declarations/_table.html" if alone else "declarations/list.html"
+    response = render(request, page, {"listing": list_declarations(request.GET)})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @require_safe
@@ -50,7 +55,8 @@ def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
     declaration = get_object_or_404(Declaration, pk=pk)
     revisions = declaration.revisions.select_related("document", "made_by")
     asked = request.GET.get("revision", "")
-    number = int(asked) if asked.isdecimal() else declaration.revision_count
+    chosen = asked.isdecimal() and len(asked) <= _LONGEST_NUMBER
+    number = int(asked) if chosen else declaration.revision_count
     revision = get_object_or_404(revisions, number=number)
     noted = annotate(reading_of(revision), stored_notes(revision))
     notes = [note for row in noted.rows for note in row.notes] + list(noted.loose)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from kaoji.core.paths import FieldPath
 from kaoji.core.provenance import Doubt
 from kaoji.documents.reading import FormReading
 from kaoji.standards.layouts import layout_named
-from kaoji.standards.taxonomies import NoTaxonomy, taxonomy_in_force
+from kaoji.standards.taxonomies import taxonomy_for
 
 
 @dataclass(frozen=True)
@@ -47,13 +46,7 @@ def _open(doubt: Doubt, reading: FormReading) -> OpenDoubt:
 
 
 def _choices(path: FieldPath, reading: FormReading) -> tuple[str, ...]:
-    form = reading.form
-    layout = layout_named(form.layout)
-    day = date(form.year, 12, 31) if form.year else layout.validity.since or date.min
-    try:
-        taxonomy = taxonomy_in_force(on=day, region=layout.validity.region)
-    except NoTaxonomy:
-        return ()
+    taxonomy = taxonomy_for(reading.form.year, layout_named(reading.form.layout))
     if path.name == "level1":
         return tuple(taxonomy.level1)
     if path.name == "level2":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kaoji.core.provenance import Origin
 from kaoji.documents.read.encoding import decode
+from kaoji.documents.read.text import numbered_lines
 from kaoji.documents.reading import FormReading
 from kaoji.records.models import Document
 
@@ -28,7 +29,7 @@ def source_lines(
     text = decode(bytes(document.content))
     doubted = {doubt.origin.line for doubt in reading.doubts}
     lines = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in numbered_lines(text):
         if after < number < before and line.strip():
             cells = tuple(cell.strip() for cell in line.split("\t"))
             lines.append(SourceLine(number, cells, number in doubted))

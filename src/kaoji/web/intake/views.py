@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.discard_intake import discard_intake
 from kaoji.actions.import_document import import_document
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct
-from kaoji.actions.record_form import recorded_as
+from kaoji.actions.record_form import Standing, standings
 from kaoji.actions.settle_doubt import settle_doubt
 from kaoji.core.speech import say
 from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
@@ -42,11 +43,16 @@ def upload(request: HttpRequest) -> HttpResponse:
             refusal = saying.spoken(error.sentence)
         else:
             return redirect("intake", intake.pk)
-    mine = Intake.objects.filter(state=Intake.State.OPEN).select_related(
-        "document", "opened_by"
-    )
-    context = {"refusal": refusal, "open_intakes": mine.order_by("-opened_at")[:20]}
+    mine = _reachable(request).filter(state=Intake.State.OPEN).order_by("-opened_at")
+    context = {"refusal": refusal, "open_intakes": mine}
     return render(request, "intake/upload.html", context, status=422 if refusal else 200)
+
+
+def _reachable(request: HttpRequest) -> QuerySet[Intake]:
+    """The intakes that this person opened; all of them for an administrator."""
+    intakes = Intake.objects.select_related("document", "opened_by")
+    user: Any = request.user
+    return intakes if user.is_superuser else intakes.filter(opened_by=user)
 
 
 def _import(request: HttpRequest) -> Intake:
@@ -65,9 +71,13 @@ def _import(request: HttpRequest) -> Intake:
 @permission_required(MAY_IMPORT, raise_exception=True)
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """All forms of the document: what is new, what is doubted, what to save."""
-    intake = get_object_or_404(Intake.objects.select_related("document"), pk=pk)
+    intake = get_object_or_404(_reachable(request), pk=pk)
     reading = reading_from_data(intake.reading)
-    forms = [_summary(number, form) for number, form in enumerate(reading.forms)]
+    stand = standings([item.form for item in reading.forms])
+    forms = [
+        _summary(number, form, standing)
+        for number, (form, standing) in enumerate(zip(reading.forms, stand, strict=True))
+    ]
     context = {
         "intake": intake,
         "reading": reading,
@@ -77,16 +87,15 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "intake/overview.html", context)
 
 
-def _summary(number: int, reading: FormReading) -> dict[str, Any]:
-    declaration, unchanged = recorded_as(reading.form)
+def _summary(number: int, reading: FormReading, standing: Standing) -> dict[str, Any]:
     return {
         "number": number,
         "form": reading.form,
         "report": check(reading.form, repairs=reading.repairs),
         "doubts": len({doubt.field for doubt in reading.doubts}),
         "repairs": len(reading.repairs),
-        "declaration": declaration,
-        "unchanged": unchanged,
+        "declaration": standing.declaration,
+        "unchanged": standing.unchanged,
     }
 
 
@@ -94,7 +103,7 @@ def _summary(number: int, reading: FormReading) -> dict[str, Any]:
 @permission_required(MAY_IMPORT, raise_exception=True)
 def form_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One form: source text beside the recognised form, doubts first."""
-    intake = get_object_or_404(Intake.objects.select_related("document"), pk=pk)
+    intake = get_object_or_404(_reachable(request), pk=pk)
     return render(request, "intake/form.html", _form_context(intake, number))
 
 
@@ -127,9 +136,9 @@ def _next_doubted(forms: list[FormReading], number: int) -> int | None:
 @permission_required(MAY_IMPORT, raise_exception=True)
 def settle(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Settle one doubt: confirm what was read, or say what it is."""
-    intake = get_object_or_404(Intake, pk=pk)
+    intake = get_object_or_404(_reachable(request), pk=pk)
     user: Any = request.user
-    value = request.POST.get("read" if "as_read" in request.POST else "value", "")
+    value = None if "as_read" in request.POST else request.POST.get("value", "")
     try:
         settle_doubt(
             intake,
@@ -143,7 +152,7 @@ def settle(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         saying.tell(request, refusal.sentence)
     address = reverse("intake-form", args=[pk, number])
     if request.htmx:  # type: ignore[attr-defined]
-        intake = get_object_or_404(Intake.objects.select_related("document"), pk=pk)
+        intake = get_object_or_404(_reachable(request), pk=pk)
         return render(request, "intake/_form.html", _form_context(intake, number))
     return redirect(f"{address}#doubts")
 
@@ -152,7 +161,7 @@ def settle(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @permission_required(MAY_IMPORT, raise_exception=True)
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the chosen forms."""
-    intake = get_object_or_404(Intake, pk=pk)
+    intake = get_object_or_404(_reachable(request), pk=pk)
     user: Any = request.user
     numbers = [int(text) for text in request.POST.getlist("form") if text.isdecimal()]
     try:
@@ -163,14 +172,19 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         saying.tell(request, refusal.sentence)
         return redirect("intake", pk)
     saying.confirm(request, say("已保存 {count} 份申报表", count=len(saved)))
-    return redirect("declarations")
+    intake.refresh_from_db(fields=["state"])
+    return (
+        redirect("intake", pk)
+        if intake.state == Intake.State.OPEN
+        else redirect("declarations")
+    )
 
 
 @require_POST
 @permission_required(MAY_IMPORT, raise_exception=True)
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the intake up."""
-    intake = get_object_or_404(Intake, pk=pk)
+    intake = get_object_or_404(_reachable(request), pk=pk)
     user: Any = request.user
     try:
         discard_intake(intake, acting_user=user, now=timezone.now())

@@ -87,9 +87,7 @@ def _section(rule: Rule, title: str) -> SafeString:
 
 
 def _thresholds(rule: Rule) -> Iterator[Threshold]:
-    for name in rule.needs:
-        if name in {"taxonomy", "repairs"}:
-            continue
+    for name in rule.thresholds:
         try:
             yield threshold_in_force(name, on=date.max, region=None)
         except NoThreshold:

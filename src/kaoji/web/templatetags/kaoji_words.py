@@ -24,9 +24,9 @@ def speak(sentence: Sentence | str | None) -> str:
 
 
 @register.filter
-def amount(value: Decimal | None) -> str:
+def amount(value: object) -> str:
     """Yuan with thousands separators, a dash for a blank."""
-    return "—" if value is None else f"{value:,.2f}"
+    return f"{value:,.2f}" if isinstance(value, Decimal) else "—"
 
 
 @register.filter

@@ -1,0 +1,106 @@
+"""A reading in JSON as somebody hands it in: believed in nothing that cannot be checked.
+
+Sentences are plain text (never templates), paths name fields that the form has, types are
+those of the contract, and the source is the file itself, not what it says of itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.declaration_json import PLAIN_FIELDS, from_data
+from kaoji.core.paths import FieldPath
+from kaoji.core.provenance import Doubt, Origin, Repair
+from kaoji.core.speech import Sentence, restored, say
+from kaoji.documents.manuscript import Source
+from kaoji.documents.read.refusals import UnreadableDocument
+from kaoji.documents.reading import FormReading, Problem, Reading
+from kaoji.documents.reading_json import VERSION
+from kaoji.standards.layouts import layouts
+
+_TEXT_FIELDS = (*PLAIN_FIELDS, "start_date", "end_date", "overall_goal", "annual_goal")
+_ROW_TEXT_FIELDS = ("level1", "level2", "level3", "target_raw", "weight")
+_WHOLE_FORM = {"form", "indicators"}
+_UNFIT = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
+
+def read_public_json(content: bytes, *, name: str) -> Reading:
+    """Read a reading in JSON. Raises UnreadableDocument, saying what does not fit."""
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+        version = data.get("kaoji")
+    except _UNFIT as error:
+        raise _refusal(error) from error
+    if version != VERSION:
+        wrong = say(
+            "JSON 的 kaoji 一项应为 {expected}，实为 {found}", expected=VERSION, found=version
+        )
+        raise UnreadableDocument(wrong)
+    try:
+        forms = tuple(_form(form) for form in data["forms"])
+        problems = tuple(
+            Problem(_text(item["reason"]), _origin(item)) for item in data["problems"]
+        )
+    except _UNFIT as error:
+        raise _refusal(error) from error
+    source = Source(name, hashlib.sha256(content).hexdigest(), "application/json")
+    return Reading(source, forms, problems)
+
+
+def _refusal(error: Exception) -> UnreadableDocument:
+    detail = f"{type(error).__name__}: {str(error)[:200]}"
+    return UnreadableDocument(say("不是完整的读取结果 JSON（{detail}）", detail=detail))
+
+
+def _form(data: dict[str, Any]) -> FormReading:
+    _require_texts(data, _TEXT_FIELDS)
+    for row in data["indicators"]:
+        _require_texts(row, _ROW_TEXT_FIELDS)
+    if data.get("layout") not in {None, *(layout.id for layout in layouts())}:
+        raise ValueError(f"layout: {data['layout']!r}")
+    form = from_data(data)
+    rows = {f"indicators[{n}]": _origin(row) for n, row in enumerate(data["indicators"])}
+    places = {
+        str(path): _origin({"origin": item}) for path, item in data.get("places", {}).items()
+    }
+    doubts = (
+        Doubt(_path(item["field"], form), _text(item["reason"]), _origin(item))
+        for item in data["doubts"]
+    )
+    repairs = (
+        Repair(_path(item["field"], form), _text(item["what"]), _origin(item))
+        for item in data["repairs"]
+    )
+    return FormReading(form, tuple(doubts), tuple(repairs), {}, {**places, **rows})
+
+
+def _require_texts(holder: dict[str, Any], names: tuple[str, ...]) -> None:
+    for name in names:
+        if holder.get(name) is not None and not isinstance(holder[name], str):
+            raise TypeError(f"{name}: {holder[name]!r}")
+
+
+def _path(field: Any, form: Declaration) -> str:
+    """A path that the form has; a whole row may carry a repair."""
+    if not isinstance(field, str):
+        raise TypeError(f"field: {field!r}")
+    if field not in _WHOLE_FORM:
+        FieldPath.parse(f"{field}.level3" if field.endswith("]") else field).get(form)
+    return field
+
+
+def _text(value: Any) -> Sentence:
+    if not isinstance(value, str):
+        raise TypeError(f"sentence: {value!r}")
+    return restored(value)
+
+
+def _origin(item: dict[str, Any]) -> Origin:
+    place = item.get("origin") or {}
+    numbers = {name: place.get(name) for name in ("page", "line", "column")}
+    if any(number is not None and type(number) is not int for number in numbers.values()):
+        raise TypeError(f"origin: {place!r}")
+    return Origin(**numbers)
