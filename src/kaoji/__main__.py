@@ -2,4 +2,4 @@
 
 from kaoji.cli import main
 
-main()
+main(prog_name="kaoji")

@@ -123,4 +123,4 @@ def test_the_json_of_a_check_keeps_the_contract(songjiang: Reading):
     }  # fmt: skip
     assert (money["outcome"], money["severity"]) == ("found", "error")
     assert money["field"] == "funds.annual_fiscal"
-    assert money["origin"] == {"page": None, "line": 384}
+    assert money["origin"].items() >= {"page": None, "line": 384}.items()

@@ -167,7 +167,7 @@ def test_the_journey_works_without_javascript(demo: str, chromium: Browser, tmp_
     page.get_by_label("文件").set_input_files(file)
     page.get_by_role("button", name="读取").click()
     page.get_by_role("link", name="社会救助", exact=True).click()
-    page.get_by_role("button", name="就是").click()
+    page.get_by_role("button", name="确认是").click()
     expect(page.get_by_text("这份表没有存疑。")).to_be_visible()
     page.get_by_role("link", name="去保存").click()
     page.get_by_role("button", name="放弃这次导入").click()

@@ -374,3 +374,16 @@ def test_changing_an_account_in_the_admin_is_an_event(filer: Client):
     assert (
         client.post(f"/admin/auth/user/{boss.pk}/delete/", {"post": "yes"}).status_code == 403
     )
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "html"])
+def test_an_office_document_can_be_imported_beside_its_rows(filer: Client, form: str):
+    care = Declaration.objects.get(project_name="社会救助")
+    document = filer.get(f"/declarations/{care.pk}/download.{form}").content
+
+    address = upload(filer, document, f"a.{form}").headers["Location"]
+
+    assert "相同，不必保存" in text_of(filer.get(address))
+    page = text_of(filer.get(f"{address}forms/1/"))
+    assert 'id="row-' in page
+    assert "在春节前走访完成" in page

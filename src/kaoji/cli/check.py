@@ -21,7 +21,7 @@ from kaoji.core.finding import Outcome, Severity
 from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
 from kaoji.rules.check_json import check_as_data, summary
-from kaoji.rules.engine import Report, RuleFinding, check
+from kaoji.rules.engine import NO_RULE_IN_FORCE, Report, RuleFinding, check
 from kaoji.standards.taxonomies import known_regions
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "blue"}
@@ -67,8 +67,15 @@ def command(
         )
     if len(readings) < len(files) or not all(reading.forms for reading in readings):
         raise SystemExit(COULD_NOT_READ)
+    if reports and all(map(_nothing_applied, reports)):
+        raise SystemExit(COULD_NOT_READ)
     errors = any(report.count(Severity.ERROR) for report in reports)
     raise SystemExit(FOUND_ERRORS if errors else READ)
+
+
+def _nothing_applied(report: Report) -> bool:
+    """Was no rule in force? Then “no errors” would be a lie."""
+    return [item.rule for item in report.findings] == [NO_RULE_IN_FORCE]
 
 
 def _as_json(forms: list[FormReading], reports: list[Report]) -> str:

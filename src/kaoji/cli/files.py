@@ -46,14 +46,15 @@ def with_progress(items: list[Item]) -> AbstractContextManager[Iterable[Item]]:
     return click.progressbar(items, label=hear("读取"), file=sys.stderr)
 
 
-def write_out(text: str, target: str | None) -> None:
+def write_out(written: str | bytes, target: str | None) -> None:
     """Write to *target*, or to stdout for None and `-`; a file appears whole or not at all."""
     if target in {None, "-"}:
-        click.echo(text, nl=not text.endswith("\n"))
+        click.echo(written, nl=isinstance(written, str) and not written.endswith("\n"))
         return
+    content = click.unstyle(written).encode() if isinstance(written, str) else written
     path = Path(target or "")
     try:
-        _replace(path, lambda file: file.write_text(click.unstyle(text), "utf-8"))
+        _replace(path, lambda file: file.write_bytes(content))
     except OSError as error:
         remark(say("无法写入 {file}：{reason}", file=target, reason=_reason_of(error)))
         raise SystemExit(COULD_NOT_READ) from error

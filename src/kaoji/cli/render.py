@@ -15,16 +15,35 @@ from kaoji.documents.reading import Reading
 from kaoji.documents.reading_json import reading_as_data
 from kaoji.documents.render.html import render_html
 
-_WRITERS: dict[str, Callable[[Reading], str]] = {
+Writer = Callable[[Reading], str | bytes]
+
+
+def _as_json(reading: Reading) -> str:
+    return json.dumps(reading_as_data(reading, hear), ensure_ascii=False, indent=1)
+
+
+def _as_docx(reading: Reading) -> bytes:
+    from kaoji.documents.render.docx import render_docx
+
+    return render_docx(item.form for item in reading.forms)
+
+
+def _as_xlsx(reading: Reading) -> bytes:
+    from kaoji.documents.render.xlsx import render_xlsx
+
+    return render_xlsx(item.form for item in reading.forms)
+
+
+_WRITERS: dict[str, Writer] = {
+    "docx": _as_docx,
+    "xlsx": _as_xlsx,
     "html": lambda reading: render_html(item.form for item in reading.forms),
-    "json": lambda reading: json.dumps(
-        reading_as_data(reading, hear), ensure_ascii=False, indent=1
-    ),
+    "json": _as_json,
     "notation": lambda reading: notation.write_all(item.form for item in reading.forms),
 }
 
 
-@click.command(help=hear("读取 FILE（- 为标准输入），写成 html、json 或记法文本。"))
+@click.command(help=hear("读取 FILE（- 为标准输入），写成 docx、xlsx、html、json 或记法文本。"))
 @click.argument("file", metavar="FILE")
 @click.option(
     "--to", "target", type=click.Choice(list(_WRITERS)), required=True, help=hear("写成")
@@ -39,4 +58,15 @@ def command(file: str, target: str, output: str | None) -> None:
     if not reading.forms:
         remark(say("{file}：没有找到申报表", file=file))
         raise SystemExit(COULD_NOT_READ)
-    write_out(_WRITERS[target](reading), output)
+    try:
+        written = _WRITERS[target](reading)
+    except ModuleNotFoundError as missing:
+        remark(
+            say(
+                "写 {kind} 文件需要安装 {module}（kaoji[office]）",
+                kind=target,
+                module=missing.name,
+            )
+        )
+        raise SystemExit(COULD_NOT_READ) from missing
+    write_out(written, output)

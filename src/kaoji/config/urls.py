@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+admin.site.site_header = admin.site.site_title = "考绩 kaoji"
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="declarations"), name="home"),
     path("declarations/", include("kaoji.web.declarations.urls")),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kaoji.core.declaration import Declaration
-from kaoji.core.money import Money
+from kaoji.core.money import Money, UnreadableAmount
 from kaoji.core.period import read_date, read_year, read_years
 from kaoji.core.target import Target
 
@@ -76,7 +76,7 @@ class FieldPath:
         if not text:
             return None
         if self.group == "funds":
-            return Money.parse(text)
+            return _not_negative(text)
         if self.name.endswith("_date"):
             return read_date(text)
         if self.name == "year":
@@ -95,6 +95,13 @@ class FieldPath:
         if self.group:
             return replace(form, funds=replace(form.funds, **{self.name: value}))
         return replace(form, **{self.name: value})
+
+
+def _not_negative(text: str) -> Money:
+    amount = Money.parse(text)
+    if amount < Money.zero():
+        raise UnreadableAmount(text)
+    return amount
 
 
 def _refuse(text: str) -> Any:

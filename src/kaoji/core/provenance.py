@@ -13,11 +13,17 @@ from kaoji.core.speech import Sentence
 
 @dataclass(frozen=True)
 class Origin:
-    """A place in a source document; every number counts from 1, None means unknown."""
+    """A place in a source document; every number counts from 1, None means unknown.
+
+    Text has lines; office documents have tables (or a named sheet) with rows.
+    """
 
     page: int | None = None
     line: int | None = None
     column: int | None = None
+    table: int | None = None
+    row: int | None = None
+    sheet: str | None = None
 
 
 UNKNOWN_PLACE = Origin()

@@ -6,7 +6,7 @@ begins the next one, which is where extracted tables tend to lose their labels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kaoji.core.provenance import Origin
 
@@ -22,10 +22,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Cell:
-    """The text of a cell, white space at both ends removed, and its place."""
+    """The text of a cell, white space at both ends removed, and its place.
+
+    *covered* is true for a place that a merged cell covers, begun above or to the left; only
+    formats that keep merged cells know it.
+    """
 
     text: str
     origin: Origin
+    covered: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,7 @@ class Row:
     @property
     def origin(self) -> Origin:
         """Where the row stands."""
-        place = self.cells[0].origin
-        return Origin(page=place.page, line=place.line)
+        return replace(self.cells[0].origin, column=None)
 
 
 @dataclass(frozen=True)

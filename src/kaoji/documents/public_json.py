@@ -100,7 +100,8 @@ def _text(value: Any) -> Sentence:
 
 def _origin(item: dict[str, Any]) -> Origin:
     place = item.get("origin") or {}
-    numbers = {name: place.get(name) for name in ("page", "line", "column")}
+    numbers = {name: place.get(name) for name in ("page", "line", "column", "table", "row")}
+    sheet = place.get("sheet")
     if any(number is not None and type(number) is not int for number in numbers.values()):
         raise TypeError(f"origin: {place!r}")
-    return Origin(**numbers)
+    return Origin(**numbers, sheet=sheet if isinstance(sheet, str) else None)

@@ -83,9 +83,10 @@ def form_from_data(data: Data) -> FormReading:
 
 
 def origin_as_data(origin: Origin) -> Data:
-    """A place: page and line always, the column of the cell when it is known."""
+    """A place: page and line always, the rest where it is known."""
     data: Data = {"page": origin.page, "line": origin.line}
-    return data if origin.column is None else {**data, "column": origin.column}
+    more = {name: getattr(origin, name) for name in ("column", "table", "row", "sheet")}
+    return data | {name: value for name, value in more.items() if value is not None}
 
 
 def _doubt(doubt: Doubt, speak: Speak) -> Data:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from typing import Any
 
 from kaoji.core.finding import Severity
@@ -46,5 +47,9 @@ def _finding(item: RuleFinding, origin: Origin, speak: Speak) -> dict[str, Any]:
         "message": speak(item.message),
         "suggestion": speak(item.suggestion) if item.suggestion else None,
         "basis": [str(citation) for citation in item.rule.basis],
-        "origin": {"page": origin.page, "line": origin.line},
+        "origin": {
+            name: value
+            for name, value in asdict(origin).items()
+            if value is not None or name in {"page", "line"}
+        },
     }

@@ -18,7 +18,7 @@ _FOREIGN = {
     b"\x89PNG\r\n": say("PNG 图片"),
     b"GIF8": say("GIF 图片"),
     b"%PDF-": say("PDF 文件"),
-    b"PK\x03\x04": say("Word、Excel 或压缩文件"),
+    b"PK\x03\x04": say("压缩文件"),
     b"\xd0\xcf\x11\xe0": say("旧版 Word 或 Excel 文件"),
     b"Rar!": say("压缩文件"),
     b"7z\xbc\xaf": say("压缩文件"),

@@ -45,7 +45,10 @@ class ForeignFormat(UnreadableDocument):
 
     def __init__(self, format_name: Sentence) -> None:
         super().__init__(
-            say("这是{format}，目前只能读取纯文本；请另存为 .txt 后再试", format=format_name)
+            say(
+                "这是{format}，目前读不了；请另存为 Word、Excel 或文本，图片请先识别成文字",
+                format=format_name,
+            )
         )
 
 

@@ -38,6 +38,9 @@ def recognise(manuscript: Manuscript) -> Reading:
     ]
     for rows in parts:
         notes = Notes()
+        if len(rows) == 1:
+            problems.append(Problem(say("标题下面没有内容"), rows[0].origin))
+            continue
         forms.append(_read_form(rows, notes))
         problems += notes.problems
     if not forms:

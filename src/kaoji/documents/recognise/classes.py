@@ -55,6 +55,8 @@ def classify(
             notes.doubt(f"indicators[{position}].level2", reason, item.row.origin)
         _note_row(position, item, notes)
     _note_end(placed, taxonomy, notes)
+    if placed:
+        notes.places["indicators"] = placed[0].row.origin
     return tuple(
         Indicator(item.level1, item.level2, item.row.name, item.target) for item in placed
     )
@@ -166,6 +168,8 @@ def _reason_to_doubt(
 ) -> Sentence | None:
     if item.row.labelled:
         return _label_slid(item)
+    if item.row.merged:
+        return None
     signs = item.signs
     if item.level2 in signs:
         return None

@@ -35,7 +35,8 @@ class TableRow:
 
     *column* is where the name stands, *heading_column* where the heading above it announced
     names (None when unknown), *displaced* whether the row left the column of its fragment.
-    *joined* tells that the name was put together from pieces that may not belong together.
+    *joined* tells that the name was put together from pieces that may not belong together,
+    *merged* that its blank labels are covered by merged cells begun above: they surely inherit.
     """
 
     level1: str | None
@@ -48,6 +49,7 @@ class TableRow:
     origin: Origin
     displaced: bool = False
     joined: bool = False
+    merged: bool = False
 
     @property
     def labelled(self) -> bool:
@@ -120,7 +122,16 @@ def _read_row(
         row.fragment,
         row.origin,
         joined=len(name) > 1 or bool(strangers),
+        merged=_labels_are_merged(row, name),
     )
+
+
+def _labels_are_merged(row: Row, name: list[Cell]) -> bool:
+    """Is every blank place before the name covered by a merged cell?"""
+    end = name[0].origin.column if name else None
+    before = [cell for cell in row.cells if end and (cell.origin.column or 0) < end]
+    blanks = [cell for cell in before if not cell.text]
+    return bool(blanks) and all(cell.covered for cell in blanks)
 
 
 def _take_level1(cells: list[Cell], taxonomy: Taxonomy) -> str | None:

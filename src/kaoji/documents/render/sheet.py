@@ -41,6 +41,19 @@ class Sheet:
     widths: tuple[int, ...]
     rows: tuple[tuple[SheetCell, ...], ...]
 
+    def placed(self) -> Iterator[tuple[int, int, SheetCell]]:
+        """Every cell with the row and column of its upper left corner, from 0."""
+        covered: set[tuple[int, int]] = set()
+        for y, row in enumerate(self.rows):
+            x = 0
+            for cell in row:
+                while (y, x) in covered:
+                    x += 1
+                yield y, x, cell
+                covered |= {
+                    (y + dy, x + dx) for dy in range(cell.rowspan) for dx in range(cell.colspan)
+                }
+
 
 def lay_out(form: Declaration) -> Sheet:
     """Lay out a declaration in its own layout (the oldest one when it names none)."""

@@ -37,6 +37,7 @@ from decimal import Decimal
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
+from kaoji.rules.goals.names import GOAL_NAMES
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -60,7 +61,10 @@ def repeated_passage(
         if passage:
             shown = passage if len(passage) <= 30 else f"{passage[:30]}…"
             message = say(
-                "“{passage}”（{length} 字）重复出现", passage=shown, length=len(passage)
+                "{goal}中“{passage}”（{length} 字）重复出现",
+                goal=GOAL_NAMES[name],
+                passage=shown,
+                length=len(passage),
             )
             yield Finding(name, message)
 

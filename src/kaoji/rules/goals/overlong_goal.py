@@ -30,6 +30,7 @@ from decimal import Decimal
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
+from kaoji.rules.goals.names import GOAL_NAMES
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -47,6 +48,9 @@ def overlong_goal(form: Declaration, *, goal_length_max: Decimal) -> Iterator[Fi
     for name, text in form.goals.items():
         if len(text) > goal_length_max:
             message = say(
-                "目标共 {length} 字，超过 {limit} 字", length=len(text), limit=goal_length_max
+                "{goal}共 {length} 字，超过 {limit} 字",
+                goal=GOAL_NAMES[name],
+                length=len(text),
+                limit=goal_length_max,
             )
             yield Finding(name, message)

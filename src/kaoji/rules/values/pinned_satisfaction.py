@@ -32,6 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
@@ -39,6 +40,8 @@ from kaoji.core.speech import say
 from kaoji.core.target import Op
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+
+_ALL = Decimal(100)
 
 
 @rule(
@@ -56,4 +59,5 @@ def pinned_satisfaction(form: Declaration) -> Iterator[Finding]:
             better = say(
                 "改为 ≥ {value} {unit}", value=row.target.value, unit=row.target.unit or ""
             )
-            yield Finding(row, message, better)
+            # At 100 % the figure itself is the trouble; KJ311 says so.
+            yield Finding(row, message, None if row.target.value == _ALL else better)

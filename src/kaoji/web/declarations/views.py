@@ -18,7 +18,9 @@ from kaoji.actions.permission import MAY_VIEW
 from kaoji.core import notation
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.declaration_json import as_data
+from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.html import render_html
+from kaoji.documents.render.xlsx import render_xlsx
 from kaoji.records.event_log import history_of, story_of
 from kaoji.records.models import Declaration
 from kaoji.web.declarations.listing import list_declarations
@@ -26,7 +28,15 @@ from kaoji.web.declarations.shown import reading_of, stored_notes
 from kaoji.web.sheet_notes import annotate
 
 _LONGEST_NUMBER = 6
-_DOWNLOADS: dict[str, tuple[str, Callable[[Form], str]]] = {
+_DOWNLOADS: dict[str, tuple[str, Callable[[Form], str | bytes]]] = {
+    "docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        lambda form: render_docx([form]),
+    ),
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda form: render_xlsx([form]),
+    ),
     "html": ("text/html", lambda form: render_html([form])),
     "json": (
         "application/json",
@@ -54,10 +64,7 @@ def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One declaration, looking like the official form, with its notes and its history."""
     declaration = get_object_or_404(Declaration, pk=pk)
     revisions = declaration.revisions.select_related("document", "made_by")
-    asked = request.GET.get("revision", "")
-    chosen = asked.isdecimal() and len(asked) <= _LONGEST_NUMBER
-    number = int(asked) if chosen else declaration.revision_count
-    revision = get_object_or_404(revisions, number=number)
+    revision = get_object_or_404(revisions, number=_number_asked(request, declaration))
     noted = annotate(reading_of(revision), stored_notes(revision))
     notes = [note for row in noted.rows for note in row.notes] + list(noted.loose)
     return render(
@@ -74,18 +81,26 @@ def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _number_asked(request: HttpRequest, declaration: Declaration) -> int:
+    """The revision that the address asks for, else the latest."""
+    asked = request.GET.get("revision", "")
+    chosen = asked.isdecimal() and len(asked) <= _LONGEST_NUMBER
+    return int(asked) if chosen else declaration.revision_count
+
+
 @require_safe
 @permission_required(MAY_VIEW, raise_exception=True)
 def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """The latest revision as a file."""
+    """A revision as a file: the one asked for, else the latest."""
     declaration = get_object_or_404(Declaration, pk=pk)
     if form not in _DOWNLOADS:
         raise Http404
     media_type, write = _DOWNLOADS[form]
-    revision = declaration.revisions.order_by("-number")[0]
+    number = _number_asked(request, declaration)
+    revision = get_object_or_404(declaration.revisions, number=number)
     response = HttpResponse(
         write(reading_of(revision).form), content_type=f"{media_type}; charset=utf-8"
     )
-    name = quote(f"{declaration.year}-{declaration.project_name}.{form}")
+    name = quote(f"{declaration.year or 0}-{declaration.project_name}.{form}")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response

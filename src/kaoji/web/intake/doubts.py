@@ -9,6 +9,7 @@ from kaoji.core.provenance import Doubt
 from kaoji.documents.reading import FormReading
 from kaoji.standards.layouts import layout_named
 from kaoji.standards.taxonomies import taxonomy_for
+from kaoji.web.intake.source import anchor_of
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,16 @@ class OpenDoubt:
     row_name: str
     long: bool
     settles_value: bool
+
+    @property
+    def line(self) -> int | None:
+        """The line or row where the doubt lies."""
+        return self.doubt.origin.line or self.doubt.origin.row
+
+    @property
+    def anchor(self) -> str:
+        """The id of that line on the page."""
+        return anchor_of(self.doubt.origin)
 
 
 def open_doubts(reading: FormReading) -> list[OpenDoubt]:

@@ -1,59 +1,65 @@
-"""The source text beside the recognised form: its lines, with the doubtful ones marked."""
+"""The source beside the recognised form: its lines or rows, with the doubtful ones marked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from kaoji.core.provenance import Origin
-from kaoji.documents.read.encoding import decode
-from kaoji.documents.read.text import numbered_lines
+from kaoji.documents.manuscript import Row
+from kaoji.documents.read import read_manuscript
 from kaoji.documents.reading import FormReading
 from kaoji.records.models import Document
-
-_MARGIN = 6
 
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One line of the document; *cells* are its parts between tabs."""
+    """One line of a text or one row of a table; *anchor* is what doubts link to."""
 
     number: int
+    anchor: str
     cells: tuple[str, ...]
     doubted: bool
 
 
+def anchor_of(origin: Origin) -> str:
+    """The id of the line or row in which a place lies."""
+    if origin.line:
+        return f"line-{origin.line}"
+    table = origin.table or re.sub(r"\s", "-", origin.sheet or "")
+    return f"row-{table}-{origin.row or 0}"
+
+
 def source_lines(
-    document: Document, reading: FormReading, *, after: int, before: int
+    document: Document, forms: list[FormReading], position: int
 ) -> list[SourceLine]:
-    """The lines of one form: from above its first known place to the next form's first one."""
-    text = decode(bytes(document.content))
-    doubted = {doubt.origin.line for doubt in reading.doubts}
-    lines = []
-    for number, line in numbered_lines(text):
-        if after < number < before and line.strip():
-            cells = tuple(cell.strip() for cell in line.split("\t"))
-            lines.append(SourceLine(number, cells, number in doubted))
-    return lines
+    """The lines of one form: from its title to the title of the form below.
+
+    A document without lines of its own (a reading in JSON, the notation) shows none.
+    """
+    if document.media_type in {"application/json", "text/x-kaoji-notation"}:
+        return []
+    rows = read_manuscript(bytes(document.content), name=document.name).rows
+    index = {_row_of(row.origin): number for number, row in enumerate(rows)}
+    begin = _title_of(forms[position], index) if position else 0
+    end = _title_of(forms[position + 1], index) if position + 1 < len(forms) else len(rows)
+    doubted = {anchor_of(doubt.origin) for doubt in forms[position].doubts}
+    return [_line(row, doubted) for row in rows[begin:end]]
 
 
-def bounds_of(forms: list[FormReading], position: int) -> tuple[int, int]:
-    """The lines between which a form stands: after the form above, before the form below."""
-    above = _last_line(forms[position - 1]) if position else 0
-    below = _first_line(forms[position + 1]) - _MARGIN if position + 1 < len(forms) else 10**9
-    return above, max(below, _last_line(forms[position]) + 1)
+def _line(row: Row, doubted: set[str]) -> SourceLine:
+    anchor = anchor_of(row.origin)
+    number = row.origin.line or row.origin.row or 0
+    return SourceLine(number, anchor, tuple(cell.text for cell in row.cells), anchor in doubted)
 
 
-def _lines(reading: FormReading) -> list[int]:
-    places: list[Origin] = [
-        *reading.places.values(),
-        *(doubt.origin for doubt in reading.doubts),
+def _title_of(reading: FormReading, index: dict[Origin, int]) -> int:
+    """The row in which the form begins: its title, right above the first of its places."""
+    found = [
+        index[_row_of(place)] for place in reading.places.values() if _row_of(place) in index
     ]
-    return [place.line for place in places if place.line]
+    return max(min(found, default=1) - 1, 0)
 
 
-def _first_line(reading: FormReading) -> int:
-    return min(_lines(reading), default=1)
-
-
-def _last_line(reading: FormReading) -> int:
-    return max(_lines(reading), default=0)
+def _row_of(origin: Origin) -> Origin:
+    return replace(origin, column=None)

@@ -27,7 +27,7 @@ from kaoji.records.models import Intake
 from kaoji.rules.engine import check
 from kaoji.web import saying
 from kaoji.web.intake.doubts import open_doubts
-from kaoji.web.intake.source import bounds_of, source_lines
+from kaoji.web.intake.source import source_lines
 from kaoji.web.sheet_notes import annotate
 
 
@@ -96,7 +96,14 @@ def _summary(number: int, reading: FormReading, standing: Standing) -> dict[str,
         "repairs": len(reading.repairs),
         "declaration": standing.declaration,
         "unchanged": standing.unchanged,
+        "fewer": _loses_indicators(reading, standing),
     }
+
+
+def _loses_indicators(reading: FormReading, standing: Standing) -> bool:
+    """Would saving replace a version that has more indicators? Then a person must choose it."""
+    known = standing.declaration
+    return known is not None and len(reading.form.indicators) < known.indicators
 
 
 @require_safe
@@ -113,7 +120,6 @@ def _form_context(intake: Intake, number: int) -> dict[str, Any]:
         raise Http404
     forms = list(reading.forms)
     form = forms[number - 1]
-    after, before = bounds_of(forms, number - 1)
     return {
         "intake": intake,
         "reading": form,
@@ -121,7 +127,7 @@ def _form_context(intake: Intake, number: int) -> dict[str, Any]:
         "count": len(forms),
         "doubts": open_doubts(form),
         "noted": annotate(form, ()),
-        "source": source_lines(intake.document, form, after=after, before=before),
+        "source": source_lines(intake.document, forms, number - 1),
         "next_doubted": _next_doubted(forms, number),
     }
 

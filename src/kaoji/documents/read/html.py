@@ -1,0 +1,80 @@
+"""HTML pages: text and tables in their order, spans counted, nothing fetched or run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from lxml import html as parser
+
+from kaoji.core.speech import say
+from kaoji.documents.manuscript import Manuscript, Row
+from kaoji.documents.read.encoding import decode
+from kaoji.documents.read.grid import MOST_CELLS, TooManyCells, manuscript, paragraph, rows_of
+from kaoji.documents.read.refusals import UnreadableDocument
+
+_TEXT_BLOCKS = {"p", "h1", "h2", "h3", "h4", "div", "caption", "li"}
+_MOST_SPAN = 1_000
+
+
+def read(content: bytes, *, name: str) -> Manuscript:
+    """Read an HTML page."""
+    try:
+        page = parser.document_fromstring(decode(content))
+    except (etree.ParserError, ValueError) as broken:
+        raise UnreadableDocument(say("网页内容不完整，无法读取")) from broken
+    return manuscript(content, list(_rows(page)), name=name, media_type="text/html")
+
+
+def _rows(page: Any) -> Iterator[Row]:
+    """A block of text between two tables begins a fragment."""
+    fragment, tables, after_text = 0, 0, False
+    for number, element in enumerate(page.iter(), start=1):
+        if any(True for _ in element.iterancestors("table")) or not isinstance(
+            element.tag, str
+        ):
+            continue
+        if element.tag == "table":
+            fragment += after_text
+            after_text = False
+            tables += 1
+            yield from rows_of(_grid(element), fragment=fragment, table=tables)
+        elif element.tag in _TEXT_BLOCKS and not len(element.xpath(".//table|.//p|.//div")):
+            after_text = True
+            if _text(element):
+                yield paragraph(_text(element), number=number, fragment=fragment)
+
+
+def _grid(table: Any) -> list[list[str | None]]:
+    """Cells by row and column; what a span covers is None."""
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    grid: list[dict[int, str | None]] = [{} for _ in rows]
+    count = 0
+    for y, row in enumerate(rows):
+        x = 0
+        for cell in row.iterchildren("td", "th"):
+            while x in grid[y]:
+                x += 1
+            wide, high = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows) - y)
+            count += wide * high
+            if count > MOST_CELLS:
+                raise TooManyCells
+            for dy in range(high):
+                for dx in range(wide):
+                    grid[y + dy][x + dx] = None
+            grid[y][x] = _text(cell)
+            x += wide
+    width = max((max(row, default=-1) + 1 for row in grid), default=0)
+    return [[row.get(x, "") for x in range(width)] for row in grid]
+
+
+def _span(cell: Any, name: str) -> int:
+    text = cell.get(name, "1").strip()
+    return max(1, min(int(text), _MOST_SPAN)) if text.isdecimal() and len(text) < 6 else 1
+
+
+def _text(element: Any) -> str:
+    for line_break in element.iter("br"):
+        line_break.tail = "\n" + (line_break.tail or "")
+    return str(element.text_content()).strip()

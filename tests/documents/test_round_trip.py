@@ -1,0 +1,109 @@
+"""A law: a declaration written as a document and read again is the same declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kaoji.core.declaration import Declaration, Funds
+from kaoji.core.indicator import Indicator
+from kaoji.core.markup import has_markup
+from kaoji.core.money import Money
+from kaoji.core.period import Years
+from kaoji.core.target import Target
+from kaoji.documents.reader import read_document
+from kaoji.documents.reading import Reading
+from kaoji.documents.render.docx import render_docx
+from kaoji.documents.render.html import render_html
+from kaoji.documents.render.xlsx import render_xlsx
+from kaoji.standards.layouts import layout_named
+from kaoji.standards.taxonomies import taxonomy_for
+
+Writer = Callable[[list[Declaration]], bytes]
+
+WRITERS: dict[str, Writer] = {
+    "docx": render_docx,
+    "xlsx": render_xlsx,
+    "html": lambda forms: render_html(forms).encode(),
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_the_sample_comes_back_identical_and_without_doubt(songjiang: Reading, name: str):
+    forms = [item.form for item in songjiang.forms]
+
+    again = read_document(WRITERS[name](forms), name=f"a.{name}")
+
+    assert again.problems == ()
+    assert [item.form for item in again.forms] == forms
+    doubted = {
+        (item.form.project_name, doubt.field, str(doubt.reason))
+        for item in again.forms
+        for doubt in item.doubts
+    }
+    assert doubted == set()
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_the_same_forms_give_the_same_bytes(songjiang: Reading, name: str):
+    forms = [item.form for item in songjiang.forms[:3]]
+
+    assert WRITERS[name](forms) == WRITERS[name](forms)
+
+
+# Text as people write it in forms; a cell that only repeats a caption of the form, or reads as a
+# bare year or page number, cannot be told from one and is left out.
+_SIGNS = "养护农村道路桥梁涵洞巡查修补质量安全通行村民，。、；（）“”ABCabc=<>&%‘’\"'"
+
+
+def _is_plain(text: str) -> bool:
+    chinese = any("\u4e00" <= sign <= "\u9fff" for sign in text)
+    return len(text) >= 2 and chinese and not has_markup(text)
+
+
+_words = st.text(alphabet=_SIGNS, min_size=2, max_size=40).map(str.strip).filter(_is_plain)
+_money = st.decimals(min_value=0, max_value=10**12, places=2).map(Money)
+_targets = st.sampled_from(
+    ["=5个", "≥ 95 %", "及时", "2-3个", "提升", "≤3天", "2023年6月底前", "=1,000人次"]
+)
+
+
+@st.composite
+def _forms(draw: st.DrawFn) -> Declaration:
+    taxonomy = taxonomy_for(2023, layout_named("shanghai-2023"))
+    rows = [
+        Indicator(level2.level1, level2.name, draw(_words), Target.parse(draw(_targets)))
+        for level2 in taxonomy.level2
+        for _ in range(draw(st.integers(0, 3)))
+    ]
+    total = draw(_money)
+    return Declaration(
+        project_name=draw(_words),
+        layout="shanghai-2023",
+        year=2023,
+        project_category="经常性项目",
+        department=draw(_words),
+        implementing_unit=draw(_words),
+        start_date=date(2023, 1, 1),
+        end_date=date(2023, 12, 31),
+        funds=Funds(
+            total, draw(st.none() | _money), None, total, None, draw(st.none() | _money)
+        ),
+        goal_period=Years(2023, 2023),
+        overall_goal="\n".join(draw(st.lists(_words, min_size=1, max_size=3))),
+        annual_goal=draw(_words),
+        indicators=tuple(rows),
+    )
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(form=_forms())
+def test_any_declaration_comes_back_as_it_was(name: str, form: Declaration):
+    [again] = read_document(WRITERS[name]([form]), name="x").forms
+
+    assert again.form == form

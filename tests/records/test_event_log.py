@@ -1,0 +1,93 @@
+"""The event log: it tells what happened, and it shows when anything was changed afterwards."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from kaoji.actions.confirm_intake import confirm_intake
+from kaoji.actions.import_document import import_document
+from kaoji.records.event_log import (
+    BrokenChain,
+    UnregisteredEvent,
+    record_event,
+    story_of,
+    verify_chain,
+)
+from kaoji.records.models import Declaration, Event, Revision
+from kaoji.samples import SONGJIANG_2023
+from people import NOON, person
+
+pytestmark = pytest.mark.django_db
+
+
+def saved(user) -> list[Declaration]:
+    intake = import_document(
+        SONGJIANG_2023.read_bytes(), name="a.txt", acting_user=user, now=NOON
+    )
+    return confirm_intake(intake, form_numbers=range(17), acting_user=user, now=NOON)
+
+
+def test_the_chain_holds_and_every_event_tells_its_story():
+    saved(person("填报人"))
+
+    assert verify_chain() == Event.objects.count() == 20
+    for event in Event.objects.all():
+        assert "{" not in str(story_of(event))
+
+
+def test_the_database_refuses_to_change_or_delete_an_event():
+    person("填报人")
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Event.objects.update(type="other")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Event.objects.all().delete()
+
+
+def _without_guard(table: str, verb: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {table}_no_{verb}")
+
+
+def test_a_changed_event_breaks_the_chain():
+    saved(person("填报人"))
+    _without_guard("records_event", "UPDATE")
+    Event.objects.filter(sequence=3).update(payload={"document": "another", "saved": 0})
+
+    with pytest.raises(BrokenChain, match="#3"):
+        verify_chain()
+
+
+def test_a_missing_last_event_breaks_the_chain():
+    saved(person("填报人"))
+    _without_guard("records_event", "DELETE")
+    Event.objects.filter(sequence=20).delete()
+
+    with pytest.raises(BrokenChain, match="#19 之后缺失"):
+        verify_chain()
+
+
+def test_a_changed_revision_or_document_breaks_the_chain():
+    saved(person("填报人"))
+    _without_guard("records_revision", "UPDATE")
+    Revision.objects.filter(declaration__project_name="残疾人福利").update(content="{}")
+
+    with pytest.raises(BrokenChain, match="已被改动"):
+        verify_chain()
+    with pytest.raises(CommandError, match="已被改动"):
+        call_command("verify_log")
+
+
+def test_the_log_is_verified_by_a_command(capsys: pytest.CaptureFixture[str]):
+    saved(person("填报人"))
+
+    call_command("verify_log")
+
+    assert capsys.readouterr().out == "20 条事件完整无误\n"
+
+
+def test_an_event_of_no_registered_type_is_an_error():
+    with pytest.raises(UnregisteredEvent):
+        record_event("something.happened", at=NOON, actor=None, payload={})
