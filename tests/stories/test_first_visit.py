@@ -78,6 +78,38 @@ def test_from_the_list_to_a_rule_and_from_a_file_to_the_list(
     expect(page).to_have_url(re.compile("year=2024"))
 
 
+def test_enter_changes_a_refusal_is_seen_and_a_mistake_is_taken_back(
+    demo: str, page: Page, tmp_path: Path
+):
+    file = tmp_path / "words.txt"
+    text = SONGJIANG_2023.read_text("utf-8").replace(
+        "项目资金总额\t150,000", "项目资金总额\t十五万", 1
+    )
+    file.write_text(text, "utf-8")
+    sign_in(page, demo)
+    page.goto(f"{demo}/intake/")
+    page.get_by_label("文件").set_input_files(file)
+    page.get_by_role("button", name="读取").click()
+    page.get_by_role("link", name="残疾人福利").click()
+
+    page.get_by_label("改为").fill("许多")
+    page.keyboard.press("Enter")
+    refusal = page.get_by_role("alert")
+    expect(refusal).to_contain_text("“许多”不是金额")
+    expect(refusal).to_be_in_viewport()
+    expect(refusal).to_be_focused()
+
+    page.get_by_label("改为").fill("15 万元")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("改为“150,000.00”")).not_to_have_count(0)
+    expect(page.get_by_text("这份表没有存疑。")).to_be_visible()
+    picture(page, "settled")
+    _assert_accessible(page)
+
+    page.get_by_role("button", name="撤销").click()
+    expect(page.locator(".doubt-form")).to_have_count(1)
+
+
 def test_typing_in_the_search_field_changes_the_table_without_a_reload(demo: str, page: Page):
     sign_in(page, demo)
     page.evaluate("window.sameDocument = true")

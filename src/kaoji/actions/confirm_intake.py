@@ -18,11 +18,11 @@ from kaoji.actions.record_form import (
     standings,
 )
 from kaoji.core.speech import say
+from kaoji.documents.checking import check_reading
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_from_data
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, Intake
-from kaoji.rules.engine import check
 
 
 class UnableToConfirm(UnableToAct):
@@ -46,7 +46,7 @@ def confirm_intake(
         raise UnableToConfirm(say("请至少选择一份表"))
     _require_distinct(chosen, readings)
     # The rules take their time; no lock is held meanwhile.
-    reports = {n: check(readings[n].form, repairs=readings[n].repairs) for n in chosen}
+    reports = {n: check_reading(readings[n]) for n in chosen}
     with transaction.atomic():
         held = hold_open(intake, acting_user)
         if held.reading != intake.reading:

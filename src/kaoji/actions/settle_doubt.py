@@ -24,6 +24,9 @@ from kaoji.records.models import Intake
 from kaoji.standards.layouts import layout_named
 from kaoji.standards.taxonomies import taxonomy_for
 
+CONFIRMED = "{person} 于 {when} 确认是“{value}”（原存疑：{reason}）"
+CHANGED = "{person} 于 {when} 由“{before}”改为“{value}”（原存疑：{reason}）"
+
 
 class UnableToSettle(UnableToAct):
     """The field has no open doubt, or the value does not fit the field."""
@@ -76,8 +79,15 @@ def _settled(
     path = FieldPath.parse(field)
     form = reading.form if value is None else _changed(path, value, reading.form)
     when = f"{localtime(now):%Y-%m-%d %H:%M}"
+    template = CONFIRMED if value is None else CHANGED
+    before, after = path.text_in(reading.form), path.text_in(form)
     what = say(
-        "{person} 于 {when} 确认为“{value}”", person=person, when=when, value=path.text_in(form)
+        template,
+        person=person,
+        when=when,
+        before=before,
+        value=after,
+        reason=doubts[0].reason,
     )
     repair = Repair(field, what, doubts[0].origin)
     return replace(

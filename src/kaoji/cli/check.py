@@ -19,9 +19,10 @@ from kaoji.cli.read import remark_problems
 from kaoji.cli.voice import LANGUAGE_OPTION, hear
 from kaoji.core.finding import Outcome, Severity
 from kaoji.core.speech import say
+from kaoji.documents.checking import check_reading
 from kaoji.documents.reading import FormReading
 from kaoji.rules.check_json import check_as_data, summary
-from kaoji.rules.engine import NO_RULE_IN_FORCE, Report, RuleFinding, check
+from kaoji.rules.engine import NO_RULE_IN_FORCE, Report, RuleFinding
 from kaoji.standards.taxonomies import known_regions
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "blue"}
@@ -58,9 +59,7 @@ def command(
     for reading in readings:
         remark_problems(reading)
     forms = [form for reading in readings for form in reading.forms]
-    reports = [
-        check(item.form, repairs=item.repairs, year=year, region=region) for item in forms
-    ]
+    reports = [check_reading(item, year=year, region=region) for item in forms]
     if forms or form == "json":
         write_out(
             _as_json(forms, reports) if form == "json" else _as_text(forms, reports), output

@@ -23,6 +23,7 @@ GENESIS = "0" * 64
 STORIES: dict[str, str] = {
     "document.imported": "上传了“{document}”，读到 {forms} 份表、{doubts} 处存疑",
     "doubt.settled": "就“{project}”的 {field} 定为“{value}”（原读作“{before}”）",
+    "doubt.reopened": "撤销了对“{project}”的 {field} 的确认",
     "intake.confirmed": "保存了“{document}”中的 {saved} 份表，余 {left} 份",
     "intake.discarded": "放弃了“{document}”的导入",
     "declaration.recorded": "建立申报表“{project}”",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Outcome, Severity, undecided
-from kaoji.core.provenance import Repair
+from kaoji.core.paths import FieldPath
+from kaoji.core.provenance import Doubt, Repair
 from kaoji.core.speech import Sentence, say
 from kaoji.rules.catalogue import CATALOGUE
 from kaoji.rules.rule import Rule
@@ -88,17 +89,25 @@ def check(
     form: Declaration,
     *,
     repairs: Iterable[Repair] = (),
+    doubts: Iterable[Doubt] = (),
     year: int | None = None,
     region: str | None = None,
     rules: Iterable[Rule] = CATALOGUE,
 ) -> Report:
     """Check a form by the rules of its year and region; *year* and *region* override its own.
 
+    *repairs* and *doubts* are those of the reading: a value that stands in the document but
+    could not be read is not taken for a blank.
+
     A form that names no year is judged by the newest rules.
     """
     year = year or form.year
     day = date(year, 12, 31) if year else date.max
     region = region or _region_of(form)
+    given = {
+        "repairs": tuple(repairs),
+        "unread": frozenset(doubt.field for doubt in doubts if _is_blank(form, doubt.field)),
+    }
     findings: list[RuleFinding] = []
     passed: list[Rule] = []
     rules = [rule for rule in rules if rule.validity.holds(on=day, region=region)]
@@ -106,7 +115,7 @@ def check(
         remark = undecided("year", say("没有适用于 {year} 年的规则，未作检查", year=year))
         return Report((RuleFinding(NO_RULE_IN_FORCE, remark),), ())
     for rule in rules:
-        remarks = list(_run(rule, form, tuple(repairs), day, region))
+        remarks = list(_run(rule, form, given, day, region))
         findings += [RuleFinding(rule, remark) for remark in remarks]
         if not remarks:
             passed.append(rule)
@@ -118,17 +127,21 @@ def _region_of(form: Declaration) -> str | None:
 
 
 def _run(
-    rule: Rule, form: Declaration, repairs: tuple[Repair, ...], day: date, region: str | None
+    rule: Rule, form: Declaration, given: Mapping[str, Any], day: date, region: str | None
 ) -> Iterator[Finding]:
     try:
-        needs = {name: _fetch(name, repairs, day, region) for name in rule.needs}
+        needs = {name: _fetch(name, given, day, region) for name in rule.needs}
     except NoThreshold as missing:
         yield undecided("year", say("缺少判断依据：{reason}", reason=missing.sentence))
         return
     yield from rule.check(form, **needs)
 
 
-def _fetch(name: str, repairs: tuple[Repair, ...], day: date, region: str | None) -> Any:
-    if name == "repairs":
-        return repairs
+def _is_blank(form: Declaration, field: str) -> bool:
+    return FieldPath.parse(field).get(form) in {None, ()} if "]" not in field else False
+
+
+def _fetch(name: str, given: Mapping[str, Any], day: date, region: str | None) -> Any:
+    if name in given:
+        return given[name]
     return threshold_in_force(name, on=day, region=region).value

@@ -36,7 +36,7 @@ class Rule:
     @property
     def thresholds(self) -> tuple[str, ...]:
         """The names of the numbers it compares with."""
-        return tuple(name for name in self.needs if name != "repairs")
+        return tuple(name for name in self.needs if name not in {"repairs", "unread"})
 
     @property
     def family(self) -> str:
@@ -58,7 +58,8 @@ def rule(
     """Make a rule of the function below.
 
     What a rule *needs* is handed to it by keyword: a threshold's number by the threshold's
-    name, the repairs of the reading as `repairs`.
+    name, the repairs of the reading as `repairs`, the paths of values that stand in the
+    document but could not be read as `unread`.
     """
 
     def made_of(check: Check) -> Rule:

@@ -29,6 +29,7 @@ from datetime import date
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity, undecided
 from kaoji.core.speech import say
+from kaoji.rules.money_and_dates.sums import cannot_compare, unread_funds
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -39,11 +40,14 @@ from kaoji.standards.citations import Citation
     severity=Severity.ERROR,
     basis=(Citation("arithmetic"),),
     since=date(2015, 5, 21),
+    needs=("unread",),
 )
-def annual_exceeds_total(form: Declaration) -> Iterator[Finding]:
+def annual_exceeds_total(form: Declaration, *, unread: frozenset[str]) -> Iterator[Finding]:
     """Compare the annual total with the project's."""
     whole, year = form.funds.total, form.funds.annual_total
-    if whole is None or year is None:
+    if unread & {"funds.total", "funds.annual_total"}:
+        yield cannot_compare("funds.annual_total", unread_funds(unread))
+    elif whole is None or year is None:
         message = say("项目资金总额或年度资金申请总额空白，无法比较")
         yield undecided("funds.annual_total", message)
     elif year > whole:

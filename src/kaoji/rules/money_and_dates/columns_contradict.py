@@ -43,6 +43,7 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity, undecided
 from kaoji.core.money import Money, total
 from kaoji.core.speech import say
+from kaoji.rules.money_and_dates.sums import cannot_compare, unread_funds
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -53,14 +54,19 @@ from kaoji.standards.citations import Citation
     severity=Severity.ERROR,
     basis=(Citation("arithmetic"),),
     since=date(2015, 5, 21),
-    needs=("funds_tolerance",),
+    needs=("funds_tolerance", "unread"),
 )
-def columns_contradict(form: Declaration, *, funds_tolerance: Decimal) -> Iterator[Finding]:
+def columns_contradict(
+    form: Declaration, *, funds_tolerance: Decimal, unread: frozenset[str]
+) -> Iterator[Finding]:
     """Compare the columns of a one-year project; a blank counts as nothing."""
     if form.start_date is None or form.end_date is None:
         yield undecided("start_date", say("起止日期不全，无法判断是否为一年期项目"))
         return
     if form.start_date.year != form.end_date.year:
+        return
+    if unread_funds(unread):
+        yield cannot_compare("funds.annual_total", unread_funds(unread))
         return
     funds = form.funds
     whole_year_fiscal = total(funds.annual_fiscal, funds.annual_carryover)

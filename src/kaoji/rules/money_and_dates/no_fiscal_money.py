@@ -32,6 +32,7 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity, undecided
 from kaoji.core.money import Money, total
 from kaoji.core.speech import say
+from kaoji.rules.money_and_dates.sums import cannot_compare, unread_funds
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -42,9 +43,13 @@ from kaoji.standards.citations import Citation
     severity=Severity.WARNING,
     basis=(Citation("caiyu-2015-88", "适用范围"),),
     since=date(2015, 5, 21),
+    needs=("unread",),
 )
-def no_fiscal_money(form: Declaration) -> Iterator[Finding]:
+def no_fiscal_money(form: Declaration, *, unread: frozenset[str]) -> Iterator[Finding]:
     """Report a form whose money comes from other sources alone."""
+    if unread_funds(unread):
+        yield cannot_compare("funds.fiscal", unread_funds(unread))
+        return
     funds = form.funds
     if total(funds.total, funds.annual_total, funds.other, funds.annual_other) is None:
         yield undecided("funds.fiscal", say("资金全部空白，无法判断"))

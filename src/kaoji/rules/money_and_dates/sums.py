@@ -16,10 +16,13 @@ def differs_from_sum(
     printed: Money | None,
     parts: Mapping[str, Money | None],
     tolerance: Decimal,
+    unread: frozenset[str],
 ) -> Iterator[Finding]:
     """Report a total that its parts do not add up to; undecided when a side is blank."""
     added = total(*parts.values())
-    if printed is None or added is None:
+    if unread:
+        yield cannot_compare(path, unread)
+    elif printed is None or added is None:
         blank = caption if printed is None else "、".join(parts)
         yield undecided(path, say("“{caption}”空白，无法核对合计", caption=blank))
     elif abs(printed - added).yuan > tolerance:
@@ -34,3 +37,13 @@ def differs_from_sum(
                 difference=abs(printed - added).written(),
             ),
         )
+
+
+def cannot_compare(path: str, unread: frozenset[str]) -> Finding:
+    """An amount stands in the document but could not be read: nobody may call it blank."""
+    return undecided(path, say("有 {count} 个金额未能读出，无法核对", count=len(unread)))
+
+
+def unread_funds(unread: frozenset[str]) -> frozenset[str]:
+    """The paths of amounts among the unread values."""
+    return frozenset(path for path in unread if path.startswith("funds."))

@@ -32,7 +32,7 @@ from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
-from kaoji.rules.money_and_dates.sums import differs_from_sum
+from kaoji.rules.money_and_dates.sums import differs_from_sum, unread_funds
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -43,10 +43,10 @@ from kaoji.standards.citations import Citation
     severity=Severity.ERROR,
     basis=(Citation("arithmetic"), Citation("checker-practice")),
     since=date(2015, 5, 21),
-    needs=("funds_tolerance",),
+    needs=("funds_tolerance", "unread"),
 )
 def total_differs_from_sources(
-    form: Declaration, *, funds_tolerance: Decimal
+    form: Declaration, *, funds_tolerance: Decimal, unread: frozenset[str]
 ) -> Iterator[Finding]:
     """Compare the project's total with fiscal and other money."""
     funds = form.funds
@@ -56,4 +56,5 @@ def total_differs_from_sources(
         funds.total,
         {"财政资金": funds.fiscal, "其他资金": funds.other},
         funds_tolerance,
+        unread_funds(unread),
     )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:pk>/", views.overview, name="intake"),
     path("<int:pk>/forms/<int:number>/", views.form_page, name="intake-form"),
     path("<int:pk>/forms/<int:number>/settle/", views.settle, name="settle"),
+    path("<int:pk>/forms/<int:number>/reopen/", views.reopen, name="reopen"),
     path("<int:pk>/confirm/", views.confirm, name="confirm"),
     path("<int:pk>/discard/", views.discard, name="discard"),
 ]

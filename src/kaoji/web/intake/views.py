@@ -17,14 +17,15 @@ from kaoji.actions.discard_intake import discard_intake
 from kaoji.actions.import_document import import_document
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct
 from kaoji.actions.record_form import Standing, standings
+from kaoji.actions.reopen_doubt import reopen_doubt, settled_fields
 from kaoji.actions.settle_doubt import settle_doubt
 from kaoji.core.speech import say
+from kaoji.documents.checking import check_reading
 from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
 from kaoji.documents.read.text import MAX_BYTES
 from kaoji.documents.reading import FormReading, Reading
 from kaoji.documents.reading_json import reading_from_data
 from kaoji.records.models import Intake
-from kaoji.rules.engine import check
 from kaoji.web import saying
 from kaoji.web.intake.doubts import open_doubts
 from kaoji.web.intake.source import source_lines
@@ -91,7 +92,7 @@ def _summary(number: int, reading: FormReading, standing: Standing) -> dict[str,
     return {
         "number": number,
         "form": reading.form,
-        "report": check(reading.form, repairs=reading.repairs),
+        "report": check_reading(reading),
         "doubts": len({doubt.field for doubt in reading.doubts}),
         "repairs": len(reading.repairs),
         "declaration": standing.declaration,
@@ -126,6 +127,7 @@ def _form_context(intake: Intake, number: int) -> dict[str, Any]:
         "number": number,
         "count": len(forms),
         "doubts": open_doubts(form),
+        "settled": [item for item in form.repairs if item.field in settled_fields(form)],
         "noted": annotate(form, ()),
         "source": source_lines(intake.document, forms, number - 1),
         "next_doubted": _next_doubted(forms, number),
@@ -156,11 +158,34 @@ def settle(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         )
     except UnableToAct as refusal:
         saying.tell(request, refusal.sentence)
-    address = reverse("intake-form", args=[pk, number])
-    if request.htmx:  # type: ignore[attr-defined]
-        intake = get_object_or_404(_reachable(request), pk=pk)
-        return render(request, "intake/_form.html", _form_context(intake, number))
-    return redirect(f"{address}#doubts")
+    return _form_again(request, pk, number)
+
+
+@require_POST
+@permission_required(MAY_IMPORT, raise_exception=True)
+def reopen(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Take a settled doubt back."""
+    intake = get_object_or_404(_reachable(request), pk=pk)
+    user: Any = request.user
+    try:
+        reopen_doubt(
+            intake,
+            form_number=number - 1,
+            field=request.POST.get("field", ""),
+            acting_user=user,
+            now=timezone.now(),
+        )
+    except UnableToAct as refusal:
+        saying.tell(request, refusal.sentence)
+    return _form_again(request, pk, number)
+
+
+def _form_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The form after a step: its fragment for htmx, the page otherwise."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(f"{reverse('intake-form', args=[pk, number])}#doubts")
+    intake = get_object_or_404(_reachable(request), pk=pk)
+    return render(request, "intake/_form.html", _form_context(intake, number))
 
 
 @require_POST

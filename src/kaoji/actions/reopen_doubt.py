@@ -1,0 +1,80 @@
+"""Take a settled doubt back: the field is again what the document gave, and in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from kaoji.actions.open_intake import hold_open
+from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
+from kaoji.actions.settle_doubt import CHANGED, CONFIRMED
+from kaoji.core.paths import FieldPath
+from kaoji.core.speech import kept, say
+from kaoji.documents.reader import read_document
+from kaoji.documents.reading import FormReading
+from kaoji.documents.reading_json import form_as_data, form_from_data
+from kaoji.records.event_log import record_event
+from kaoji.records.models import Intake
+
+
+class UnableToReopen(UnableToAct):
+    """Nobody settled a doubt about that field."""
+
+
+def reopen_doubt(
+    intake: Intake, *, form_number: int, field: str, acting_user: User, now: datetime
+) -> None:
+    """Undo what was settled about *field*. Raises UnableToReopen."""
+    require(acting_user, MAY_IMPORT)
+    with transaction.atomic():
+        held = hold_open(intake, acting_user)
+        original = read_document(bytes(held.document.content), name=held.document.name)
+        if not 0 <= form_number < len(held.reading["forms"]):
+            raise UnableToReopen(say("没有第 {number} 份表", number=form_number + 1))
+        before = form_from_data(held.reading["forms"][form_number])
+        after = _reopened(before, original.forms[form_number], field)
+        held.reading["forms"][form_number] = form_as_data(after, kept)
+        held.save(update_fields=["reading"])
+        record_event(
+            "doubt.reopened",
+            at=now,
+            actor=acting_user,
+            intake=held,
+            payload={"project": before.form.project_name or "", "field": field},
+        )
+    intake.reading = held.reading
+
+
+def settled_fields(reading: FormReading) -> list[str]:
+    """The fields whose doubts a person settled."""
+    return [
+        repair.field
+        for repair in reading.repairs
+        if repair.what.template in {CONFIRMED, CHANGED}
+    ]
+
+
+def _reopened(reading: FormReading, original: FormReading, field: str) -> FormReading:
+    doubts = tuple(doubt for doubt in original.doubts if doubt.field == field)
+    if field not in settled_fields(reading) or not doubts:
+        raise UnableToReopen(say("{field} 没有可以撤销的确认", field=field))
+    form = reading.form
+    for path in _paths_to_restore(field):
+        form = path.put(form, path.get(original.form))
+    repairs = tuple(
+        repair
+        for repair in reading.repairs
+        if repair.field != field or repair.what.template not in {CONFIRMED, CHANGED}
+    )
+    return replace(reading, form=form, doubts=(*reading.doubts, *doubts), repairs=repairs)
+
+
+def _paths_to_restore(field: str) -> list[FieldPath]:
+    """Settling level 2 may have set level 1 as well; the table as a whole has no value."""
+    path = FieldPath.parse(field)
+    if path.name == "indicators":
+        return []
+    return [path, FieldPath("level1", row=path.row)] if path.name == "level2" else [path]
