@@ -32,6 +32,12 @@ TABLES = {
     "_COMMANDS",
     "ROLES",
     "MARKUP_REMOVED",
+    "APPROXIMATE",
+    "CHANGED",
+    "CONFIRMED",
+    "CONTRADICTORY",
+    "NOT_READ",
+    "UNUSUAL_UNIT",
 }
 YAML_TITLES = {"thresholds.yaml": re.compile(r"^  (?:title|unit): (.+)$", re.MULTILINE)}
 

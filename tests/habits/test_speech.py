@@ -1,0 +1,39 @@
+"""Every sentence that code can say is one that the English catalogue knows."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "kaoji"
+CATALOGUE = (SOURCE / "locale/en/LC_MESSAGES/django.po").read_text("utf-8")
+
+
+def test_a_sentence_is_said_by_its_text_or_by_a_named_template():
+    """`say(f"…")` and `say("…" + x)` could never be translated."""
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+                assert isinstance(node.args[0], ast.Constant | ast.Name | ast.Subscript), (
+                    f"{path}:{node.lineno}"
+                )
+
+
+def test_templates_named_by_a_constant_are_in_the_catalogue():
+    for path in SOURCE.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        named = {
+            node.args[0].id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            and getattr(node.func, "id", "") == "say"
+            and isinstance(node.args[0], ast.Name)
+        }
+        for node in tree.body:
+            is_text = isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            if (
+                is_text
+                and isinstance(node.targets[0], ast.Name)
+                and node.targets[0].id in named
+            ):
+                assert f'"{node.value.value}"' in CATALOGUE, f"{path}: {node.targets[0].id}"
