@@ -30,6 +30,7 @@ TABLES = {
     "_SEVERITIES",
     "_NAMES",
     "_COMMANDS",
+    "ADMINISTRATOR",
     "ROLES",
     "MARKUP_REMOVED",
     "APPROXIMATE",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
+from django.test import Client
 
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.discard_intake import discard_intake
@@ -80,3 +81,22 @@ def test_only_an_administrator_opens_accounts():
         "new", role="审核人", full_name="", password=PASSWORD, acting_user=boss, now=NOON
     )
     assert not User.objects.get(username="new").is_superuser
+
+
+def test_the_admin_offers_the_roles_as_groups():
+    person("填报人")
+    reviewer = person("审核人")
+
+    assert set(Group.objects.values_list("name", flat=True)) == {"填报人", "审核人"}
+    assert reviewer.get_all_permissions() == {"records.view_declaration"}
+
+
+def test_an_account_without_a_role_is_told_so():
+    nobody = User.objects.create_user("nobody", password=PASSWORD)
+    client = Client()
+    client.force_login(nobody)
+
+    page = client.get("/declarations/")
+
+    assert page.status_code == 403
+    assert "还没有角色" in page.content.decode()

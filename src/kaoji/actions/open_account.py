@@ -1,29 +1,17 @@
-"""Open an account for a person, with the permissions of a role."""
+"""Open an account for a person, in a role."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 
-from kaoji.actions.permission import (
-    MAY_IMPORT,
-    MAY_OPEN_ACCOUNTS,
-    MAY_VIEW,
-    UnableToAct,
-    require,
-)
+from kaoji.actions.permission import MAY_OPEN_ACCOUNTS, UnableToAct, require
+from kaoji.actions.roles import ADMINISTRATOR, ensure_roles
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-
-# What each role may do; 管理员 may do everything.
-ROLES: dict[str, tuple[str, ...]] = {
-    "填报人": (MAY_VIEW, MAY_IMPORT),
-    "审核人": (MAY_VIEW,),
-    "管理员": (),
-}
 
 
 class UnableToOpen(UnableToAct):
@@ -46,7 +34,7 @@ def open_account(
     with transaction.atomic():
         if people.objects.filter(username=username).exists():
             raise UnableToOpen(say("账号“{username}”已存在", username=username))
-        everything = role == "管理员"
+        everything = role == ADMINISTRATOR
         person = people(
             username=username,
             first_name=full_name,
@@ -55,7 +43,9 @@ def open_account(
         )
         person.set_password(password)
         person.save()
-        person.user_permissions.set(_permissions(ROLES[role]))
+        if not everything:
+            ensure_roles()
+            person.groups.set(Group.objects.filter(name=role))
         record_event(
             "account.opened",
             at=now,
@@ -63,10 +53,3 @@ def open_account(
             payload={"username": username, "role": role},
         )
     return person
-
-
-def _permissions(names: tuple[str, ...]) -> list[Permission]:
-    codes = [name.partition(".")[2] for name in names]
-    return list(
-        Permission.objects.filter(content_type__app_label="records", codename__in=codes)
-    )

@@ -26,7 +26,10 @@ def command(host: str, port: int, threads: int) -> None:
     set_up()
     from django.core.management import call_command
 
+    from kaoji.actions.roles import ensure_roles
+
     call_command("migrate", verbosity=0)
+    ensure_roles()
     run_server(host, port, threads=threads)
 
 
