@@ -1,4 +1,4 @@
-"""Plain text becomes rows: tabs, Markdown pipes, or columns aligned with blanks."""
+"""Plain text becomes rows: tabs, commas, Markdown pipes, or columns aligned with blanks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kaoji.core.provenance import Origin
 from kaoji.documents.manuscript import Cell, Manuscript, Row, Source
+from kaoji.documents.read.commas import comma_rows, is_comma_separated
 from kaoji.documents.read.encoding import decode
 from kaoji.documents.read.refusals import DocumentTooLarge, EmptyDocument
 
@@ -43,10 +44,29 @@ def read_text(content: bytes, *, name: str) -> Manuscript:
     text = decode(content)
     if not text.strip("\ufeff \t\r\n\f\v\u3000"):
         raise EmptyDocument
+    if is_comma_separated(text):
+        source = Source(name, hashlib.sha256(content).hexdigest(), "text/csv")
+        return Manuscript(source, tuple(_comma_rows(text)))
     lines = list(_lines(text))
     source = Source(name, hashlib.sha256(content).hexdigest(), "text/plain")
     damaged = tuple(Origin(line.page, line.number) for line in lines if "\ufffd" in line.text)
     return Manuscript(source, tuple(_rows(lines)), damaged)
+
+
+def _comma_rows(text: str) -> Iterator[Row]:
+    """Records become rows; a blank record begins a fragment."""
+    fragment, after_gap = 0, False
+    for number, texts in comma_rows(text.lstrip("\ufeff")):
+        cells = tuple(
+            Cell(_clean(text), Origin(line=number, column=column))
+            for column, text in enumerate(texts[:_MOST_CELLS], start=1)
+        )
+        if not any(cell.text for cell in cells):
+            after_gap = True
+            continue
+        fragment += after_gap
+        after_gap = False
+        yield Row(cells, fragment)
 
 
 def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
