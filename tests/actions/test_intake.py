@@ -12,7 +12,7 @@ from kaoji.actions.confirm_intake import UnableToConfirm, confirm_intake
 from kaoji.actions.discard_intake import discard_intake
 from kaoji.actions.import_document import NothingToImport, import_document
 from kaoji.actions.open_account import UnableToOpen
-from kaoji.actions.open_intake import IntakeEnded
+from kaoji.actions.open_intake import IntakeEnded, NoSuchForm
 from kaoji.actions.record_form import UnableToRecord
 from kaoji.actions.reopen_doubt import UnableToReopen, reopen_doubt
 from kaoji.actions.settle_doubt import UnableToSettle, settle_doubt
@@ -184,7 +184,7 @@ def test_settling_as_read_only_removes_the_doubt():
 
 @pytest.mark.parametrize(
     ("number", "field"),
-    [(1, "indicators[0].level2"), (1, "nonsense"), (99, "year"), (1, "indicators[999].level2")],
+    [(1, "indicators[0].level2"), (1, "nonsense"), (1, "indicators[999].level2")],
 )
 def test_only_an_open_doubt_can_be_settled(number: int, field: str):
     user = person("填报人")
@@ -193,6 +193,17 @@ def test_only_an_open_doubt_can_be_settled(number: int, field: str):
     with pytest.raises(UnableToSettle):
         settle_doubt(
             intake, form_number=number, field=field, value="x", acting_user=user, now=NOON
+        )
+
+
+@pytest.mark.parametrize("number", [-1, 17])
+def test_only_a_form_of_the_intake_can_be_settled(number: int):
+    user = person("填报人")
+    intake = opened(user)
+
+    with pytest.raises(NoSuchForm):
+        settle_doubt(
+            intake, form_number=number, field="year", value="2023", acting_user=user, now=NOON
         )
 
 

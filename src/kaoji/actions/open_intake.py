@@ -1,16 +1,22 @@
-"""Hold an intake for an action: locked, fresh, and still open."""
+"""Hold an intake for an action: locked, fresh, still open; take a form out and put it back."""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import User
 
 from kaoji.actions.permission import NotPermitted, UnableToAct
-from kaoji.core.speech import say
+from kaoji.core.speech import kept, say
+from kaoji.documents.reading import FormReading
+from kaoji.documents.reading_json import form_as_data, form_from_data
 from kaoji.records.models import Intake
 
 
 class IntakeEnded(UnableToAct):
     """The intake was confirmed or discarded before."""
+
+
+class NoSuchForm(UnableToAct):
+    """The intake has fewer forms."""
 
 
 def hold_open(intake: Intake, acting_user: User) -> Intake:
@@ -25,3 +31,17 @@ def hold_open(intake: Intake, acting_user: User) -> Intake:
     if held.state != Intake.State.OPEN:
         raise IntakeEnded(say("该导入已结束，不能再改"))
     return held
+
+
+def form_of(held: Intake, number: int) -> FormReading:
+    """One of its forms, counted from 0. Raises NoSuchForm."""
+    forms = held.reading["forms"]
+    if not 0 <= number < len(forms):
+        raise NoSuchForm(say("没有第 {number} 份表", number=number + 1))
+    return form_from_data(forms[number])
+
+
+def put_form(held: Intake, number: int, form: FormReading) -> None:
+    """Keep a changed form with the intake."""
+    held.reading["forms"][number] = form_as_data(form, kept)
+    held.save(update_fields=["reading"])

@@ -8,14 +8,13 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.actions.open_intake import hold_open
+from kaoji.actions.open_intake import form_of, hold_open, put_form
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
 from kaoji.actions.settle_doubt import CHANGED, CONFIRMED
 from kaoji.core.paths import FieldPath
-from kaoji.core.speech import kept, say
+from kaoji.core.speech import say
 from kaoji.documents.reader import read_document
 from kaoji.documents.reading import FormReading
-from kaoji.documents.reading_json import form_as_data, form_from_data
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Intake
 
@@ -27,17 +26,14 @@ class UnableToReopen(UnableToAct):
 def reopen_doubt(
     intake: Intake, *, form_number: int, field: str, acting_user: User, now: datetime
 ) -> None:
-    """Undo what was settled about *field*. Raises UnableToReopen."""
+    """Undo what was settled about *field*. Raises UnableToReopen, NoSuchForm, IntakeEnded."""
     require(acting_user, MAY_IMPORT)
     with transaction.atomic():
         held = hold_open(intake, acting_user)
         original = read_document(bytes(held.document.content), name=held.document.name)
-        if not 0 <= form_number < len(held.reading["forms"]):
-            raise UnableToReopen(say("没有第 {number} 份表", number=form_number + 1))
-        before = form_from_data(held.reading["forms"][form_number])
+        before = form_of(held, form_number)
         after = _reopened(before, original.forms[form_number], field)
-        held.reading["forms"][form_number] = form_as_data(after, kept)
-        held.save(update_fields=["reading"])
+        put_form(held, form_number, after)
         record_event(
             "doubt.reopened",
             at=now,

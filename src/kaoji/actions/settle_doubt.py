@@ -9,16 +9,15 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from kaoji.actions.open_intake import hold_open
+from kaoji.actions.open_intake import form_of, hold_open, put_form
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.money import UnreadableAmount
 from kaoji.core.paths import FieldPath
 from kaoji.core.period import UnreadableDate, UnreadableYear
 from kaoji.core.provenance import Repair
-from kaoji.core.speech import kept, say
+from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
-from kaoji.documents.reading_json import form_as_data, form_from_data
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Intake
 from kaoji.standards.layouts import layout_named
@@ -44,17 +43,14 @@ def settle_doubt(
     """Set *field* of the intake's form to *value* (as a person writes it; blank for none).
 
     None confirms the value that was read. Either way the doubt becomes a repair
-    that names the person and the time. Raises UnableToSettle, IntakeEnded.
+    that names the person and the time. Raises UnableToSettle, NoSuchForm, IntakeEnded.
     """
     require(acting_user, MAY_IMPORT)
     with transaction.atomic():
         held = hold_open(intake, acting_user)
-        if not 0 <= form_number < len(held.reading["forms"]):
-            raise UnableToSettle(say("没有第 {number} 份表", number=form_number + 1))
-        before = form_from_data(held.reading["forms"][form_number])
+        before = form_of(held, form_number)
         after = _settled(before, field, value, acting_user.get_username(), now)
-        held.reading["forms"][form_number] = form_as_data(after, kept)
-        held.save(update_fields=["reading"])
+        put_form(held, form_number, after)
         record_event(
             "doubt.settled",
             at=now,
