@@ -31,6 +31,7 @@ from kaoji.core.finding import Finding, Severity
 from kaoji.core.markup import MARKUP_REMOVED, has_markup
 from kaoji.core.provenance import Repair
 from kaoji.core.speech import say
+from kaoji.rules.goal_names import GOAL_NAMES
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -50,7 +51,9 @@ def markup_in_text(form: Declaration, *, repairs: tuple[Repair, ...]) -> Iterato
     for repair in repairs:
         if repair.what.template == MARKUP_REMOVED:
             message = say(
-                "原文带有 {tags} 标记，读取时已去除；请在原表中删去", **repair.what.values
+                "{goal}原文带有 {tags} 标记，读取时已去除；请在原表中删去",
+                goal=GOAL_NAMES.get(repair.field, ""),
+                **repair.what.values,
             )
             yield Finding(repair.field, message)
     for name, text in form.goals.items():

@@ -30,7 +30,7 @@ from decimal import Decimal
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
-from kaoji.rules.goals.names import GOAL_NAMES
+from kaoji.rules.goal_names import GOAL_NAMES
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
