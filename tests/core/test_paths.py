@@ -49,7 +49,17 @@ def test_a_path_changes_its_field_alone(path, written, read_back):
 
 
 @pytest.mark.parametrize(
-    "path", ["indicators[7].level2", "nothing", "funds.secret", "indicators[0].position"]
+    "path",
+    [
+        "indicators[7].level2",
+        "nothing",
+        "funds.secret",
+        "funds",
+        "under",
+        "goals",
+        "layout",
+        "indicators[0].position",
+    ],
 )
 def test_a_place_that_the_form_does_not_have_is_refused(path):
     with pytest.raises(ValueError, match=re.escape(path)):

@@ -8,16 +8,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from kaoji.core.declaration import Declaration
+from kaoji.core.declaration import Declaration, Funds
 from kaoji.core.money import Money, UnreadableAmount
 from kaoji.core.period import read_date, read_year, read_years
 from kaoji.core.target import Target
 
 _PATH = re.compile(r"(?:indicators\[(?P<row>\d+)\]\.|(?P<group>funds)\.)?(?P<name>[a-z_0-9]+)$")
 _ROW_FIELDS = {"level1", "level2", "level3", "target_raw"}
+_ROW_VALUES = {"level1", "level2", "level3", "target"}
+_FUNDS = {item.name for item in fields(Funds)}
+_HEAD = {item.name for item in fields(Declaration)} - {"funds", "layout"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class FieldPath:
                 raise ValueError(str(self))
             holder = form.indicators[self.row]
             name = "target" if name == "target_raw" else name
-        if not hasattr(holder, name):
+        known = _ROW_VALUES if self.row is not None else _FUNDS if self.group else _HEAD
+        if name not in known:
             raise ValueError(str(self))
         return getattr(holder, name)
 

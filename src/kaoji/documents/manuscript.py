@@ -6,9 +6,13 @@ begins the next one, which is where extracted tables tend to lose their labels.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kaoji.core.provenance import Origin
+
+# No form has a row of more cells.
+MOST_CELLS = 200
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,13 @@ class Cell:
     text: str
     origin: Origin
     covered: bool = False
+
+
+def within_limit(texts: Sequence[str | None]) -> list[str | None]:
+    """At most MOST_CELLS cells; what lies beyond is joined into the last, never dropped."""
+    kept = list(texts[:MOST_CELLS])
+    beyond = " ".join(text for text in texts[MOST_CELLS:] if text)
+    return [*kept[:-1], f"{kept[-1] or ''} {beyond}".strip()] if beyond else kept
 
 
 @dataclass(frozen=True)

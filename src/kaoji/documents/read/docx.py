@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import docx
+from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -63,5 +64,5 @@ def _grid(table: Table) -> Iterator[list[str | None]]:
 
 
 def _text(cell: Any, table: Table) -> str:
-    paragraphs = (item for item in cell.iter_block_items() if item.tag.endswith("}p"))
-    return "\n".join(Paragraph(item, table).text for item in paragraphs)
+    """All paragraphs of a cell, those of tables inside it included."""
+    return "\n".join(Paragraph(item, table).text for item in cell.iter(qn("w:p"))).strip()

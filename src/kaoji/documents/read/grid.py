@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kaoji.core.provenance import Origin
 from kaoji.core.speech import say
-from kaoji.documents.manuscript import Cell, Manuscript, Row, Source
+from kaoji.documents.manuscript import Cell, Manuscript, Row, Source, within_limit
 from kaoji.documents.read.refusals import UnreadableDocument
 
 MOST_CELLS = 400_000
-MOST_COLUMNS = 200
 
 
 class TooManyCells(UnreadableDocument):
@@ -42,7 +41,7 @@ def rows_of(
                     Origin(table=table, row=number, column=column, sheet=sheet),
                     covered=text is None,
                 )
-                for column, text in enumerate(texts[:MOST_COLUMNS], start=1)
+                for column, text in enumerate(within_limit(texts), start=1)
             )
             yield Row(tuple(cells), fragment)
 

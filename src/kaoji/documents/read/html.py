@@ -14,7 +14,12 @@ from kaoji.documents.read.encoding import decode
 from kaoji.documents.read.grid import MOST_CELLS, TooManyCells, manuscript, paragraph, rows_of
 from kaoji.documents.read.refusals import UnreadableDocument
 
-_TEXT_BLOCKS = {"p", "h1", "h2", "h3", "h4", "div", "caption", "li"}
+_SILENT = {"script", "style", "head", "template", "noscript"}
+_BLOCKS = {
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "div", "li", "ul", "ol", "section", "article",
+    "header", "footer", "main", "body", "br", "hr", "tr", "center", "blockquote", "pre",
+}  # fmt: skip
+_BREAK = object()
 _MOST_SPAN = 1_000
 
 
@@ -30,20 +35,48 @@ def read(content: bytes, *, name: str) -> Manuscript:
 def _rows(page: Any) -> Iterator[Row]:
     """A block of text between two tables begins a fragment."""
     fragment, tables, after_text = 0, 0, False
-    for number, element in enumerate(page.iter(), start=1):
-        if any(True for _ in element.iterancestors("table")) or not isinstance(
-            element.tag, str
-        ):
-            continue
-        if element.tag == "table":
+    for number, piece in enumerate(_pieces(page), start=1):
+        if isinstance(piece, str):
+            after_text = True
+            yield paragraph(piece, number=number, fragment=fragment)
+        else:
             fragment += after_text
             after_text = False
             tables += 1
-            yield from rows_of(_grid(element), fragment=fragment, table=tables)
-        elif element.tag in _TEXT_BLOCKS and not len(element.xpath(".//table|.//p|.//div")):
-            after_text = True
-            if _text(element):
-                yield paragraph(_text(element), number=number, fragment=fragment)
+            yield from rows_of(_grid(piece), fragment=fragment, table=tables)
+
+
+def _pieces(page: Any) -> Iterator[Any]:
+    """The page as tables and blocks of text, in order: no text is left out."""
+    text: list[str] = []
+    for piece in [*_stream(page), None]:
+        if isinstance(piece, str):
+            text.append(piece)
+            continue
+        block = " ".join("".join(text).split())
+        text = []
+        if block:
+            yield block
+        if piece is not None and piece is not _BREAK:
+            yield piece
+
+
+def _stream(element: Any) -> Iterator[Any]:
+    """Texts, tables, and breaks where a block begins or ends."""
+    if not isinstance(element.tag, str) or element.tag in _SILENT:
+        return
+    if element.tag == "table":
+        yield element
+        return
+    is_block = element.tag in _BLOCKS
+    if is_block:
+        yield _BREAK
+    yield element.text or ""
+    for child in element:
+        yield from _stream(child)
+        yield child.tail or ""
+    if is_block:
+        yield _BREAK
 
 
 def _grid(table: Any) -> list[list[str | None]]:

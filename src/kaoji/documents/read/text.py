@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kaoji.core.provenance import Origin
-from kaoji.documents.manuscript import Cell, Manuscript, Row, Source
+from kaoji.documents.manuscript import MOST_CELLS, Cell, Manuscript, Row, Source, within_limit
 from kaoji.documents.read.commas import comma_rows, is_comma_separated
 from kaoji.documents.read.encoding import decode
 from kaoji.documents.read.refusals import DocumentTooLarge, EmptyDocument
@@ -19,7 +19,6 @@ MAX_BYTES = 32_000_000
 
 _LONGEST_ALIGNED_LINE = 4_000
 _MOST_COLUMNS = 40
-_MOST_CELLS = 200
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060 \t\r\n\f\v\xa0\u3000"
 _GAP = re.compile(r"(?: {2,}|\u3000+ *)+")
 _PIPE = re.compile(r"(?<!\\)[|｜]")
@@ -46,7 +45,11 @@ def read_text(content: bytes, *, name: str) -> Manuscript:
         raise EmptyDocument
     if is_comma_separated(text):
         source = Source(name, hashlib.sha256(content).hexdigest(), "text/csv")
-        return Manuscript(source, tuple(_comma_rows(text)))
+        rows = tuple(_comma_rows(text))
+        broken = (
+            row.origin for row in rows if any("\ufffd" in cell.text for cell in row.cells)
+        )
+        return Manuscript(source, rows, tuple(broken))
     lines = list(_lines(text))
     source = Source(name, hashlib.sha256(content).hexdigest(), "text/plain")
     damaged = tuple(Origin(line.page, line.number) for line in lines if "\ufffd" in line.text)
@@ -58,8 +61,8 @@ def _comma_rows(text: str) -> Iterator[Row]:
     fragment, after_gap = 0, False
     for number, texts in comma_rows(text.lstrip("\ufeff")):
         cells = tuple(
-            Cell(_clean(text), Origin(line=number, column=column))
-            for column, text in enumerate(texts[:_MOST_CELLS], start=1)
+            Cell(_clean(text or ""), Origin(line=number, column=column))
+            for column, text in enumerate(within_limit(texts), start=1)
         )
         if not any(cell.text for cell in cells):
             after_gap = True
@@ -109,10 +112,10 @@ def _clean(text: str) -> str:
 
 def _split(text: str) -> list[str]:
     if "\t" in text:
-        return text.split("\t", _MOST_CELLS)
+        return text.split("\t", MOST_CELLS)
     if len(_PIPE.findall(text)) >= 2:
         outer = re.sub(r"^\s*[|｜]|[|｜]\s*$", "", text)
-        return [cell.replace("\\|", "|") for cell in _PIPE.split(outer, _MOST_CELLS)]
+        return [cell.replace("\\|", "|") for cell in _PIPE.split(outer, MOST_CELLS)]
     return [text]
 
 

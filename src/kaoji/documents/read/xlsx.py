@@ -15,7 +15,6 @@ from kaoji.core.speech import say
 from kaoji.documents.manuscript import Manuscript, Row
 from kaoji.documents.read.grid import (
     MOST_CELLS,
-    MOST_COLUMNS,
     TooManyCells,
     manuscript,
     rows_of,
@@ -45,7 +44,7 @@ def _rows(book: Any) -> Iterator[Row]:
     for fragment, sheet in enumerate(book.worksheets):
         if sheet.sheet_state != "visible":
             continue
-        width = min(sheet.max_column or 0, MOST_COLUMNS)
+        width = sheet.max_column or 0
         if width * (sheet.max_row or 0) > MOST_CELLS:
             raise TooManyCells
         grid = (

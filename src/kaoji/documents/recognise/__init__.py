@@ -38,7 +38,7 @@ def recognise(manuscript: Manuscript) -> Reading:
     ]
     for rows in parts:
         notes = Notes()
-        if len(rows) == 1:
+        if all(is_title(row, layouts()) for row in rows):
             problems.append(Problem(say("标题下面没有内容"), rows[0].origin))
             continue
         forms.append(_read_form(rows, notes))

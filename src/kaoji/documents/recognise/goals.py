@@ -49,7 +49,7 @@ def read_goals(rows: Sequence[Row], layout: Layout, notes: Notes) -> Goals:
         if len(columns) == 2 and not goals.texts and not row.is_prose:
             _take_first_texts(cells, columns, goals, notes)
         elif goals.texts and not row.is_prose:
-            _continue_by_column(cells, goals, notes)
+            _continue_by_column(cells, columns, goals, notes)
         else:
             loose += cells
     _hand_out(loose, columns, goals, notes)
@@ -127,12 +127,14 @@ def _continue(name: str, cell: Cell, goals: Goals, notes: Notes) -> None:
     notes.repair(name, start, cell.origin)
 
 
-def _continue_by_column(cells: list[Cell], goals: Goals, notes: Notes) -> None:
-    """A further row of the table: each cell continues the goal that began in its column."""
-    begun = {notes.places[name].column: name for name in goals.texts}
-    missing = [name for name in ("overall_goal", "annual_goal") if name not in goals.texts]
+def _continue_by_column(
+    cells: list[Cell], columns: dict[str, int], goals: Goals, notes: Notes
+) -> None:
+    """A further row of the table: each cell continues the goal of its column."""
+    headings = {column: name for name, column in columns.items()}
+    begun = {notes.places[name].column or 0: name for name in goals.texts}
     for cell in cells:
-        name = begun.get(cell.origin.column) or (missing[0] if missing else None)
+        name = (headings | begun).get(cell.origin.column or 0)
         if name is None:
             name = min(
                 goals.texts,
