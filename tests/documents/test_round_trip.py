@@ -19,6 +19,7 @@ from kaoji.documents.reader import read_document
 from kaoji.documents.reading import Reading
 from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.html import render_html
+from kaoji.documents.render.pdf import render_pdf
 from kaoji.documents.render.xlsx import render_xlsx
 from kaoji.standards.layouts import layout_named
 from kaoji.standards.taxonomies import taxonomy_for
@@ -28,6 +29,7 @@ Writer = Callable[[list[Declaration]], bytes]
 WRITERS: dict[str, Writer] = {
     "docx": render_docx,
     "xlsx": render_xlsx,
+    "pdf": render_pdf,
     "html": lambda forms: render_html(forms).encode(),
 }
 

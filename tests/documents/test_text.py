@@ -73,7 +73,6 @@ def test_a_blank_line_begins_a_fragment_and_a_form_feed_a_page():
         ("\ufeff\n".encode(), EmptyDocument, "空"),
         (b"\xff\xd8\xff\xe0" + b"\x00" * 100, ForeignFormat, "JPEG"),
         (b"\x89PNG\r\n\x1a\n", ForeignFormat, "PNG"),
-        (b"%PDF-1.7\n", ForeignFormat, "PDF"),
         (b"PK\x03\x04rest", UnreadableDocument, "压缩文件不完整"),
         (b"\xd0\xcf\x11\xe0rest", ForeignFormat, "Word"),
         (random.Random(7).randbytes(4000), NotText, "不是文本"),

@@ -14,6 +14,7 @@ from kaoji.core.speech import say
 from kaoji.documents.reading import Reading
 from kaoji.documents.reading_json import reading_as_data
 from kaoji.documents.render.html import render_html
+from kaoji.documents.render.sheet import UnableToWrite
 
 Writer = Callable[[Reading], str | bytes]
 
@@ -34,16 +35,25 @@ def _as_xlsx(reading: Reading) -> bytes:
     return render_xlsx(item.form for item in reading.forms)
 
 
+def _as_pdf(reading: Reading) -> bytes:
+    from kaoji.documents.render.pdf import render_pdf
+
+    return render_pdf(item.form for item in reading.forms)
+
+
 _WRITERS: dict[str, Writer] = {
     "docx": _as_docx,
     "xlsx": _as_xlsx,
+    "pdf": _as_pdf,
     "html": lambda reading: render_html(item.form for item in reading.forms),
     "json": _as_json,
     "notation": lambda reading: notation.write_all(item.form for item in reading.forms),
 }
 
 
-@click.command(help=hear("读取 FILE（- 为标准输入），写成 docx、xlsx、html、json 或记法文本。"))
+@click.command(
+    help=hear("读取 FILE（- 为标准输入），写成 docx、xlsx、pdf、html、json 或记法文本。")
+)
 @click.argument("file", metavar="FILE")
 @click.option(
     "--to", "target", type=click.Choice(list(_WRITERS)), required=True, help=hear("写成")
@@ -69,4 +79,7 @@ def command(file: str, target: str, output: str | None) -> None:
             )
         )
         raise SystemExit(COULD_NOT_READ) from missing
+    except UnableToWrite as refusal:
+        remark(refusal.sentence)
+        raise SystemExit(COULD_NOT_READ) from refusal
     write_out(written, output)

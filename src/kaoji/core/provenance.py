@@ -15,7 +15,8 @@ from kaoji.core.speech import Sentence
 class Origin:
     """A place in a source document; every number counts from 1, None means unknown.
 
-    Text has lines; office documents have tables (or a named sheet) with rows.
+    Text has lines; office documents have tables (or a named sheet) with rows. On a page of a
+    PDF or a picture, *box* is (left, top, right, bottom) in fractions of its width and height.
     """
 
     page: int | None = None
@@ -24,6 +25,7 @@ class Origin:
     table: int | None = None
     row: int | None = None
     sheet: str | None = None
+    box: tuple[float, float, float, float] | None = None
 
 
 UNKNOWN_PLACE = Origin()

@@ -29,12 +29,14 @@ class Cell:
     """The text of a cell, white space at both ends removed, and its place.
 
     *covered* is true for a place that a merged cell covers, begun above or to the left; only
-    formats that keep merged cells know it.
+    formats that keep merged cells know it. *full* is true where the text fills its last line,
+    so that it may go on in a row under a page break; None where nobody can tell.
     """
 
     text: str
     origin: Origin
     covered: bool = False
+    full: bool | None = None
 
 
 def within_limit(texts: Sequence[str | None]) -> list[str | None]:
@@ -63,8 +65,13 @@ class Row:
 
     @property
     def origin(self) -> Origin:
-        """Where the row stands."""
-        return replace(self.cells[0].origin, column=None)
+        """Where the row stands; on a page, the box around all its cells."""
+        boxes = [cell.origin.box for cell in self.cells if cell.origin.box]
+        around = None
+        if boxes:
+            left, top, right, bottom = zip(*boxes, strict=True)
+            around = (min(left), min(top), max(right), max(bottom))
+        return replace(self.cells[0].origin, column=None, box=around)
 
 
 @dataclass(frozen=True)

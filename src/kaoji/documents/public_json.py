@@ -104,4 +104,16 @@ def _origin(item: dict[str, Any]) -> Origin:
     sheet = place.get("sheet")
     if any(number is not None and type(number) is not int for number in numbers.values()):
         raise TypeError(f"origin: {place!r}")
-    return Origin(**numbers, sheet=sheet if isinstance(sheet, str) else None)
+    return Origin(
+        **numbers, sheet=sheet if isinstance(sheet, str) else None, box=_box(place.get("box"))
+    )
+
+
+def _box(value: Any) -> tuple[float, float, float, float] | None:
+    """Left, top, right, bottom in fractions of a page."""
+    if value is None:
+        return None
+    left, top, right, bottom = map(float, value)
+    if not (0 <= left <= right <= 1 and 0 <= top <= bottom <= 1):
+        raise ValueError(f"box: {value!r}")
+    return left, top, right, bottom

@@ -62,7 +62,7 @@ def reading_from_data(data: Data) -> Reading:
 
 def form_from_data(data: Data) -> FormReading:
     """Read back what `form_as_data` wrote."""
-    places = {path: Origin(**origin) for path, origin in data.get("places", {}).items()}
+    places = {path: origin_from_data(origin) for path, origin in data.get("places", {}).items()}
     rows = {
         f"indicators[{position}]": _origin(row)
         for position, row in enumerate(data["indicators"])
@@ -86,7 +86,15 @@ def origin_as_data(origin: Origin) -> Data:
     """A place: page and line always, the rest where it is known."""
     data: Data = {"page": origin.page, "line": origin.line}
     more = {name: getattr(origin, name) for name in ("column", "table", "row", "sheet")}
+    if origin.box:
+        more["box"] = list(origin.box)
     return data | {name: value for name, value in more.items() if value is not None}
+
+
+def origin_from_data(data: Data) -> Origin:
+    """Read back what `origin_as_data` wrote."""
+    box = data.get("box")
+    return Origin(**{**data, "box": tuple(box) if box else None})
 
 
 def _doubt(doubt: Doubt, speak: Speak) -> Data:
@@ -106,4 +114,4 @@ def _repair(repair: Repair, speak: Speak) -> Data:
 
 
 def _origin(item: Data) -> Origin:
-    return Origin(**item.get("origin", {}))
+    return origin_from_data(item.get("origin", {}))

@@ -15,16 +15,25 @@ from kaoji.documents.read.text import MAX_BYTES, read_text
 _HTML = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta|p|div)\b", re.IGNORECASE
 )
+# Some writers put a few bytes before the mark of a PDF; all readers allow it.
+_PDF_MARK_WITHIN = 1024
 
 
 def read_manuscript(content: bytes, *, name: str) -> Manuscript:
     """Read a document's bytes. Raises UnreadableDocument with a sentence for people."""
     if len(content) > MAX_BYTES:
         raise DocumentTooLarge(len(content), MAX_BYTES)
-    kind = office_kind(content) or ("html" if _HTML.match(content) else None)
+    kind = _kind(content)
     if kind is None:
         return read_text(content, name=name)
     return _reader(kind)(content, name=name)
+
+
+def _kind(content: bytes) -> str | None:
+    """The module that reads this content; None for plain text."""
+    if b"%PDF-" in content[:_PDF_MARK_WITHIN]:
+        return "pdf"
+    return office_kind(content) or ("html" if _HTML.match(content) else None)
 
 
 def _reader(kind: str) -> Callable[..., Manuscript]:

@@ -17,7 +17,6 @@ _FOREIGN = {
     b"\xff\xd8\xff": say("JPEG 图片"),
     b"\x89PNG\r\n": say("PNG 图片"),
     b"GIF8": say("GIF 图片"),
-    b"%PDF-": say("PDF 文件"),
     b"PK\x03\x04": say("压缩文件"),
     b"\xd0\xcf\x11\xe0": say("旧版 Word 或 Excel 文件"),
     b"Rar!": say("压缩文件"),

@@ -26,10 +26,11 @@ _ENDED = re.compile(r"[。！？；.!?;”）)》]$")
 
 @dataclass
 class Goals:
-    """What the goal section said."""
+    """What the goal section said; *open_end* where a text may go on in its last paragraph."""
 
     period: Years | None = None
     texts: dict[str, str] = field(default_factory=dict)
+    open_end: dict[str, bool] = field(default_factory=dict)
 
 
 def is_goal_heading(row: Row, layout: Layout) -> bool:
@@ -112,6 +113,7 @@ def _begin(name: str, cell: Cell, goals: Goals, notes: Notes) -> None:
     if removed:
         notes.repair(name, removed, cell.origin)
     goals.texts[name] = plain
+    goals.open_end[name] = cell.full is not False
     notes.places[name] = cell.origin
 
 
@@ -122,7 +124,8 @@ def _continue(name: str, cell: Cell, goals: Goals, notes: Notes) -> None:
     plain, removed = without_markup(cell.text)
     if removed:
         notes.repair(name, removed, cell.origin)
-    goals.texts[name] += plain
+    goals.texts[name] += ("" if goals.open_end.get(name, True) else "\n") + plain
+    goals.open_end[name] = cell.full is not False
     start = say("接上了换页后的文字：“{start}…”", start=plain[:12])
     notes.repair(name, start, cell.origin)
 

@@ -13,7 +13,16 @@ from typing import Any
 from kaoji.core.declaration import Declaration
 from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
+from kaoji.core.speech import Sentence
 from kaoji.standards.layouts import Layout, layout_named
+
+
+class UnableToWrite(RuntimeError):
+    """A document that cannot be written on this machine; *sentence* says what helps."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        super().__init__(str(sentence))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
@@ -20,9 +20,12 @@ from kaoji.core.declaration import Declaration as Form
 from kaoji.core.declaration_json import as_data
 from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.html import render_html
+from kaoji.documents.render.pdf import render_pdf
+from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.documents.render.xlsx import render_xlsx
 from kaoji.records.event_log import history_of, story_of
 from kaoji.records.models import Declaration
+from kaoji.web import saying
 from kaoji.web.declarations.listing import list_declarations
 from kaoji.web.declarations.shown import reading_of, stored_notes
 from kaoji.web.sheet_notes import annotate
@@ -37,6 +40,7 @@ _DOWNLOADS: dict[str, tuple[str, Callable[[Form], str | bytes]]] = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         lambda form: render_xlsx([form]),
     ),
+    "pdf": ("application/pdf", lambda form: render_pdf([form])),
     "html": ("text/html", lambda form: render_html([form])),
     "json": (
         "application/json",
@@ -98,9 +102,12 @@ def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     media_type, write = _DOWNLOADS[form]
     number = _number_asked(request, declaration)
     revision = get_object_or_404(declaration.revisions, number=number)
-    response = HttpResponse(
-        write(reading_of(revision).form), content_type=f"{media_type}; charset=utf-8"
-    )
+    try:
+        written = write(reading_of(revision).form)
+    except UnableToWrite as refusal:
+        saying.tell(request, refusal.sentence)
+        return redirect("declaration", pk)
+    response = HttpResponse(written, content_type=f"{media_type}; charset=utf-8")
     name = quote(f"{declaration.year or 0}-{declaration.project_name}.{form}")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response

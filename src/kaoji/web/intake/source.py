@@ -62,4 +62,4 @@ def _title_of(reading: FormReading, index: dict[Origin, int]) -> int:
 
 
 def _row_of(origin: Origin) -> Origin:
-    return replace(origin, column=None)
+    return replace(origin, column=None, box=None)

@@ -1,0 +1,82 @@
+"""What stands on a page: glyphs and straight strokes, in points from its upper left corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle; *top* is less than *bottom*."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Its width in points."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Its height in points."""
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Its middle, across and down."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def beside(self, other: Box) -> Box:
+        """The smallest box around both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A sign, or a run of signs that a recogniser saw as one, and the line it sits on."""
+
+    text: str
+    box: Box
+    baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight line along the page: *at* is its height (or its distance from the left)."""
+
+    at: float
+    begin: float
+    end: float
+
+
+@dataclass
+class Ink:
+    """One page. *number* counts from 1.
+
+    *set_apart* tells that its writer is known to part paragraphs by distance, and only so.
+    """
+
+    number: int
+    width: float
+    height: float
+    set_apart: bool = False
+    glyphs: list[Glyph] = field(default_factory=list)
+    across: list[Stroke] = field(default_factory=list)
+    down: list[Stroke] = field(default_factory=list)
+
+    def fraction(self, box: Box) -> tuple[float, float, float, float]:
+        """A box as fractions of the page, which hold at any resolution."""
+        return (
+            round(box.left / self.width, 4),
+            round(box.top / self.height, 4),
+            round(box.right / self.width, 4),
+            round(box.bottom / self.height, 4),
+        )

@@ -1,0 +1,96 @@
+"""Forms as a PDF: the official table on A4 with a text layer, bookmarks and page numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import typst
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.speech import say
+from kaoji.documents.render.sheet import Sheet, SheetCell, UnableToWrite, lay_out
+
+_TEMPLATE = files("kaoji.documents.render").joinpath("form.typ")
+# Song-style faces that hold all Chinese signs, the free ones first.
+_FAMILIES = ("Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "SimSun")
+
+
+class MissingFont(UnableToWrite):
+    """No installed font has Chinese signs: the page would be full of empty boxes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say(
+                "写 PDF 需要中文宋体字库（{families} 之一）；Debian、Ubuntu 上请运行 apt-get install fonts-noto-cjk",
+                families="、".join(_FAMILIES),
+            )
+        )
+
+
+def render_pdf(forms: Iterable[Declaration]) -> bytes:
+    """Write the forms as one PDF, each beginning a page; equal forms give equal bytes.
+
+    Raises MissingFont where no Chinese font is installed.
+    """
+    families = [name for name in _FAMILIES if name in _installed_families()]
+    if not families:
+        raise MissingFont
+    sheets = [_sheet(lay_out(form), form.project_name or "—") for form in forms]
+    data = {"title": "财政项目支出绩效目标申报表", "fonts": families, "sheets": sheets}
+    pdf = typst.compile(
+        _TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(data)}
+    )
+    return bytes(pdf)
+
+
+@cache
+def _installed_families() -> frozenset[str]:
+    return frozenset(typst.Fonts().families())
+
+
+def _sheet(sheet: Sheet, bookmark: str) -> dict[str, Any]:
+    """The sheet in three parts; the heading of the indicator table is printed on every page."""
+    heading = next(
+        y for y, row in enumerate(sheet.rows) if any(cell.field == "indicators" for cell in row)
+    )
+    return {
+        "title": sheet.title,
+        "year_line": sheet.year_line,
+        "bookmark": bookmark,
+        "widths": sheet.widths,
+        "head": [_cell(cell) for row in sheet.rows[:heading] for cell in row],
+        **_indicator_table(sheet.rows[heading], sheet.rows[heading + 1 :]),
+    }
+
+
+def _indicator_table(
+    heading: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]
+) -> dict[str, Any]:
+    """The heading row and the rows below.
+
+    The label that runs down the side is cut in two, without a line between: a heading that
+    is printed on every page cannot reach into the rows below it.
+    """
+    side, *captions = heading
+    cells = [_cell(cell) for row in body for cell in row]
+    if body:
+        rest = replace(side, text="", rowspan=len(body))
+        cells.insert(0, _cell(rest) | {"open": "top"})
+    first = _cell(replace(side, rowspan=1)) | ({"open": "bottom"} if body else {})
+    return {"heading": [first, *map(_cell, captions)], "body": cells}
+
+
+def _cell(cell: SheetCell) -> dict[str, Any]:
+    return {
+        "open": None,
+        "text": cell.text,
+        "colspan": cell.colspan,
+        "rowspan": cell.rowspan,
+        "role": cell.role,
+        "breakable": cell.role in {"text", "label", "side"},
+    }
