@@ -11,7 +11,7 @@ from django.db import transaction
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import kept, say
-from kaoji.documents.reader import read_document
+from kaoji.documents.guarded.process import read_guarded
 from kaoji.documents.reading_json import reading_as_data
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Document, Intake
@@ -29,7 +29,7 @@ def import_document(content: bytes, *, name: str, acting_user: User, now: dateti
     """
     require(acting_user, MAY_IMPORT)
     safe_name = PurePath(name.replace("\\", "/")).name[:255] or "document"
-    reading = read_document(content, name=safe_name)
+    reading = read_guarded(content, name=safe_name)
     if not reading.forms:
         raise NothingToImport(say("“{name}”中没有找到申报表", name=safe_name))
     with transaction.atomic():

@@ -15,7 +15,7 @@ from kaoji.cli.files import (
     with_progress,
     write_out,
 )
-from kaoji.cli.read import remark_problems
+from kaoji.cli.reading_text import remark_problems
 from kaoji.cli.voice import LANGUAGE_OPTION, hear
 from kaoji.core.finding import Outcome, Severity
 from kaoji.core.speech import say

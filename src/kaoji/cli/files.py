@@ -14,9 +14,9 @@ import click
 
 from kaoji.cli.voice import hear, remark
 from kaoji.core.speech import Sentence, say
+from kaoji.documents.guarded.process import read_guarded
 from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
 from kaoji.documents.read.text import MAX_BYTES
-from kaoji.documents.reader import read_document
 from kaoji.documents.reading import Reading
 
 READ, FOUND_ERRORS, COULD_NOT_READ = 0, 1, 2
@@ -30,12 +30,12 @@ def readings_of(paths: Iterable[str]) -> Iterator[tuple[str, Reading | None]]:
     """Read each file; for one that cannot be read, say why on stderr and give None."""
     for path in paths:
         try:
-            yield path, read_document(_bytes_of(path), name=_name_of(path))
+            yield path, read_guarded(bytes_of(path), name=name_of(path))
         except UnreadableDocument as refusal:
             remark(say("{file}：{reason}", file=path, reason=refusal.sentence))
             yield path, None
         except OSError as error:
-            remark(say("{file}：{reason}", file=path, reason=_reason_of(error)))
+            remark(say("{file}：{reason}", file=path, reason=reason_of(error)))
             yield path, None
 
 
@@ -56,7 +56,7 @@ def write_out(written: str | bytes, target: str | None) -> None:
     try:
         _replace(path, lambda file: file.write_bytes(content))
     except OSError as error:
-        remark(say("无法写入 {file}：{reason}", file=target, reason=_reason_of(error)))
+        remark(say("无法写入 {file}：{reason}", file=target, reason=reason_of(error)))
         raise SystemExit(COULD_NOT_READ) from error
 
 
@@ -75,7 +75,8 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
         raise
 
 
-def _bytes_of(path: str) -> bytes:
+def bytes_of(path: str) -> bytes:
+    """The content of a file, or of standard input for `-`. Raises DocumentTooLarge, OSError."""
     if path == "-":
         return _bounded(sys.stdin.buffer.read(MAX_BYTES + 1))
     file = Path(path)
@@ -94,11 +95,13 @@ def _bounded(content: bytes) -> bytes:
     return content
 
 
-def _name_of(path: str) -> str:
+def name_of(path: str) -> str:
+    """What the document is called."""
     return "stdin" if path == "-" else Path(path).name
 
 
-def _reason_of(error: OSError) -> Sentence:
+def reason_of(error: OSError) -> Sentence:
+    """Why a file could not be opened or written."""
     known: dict[type[OSError], Sentence] = {
         FileNotFoundError: say("没有这个文件"),
         IsADirectoryError: say("这是文件夹；请给出文件"),

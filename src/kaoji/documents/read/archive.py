@@ -1,4 +1,4 @@
-"""Office documents are ZIP archives: which kind, and is it safe to unpack?"""
+"""ZIP archives: which kind of document is it, or is it a bundle of documents?"""
 
 from __future__ import annotations
 
@@ -10,31 +10,46 @@ from kaoji.documents.read.refusals import UnreadableDocument
 
 # Far beyond any form, far below what hurts: unpacked bytes, entries, and their ratio.
 _MOST_BYTES = 150_000_000
+_MOST_BYTES_BUNDLED = 1_000_000_000
 _MOST_ENTRIES = 5_000
 _GREATEST_RATIO = 200
 _RATIO_MATTERS_FROM = 10_000_000
 
-_KINDS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+_KINDS = {
+    "word/document.xml": "docx",
+    "xl/workbook.xml": "xlsx",
+}
+_OPEN_DOCUMENTS = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
 
 
-def office_kind(content: bytes) -> str | None:
-    """`docx`, `xlsx`, or None for anything else.
+def zip_kind(content: bytes) -> str:
+    """`docx`, `xlsx`, `odt`, `ods`, or `zip` for a bundle of anything.
 
     Raises UnreadableDocument for an archive that would unpack to more than any form needs,
     or that is broken.
     """
-    if not content.startswith(b"PK\x03\x04"):
-        return None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-    except zipfile.BadZipFile as broken:
+            kind = _kind(archive, {entry.filename for entry in entries})
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as broken:
         raise UnreadableDocument(say("压缩文件不完整，无法打开；请重新取得文件")) from broken
     size = sum(entry.file_size for entry in entries)
+    most = _MOST_BYTES if kind != "zip" else _MOST_BYTES_BUNDLED
     inflated = size > _RATIO_MATTERS_FROM and size > _GREATEST_RATIO * len(content)
-    if size > _MOST_BYTES or len(entries) > _MOST_ENTRIES or inflated:
+    if size > most or len(entries) > _MOST_ENTRIES or inflated:
         raise UnreadableDocument(
             say("文件解压后过大（{size} MB），不予读取", size=size // 1_000_000)
         )
-    names = {entry.filename for entry in entries}
-    return next((kind for name, kind in _KINDS.items() if name in names), None)
+    return kind
+
+
+def _kind(archive: zipfile.ZipFile, names: set[str]) -> str:
+    found = next((kind for name, kind in _KINDS.items() if name in names), None)
+    if found or "mimetype" not in names:
+        return found or "zip"
+    with archive.open("mimetype") as mark:
+        return _OPEN_DOCUMENTS.get(mark.read(100).strip(), "zip")

@@ -14,15 +14,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _FOREIGN = {
-    b"\xff\xd8\xff": say("JPEG 图片"),
-    b"\x89PNG\r\n": say("PNG 图片"),
-    b"GIF8": say("GIF 图片"),
-    b"PK\x03\x04": say("压缩文件"),
-    b"\xd0\xcf\x11\xe0": say("旧版 Word 或 Excel 文件"),
     b"Rar!": say("压缩文件"),
     b"7z\xbc\xaf": say("压缩文件"),
     b"\x1f\x8b": say("压缩文件"),
-    b"{\\rtf": say("RTF 文件"),
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _COMMON = re.compile(r"[项目指标年度资金的]")

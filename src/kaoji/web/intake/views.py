@@ -10,17 +10,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.discard_intake import discard_intake
-from kaoji.actions.import_document import import_document
+from kaoji.actions.import_document import NothingToImport, import_document
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct
 from kaoji.actions.record_form import Standing, standings
 from kaoji.actions.reopen_doubt import reopen_doubt, settled_fields
 from kaoji.actions.settle_doubt import settle_doubt
 from kaoji.core.speech import say
+from kaoji.documents.bundle import is_bundle, members
 from kaoji.documents.checking import check_reading
+from kaoji.documents.guarded.process import GuardedReader
 from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
 from kaoji.documents.read.text import MAX_BYTES
 from kaoji.documents.reading import FormReading, Reading
@@ -28,8 +31,11 @@ from kaoji.documents.reading_json import reading_from_data
 from kaoji.records.models import Intake
 from kaoji.web import saying
 from kaoji.web.intake.doubts import open_doubts
-from kaoji.web.intake.source import source_lines
+from kaoji.web.intake.source import view_source
 from kaoji.web.sheet_notes import annotate
+
+_DAY = 86_400
+_MOST_BUNDLED = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,11 +45,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            intake = _import(request)
+            intakes = _import(request)
         except (UnreadableDocument, UnableToAct) as error:
             refusal = saying.spoken(error.sentence)
         else:
-            return redirect("intake", intake.pk)
+            alone = len(intakes) == 1
+            return redirect("intake", intakes[0].pk) if alone else redirect("upload")
     mine = _reachable(request).filter(state=Intake.State.OPEN).order_by("-opened_at")
     context = {"refusal": refusal, "open_intakes": mine}
     return render(request, "intake/upload.html", context, status=422 if refusal else 200)
@@ -56,16 +63,50 @@ def _reachable(request: HttpRequest) -> QuerySet[Intake]:
     return intakes if user.is_superuser else intakes.filter(opened_by=user)
 
 
-def _import(request: HttpRequest) -> Intake:
+def _import(request: HttpRequest) -> list[Intake]:
+    """Open an intake for the file, or one for each document of an archive."""
     file = request.FILES.get("document")
     if file is None:
         raise UnreadableDocument(say("请选择一个文件"))
     if (file.size or 0) > MAX_BYTES:
         raise DocumentTooLarge(file.size or 0, MAX_BYTES)
+    content, name = file.read(), file.name or "document"
+    if is_bundle(content):
+        return _import_bundle(request, content)
     user: Any = request.user
-    return import_document(
-        file.read(), name=file.name or "document", acting_user=user, now=timezone.now()
-    )
+    return [import_document(content, name=name, acting_user=user, now=timezone.now())]
+
+
+def _import_bundle(request: HttpRequest, content: bytes) -> list[Intake]:
+    """Import what can be read and say of each other document why not."""
+    user: Any = request.user
+    found = list(members(content))
+    if len(found) > _MOST_BUNDLED:
+        raise UnreadableDocument(
+            say(
+                "压缩文件中有 {count} 份文件，网页一次最多 {limit} 份；更多请用 kaoji read",
+                count=len(found),
+                limit=_MOST_BUNDLED,
+            )
+        )
+    intakes: list[Intake] = []
+    for member in found:
+        reason = member.refusal
+        try:
+            if member.content is not None:
+                intakes.append(
+                    import_document(
+                        member.content, name=member.path, acting_user=user, now=timezone.now()
+                    )
+                )
+        except (UnreadableDocument, UnableToAct) as refusal:
+            reason = refusal.sentence
+        if reason:
+            saying.tell(request, say("{file}：{reason}", file=member.path, reason=reason))
+    if not intakes:
+        raise NothingToImport(say("压缩文件中没有能读出申报表的文件"))
+    saying.confirm(request, say("读入 {count} 份文件，请逐份核对", count=len(intakes)))
+    return intakes
 
 
 @require_safe
@@ -129,7 +170,7 @@ def _form_context(intake: Intake, number: int) -> dict[str, Any]:
         "doubts": open_doubts(form),
         "settled": [item for item in form.repairs if item.field in settled_fields(form)],
         "noted": annotate(form, ()),
-        "source": source_lines(intake.document, forms, number - 1),
+        "source": view_source(intake.document, forms, number - 1),
         "next_doubted": _next_doubted(forms, number),
     }
 
@@ -138,6 +179,20 @@ def _next_doubted(forms: list[FormReading], number: int) -> int | None:
     """The next form, counted from 1 and going round, that still has doubts."""
     later = [*range(number + 1, len(forms) + 1), *range(1, number)]
     return next((place for place in later if forms[place - 1].doubts), None)
+
+
+@require_safe
+@permission_required(MAY_IMPORT, raise_exception=True)
+@cache_control(private=True, max_age=_DAY, immutable=True)
+def page_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
+    """A page of the document as a picture; documents never change, so it may be kept."""
+    intake = get_object_or_404(_reachable(request), pk=pk)
+    try:
+        with GuardedReader() as reader:
+            picture = reader.picture(bytes(intake.document.content), page)
+    except UnreadableDocument as refusal:
+        raise Http404(str(refusal.sentence)) from refusal
+    return HttpResponse(picture, content_type="image/png")
 
 
 @require_POST

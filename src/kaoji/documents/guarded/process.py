@@ -1,0 +1,162 @@
+"""Ask another process to parse a document; when it takes too long or dies, start a new one."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import kaoji
+from kaoji.core.speech import restored, say
+from kaoji.documents.guarded.convert import converted
+from kaoji.documents.manuscript import Cell, Row, Source
+from kaoji.documents.read import read_manuscript
+from kaoji.documents.read.kinds import CONVERTED, MEDIA_TYPES, Kind, kind_of
+from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
+from kaoji.documents.read.text import MAX_BYTES
+from kaoji.documents.reader import read_document
+from kaoji.documents.reading import Reading
+from kaoji.documents.reading_json import origin_from_data, reading_from_data
+
+# A scan of many pages is slow and its recogniser large; everything else stays far below.
+MOST_SECONDS = 120
+MOST_SECONDS_FOR_SCANS = 1_200
+_MOST_MEGABYTES = 4_000
+_HARMLESS = {Kind.TEXT}
+
+
+class TooSlow(UnreadableDocument):
+    """The document was not read within the time allowed."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            say("读取超过 {seconds} 秒，已放弃；请只保留申报表部分", seconds=seconds)
+        )
+
+
+class Died(UnreadableDocument):
+    """The process that parsed the document died over it."""
+
+    def __init__(self) -> None:
+        super().__init__(say("文件使读取程序出错，不予读取；请重新另存后再试"))
+
+
+class GuardedReader:
+    """A process that reads documents, one after another; a context manager."""
+
+    def __init__(self, *, seconds: float = MOST_SECONDS) -> None:
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> GuardedReader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process; a later request starts another."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+    def read(self, content: bytes, *, name: str) -> Reading:
+        """Read a document of any kind that is known. Raises UnreadableDocument."""
+        source, content = _readable(content, name)
+        reading = reading_from_data(self._ask("reading", content, name=name))
+        return replace(reading, source=source) if source else reading
+
+    def rows(self, content: bytes, *, name: str) -> list[Row]:
+        """The rows of a document, as they stand in it."""
+        _, content = _readable(content, name)
+        return [
+            Row(tuple(Cell(text, origin_from_data(place)) for text, place in cells), 0)
+            for cells in self._ask("rows", content, name=name)
+        ]
+
+    def picture(self, content: bytes, page: int) -> bytes:
+        """A page of a PDF, or a picture, as PNG."""
+        return base64.b64decode(self._ask("picture", content, page=page))
+
+    def _ask(self, task: str, content: bytes, **more: Any) -> Any:
+        process = self._running()
+        assert process.stdin  # noqa: S101 - opened with pipes
+        assert process.stdout  # noqa: S101
+        timer = threading.Timer(self._seconds, process.kill)
+        timer.start()
+        try:
+            request = {"task": task, "size": len(content), **more}
+            process.stdin.write(json.dumps(request).encode() + b"\n" + content)
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except BrokenPipeError:
+            line = b""
+        finally:
+            late = not timer.is_alive()
+            timer.cancel()
+        if not line:
+            self.close()
+            raise TooSlow(self._seconds) if late else Died
+        reply = json.loads(line)
+        if "refusal" in reply:
+            raise UnreadableDocument(restored(reply["refusal"]))
+        return reply["answer"]
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            home = str(Path(kaoji.__file__).parents[1])
+            paths = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH")]))
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", "kaoji.documents.guarded.worker", str(_MOST_MEGABYTES)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={
+                    "PYTHONPATH": paths,
+                    "PATH": os.environ.get("PATH", ""),
+                    "LC_ALL": "C.UTF-8",
+                },
+            )
+        return self._process
+
+
+def _readable(content: bytes, name: str) -> tuple[Source | None, bytes]:
+    """The content in a format that we read, and its true source when it was converted."""
+    if len(content) > MAX_BYTES:
+        raise DocumentTooLarge(len(content), MAX_BYTES)
+    kind = kind_of(content)
+    if kind not in CONVERTED:
+        return None, content
+    source = Source(name, hashlib.sha256(content).hexdigest(), MEDIA_TYPES[kind])
+    return source, converted(content, kind)
+
+
+def rows_guarded(content: bytes, *, name: str) -> list[Row]:
+    """The rows of a document as they stand in it, read as `read_guarded` reads."""
+    if kind_of(content) in _HARMLESS:
+        return list(read_manuscript(content, name=name).rows)
+    with GuardedReader() as reader:
+        return reader.rows(content, name=name)
+
+
+def read_guarded(content: bytes, *, name: str) -> Reading:
+    """Read one document: plain text here, anything else in another process."""
+    if len(content) <= MAX_BYTES and kind_of(content) in _HARMLESS:
+        return read_document(content, name=name)
+    with GuardedReader() as reader:
+        return reader.read(content, name=name)

@@ -1,0 +1,89 @@
+"""The process that parses: one request a line on stdin, one answer a line on stdout.
+
+    python -m kaoji.documents.guarded.worker MEGABYTES
+
+A request is JSON with `task`, `name` and `size`, followed by that many bytes. An answer is
+JSON with `answer`, or with `refusal` and the sentence that says why.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from kaoji.core.speech import kept, say
+from kaoji.documents.manuscript import Manuscript
+from kaoji.documents.read import read_manuscript
+from kaoji.documents.read.refusals import UnreadableDocument
+from kaoji.documents.reader import read_document
+from kaoji.documents.reading_json import origin_as_data, reading_as_data
+
+
+def _reading(content: bytes, request: dict[str, Any]) -> Any:
+    return reading_as_data(read_document(content, name=request["name"]), kept)
+
+
+def _rows(content: bytes, request: dict[str, Any]) -> Any:
+    manuscript: Manuscript = read_manuscript(content, name=request["name"])
+    return [
+        [[cell.text, origin_as_data(cell.origin)] for cell in row.cells]
+        for row in manuscript.rows
+    ]
+
+
+def _picture(content: bytes, request: dict[str, Any]) -> Any:
+    from kaoji.documents.read.picture import page_as_png
+
+    return base64.b64encode(page_as_png(content, request["page"])).decode("ascii")
+
+
+_TASKS: dict[str, Callable[[bytes, dict[str, Any]], Any]] = {
+    "reading": _reading,
+    "rows": _rows,
+    "picture": _picture,
+}
+
+
+def answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
+    """Do one task; whatever goes wrong becomes a refusal in one sentence."""
+    try:
+        return {"answer": _TASKS[request["task"]](content, request)}
+    except UnreadableDocument as refusal:
+        sentence = refusal.sentence
+    except MemoryError:
+        sentence = say("文件展开后占用的内存超过上限，不予读取")
+    except RecursionError:
+        sentence = say("文件嵌套过深，不予读取")
+    except Exception as error:  # no file may stop the reading of the next
+        sentence = say("文件有错误，无法读取（{detail}）", detail=type(error).__name__)
+    return {"refusal": kept(sentence)}
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer until the stream of requests ends."""
+    while line := requests.readline():
+        request = json.loads(line)
+        reply = answer(request, requests.read(request["size"]))
+        answers.write(json.dumps(reply).encode() + b"\n")
+        answers.flush()
+
+
+def main() -> None:
+    """Take the limits, keep stdout for answers alone, and serve."""
+    most = int(sys.argv[1]) * 1_000_000
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    # Whatever a library prints goes to stderr, never among the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()

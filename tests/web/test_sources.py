@@ -1,0 +1,88 @@
+"""The source beside the form: pictures of pages with boxes, and archives of documents."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from kaoji.documents.reading import Reading
+from kaoji.documents.render.docx import render_docx
+from kaoji.documents.render.pdf import render_pdf
+from kaoji.records.models import Intake
+from people import person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def filer() -> Client:
+    client = Client()
+    client.force_login(person("填报人"))
+    return client
+
+
+def upload(client: Client, content: bytes, name: str):
+    file = SimpleUploadedFile(name, content)
+    return client.post(reverse("upload"), {"document": file}, follow=True)
+
+
+def test_a_pdf_is_shown_as_pages_with_a_box_around_each_value(
+    filer: Client, songjiang: Reading
+):
+    pdf = render_pdf([item.form for item in songjiang.forms[:2]])
+    upload(filer, pdf, "表.pdf")
+    intake = Intake.objects.get()
+
+    page = filer.get(reverse("intake-form", args=[intake.pk, 2])).content.decode()
+    picture = filer.get(reverse("intake-page", args=[intake.pk, 2]))
+
+    assert reverse("intake-page", args=[intake.pk, 2]) in page
+    assert reverse("intake-page", args=[intake.pk, 1]) not in page
+    assert len(re.findall(r'<rect id="at-2-', page)) > 20
+    assert picture.content.startswith(b"\x89PNG")
+    assert "immutable" in picture.headers["Cache-Control"]
+    assert filer.get(reverse("intake-page", args=[intake.pk, 9])).status_code == 404
+
+
+def test_nobody_else_sees_the_pages(filer: Client, songjiang: Reading):
+    upload(filer, render_pdf([songjiang.forms[0].form]), "表.pdf")
+    other = Client()
+    other.force_login(person("填报人", "bie"))
+
+    address = reverse("intake-page", args=[Intake.objects.get().pk, 1])
+
+    assert other.get(address).status_code == 404
+    assert Client().get(address).status_code == 302
+
+
+def test_an_archive_opens_an_import_for_each_document_and_names_the_others(
+    filer: Client, songjiang: Reading
+):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("甲.docx", render_docx([songjiang.forms[0].form]))
+        archive.writestr("乙.docx", render_docx([songjiang.forms[1].form]))
+        archive.writestr("空.txt", "没有表")
+
+    page = upload(filer, buffer.getvalue(), "全部.zip").content.decode()
+
+    assert sorted(item.document.name for item in Intake.objects.all()) == ["乙.docx", "甲.docx"]
+    assert "读入 2 份文件" in page
+    assert "空.txt：“空.txt”中没有找到申报表" in page
+
+
+def test_an_archive_without_any_form_is_refused(filer: Client):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("空.txt", "没有表")
+
+    page = upload(filer, buffer.getvalue(), "全部.zip")
+
+    assert page.status_code == 422
+    assert "没有能读出申报表的文件" in page.content.decode()
