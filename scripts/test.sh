@@ -8,11 +8,13 @@ PATH=$bin:$PATH
 export PATH
 
 # Browser tests use the distribution's Chromium and Chinese fonts; what drives the browser
-# needs libatomic. They are part of the suite.
+# needs libatomic. Old Office formats are read through LibreOffice, scans through OpenCV, which
+# needs libGL. They are part of the suite.
 missing=
-for package in chromium fonts-noto-cjk libatomic1; do
+for package in chromium fonts-noto-cjk libatomic1 libgl1; do
     dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
 done
+command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui libreoffice-calc-nogui"
 if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         echo "installing$missing"
@@ -20,7 +22,7 @@ if [ -n "$missing" ]; then
         # shellcheck disable=SC2086 # a list of packages
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
     else
-        echo "browser tests need: sudo apt-get install$missing" >&2
+        echo "some tests need: sudo apt-get install$missing" >&2
     fi
 fi
 

@@ -183,7 +183,7 @@ def upload(client: Client, content: bytes, name: str = "copy.txt"):
     ("content", "sentence"),
     [
         (b"", "空"),
-        (b"\xff\xd8\xff\xe0", "JPEG 图片"),
+        (b"\xff\xd8\xff\xe0", "图片不完整"),
         ("没有表".encode(), "没有找到申报表"),
         (bytes(range(256)) * 20, "文件不是文本"),
     ],

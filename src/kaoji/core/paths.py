@@ -23,6 +23,10 @@ _FUNDS = {item.name for item in fields(Funds)}
 _HEAD = {item.name for item in fields(Declaration)} - {"funds", "layout"}
 
 
+# The path of everything: a doubt about it is about the form as a whole.
+WHOLE_FORM = "form"
+
+
 @dataclass(frozen=True)
 class FieldPath:
     """One field of a declaration: of its head, of its funds, or of one of its rows."""
@@ -47,6 +51,8 @@ class FieldPath:
 
     def get(self, form: Declaration) -> Any:
         """The value that stands there; ValueError when the form has no such place."""
+        if str(self) == WHOLE_FORM:
+            return form
         holder: Any = form.funds if self.group else form
         name = self.name
         if self.row is not None:
@@ -62,7 +68,7 @@ class FieldPath:
     def text_in(self, form: Declaration) -> str:
         """The value as people read it; empty for a blank one and for whole parts."""
         value = self.get(form)
-        if value is None or isinstance(value, tuple):
+        if value is None or isinstance(value, tuple | Declaration):
             return ""
         return value.written() if isinstance(value, Money) else str(value)
 
@@ -73,8 +79,8 @@ class FieldPath:
         parts that are no single value, such as `indicators`.
         """
         self.get(form)
-        if self.name == "indicators":
-            return form.indicators
+        if self.name in {WHOLE_FORM, "indicators"}:
+            return self.get(form)
         if self.name == "target_raw":
             return Target.parse(text)
         if not text:
@@ -91,6 +97,9 @@ class FieldPath:
 
     def put(self, form: Declaration, value: Any) -> Declaration:
         """The form with another value in this place."""
+        if str(self) == WHOLE_FORM:
+            whole: Declaration = value
+            return whole
         if self.row is not None:
             name = "target" if self.name == "target_raw" else self.name
             rows = list(form.indicators)

@@ -30,13 +30,15 @@ class Cell:
 
     *covered* is true for a place that a merged cell covers, begun above or to the left; only
     formats that keep merged cells know it. *full* is true where the text fills its last line,
-    so that it may go on in a row under a page break; None where nobody can tell.
+    so that it may go on in a row under a page break; None where nobody can tell. *unsure*
+    tells that a recogniser was not certain of every sign.
     """
 
     text: str
     origin: Origin
     covered: bool = False
     full: bool | None = None
+    unsure: bool = False
 
 
 def within_limit(texts: Sequence[str | None]) -> list[str | None]:
@@ -76,8 +78,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Manuscript:
-    """A document as rows; *damaged* are the lines that could not be decoded whole."""
+    """A document as rows; *damaged* are the lines that could not be decoded whole.
+
+    *recognised* tells that signs were made out from pictures, *pictures* are the pages that
+    hold a picture and were not read.
+    """
 
     source: Source
     rows: tuple[Row, ...]
     damaged: tuple[Origin, ...] = ()
+    recognised: bool = False
+    pictures: tuple[Origin, ...] = ()

@@ -31,6 +31,7 @@ MOST_SECONDS = 120
 MOST_SECONDS_FOR_SCANS = 1_200
 _MOST_MEGABYTES = 4_000
 _HARMLESS = {Kind.TEXT}
+_MAY_BE_SCANS = {Kind.PDF, Kind.PICTURE}
 
 
 class TooSlow(UnreadableDocument):
@@ -52,7 +53,7 @@ class Died(UnreadableDocument):
 class GuardedReader:
     """A process that reads documents, one after another; a context manager."""
 
-    def __init__(self, *, seconds: float = MOST_SECONDS) -> None:
+    def __init__(self, *, seconds: float | None = None) -> None:
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -96,7 +97,8 @@ class GuardedReader:
         process = self._running()
         assert process.stdin  # noqa: S101 - opened with pipes
         assert process.stdout  # noqa: S101
-        timer = threading.Timer(self._seconds, process.kill)
+        seconds = self._seconds or _seconds_for(content)
+        timer = threading.Timer(seconds, process.kill)
         timer.start()
         try:
             request = {"task": task, "size": len(content), **more}
@@ -110,7 +112,7 @@ class GuardedReader:
             timer.cancel()
         if not line:
             self.close()
-            raise TooSlow(self._seconds) if late else Died
+            raise TooSlow(seconds) if late else Died
         reply = json.loads(line)
         if "refusal" in reply:
             raise UnreadableDocument(restored(reply["refusal"]))
@@ -133,6 +135,10 @@ class GuardedReader:
                 },
             )
         return self._process
+
+
+def _seconds_for(content: bytes) -> float:
+    return MOST_SECONDS_FOR_SCANS if kind_of(content) in _MAY_BE_SCANS else MOST_SECONDS
 
 
 def _readable(content: bytes, name: str) -> tuple[Source | None, bytes]:

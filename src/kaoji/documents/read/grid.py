@@ -52,8 +52,14 @@ def paragraph(text: str, *, number: int, fragment: int) -> Row:
 
 
 def manuscript(
-    content: bytes, rows: Iterable[Row], *, name: str, media_type: str
+    content: bytes,
+    rows: Iterable[Row],
+    *,
+    name: str,
+    media_type: str,
+    recognised: bool = False,
+    pictures: Sequence[Origin] = (),
 ) -> Manuscript:
     """Put the rows together with their source."""
     source = Source(name, hashlib.sha256(content).hexdigest(), media_type)
-    return Manuscript(source, tuple(rows))
+    return Manuscript(source, tuple(rows), recognised=recognised, pictures=tuple(pictures))

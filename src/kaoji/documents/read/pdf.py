@@ -10,15 +10,17 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
+from kaoji.core.provenance import Origin
 from kaoji.core.speech import say
 from kaoji.documents.manuscript import Manuscript
 from kaoji.documents.read.grid import manuscript
 from kaoji.documents.read.page.assembly import rows_of_pages
 from kaoji.documents.read.page.ink import Box, Glyph, Ink, Stroke
+from kaoji.documents.read.recogniser import SCAN_DPI, ScanNotInstalled, recogniser
 from kaoji.documents.read.refusals import UnreadableDocument
 
 _MEDIA_TYPE = "application/pdf"
-# The author that our own PDF files name; in them paragraphs are set apart by distance.
+# The author that our own PDF files name; in them paragraphs end with an invisible mark.
 OUR_MARK = "kaoji"
 MOST_PAGES = 1_000
 _MOST_GLYPHS_A_PAGE = 40_000
@@ -31,19 +33,29 @@ _INVISIBLE = {"\u200b", "\u200c", "\u200d", "\ufeff", "\u00ad", "\ufffe", "\u000
 
 
 def read(content: bytes, *, name: str) -> Manuscript:
-    """Read a PDF. Raises UnreadableDocument for an encrypted or broken one, or one of pictures."""
+    """Read a PDF; pages that are pictures are recognised where kaoji[scan] is installed.
+
+    Raises UnreadableDocument for an encrypted or broken one, and for one of pictures only
+    that cannot be recognised here.
+    """
     document = open_pdf(content)
+    pages = _Pages(document)
     try:
-        rows = list(rows_of_pages(_pages(document)))
+        rows = list(rows_of_pages(pages))
     except pypdfium2.PdfiumError as broken:
         raise _Broken from broken
     finally:
         document.close()
-    if not rows:
-        raise UnreadableDocument(
-            say("这份 PDF 没有文字层（是扫描件）；请安装 kaoji[scan] 后再读，或先识别成文字")
-        )
-    return manuscript(content, rows, name=name, media_type=_MEDIA_TYPE)
+    if pages.pictures and not rows:
+        raise ScanNotInstalled
+    return manuscript(
+        content,
+        rows,
+        name=name,
+        media_type=_MEDIA_TYPE,
+        recognised=pages.recognised,
+        pictures=[Origin(page=number) for number in pages.pictures],
+    )
 
 
 class _Broken(UnreadableDocument):
@@ -76,16 +88,38 @@ def open_pdf(content: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def _pages(document: pypdfium2.PdfDocument) -> Iterator[Ink]:
-    ours = document.get_metadata_value("Author") == OUR_MARK
-    for number in range(len(document)):
-        page = document[number]
-        try:
-            ink = ink_of(page, number + 1)
-            ink.set_apart = ours
-            yield ink
-        finally:
-            page.close()
+class _Pages:
+    """The pages one by one; afterwards it tells which were pictures."""
+
+    def __init__(self, document: pypdfium2.PdfDocument) -> None:
+        self._document = document
+        self._ours = document.get_metadata_value("Author") == OUR_MARK
+        self.recognised = False
+        self.pictures: list[int] = []
+
+    def __iter__(self) -> Iterator[Ink]:
+        for number in range(len(self._document)):
+            page = self._document[number]
+            try:
+                yield self._ink(page, number + 1)
+            finally:
+                page.close()
+
+    def _ink(self, page: pypdfium2.PdfPage, number: int) -> Ink:
+        ink = ink_of(page, number)
+        ink.marked = self._ours
+        if ink.glyphs or not _has_picture(page):
+            return ink
+        recognise = recogniser()
+        if recognise is None:
+            self.pictures.append(number)
+            return ink
+        self.recognised = True
+        return recognise(page.render(scale=SCAN_DPI / 72).to_numpy(), number, dpi=SCAN_DPI)
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
 def ink_of(page: pypdfium2.PdfPage, number: int) -> Ink:

@@ -3,16 +3,46 @@
 from __future__ import annotations
 
 import io
+from itertools import islice
 
-from PIL import Image
+from PIL import Image, ImageSequence
 
 from kaoji.core.speech import say
+from kaoji.documents.manuscript import Manuscript
+from kaoji.documents.read.grid import manuscript
 from kaoji.documents.read.kinds import Kind, kind_of
+from kaoji.documents.read.page.assembly import rows_of_pages
 from kaoji.documents.read.pdf import open_pdf
+from kaoji.documents.read.recogniser import ScanNotInstalled, recogniser
 from kaoji.documents.read.refusals import UnreadableDocument
 
 _SHOWN_DPI = 110
+_A4_WIDTH_INCHES = 8.27
+_MOST_FRAMES = 100
 _MOST_PIXELS = 60_000_000
+
+
+def read(content: bytes, *, name: str) -> Manuscript:
+    """Recognise a scan or a photograph, of several pages perhaps. Raises UnreadableDocument."""
+    recognise = recogniser()
+    picture = _opened(content)
+    if recognise is None:
+        raise ScanNotInstalled
+    import numpy as np
+
+    frames = islice(ImageSequence.Iterator(picture), _MOST_FRAMES)
+    pages = (
+        recognise(np.asarray(frame.convert("L")), number, dpi=_dpi_of(frame))
+        for number, frame in enumerate(frames, start=1)
+    )
+    rows = list(rows_of_pages(pages))
+    media_type = Image.MIME.get(picture.format or "", "image/png")
+    return manuscript(content, rows, name=name, media_type=media_type, recognised=True)
+
+
+def _dpi_of(picture: Image.Image) -> float:
+    """So many pixels an inch that the page is as wide as A4: what scanners note is often wrong."""
+    return min(picture.size) / _A4_WIDTH_INCHES
 
 
 def page_as_png(content: bytes, page: int) -> bytes:

@@ -24,6 +24,7 @@ from kaoji.documents.recognise.segments import (
     split_forms,
 )
 from kaoji.documents.recognise.table import read_table
+from kaoji.documents.recognise.unsure import doubt_unsure
 from kaoji.standards.layouts import Layout, bare, layouts
 from kaoji.standards.taxonomies import is_on_record, taxonomy_for
 
@@ -31,6 +32,10 @@ from kaoji.standards.taxonomies import is_on_record, taxonomy_for
 def recognise(manuscript: Manuscript) -> Reading:
     """Find every form in a document and read it."""
     problems = [Problem(say("该行有无法解码的字符"), place) for place in manuscript.damaged]
+    problems += [
+        Problem(say("第 {page} 页是图片，没有文字层，未能读取", page=place.page), place)
+        for place in manuscript.pictures
+    ]
     forms: list[FormReading] = []
     preface, parts = split_forms(manuscript.rows, layouts())
     problems += [
@@ -41,7 +46,8 @@ def recognise(manuscript: Manuscript) -> Reading:
         if all(is_title(row, layouts()) for row in rows):
             problems.append(Problem(say("标题下面没有内容"), rows[0].origin))
             continue
-        forms.append(_read_form(rows, notes))
+        form = _read_form(rows, notes)
+        forms.append(doubt_unsure(form, rows) if manuscript.recognised else form)
         problems += notes.problems
     if not forms:
         problems.clear()

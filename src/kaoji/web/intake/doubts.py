@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kaoji.core.paths import FieldPath
+from kaoji.core.paths import WHOLE_FORM, FieldPath
 from kaoji.core.provenance import Doubt
 from kaoji.documents.reading import FormReading
 from kaoji.standards.layouts import layout_named
@@ -52,7 +52,7 @@ def _open(doubt: Doubt, reading: FormReading) -> OpenDoubt:
         _choices(path, reading),
         row,
         long=path.name.endswith("_goal"),
-        settles_value=path.name != "indicators",
+        settles_value=path.name not in {WHOLE_FORM, "indicators"},
     )
 
 

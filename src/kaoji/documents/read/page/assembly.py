@@ -28,11 +28,15 @@ _PAGE_MARGIN = 0.08
 
 @dataclass
 class _Piece:
-    """A table on one page, and by region its text and whether that fills its last line."""
+    """A table on one page; by region its text, and whether that fills its last line.
+
+    *unsure* are the regions in which a recogniser was not certain of every sign.
+    """
 
     page: Ink
     table: RuledTable
     texts: dict[int, tuple[str, bool]] = field(default_factory=dict)
+    unsure: set[int] = field(default_factory=set)
 
     def goes_on_in(self, other: _Piece) -> bool:
         """Does the other, on the page that follows, stand between the same edges?"""
@@ -137,7 +141,11 @@ def _in_order(page: Ink, pieces: list[_Piece], lines: list[Line]) -> Iterator[_P
 
 def _read_cells(block: _Piece, glyphs: dict[int, list[Glyph]]) -> None:
     """The text of every cell; the padding is learnt from the fullest ones."""
-    lines = {region: lines_of(found) for region, found in glyphs.items()}
+    block.unsure = {
+        region for region, found in glyphs.items() if any(glyph.is_unsure for glyph in found)
+    }
+    clean = {region: [g for g in found if not g.is_speck] for region, found in glyphs.items()}
+    lines = {region: lines_of(found) for region, found in clean.items()}
     # Opening brackets are set with their blank half outside the line.
     gaps = [
         line.box.left - block.table.regions[region].box.left
@@ -149,7 +157,7 @@ def _read_cells(block: _Piece, glyphs: dict[int, list[Glyph]]) -> None:
     padding = min(max(min(gaps, default=0.0), 0.0), size)
     for region, found in lines.items():
         width = block.table.regions[region].box.width - 2 * padding
-        block.texts[region] = text_of(found, width, set_apart=block.page.set_apart)
+        block.texts[region] = text_of(found, width, marked=block.page.marked)
 
 
 def _cells_of_line(line: Line, number: int, page: Ink) -> Iterator[Cell]:
@@ -176,7 +184,8 @@ def _cell_of(glyphs: Sequence[Glyph], row: int, column: int, page: Ink) -> Cell:
     for glyph in glyphs[1:]:
         box = box.beside(glyph.box)
     place = Origin(page=page.number, row=row, column=column, box=page.fraction(box))
-    return Cell("".join(glyph.text for glyph in glyphs).strip(), place)
+    text = "".join(glyph.text for glyph in glyphs if not glyph.is_speck)
+    return Cell(text.strip(), place, unsure=any(glyph.is_unsure for glyph in glyphs))
 
 
 def _table_rows(pieces: Sequence[_Piece], fragment: int, table: int) -> Iterator[Row]:
@@ -232,7 +241,7 @@ def _region_cell(piece: _Piece, holder: int, region: Region, column: int) -> Cel
     text, goes_on = piece.texts.get(holder, ("", False))
     box = piece.page.fraction(_clipped(region.box, piece.page))
     place = Origin(page=piece.page.number, column=column, box=box)
-    return Cell(text, place, full=goes_on)
+    return Cell(text, place, full=goes_on, unsure=holder in piece.unsure)
 
 
 def _clipped(box: Box, page: Ink) -> Box:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+# How sure a recogniser must be: below the first it saw dirt, below the second a person looks.
+_SPECK = 0.5
+_SURE = 0.93
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -41,11 +45,25 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A sign, or a run of signs that a recogniser saw as one, and the line it sits on."""
+    """A sign, or a run of signs that a recogniser saw as one, and the line it sits on.
+
+    *sure* is how certain the recogniser is of it, from 0 to 1; ink of a PDF is certain.
+    """
 
     text: str
     box: Box
     baseline: float
+    sure: float = 1.0
+
+    @property
+    def is_speck(self) -> bool:
+        """Is it more likely dirt than a sign?"""
+        return self.sure < _SPECK
+
+    @property
+    def is_unsure(self) -> bool:
+        """Should a person look at it?"""
+        return self.sure < _SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +79,15 @@ class Stroke:
 class Ink:
     """One page. *number* counts from 1.
 
-    *set_apart* tells that its writer is known to part paragraphs by distance, and only so.
+    *marked* tells that its writer ends paragraphs with an invisible mark;
+    *recognised* that its glyphs were made out from a picture.
     """
 
     number: int
     width: float
     height: float
-    set_apart: bool = False
+    marked: bool = False
+    recognised: bool = False
     glyphs: list[Glyph] = field(default_factory=list)
     across: list[Stroke] = field(default_factory=list)
     down: list[Stroke] = field(default_factory=list)

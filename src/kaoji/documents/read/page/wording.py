@@ -14,10 +14,12 @@ from itertools import pairwise
 
 from kaoji.documents.read.page.ink import Box, Glyph
 
+# An invisible sign (WORD JOINER) with which our own pages end a paragraph.
+PARAGRAPH_END = "\u2060"
+
 _SAME_BASELINE = 0.35
 _WIDER = 1.18
-_OVERLAP = 0.8
-_SET_APART = 1.55
+_OVERLAP = 0.45
 _WORD_GAP = 0.2
 _LATIN_END = re.compile(r"[A-Za-z]$")
 _LATIN_START = re.compile(r"^[A-Za-z]")
@@ -81,12 +83,10 @@ def _blank_between(before: Glyph, glyph: Glyph) -> str:
     return " " if apart and latin else ""
 
 
-def text_of(
-    lines: Sequence[Line], width: float, *, set_apart: bool = False
-) -> tuple[str, bool]:
-    """The text of a cell *width* points wide inside, and whether its last line may go on.
+def text_of(lines: Sequence[Line], width: float, *, marked: bool = False) -> tuple[str, bool]:
+    """The text of a cell *width* points wide inside, and whether its last paragraph may go on.
 
-    *set_apart* tells that the writer is known to part paragraphs by distance, and only so:
+    *marked* tells that the writer ends each paragraph that is not the last with PARAGRAPH_END;
     then nothing needs to be concluded from how far a line reaches.
     """
     if not lines:
@@ -95,14 +95,15 @@ def text_of(
     usual = _usual_distance(lines)
     for above, below in pairwise(lines):
         distance = below.baseline - above.baseline
-        if set_apart:
-            ended = distance > _SET_APART * max(above.size, below.size)
-        else:
-            ended = distance > _WIDER * usual or _would_fit(above, below, width)
-        if ended:
+        if marked:
+            text += below.text
+        elif distance > _WIDER * usual or _would_fit(above, below, width):
             text = text.rstrip() + "\n" + below.text
         else:
-            text += ("" if set_apart else _glue(above, below, width)) + below.text
+            text += _glue(above, below, width) + below.text
+    if marked:
+        goes_on = not text.endswith(PARAGRAPH_END)
+        return text.replace(PARAGRAPH_END, "\n").strip(), goes_on
     return text.strip(), _is_full(lines[-1], width)
 
 
