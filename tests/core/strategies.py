@@ -35,4 +35,5 @@ declarations = st.builds(
     overall_goal=maybe_texts,
     annual_goal=maybe_texts,
     indicators=st.lists(indicators, max_size=5).map(tuple),
+    overall_indicators=st.lists(indicators, max_size=2).map(tuple),
 )

@@ -26,26 +26,26 @@ def _as_json(reading: Reading) -> str:
 def _as_docx(reading: Reading) -> bytes:
     from kaoji.documents.render.docx import render_docx
 
-    return render_docx(item.form for item in reading.forms)
+    return render_docx(reading.forms)
 
 
 def _as_xlsx(reading: Reading) -> bytes:
     from kaoji.documents.render.xlsx import render_xlsx
 
-    return render_xlsx(item.form for item in reading.forms)
+    return render_xlsx(reading.forms)
 
 
 def _as_pdf(reading: Reading) -> bytes:
     from kaoji.documents.render.pdf import render_pdf
 
-    return render_pdf(item.form for item in reading.forms)
+    return render_pdf(reading.forms)
 
 
 _WRITERS: dict[str, Writer] = {
     "docx": _as_docx,
     "xlsx": _as_xlsx,
     "pdf": _as_pdf,
-    "html": lambda reading: render_html(item.form for item in reading.forms),
+    "html": lambda reading: render_html(reading.forms),
     "json": _as_json,
     "notation": lambda reading: notation.write_all(item.form for item in reading.forms),
 }

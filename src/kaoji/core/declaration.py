@@ -24,9 +24,16 @@ class Funds:
     annual_other: Money | None = None
 
 
+INDICATOR_TABLES = ("indicators", "overall_indicators")
+
+
 @dataclass(frozen=True)
 class Declaration:
-    """What one form says. Every blank cell is None, so that a blank is never taken for 0."""
+    """What one form says. Every blank cell is None, so that a blank is never taken for 0.
+
+    *indicators* are those of the declared year, *overall_indicators* those of the whole
+    project (中期, 长期), which only some layouts have.
+    """
 
     project_name: str | None = None
     layout: str | None = None
@@ -42,14 +49,16 @@ class Declaration:
     overall_goal: str | None = None
     annual_goal: str | None = None
     indicators: tuple[Indicator, ...] = field(default=())
+    overall_indicators: tuple[Indicator, ...] = field(default=())
 
     def __post_init__(self) -> None:
         """Tell every indicator its row number."""
-        numbered = tuple(
-            row if row.position == place else replace(row, position=place)
-            for place, row in enumerate(self.indicators)
-        )
-        object.__setattr__(self, "indicators", numbered)
+        for name in INDICATOR_TABLES:
+            numbered = tuple(
+                row if row.position == place else replace(row, position=place)
+                for place, row in enumerate(getattr(self, name))
+            )
+            object.__setattr__(self, name, numbered)
 
     def under(self, label: str) -> Iterator[Indicator]:
         """The indicators whose level 1 or level 2 is *label*."""

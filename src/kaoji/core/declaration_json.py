@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kaoji.core.declaration import Declaration, Funds
+from kaoji.core.declaration import INDICATOR_TABLES, Declaration, Funds
 from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
 from kaoji.core.period import Years, read_year
@@ -45,22 +45,30 @@ def as_data(form: Declaration) -> Data:
         "goal_period_start": form.goal_period.first if form.goal_period else None,
         "goal_period_end": form.goal_period.last if form.goal_period else None,
         **{name: getattr(form, name) for name in GOAL_FIELDS},
-        "indicators": [_indicator_as_data(row) for row in form.indicators],
+        **{
+            table: [_indicator_as_data(row) for row in getattr(form, table)]
+            for table in INDICATOR_TABLES
+        },
     }
 
 
 def from_data(data: Data) -> Declaration:
     """Read back what `as_data` wrote; the target is parsed again from its text."""
     first, last = data.get("goal_period_start"), data.get("goal_period_end")
+    tables: dict[str, Any] = {
+        table: tuple(_indicator_from_data(row) for row in data.get(table, ()))
+        for table in INDICATOR_TABLES
+    }
+    texts: dict[str, Any] = {name: data.get(name) for name in (*PLAIN_FIELDS, *GOAL_FIELDS)}
     year = data.get("year")
     return Declaration(
-        **{name: data.get(name) for name in (*PLAIN_FIELDS, *GOAL_FIELDS)},
+        **texts,
         year=read_year(year) if year is not None else None,
         start_date=_day(data.get("start_date")),
         end_date=_day(data.get("end_date")),
         funds=Funds(**{name: _money(data["funds"].get(name)) for name in FUND_FIELDS}),
         goal_period=Years(first, last) if first is not None and last is not None else None,
-        indicators=tuple(_indicator_from_data(row) for row in data["indicators"]),
+        **tables,
     )
 
 

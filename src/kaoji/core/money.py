@@ -87,9 +87,14 @@ class Money:
     def __repr__(self) -> str:
         return f"Money('{self}')"
 
-    def written(self) -> str:
-        """Write as people do, with thousands separators: `150,000.00`."""
-        return f"{self._with_cents():,f}"
+    def written(self, unit: str = "元") -> str:
+        """Write as people do, with thousands separators, in *unit*: `150,000.00`.
+
+        No digit is lost: 10,000.50 yuan are 1.00005 in 万元.
+        """
+        amount = self._with_cents() / YUAN_PER_UNIT[unit]
+        places = max(2, -int(amount.normalize().as_tuple().exponent))
+        return f"{amount:,.{places}f}"
 
     def _with_cents(self) -> Decimal:
         plain = self.yuan.normalize() if self.yuan else Decimal(0)

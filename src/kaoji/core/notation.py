@@ -13,11 +13,12 @@ Grammar:
 
     document  = form { "---" form }
     form      = { line }
-    line      = blank | "#" comment | caption ": " value | row
+    line      = blank | "#" comment | caption ": " value | row | "总目标指标:"
     row       = text " / " text " / " text [ " (" points "分)" ] ":" [ " " text ]
     caption   = one of CAPTIONS below; each at most once; a form begins with any of them
     text      = bare | JSON string
 
+Rows below the line `总目标指标:` belong to the whole project, rows above it to the year.
 A bare text stands for itself. Text that would be misread bare (empty inside, surrounded by
 blanks, with a line break, ` / `, `: `, a leading quote or number sign …) is written as a JSON
 string: `"第一行\n第二行"`. A blank cell is written as nothing, a blank caption not at all
@@ -35,7 +36,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kaoji.core.declaration import Declaration, Funds
+from kaoji.core.declaration import INDICATOR_TABLES, Declaration, Funds
 from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
 from kaoji.core.period import Years, read_date, read_year, read_years
@@ -123,6 +124,9 @@ CAPTIONS: dict[str, _Caption] = {
     "年度目标": _Caption("annual_goal", *_TEXT),
 }
 
+# The rows below this line are those of the whole project (中期, 长期).
+OVERALL = "总目标指标"
+
 _TEXT_PATTERN = r'(?:"(?:[^"\\]|\\.)*"|[^"\s](?:(?! / )[^\n])*?|)'
 _ROW = re.compile(
     rf"(?P<level1>{_TEXT_PATTERN}) / (?P<level2>{_TEXT_PATTERN}) / (?P<level3>{_TEXT_PATTERN})"
@@ -149,6 +153,8 @@ def write(form: Declaration) -> str:
     lines = list(_caption_lines(form))
     if form.indicators:
         lines += ["", *map(_row_line, form.indicators)]
+    if form.overall_indicators:
+        lines += ["", f"{OVERALL}:", *map(_row_line, form.overall_indicators)]
     return "\n".join(lines) + "\n"
 
 
@@ -178,10 +184,13 @@ def _blocks(lines: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
 
 def _parse_form(lines: list[tuple[int, str]]) -> Declaration:
     values: dict[str, Any] = {}
-    rows: list[Indicator] = []
+    tables: dict[str, list[Indicator]] = {name: [] for name in INDICATOR_TABLES}
+    rows = tables["indicators"]
     for number, line in lines:
         caption, colon, value = line.partition(":")
-        if colon and caption in CAPTIONS:
+        if line == f"{OVERALL}:":
+            rows = tables["overall_indicators"]
+        elif colon and caption in CAPTIONS:
             _take_caption(values, number, caption, value.strip())
         else:
             rows.append(_parse_row(number, line))
@@ -190,7 +199,8 @@ def _parse_form(lines: list[tuple[int, str]]) -> Declaration:
         for name in list(values)
         if name.startswith("funds.")
     }
-    return Declaration(**values, funds=Funds(**funds), indicators=tuple(rows))
+    found: dict[str, Any] = {name: tuple(rows) for name, rows in tables.items()}
+    return Declaration(**values, funds=Funds(**funds), **found)
 
 
 def _take_caption(values: dict[str, Any], number: int, caption: str, value: str) -> None:

@@ -8,17 +8,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from kaoji.core.declaration import Declaration, Funds
+from kaoji.core.declaration import INDICATOR_TABLES, Declaration, Funds
+from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money, UnreadableAmount
-from kaoji.core.period import read_date, read_year, read_years
+from kaoji.core.period import Years, read_date, read_year, read_years
 from kaoji.core.target import Target
 
-_PATH = re.compile(r"(?:indicators\[(?P<row>\d+)\]\.|(?P<group>funds)\.)?(?P<name>[a-z_0-9]+)$")
-_ROW_FIELDS = {"level1", "level2", "level3", "target_raw"}
-_ROW_VALUES = {"level1", "level2", "level3", "target"}
+_PATH = re.compile(
+    r"(?:(?P<table>(?:overall_)?indicators)\[(?P<row>\d+)\]\.|(?P<group>funds)\.)?(?P<name>[a-z_0-9]+)$"
+)
+_ROW_FIELDS = {"level1", "level2", "level3", "target_raw", "weight"}
+_ROW_VALUES = {"level1", "level2", "level3", "target", "weight"}
 _FUNDS = {item.name for item in fields(Funds)}
 _HEAD = {item.name for item in fields(Declaration)} - {"funds", "layout"}
 
@@ -34,6 +39,7 @@ class FieldPath:
     name: str
     group: str | None = None
     row: int | None = None
+    table: str = "indicators"
 
     @classmethod
     def parse(cls, text: str) -> FieldPath:
@@ -42,11 +48,12 @@ class FieldPath:
         if not found:
             raise ValueError(text)
         row = found["row"]
-        return cls(found["name"], found["group"], int(row) if row is not None else None)
+        number = int(row) if row is not None else None
+        return cls(found["name"], found["group"], number, found["table"] or "indicators")
 
     def __str__(self) -> str:
         if self.row is not None:
-            return f"indicators[{self.row}].{self.name}"
+            return f"{self.table}[{self.row}].{self.name}"
         return f"{self.group}.{self.name}" if self.group else self.name
 
     def get(self, form: Declaration) -> Any:
@@ -56,9 +63,10 @@ class FieldPath:
         holder: Any = form.funds if self.group else form
         name = self.name
         if self.row is not None:
-            if self.row >= len(form.indicators) or name not in _ROW_FIELDS:
+            rows: tuple[Indicator, ...] = getattr(form, self.table)
+            if self.row >= len(rows) or name not in _ROW_FIELDS:
                 raise ValueError(str(self))
-            holder = form.indicators[self.row]
+            holder = rows[self.row]
             name = "target" if name == "target_raw" else name
         known = _ROW_VALUES if self.row is not None else _FUNDS if self.group else _HEAD
         if name not in known:
@@ -79,21 +87,14 @@ class FieldPath:
         parts that are no single value, such as `indicators`.
         """
         self.get(form)
-        if self.name in {WHOLE_FORM, "indicators"}:
+        if self.name in {WHOLE_FORM, *INDICATOR_TABLES}:
             return self.get(form)
         if self.name == "target_raw":
             return Target.parse(text)
         if not text:
             return None
-        if self.group == "funds":
-            return _not_negative(text)
-        if self.name.endswith("_date"):
-            return read_date(text)
-        if self.name == "year":
-            return read_year(text)
-        if self.name == "goal_period":
-            return read_years(text) or _refuse(text)
-        return text
+        reader = _READERS.get("funds" if self.group else self.name)
+        return reader(text) if reader else text
 
     def put(self, form: Declaration, value: Any) -> Declaration:
         """The form with another value in this place."""
@@ -102,9 +103,10 @@ class FieldPath:
             return whole
         if self.row is not None:
             name = "target" if self.name == "target_raw" else self.name
-            rows = list(form.indicators)
+            rows = list(getattr(form, self.table))
             rows[self.row] = replace(rows[self.row], **{name: value})
-            return replace(form, indicators=tuple(rows))
+            changed: dict[str, Any] = {self.table: tuple(rows)}
+            return replace(form, **changed)
         if self.group:
             return replace(form, funds=replace(form.funds, **{self.name: value}))
         return replace(form, **{self.name: value})
@@ -117,5 +119,28 @@ def _not_negative(text: str) -> Money:
     return amount
 
 
+def _points(text: str) -> Decimal:
+    """Points as they are written: 10, 7.5, 10分."""
+    try:
+        number = Decimal(text.removesuffix("分").strip())
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    return number if number.is_finite() else _refuse(text)
+
+
 def _refuse(text: str) -> Any:
     raise ValueError(text)
+
+
+def _period(text: str) -> Years:
+    return read_years(text) or _refuse(text)
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "funds": _not_negative,
+    "weight": _points,
+    "start_date": read_date,
+    "end_date": read_date,
+    "year": read_year,
+    "goal_period": _period,
+}

@@ -31,11 +31,15 @@ class Level2:
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """The classes in the order in which forms print them."""
+    """The classes in the order in which forms print them.
+
+    An *open* one is only an example: forms may print classes of their own.
+    """
 
     id: str
     level1: dict[str, tuple[str, ...]]
     level2: tuple[Level2, ...]
+    open: bool = False
 
     def __hash__(self) -> int:
         return hash(self.id)

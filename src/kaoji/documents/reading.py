@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kaoji.core.declaration import Declaration
+from kaoji.core.outcome import Outcome
 from kaoji.core.provenance import UNKNOWN_PLACE, Doubt, Origin, Repair
 from kaoji.core.speech import Sentence
 from kaoji.documents.manuscript import Source
@@ -26,7 +27,9 @@ class FormReading:
     """One form as it was read. A reading that has doubts is never called a success.
 
     *places* says where a field stands in the source; a row of the indicator table is found
-    under `indicators[3]`.
+    under `indicators[3]`. *kind* is declaration, self_evaluation, monitoring or
+    unit_targets; the second and the third have an *outcome*. *extra* holds captions that the
+    form has and our fields have not.
     """
 
     form: Declaration
@@ -34,6 +37,8 @@ class FormReading:
     repairs: tuple[Repair, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Origin] = field(default_factory=dict)
+    kind: str = "declaration"
+    outcome: Outcome | None = None
 
     def place_of(self, path: str) -> Origin:
         """Where a field stands: its own place, else that of its row, else unknown."""

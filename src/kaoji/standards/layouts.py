@@ -24,6 +24,7 @@ class Layout:
     """One form layout, as described in `forms/`."""
 
     id: str
+    kind: str
     title: str
     money_unit: str
     validity: Validity
@@ -36,7 +37,7 @@ class Layout:
     def captions(self) -> dict[str, Caption]:
         """Captions by their bare spelling."""
         return {
-            bare(spelling): Caption(tuple(entry["fields"]), entry["holds"])
+            bare(spelling): Caption(tuple(entry["fields"]), entry.get("holds", "text"))
             for entry in self.data["captions"]
             for spelling in entry["spellings"]
         }
@@ -46,20 +47,65 @@ class Layout:
         """Goal fields by the bare spelling of their caption."""
         return _by_spelling(self.data["goals"])
 
+    @property
+    def goal_fields(self) -> tuple[str, ...]:
+        """The goals that the layout has: of the whole project, of the year."""
+        return tuple(name for name in self.data["goals"] if name.endswith("_goal"))
+
     @cached_property
     def indicator_columns(self) -> dict[str, str]:
         """Indicator columns by the bare spelling of their heading."""
-        return _by_spelling(self.data["indicator_columns"])
+        return _by_spelling(_common()["indicator_columns"]) | self._own_columns
+
+    @cached_property
+    def _own_columns(self) -> dict[str, str]:
+        return _by_spelling(self.data.get("indicator_columns", {}))
 
     @cached_property
     def side_labels(self) -> frozenset[str]:
         """Bare labels that run down the side of the table."""
-        return frozenset(map(bare, self.data["side_labels"]))
+        own = self.data.get("side_labels", ())
+        return frozenset(map(bare, (*_common()["side_labels"], *own)))
 
     @cached_property
     def footers(self) -> tuple[str, ...]:
         """Bare words that begin a line below the table."""
-        return tuple(narrow(squeeze(word)) for word in self.data["footers"])
+        return tuple(narrow(squeeze(word)) for word in _common()["footers"])
+
+    @cached_property
+    def totals(self) -> frozenset[str]:
+        """Bare words that begin the line with the sum of points."""
+        return frozenset(map(bare, _common()["totals"]))
+
+    @cached_property
+    def tables(self) -> dict[str, str]:
+        """Side labels that tell whose indicators follow: of the year or of the whole project."""
+        return _by_spelling(self.data.get("tables", {}))
+
+    @cached_property
+    def budget_columns(self) -> dict[str, str]:
+        """Columns of the budget table, by the bare spelling of their heading."""
+        return _by_spelling(self.data.get("budget", {}).get("columns", {}))
+
+    @cached_property
+    def budget_lines(self) -> dict[str, str]:
+        """Lines of the budget table, by the bare spelling of their caption."""
+        return _by_spelling(self.data.get("budget", {}).get("lines", {}))
+
+    @cached_property
+    def lists(self) -> dict[str, frozenset[str]]:
+        """Tables of free rows inside the form (进度计划 …): name and bare headings."""
+        lists: dict[str, list[str]] = self.data.get("lists", {})
+        return {name: frozenset(map(bare, headings)) for name, headings in lists.items()}
+
+    @cached_property
+    def expected(self) -> frozenset[str]:
+        """Bare captions that every form of this layout shows."""
+        return frozenset(
+            bare(entry["spellings"][0])
+            for entry in self.data["captions"]
+            if not entry.get("optional")
+        )
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
@@ -81,17 +127,33 @@ def bare(text: str) -> str:
 
 @cache
 def layouts() -> tuple[Layout, ...]:
-    """Every layout on record, oldest first."""
+    """Every layout on record: the one taken when nothing else is known, then oldest first."""
     found = (
-        Layout(data["id"], data["title"], data["money_unit"], Validity.from_data(data), data)
+        Layout(
+            data["id"],
+            data["kind"],
+            data["title"],
+            data["money_unit"],
+            Validity.from_data(data),
+            data,
+        )
         for data in map(read_yaml, names_in("forms"))
     )
-    return tuple(sorted(found, key=lambda layout: str(layout.validity.since)))
+    return tuple(
+        sorted(found, key=lambda item: ("default" not in item.data, str(item.validity.since)))
+    )
 
 
 def layout_named(layout_id: str | None) -> Layout:
-    """The layout with that id; the oldest one for None and for an id that nobody gave."""
+    """The layout with that id; the first one for None and for an id that nobody gave."""
     return {layout.id: layout for layout in layouts()}.get(layout_id or "", layouts()[0])
+
+
+@cache
+def _common() -> dict[str, Any]:
+    """What all layouts share."""
+    captions: dict[str, Any] = read_yaml("captions.yaml")
+    return captions
 
 
 def _by_spelling(entries: dict[str, list[str]]) -> dict[str, str]:

@@ -34,6 +34,8 @@ def taxonomy_for(year: int | None, layout: Layout) -> Taxonomy:
 
     A form older than every taxonomy on record is given the first one.
     """
+    if "taxonomy" in layout.data:
+        return _named()[layout.data["taxonomy"]]
     day = date(year, 12, 31) if year else layout.validity.since or date.max
     try:
         return taxonomy_in_force(on=day, region=layout.validity.region)
@@ -55,18 +57,30 @@ def known_regions() -> frozenset[str]:
 
 @cache
 def _dated() -> tuple[tuple[Validity, Taxonomy], ...]:
-    entries = {data["id"]: data for data in map(read_yaml, names_in("taxonomies"))}
+    """The taxonomies of projects; those that a layout names for itself hold nowhere else."""
     return tuple(
-        (Validity.from_data(data), _taxonomy(data, entries)) for data in entries.values()
+        (Validity.from_data(data), _taxonomy(data))
+        for data in _entries().values()
+        if "for" not in data
     )
 
 
-def _taxonomy(data: dict[str, Any], entries: dict[str, dict[str, Any]]) -> Taxonomy:
-    body = entries[data["same_as"]] if "same_as" in data else data
+@cache
+def _named() -> dict[str, Taxonomy]:
+    return {name: _taxonomy(data) for name, data in _entries().items()}
+
+
+@cache
+def _entries() -> dict[str, dict[str, Any]]:
+    return {data["id"]: data for data in map(read_yaml, names_in("taxonomies"))}
+
+
+def _taxonomy(data: dict[str, Any]) -> Taxonomy:
+    body = _entries()[data["same_as"]] if "same_as" in data else data
     level2 = tuple(
         Level2(item["name"], level1, tuple(item.get("synonyms", ())))
         for level1, items in body["level2"].items()
         for item in items
     )
     level1 = {name: tuple(synonyms or ()) for name, synonyms in body["level1"].items()}
-    return Taxonomy(data["id"], level1, level2)
+    return Taxonomy(data["id"], level1, level2, open=data.get("open", False))

@@ -76,7 +76,7 @@ class NotedSheet:
 
 def annotate(reading: FormReading, findings: Iterable[Note]) -> NotedSheet:
     """Lay out the form and put findings, doubts and repairs beside their cells."""
-    sheet = lay_out(reading.form)
+    sheet = lay_out(reading)
     notes = _numbered([*findings, *_doubts(reading), *_repairs(reading)])
     by_field: dict[str, list[Note]] = defaultdict(list)
     for note in notes:
@@ -91,8 +91,12 @@ def _noted_row(row: tuple[SheetCell, ...], by_field: dict[str, list[Note]]) -> N
     beside = [note for cell in cells for note in cell.notes]
     inherited = tuple(_notes_of_merged_labels(row, cells, by_field))
     if inherited:
-        name = cells[-2]
-        cells = (*cells[:-2], NotedCell(name.cell, (*name.notes, *inherited)), cells[-1])
+        cells = tuple(
+            NotedCell(item.cell, (*item.notes, *inherited))
+            if (item.cell.field or "").endswith(".level3")
+            else item
+            for item in cells
+        )
     return NotedRow(cells, (*beside, *inherited))
 
 
@@ -100,7 +104,7 @@ def _notes_of_merged_labels(
     row: tuple[SheetCell, ...], cells: tuple[NotedCell, ...], by_field: dict[str, list[Note]]
 ) -> Iterator[Note]:
     """A row whose label is merged into a row above still shows the notes about its label."""
-    match = re.match(r"indicators\[\d+\]", row[-1].field or "")
+    match = re.match(r"(?:overall_)?indicators\[\d+\]", row[-1].field or "")
     if not match:
         return
     shown = {cell.cell.field for cell in cells}
@@ -112,7 +116,7 @@ def _notes_of_merged_labels(
 
 def _cell_of(path: str) -> str:
     """The cell that carries a note: a whole row's notes stand at its name."""
-    if re.fullmatch(r"indicators\[\d+\]", path):
+    if re.fullmatch(r"(?:overall_)?indicators\[\d+\]", path):
         return f"{path}.level3"
     return _STAND_INS.get(path, path)
 

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from kaoji.core.declaration import Declaration, Funds
 from kaoji.core.declaration_json import FUND_FIELDS
-from kaoji.core.indicator import Indicator
+from kaoji.core.outcome import Outcome
 from kaoji.core.provenance import UNKNOWN_PLACE, Origin
 from kaoji.core.speech import say
+from kaoji.core.taxonomy import Taxonomy
 from kaoji.documents.manuscript import Cell, Manuscript, Row
 from kaoji.documents.reading import FormReading, Problem, Reading
+from kaoji.documents.recognise.blocks import Blocks, take_blocks
 from kaoji.documents.recognise.classes import classify
+from kaoji.documents.recognise.columns import EXTRA
 from kaoji.documents.recognise.goals import Goals, is_goal_heading, read_goals
-from kaoji.documents.recognise.head import read_head
+from kaoji.documents.recognise.head import money_unit, read_head
 from kaoji.documents.recognise.noise import without_noise
 from kaoji.documents.recognise.notes import Notes, unread_sentence
+from kaoji.documents.recognise.outcome import read_outcome
 from kaoji.documents.recognise.segments import (
     choose_layout,
     is_indicator_heading,
     is_title,
     split_forms,
 )
-from kaoji.documents.recognise.table import read_table
+from kaoji.documents.recognise.table import TableRow
+from kaoji.documents.recognise.tables import Tables, read_tables
 from kaoji.documents.recognise.unsure import doubt_unsure
 from kaoji.standards.layouts import Layout, bare, layouts
 from kaoji.standards.taxonomies import is_on_record, taxonomy_for
@@ -60,18 +66,66 @@ def _read_form(rows: Sequence[Row], notes: Notes) -> FormReading:
     rows = without_noise(rows, notes)
     layout = choose_layout(rows, layouts())
     head_rows, goal_rows, table_rows = _sections(rows, layout)
-    head = read_head(head_rows, layout, notes)
+    unit = money_unit(head_rows, layout, notes)
+    head_rows, blocks = take_blocks(head_rows, layout, notes)
+    head = read_head(head_rows, layout, unit, notes)
     goals = read_goals(goal_rows, layout, notes)
-    indicators = _read_indicators(table_rows, head.get("year"), layout, notes)
-    if not goal_rows or not indicators:
-        _doubt_lost_sections(bool(goal_rows), bool(indicators), place, notes)
+    taxonomy = _taxonomy(head.get("year"), layout, notes)
+    tables = read_tables(table_rows, layout, taxonomy, notes)
+    indicators = {
+        name: classify(found, taxonomy, notes, name)
+        for name, found in tables.rows.items()
+        if found or name == "indicators"
+    }
+    if not goal_rows or not any(indicators.values()):
+        _doubt_lost_sections(layout, bool(goal_rows), any(indicators.values()), place, notes)
+    outcome = _outcome(layout, blocks, tables, goals, unit, notes)
+    extra = {name: head.pop(name) for name in list(head) if name.startswith(EXTRA)}
     return FormReading(
         _declaration(head, goals, indicators, layout),
         tuple(notes.doubts),
         tuple(notes.repairs),
-        {},
+        {
+            **{name.removeprefix(EXTRA): text for name, text in extra.items()},
+            **blocks.extra,
+            **_beside_indicators(tables.rows["indicators"]),
+        },
         dict(notes.places),
+        kind=layout.kind,
+        outcome=outcome,
     )
+
+
+def _outcome(
+    layout: Layout,
+    blocks: Blocks,
+    tables: Tables,
+    goals: Goals,
+    unit: str,
+    notes: Notes,
+) -> Outcome | None:
+    """What a self-evaluation or a monitoring report adds; None for a declaration."""
+    if layout.kind not in {"self_evaluation", "monitoring"}:
+        return None
+    return read_outcome(
+        layout.kind,
+        blocks.budget,
+        tables.rows["indicators"],
+        goal_done=goals.texts.get("goal_done"),
+        total=tables.total,
+        unit=unit,
+        notes=notes,
+    )
+
+
+def _beside_indicators(rows: Sequence[TableRow]) -> dict[str, str]:
+    """The cells of columns that no field of ours stands for, under their printed names."""
+    return {
+        f"indicators[{place}].{name.removeprefix(EXTRA)}": cell.text
+        for place, row in enumerate(rows)
+        for name, cell in row.more
+        if name.startswith(EXTRA)
+    }
 
 
 def _sections(rows: Sequence[Row], layout: Layout) -> tuple[list[Row], list[Row], list[Row]]:
@@ -91,34 +145,42 @@ def _beside_title(row: Row) -> Row:
     """What else stands in the title's row, such as the unit of money or the year."""
     cells = []
     for cell in row.cells:
-        title = next((title for title in layouts()[0].titles if title in bare(cell.text)), None)
+        title = next((title for title in _titles() if title in bare(cell.text)), None)
         rest = bare(cell.text).partition(title)[2] if title else cell.text
         cells.append(Cell(rest, cell.origin))
     return Row(tuple(cells), row.fragment)
 
 
-def _read_indicators(
-    rows: Sequence[Row], year: int | None, layout: Layout, notes: Notes
-) -> tuple[Indicator, ...]:
+@cache
+def _titles() -> tuple[str, ...]:
+    """All titles, the longest first, so that none is taken for a longer one."""
+    return tuple(
+        sorted({t for layout in layouts() for t in layout.titles}, key=len, reverse=True)
+    )
+
+
+def _taxonomy(year: int | None, layout: Layout, notes: Notes) -> Taxonomy:
     if year is not None and not is_on_record(year):
         reason = say("没有收录 {year} 年的指标分类，暂按最早的分类读取", year=year)
         notes.doubt("year", reason, notes.places.get("year", UNKNOWN_PLACE))
-    taxonomy = taxonomy_for(year, layout)
-    return classify(read_table(rows, layout, taxonomy, notes), taxonomy, notes)
+    return taxonomy_for(year, layout)
 
 
 def _doubt_lost_sections(
-    has_goals: bool, has_indicators: bool, place: Origin, notes: Notes
+    layout: Layout, has_goals: bool, has_indicators: bool, place: Origin, notes: Notes
 ) -> None:
     if not has_goals:
-        notes.doubt("overall_goal", say("没有找到绩效目标部分"), place)
-        notes.doubt("annual_goal", say("没有找到绩效目标部分"), place)
+        for name in layout.goal_fields:
+            notes.doubt(name, say("没有找到绩效目标部分"), place)
     if not has_indicators:
         notes.doubt("indicators", say("没有找到绩效指标部分"), place)
 
 
 def _declaration(
-    head: dict[str, Any], goals: Goals, indicators: tuple[Indicator, ...], layout: Layout
+    head: dict[str, Any],
+    goals: Goals,
+    indicators: dict[str, Any],
+    layout: Layout,
 ) -> Declaration:
     funds = Funds(**{name: head.pop(f"funds.{name}", None) for name in FUND_FIELDS})
     return Declaration(
@@ -128,5 +190,5 @@ def _declaration(
         goal_period=goals.period,
         overall_goal=goals.texts.get("overall_goal") or None,
         annual_goal=goals.texts.get("annual_goal") or None,
-        indicators=indicators,
+        **indicators,
     )

@@ -16,12 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kaoji.core.indicator import Indicator
 from kaoji.core.speech import Sentence, say
 from kaoji.core.target import UNCLEAR_NOTES, Kind, Target
 from kaoji.core.taxonomy import Taxonomy
 from kaoji.documents.recognise.notes import Notes
+from kaoji.documents.recognise.numbers import plain_number
 from kaoji.documents.recognise.table import TableRow
 from kaoji.standards.lexicons import class_signs
 
@@ -42,24 +44,47 @@ class _Placed:
 
 
 def classify(
-    rows: Sequence[TableRow], taxonomy: Taxonomy, notes: Notes
+    rows: Sequence[TableRow],
+    taxonomy: Taxonomy,
+    notes: Notes,
+    table: str = "indicators",
 ) -> tuple[Indicator, ...]:
     """Give every row its classes and note a doubt wherever they are not certain."""
-    placed = _inherit(rows, taxonomy, notes)
+    placed = _inherit(rows, taxonomy, notes, table)
     surroundings = _surroundings(placed)
     present = {item.level2 for item in placed}
     for position, item in enumerate(placed):
-        notes.places[f"indicators[{position}]"] = item.row.origin
+        notes.places[f"{table}[{position}]"] = item.row.origin
         reason = _reason_to_doubt(item, surroundings[position], present, taxonomy)
-        if reason:
-            notes.doubt(f"indicators[{position}].level2", reason, item.row.origin)
-        _note_row(position, item, notes)
-    _note_end(placed, taxonomy, notes)
+        if reason and not taxonomy.open:
+            notes.doubt(f"{table}[{position}].level2", reason, item.row.origin)
+        _note_row(f"{table}[{position}]", item, notes)
+    if not taxonomy.open:
+        _note_end(placed, taxonomy, notes, table)
     if placed:
-        notes.places["indicators"] = placed[0].row.origin
+        notes.places[table] = placed[0].row.origin
     return tuple(
-        Indicator(item.level1, item.level2, item.row.name, item.target) for item in placed
+        Indicator(
+            item.level1,
+            item.level2,
+            item.row.name,
+            item.target,
+            _weight(f"{table}[{position}].weight", item.row, notes),
+        )
+        for position, item in enumerate(placed)
     )
+
+
+def _weight(path: str, row: TableRow, notes: Notes) -> Decimal | None:
+    """The points of an indicator, where the table has a column for them."""
+    cell = dict(row.more).get("weight")
+    if cell is None:
+        return None
+    try:
+        return plain_number(cell.text)
+    except ValueError:
+        notes.doubt(path, say("分值“{text}”不是数", text=cell.text), cell.origin)
+        return None
 
 
 def classes_spoken_for(name: str, target: Target) -> frozenset[str]:
@@ -77,14 +102,16 @@ def classes_spoken_for(name: str, target: Target) -> frozenset[str]:
     return frozenset(level2 for level2, signs in class_signs().items() if bears(signs))
 
 
-def _inherit(rows: Sequence[TableRow], taxonomy: Taxonomy, notes: Notes) -> list[_Placed]:
+def _inherit(
+    rows: Sequence[TableRow], taxonomy: Taxonomy, notes: Notes, table: str
+) -> list[_Placed]:
     """Hand labels down; *lost* is true below a place where a level-2 label is missing."""
     placed: list[_Placed] = []
     level1: str | None = None
     level2: str | None = None
     lost = True
     for position, row in enumerate(rows):
-        path = f"indicators[{position}]"
+        path = f"{table}[{position}]"
         if row.level2 is not None:
             level1, level2 = _level1_for(row, level1, path, taxonomy, notes), row.level2
             lost = False
@@ -102,6 +129,8 @@ def _below_level1(
 ) -> tuple[str | None, str | None, bool]:
     """A level-1 label without a level-2 label beside it: known when there is only one."""
     below = taxonomy.below(row.level1 or "")
+    if taxonomy.open:
+        return row.level1, None, False
     if len(below) == 1:
         only = say(
             "二级指标空白，{level1}下只有“{level2}”", level1=row.level1, level2=below[0].name
@@ -125,6 +154,8 @@ def _level1_for(
 ) -> str | None:
     """Level 1 of a row that carries a level-2 label: printed, or known from the taxonomy."""
     known = taxonomy.find_level2(row.level2 or "")
+    if known is None and taxonomy.open:
+        return row.level1 or inherited
     if known is None:
         reason = say("“{label}”不在当年的指标分类中", label=row.level2)
         notes.doubt(f"{path}.level2", reason, row.origin)
@@ -219,18 +250,18 @@ def _label_slid(item: _Placed) -> Sentence | None:
     )
 
 
-def _note_end(placed: Sequence[_Placed], taxonomy: Taxonomy, notes: Notes) -> None:
+def _note_end(placed: Sequence[_Placed], taxonomy: Taxonomy, notes: Notes, table: str) -> None:
     """A table that stops before its last class was perhaps cut off."""
     if not placed:
         return
     last, final_class = placed[-1], list(taxonomy.level1)[-1]
     if final_class not in {item.level1 for item in placed}:
         reason = say("指标表没有“{label}”行，可能不完整", label=final_class)
-        notes.doubt("indicators", reason, last.row.origin)
+        notes.doubt(table, reason, last.row.origin)
 
 
-def _note_row(position: int, item: _Placed, notes: Notes) -> None:
-    path, row = f"indicators[{position}]", item.row
+def _note_row(path: str, item: _Placed, notes: Notes) -> None:
+    row = item.row
     if row.displaced:
         notes.repair(path, say("该行错位，按标签文字而不按列读取"), row.origin)
     if row.displaced and not row.labelled and item.target.kind is Kind.SENTENCE:

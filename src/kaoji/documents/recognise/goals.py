@@ -44,10 +44,15 @@ def read_goals(rows: Sequence[Row], layout: Layout, notes: Notes) -> Goals:
     columns: dict[str, int] = {}
     loose: list[Cell] = []
     for row in rows:
+        before = set(columns)
         cells = _text_cells(row, layout, goals, columns, notes)
         if not cells:
             continue
-        if len(columns) == 2 and not goals.texts and not row.is_prose:
+        if layout.data.get("goals_beside") and set(columns) - before and not goals.texts:
+            _take_beside(
+                cells, sorted(set(columns) - before, key=columns.__getitem__), goals, notes
+            )
+        elif len(columns) == 2 and not goals.texts and not row.is_prose:
             _take_first_texts(cells, columns, goals, notes)
         elif goals.texts and not row.is_prose:
             _continue_by_column(cells, columns, goals, notes)
@@ -102,6 +107,14 @@ def _take_first_texts(
             reason = say("只读到一段目标，无法确定属于总目标还是年度目标")
             notes.doubt(nearest, reason, cells[0].origin)
         names = [nearest]
+    for name, cell in zip(names, cells, strict=False):
+        _begin(name, cell, goals, notes)
+    for cell in cells[len(names) :]:
+        notes.unread(cell)
+
+
+def _take_beside(cells: list[Cell], names: list[str], goals: Goals, notes: Notes) -> None:
+    """In some layouts the goal stands to the right of its caption, not below it."""
     for name, cell in zip(names, cells, strict=False):
         _begin(name, cell, goals, notes)
     for cell in cells[len(names) :]:

@@ -16,6 +16,7 @@ from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import Sentence, say
 from kaoji.core.width import narrow, squeeze
 from kaoji.documents.manuscript import Cell, Row
+from kaoji.documents.recognise.checkboxes import ticked_in
 from kaoji.documents.recognise.notes import Notes
 from kaoji.standards.layouts import Caption, Layout, bare
 
@@ -48,10 +49,9 @@ class _Entry:
         return tuple(cell for cell in self.values if cell.text)
 
 
-def read_head(rows: Sequence[Row], layout: Layout, notes: Notes) -> dict[str, Any]:
+def read_head(rows: Sequence[Row], layout: Layout, unit: str, notes: Notes) -> dict[str, Any]:
     """Read year, names, dates and money; what has no caption is noted as unread."""
     head = Head()
-    unit = _money_unit(rows, layout, notes)
     previous: list[tuple[str, _Entry]] = []
     for row in rows:
         entries, strangers = _entries(row, layout)
@@ -68,7 +68,7 @@ def read_head(rows: Sequence[Row], layout: Layout, notes: Notes) -> dict[str, An
     return head.values
 
 
-def _money_unit(rows: Sequence[Row], layout: Layout, notes: Notes) -> str:
+def money_unit(rows: Sequence[Row], layout: Layout, notes: Notes) -> str:
     """The unit in which the form counts money, printed once somewhere in its head.
 
     Two different ones, or one that we do not know, put every amount in doubt.
@@ -156,6 +156,8 @@ def _take(name: str, entry: _Entry, unit: str, head: Head, notes: Notes) -> None
     notes.places[name] = cell.origin
     if entry.caption.holds == "money":
         _read_or_doubt(name, text, lambda text: Money.parse(text, unit=unit), head, notes, cell)
+    elif entry.caption.holds == "choice":
+        _take_choice(name, text, head, notes, cell)
     elif entry.caption.holds == "date":
         _read_or_doubt(name, text, read_date, head, notes, cell)
     else:
@@ -163,6 +165,18 @@ def _take(name: str, entry: _Entry, unit: str, head: Head, notes: Notes) -> None
         if removed:
             notes.repair(name, removed, cell.origin)
         head.values[name] = plain or None
+
+
+def _take_choice(name: str, text: str, head: Head, notes: Notes, cell: Cell) -> None:
+    """The ticked one of several printed choices; text without boxes stands for itself."""
+    ticked = ticked_in(text)
+    if ticked is None:
+        head.values[name] = text
+    elif len(ticked) == 1:
+        head.values[name] = ticked[0]
+    else:
+        reason = say("“{text}”勾选了 {count} 项", text=text, count=len(ticked))
+        notes.doubt(name, reason, cell.origin)
 
 
 def _adjoining_text(entry: _Entry, name: str, notes: Notes) -> str:
@@ -245,6 +259,6 @@ def _doubt_missing(head: Head, layout: Layout, notes: Notes, rows: Sequence[Row]
         return
     for entry in layout.data["captions"]:
         for name in entry["fields"]:
-            if name not in head.columns:
+            if name not in head.columns and not entry.get("optional"):
                 reason = say("没有找到“{caption}”一栏", caption=entry["spellings"][0])
                 notes.doubt(name, reason, rows[0].origin)

@@ -11,11 +11,15 @@ from collections.abc import Sequence
 
 from kaoji.core.period import read_years
 from kaoji.documents.manuscript import Row
+from kaoji.documents.recognise.columns import NARROW
 from kaoji.standards.layouts import Layout, bare
 
 # What may follow a title in its cell; in a row of a table the same words are part of a name.
 _AFTER_TITLE = re.compile(r"(?:\(\d{4}年度?\))?(?:\(?[^()]{0,4}单位:?\w{1,4}\)?)?")
 _LONGEST_BEFORE_TITLE = 20
+_ROWS_WITH_TITLE = 4
+_NAMES = {"项目名称", "部门(单位)名称"}
+_TITLE_COUNTS = 8
 
 
 def split_forms(
@@ -34,9 +38,11 @@ def choose_layout(rows: Sequence[Row], known: Sequence[Layout]) -> Layout:
 
     def fit(layout: Layout) -> int:
         captions = layout.captions.keys() | layout.goals.keys()
-        missing = {entry["spellings"][0] for entry in layout.data["captions"]}
-        missing = {caption for caption in map(bare, missing) if caption not in present}
-        return 2 * len(captions & present) - len(missing)
+        captions |= layout.budget_columns.keys() | layout.budget_lines.keys()
+        captions |= layout.tables.keys()
+        titled = any(is_title(row, (layout,)) for row in rows[:_ROWS_WITH_TITLE])
+        missing = len(layout.expected - present)
+        return 2 * len(captions & present) - missing + (_TITLE_COUNTS if titled else 0)
 
     return max(known, key=fit)
 
@@ -70,7 +76,8 @@ def _ends_as_title(text: str, title: str) -> bool:
 
 def is_indicator_heading(row: Row, layout: Layout) -> bool:
     """Is it the row 一级指标 | 二级指标 | 三级指标 | 指标目标值, or most of it?"""
-    return sum(bare(cell.text) in layout.indicator_columns for cell in row.filled) >= 2
+    fields = (layout.indicator_columns.get(bare(cell.text)) for cell in row.filled)
+    return sum(field in NARROW for field in fields) >= 2
 
 
 def _starts(rows: Sequence[Row], known: Sequence[Layout]) -> list[int]:
@@ -82,7 +89,7 @@ def _starts(rows: Sequence[Row], known: Sequence[Layout]) -> list[int]:
             seen_table = seen_head = False
             continue
         captions = max(head_captions(row, layout) for layout in known)
-        named = any(bare(cell.text) == "项目名称" for cell in row.filled)
+        named = any(bare(cell.text) in _NAMES for cell in row.filled)
         if (captions >= 2 or named) and (seen_table or not starts or (named and seen_head)):
             starts.append(_back_over_preface(rows, number, starts))
             seen_table = seen_head = False

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kaoji.core.provenance import Origin
@@ -16,9 +15,9 @@ from kaoji.core.speech import say
 from kaoji.core.target import Target
 from kaoji.core.taxonomy import Taxonomy
 from kaoji.documents.manuscript import Cell, Row
-from kaoji.documents.recognise.noise import is_footer, is_side_label
+from kaoji.documents.recognise.columns import Heading
+from kaoji.documents.recognise.noise import is_side_label
 from kaoji.documents.recognise.notes import Notes
-from kaoji.documents.recognise.segments import is_indicator_heading
 from kaoji.standards.layouts import Layout, bare
 
 # One sign cannot be the name of an indicator: it ends the name above it. A piece of up to four
@@ -37,6 +36,7 @@ class TableRow:
     names (None when unknown), *displaced* whether the row left the column of its fragment.
     *joined* tells that the name was put together from pieces that may not belong together,
     *merged* that its blank labels are covered by merged cells begun above: they surely inherit.
+    *more* holds the cells of further columns by their field.
     """
 
     level1: str | None
@@ -50,6 +50,7 @@ class TableRow:
     displaced: bool = False
     joined: bool = False
     merged: bool = False
+    more: tuple[tuple[str, Cell], ...] = ()
 
     @property
     def labelled(self) -> bool:
@@ -57,47 +58,17 @@ class TableRow:
         return self.level2 is not None
 
 
-def read_table(
-    rows: Sequence[Row], layout: Layout, taxonomy: Taxonomy, notes: Notes
-) -> list[TableRow]:
-    """Read the rows below the indicator heading, headings repeated on new pages included."""
-    printed = list(_printed_rows(rows, layout, taxonomy, notes))
-    return _marked_displaced(_joined(printed, notes))
+def read_row(
+    row: Row, layout: Layout, taxonomy: Taxonomy, heading: Heading | None, notes: Notes
+) -> TableRow:
+    """Read a row of the four columns that every form has, by what its cells say."""
+    columns = dict(zip(heading.fields, heading.columns, strict=True)) if heading else {}
+    return _read_row(row, layout, taxonomy, columns, notes)
 
 
-def _printed_rows(
-    rows: Sequence[Row], layout: Layout, taxonomy: Taxonomy, notes: Notes
-) -> Iterator[TableRow]:
-    headings: dict[int, dict[str, int]] = {}
-    pending: tuple[str | None, str | None] = (None, None)
-    for row in rows:
-        if is_indicator_heading(row, layout):
-            headings[row.fragment] = _heading_columns(row, layout, notes)
-            continue
-        if row.is_prose or is_footer(row.filled[0].text, layout):
-            if not is_side_label(row.filled[0].text, layout):
-                for cell in row.filled:
-                    notes.unread(cell)
-            continue
-        read = _read_row(row, layout, taxonomy, headings.get(row.fragment, {}), notes)
-        read = replace(read, level1=read.level1 or pending[0], level2=read.level2 or pending[1])
-        pending = (None, None)
-        if read.name is None and read.target is None:
-            pending = (read.level1, read.level2)
-        else:
-            yield read
-
-
-def _heading_columns(heading: Row, layout: Layout, notes: Notes) -> dict[str, int]:
-    """Where the heading announces names and targets; a column we do not know is reported."""
-    columns: dict[str, int] = {}
-    for cell in heading.filled:
-        name = layout.indicator_columns.get(bare(cell.text))
-        if name:
-            columns[name] = cell.origin.column or 0
-        elif not is_side_label(cell.text, layout):
-            notes.unread(cell)
-    return columns
+def joined(rows: list[TableRow], notes: Notes) -> list[TableRow]:
+    """The rows of one table, those put together that a page break had split."""
+    return _marked_displaced(_joined(rows, notes))
 
 
 def _read_row(

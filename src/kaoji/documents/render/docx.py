@@ -16,8 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from kaoji.core.declaration import Declaration
-from kaoji.documents.render.sheet import Sheet, SheetCell, lay_out
+from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, lay_out
 
 _TABLE_WIDTH = 180
 # Equal forms give equal bytes: no clock, no random names.
@@ -29,7 +28,7 @@ _ALIGNMENT = {
 }
 
 
-def render_docx(forms: Iterable[Declaration]) -> bytes:
+def render_docx(forms: Iterable[Printable]) -> bytes:
     """Write the forms as one .docx, each beginning a page."""
     document = docx.Document()
     _set_up(document)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from kaoji.core.declaration import Declaration
-from kaoji.documents.render.sheet import Sheet, SheetCell, lay_out
+from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, lay_out
 
 _STYLE = """
 @page { size: A4; margin: 18mm 15mm; }
@@ -25,7 +24,7 @@ tr { break-inside: avoid; }
 """
 
 
-def render_html(forms: Iterable[Declaration]) -> str:
+def render_html(forms: Iterable[Printable]) -> str:
     """Write the forms as a complete page, one section a form."""
     sections = "\n".join(_section(lay_out(form)) for form in forms)
     return (

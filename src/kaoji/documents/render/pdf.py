@@ -11,9 +11,8 @@ from typing import Any
 
 import typst
 
-from kaoji.core.declaration import Declaration
 from kaoji.core.speech import say
-from kaoji.documents.render.sheet import Sheet, SheetCell, UnableToWrite, lay_out
+from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, UnableToWrite, lay_out
 
 _TEMPLATE = files("kaoji.documents.render").joinpath("form.typ")
 # Song-style faces that hold all Chinese signs, the free ones first.
@@ -32,7 +31,7 @@ class MissingFont(UnableToWrite):
         )
 
 
-def render_pdf(forms: Iterable[Declaration]) -> bytes:
+def render_pdf(forms: Iterable[Printable]) -> bytes:
     """Write the forms as one PDF, each beginning a page; equal forms give equal bytes.
 
     Raises MissingFont where no Chinese font is installed.
@@ -40,7 +39,7 @@ def render_pdf(forms: Iterable[Declaration]) -> bytes:
     families = [name for name in _FAMILIES if name in _installed_families()]
     if not families:
         raise MissingFont
-    sheets = [_sheet(lay_out(form), form.project_name or "—") for form in forms]
+    sheets = [_sheet(lay_out(form)) for form in forms]
     data = {"title": "财政项目支出绩效目标申报表", "fonts": families, "sheets": sheets}
     pdf = typst.compile(
         _TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(data)}
@@ -53,15 +52,15 @@ def _installed_families() -> frozenset[str]:
     return frozenset(typst.Fonts().families())
 
 
-def _sheet(sheet: Sheet, bookmark: str) -> dict[str, Any]:
+def _sheet(sheet: Sheet) -> dict[str, Any]:
     """The sheet in three parts; the heading of the indicator table is printed on every page."""
-    heading = next(
-        y for y, row in enumerate(sheet.rows) if any(cell.field == "indicators" for cell in row)
+    heading = max(
+        y for y, row in enumerate(sheet.rows) if any(cell.is_side_of_indicators for cell in row)
     )
     return {
         "title": sheet.title,
         "year_line": sheet.year_line,
-        "bookmark": bookmark,
+        "bookmark": sheet.name or "—",
         "widths": sheet.widths,
         "head": [_cell(cell) for row in sheet.rows[:heading] for cell in row],
         **_indicator_table(sheet.rows[heading], sheet.rows[heading + 1 :]),
@@ -78,10 +77,10 @@ def _indicator_table(
     """
     side, *captions = heading
     cells = [_cell(cell) for row in body for cell in row]
-    if body:
-        rest = replace(side, text="", rowspan=len(body))
+    if side.rowspan > 1:
+        rest = replace(side, text="", rowspan=side.rowspan - 1)
         cells.insert(0, _cell(rest) | {"open": "top"})
-    first = _cell(replace(side, rowspan=1)) | ({"open": "bottom"} if body else {})
+    first = _cell(replace(side, rowspan=1)) | ({"open": "bottom"} if side.rowspan > 1 else {})
     return {"heading": [first, *map(_cell, captions)], "body": cells}
 
 

@@ -5,16 +5,17 @@ Every renderer, and the page on the site, draws the same sheet, so they cannot d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
-from kaoji.core.declaration import Declaration
+from kaoji.core.declaration import INDICATOR_TABLES, Declaration
 from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
 from kaoji.core.speech import Sentence
-from kaoji.standards.layouts import Layout, layout_named
+from kaoji.documents.reading import FormReading
+from kaoji.standards.layouts import layout_named
 
 
 class UnableToWrite(RuntimeError):
@@ -40,11 +41,17 @@ class SheetCell:
         """Does it name its neighbours?"""
         return bool(self.text) and self.role in {"caption", "side"}
 
+    @property
+    def is_side_of_indicators(self) -> bool:
+        """Does it run down the side of an indicator table?"""
+        return self.role == "side" and self.field in INDICATOR_TABLES
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """The whole table: title, year line, relative widths and rows."""
+    """The whole table: what the form is called, title, year line, relative widths and rows."""
 
+    name: str
     title: str
     year_line: str
     widths: tuple[int, ...]
@@ -64,68 +71,241 @@ class Sheet:
                 }
 
 
-def lay_out(form: Declaration) -> Sheet:
-    """Lay out a declaration in its own layout (the oldest one when it names none)."""
-    layout = layout_named(form.layout)
-    head = tuple(tuple(_head_cell(cell, form) for cell in row) for row in layout.sheet["rows"])
-    year_line = f"（{form.year}年度）" if form.year else "（    年度）"
-    table = tuple(_indicator_rows(form, layout))
-    return Sheet(layout.title, year_line, tuple(layout.sheet["widths"]), head + table)
+Printable = Declaration | FormReading
 
 
-def _head_cell(cell: dict[str, Any], form: Declaration) -> SheetCell:
-    spans = {"colspan": cell.get("span", 1), "rowspan": cell.get("rows", 1)}
-    if "caption" in cell:
-        text = cell["caption"]
-        if cell.get("with") == "goal_period" and form.goal_period:
-            period = form.goal_period
-            text = f"{text}\n（{period.first}年－{period.last}年）"
-        role = "side" if spans["rowspan"] > 1 else "caption"
-        return SheetCell(text, cell.get("with"), role=role, **spans)
-    path: str = cell["field"]
-    return SheetCell(_text_at(form, path), path, role=_role_of(path), **spans)
+def lay_out(item: Printable) -> Sheet:
+    """Lay out a form in its own layout (the usual one when it names none)."""
+    return _Drawing(item if isinstance(item, FormReading) else FormReading(item)).sheet()
+
+
+class _Drawing:
+    """One form on its way to the page."""
+
+    def __init__(self, reading: FormReading) -> None:
+        self.reading = reading
+        self.form = reading.form
+        self.layout = layout_named(self.form.layout)
+        self.unit = self.layout.money_unit
+
+    def sheet(self) -> Sheet:
+        plan = self.layout.sheet
+        head = tuple(tuple(map(self._head_cell, row)) for row in plan["rows"])
+        tables = plan["indicators"]
+        rows: list[tuple[SheetCell, ...]] = []
+        for table in tables if isinstance(tables, list) else [tables]:
+            rows += self._table(table)
+        if "total" in plan:
+            rows.append(tuple(self._total(plan["total"], tables["columns"])))
+        year = f"（{self.form.year}年度）" if self.form.year else "（    年度）"
+        name = self.form.project_name or self.form.department or ""
+        return Sheet(name, self.layout.title, year, tuple(plan["widths"]), head + tuple(rows))
+
+    def _head_cell(self, cell: dict[str, Any]) -> SheetCell:
+        spans = {"colspan": cell.get("span", 1), "rowspan": cell.get("rows", 1)}
+        if "caption" in cell:
+            text = cell["caption"]
+            if cell.get("with") == "goal_period" and self.form.goal_period:
+                period = self.form.goal_period
+                text = f"{text}\n（{period.first}年－{period.last}年）"
+            role = "side" if spans["rowspan"] > 1 else "caption"
+            return SheetCell(text, cell.get("with"), role=role, **spans)
+        path: str = cell["field"]
+        return SheetCell(self._text_at(path), path, role=_role_of(path), **spans)
+
+    def _text_at(self, path: str) -> str:
+        group, _, name = path.rpartition(".")
+        outcome = self.reading.outcome
+        if group == "extra":
+            return self.reading.extra.get(name, "")
+        if group.startswith("budget."):
+            line = outcome.budget.get(group.removeprefix("budget.")) if outcome else None
+            return self._written(getattr(line, name, None), name)
+        if path == "goal_done":
+            return outcome.goal_done or "" if outcome else ""
+        return self._written(getattr(self.form.funds if group else self.form, name), name)
+
+    def _written(self, value: Any, name: str) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, Money):
+            return value.written(self.unit)
+        return f"{value:f}%" if name == "rate" else str(value)
+
+    def _table(self, plan: dict[str, Any]) -> Iterator[tuple[SheetCell, ...]]:
+        columns = [_Column.of(column, plan) for column in plan["columns"]]
+        rows = list(self._side_by_side(columns))
+        name = plan.get("table", "indicators")
+        side = SheetCell(plan["side"], name, rowspan=len(rows) + 1, role="side")
+        yield (side, *(column.heading for column in columns))
+        merged = _merged_labels(rows, columns)
+        for number, row in enumerate(rows):
+            cells = []
+            for place, column in enumerate(columns):
+                if column.is_label:
+                    cells += merged.get((number, place), [])
+                else:
+                    cells.append(self._cell(row.get(column.table), column))
+            yield tuple(cells)
+
+    def _side_by_side(self, columns: Sequence[_Column]) -> Iterator[_Row]:
+        """The printed rows: indicators of the tables that share them, class by class."""
+        tables = list(dict.fromkeys(column.table for column in columns))
+        if len(tables) == 1:
+            yield from ({tables[0]: row} for row in getattr(self.form, tables[0]))
+            return
+        blocks = [
+            [
+                (level1, list(rows))
+                for level1, rows in groupby(getattr(self.form, name), _level1)
+            ]
+            for name in tables
+        ]
+        for pair in _aligned(*blocks):
+            for rows in zip_longest(*pair):
+                yield dict(zip(tables, rows, strict=True))
+
+    def _cell(self, row: Indicator | None, column: _Column) -> SheetCell:
+        if row is None:
+            return SheetCell("", colspan=column.span)
+        path = f"{column.table}[{row.position}].{column.field}"
+        return SheetCell(self._indicator_text(row, column), path, column.span)
+
+    def _indicator_text(self, row: Indicator, column: _Column) -> str:
+        field = column.field
+        if field in {"op", "value", "unit"}:
+            return _split_target(row)[field]
+        if field.startswith("extra."):
+            key = f"{column.table}[{row.position}].{field.removeprefix('extra.')}"
+            return self.reading.extra.get(key, "")
+        if field == "weight":
+            return "" if row.weight is None else f"{row.weight:f}"
+        if field in {"level3", "target_raw"}:
+            return (row.level3 if field == "level3" else row.target.text) or ""
+        outcome = self.reading.outcome
+        entries = outcome.indicators if outcome else ()
+        value = getattr(entries[row.position], field) if row.position < len(entries) else None
+        return "" if value is None else str(value)
+
+    def _total(
+        self, plan: dict[str, str], columns: Sequence[dict[str, Any]]
+    ) -> Iterator[SheetCell]:
+        """The line 总分: the points and the score below their columns."""
+        fields = [column["field"] for column in columns]
+        outcome = self.reading.outcome
+        score = outcome.total_score if outcome else None
+        yield SheetCell(plan["caption"], colspan=fields.index("weight") + 1, role="caption")
+        yield SheetCell(_sum_of_points(self.reading))
+        yield SheetCell("" if score is None else f"{score:f}", "total_score")
+        yield SheetCell("", colspan=len(fields) - fields.index("score") - 1)
+
+
+_Row = dict[str, Indicator | None]
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of an indicator table."""
+
+    caption: str
+    field: str
+    table: str
+    span: int
+
+    @classmethod
+    def of(cls, column: dict[str, Any], plan: dict[str, Any]) -> _Column:
+        """Read it from a layout."""
+        table = column.get("table", plan.get("table", "indicators"))
+        return cls(column["caption"], column["field"], table, column.get("span", 1))
+
+    @property
+    def heading(self) -> SheetCell:
+        """Its cell in the heading row."""
+        return SheetCell(self.caption, colspan=self.span, role="caption")
+
+    @property
+    def is_label(self) -> bool:
+        """Are neighbours with the same text merged?"""
+        return self.field in {"level1", "level2"}
 
 
 def _role_of(path: str) -> str:
-    if path.startswith("funds."):
+    if path.startswith(("funds.", "budget.")):
         return "amount"
-    return "text" if path.endswith("_goal") else "value"
+    return "text" if path.endswith(("_goal", "goal_done")) else "value"
 
 
-def _text_at(form: Declaration, path: str) -> str:
-    group, _, name = path.rpartition(".")
-    value = getattr(form.funds if group else form, name)
-    if value is None:
-        return ""
-    return value.written() if isinstance(value, Money) else str(value)
+def _level1(row: Indicator) -> str | None:
+    return row.level1
 
 
-def _indicator_rows(form: Declaration, layout: Layout) -> Iterator[tuple[SheetCell, ...]]:
-    plan = layout.sheet["indicators"]
-    spans: dict[str, int] = plan.get("spans", {})
-    captions = tuple(
-        SheetCell(caption, colspan=spans.get(column, 1), role="caption")
-        for column, caption in plan["columns"].items()
-    )
-    side = SheetCell(plan["side"], "indicators", rowspan=len(form.indicators) + 1, role="side")
-    yield (side, *captions)
-    merged = {id(row): cells for row, cells in _merged_labels(form.indicators)}
-    for row in form.indicators:
-        name = SheetCell(row.level3 or "", row.at("level3"), spans.get("level3", 1))
-        target = SheetCell(row.target.text, row.at("target_raw"))
-        yield (*merged[id(row)], name, target)
+_Block = tuple[str | None, list[Indicator]]
+
+
+def _aligned(
+    left: list[_Block], right: list[_Block]
+) -> Iterator[tuple[list[Indicator], list[Indicator]]]:
+    """Blocks of the same class beside each other, the order of both kept."""
+    left, right = list(left), list(right)
+    while left or right:
+        if left and right and left[0][0] == right[0][0]:
+            yield left.pop(0)[1], right.pop(0)[1]
+        elif left and (not right or right[0][0] in {name for name, _ in left}):
+            yield left.pop(0)[1], []
+        else:
+            yield [], right.pop(0)[1]
 
 
 def _merged_labels(
-    rows: tuple[Indicator, ...],
-) -> Iterator[tuple[Indicator, tuple[SheetCell, ...]]]:
-    """The label cells that begin at each row: neighbours with the same label are merged."""
-    for level1, block in groupby(rows, key=lambda row: row.level1):
-        same1 = list(block)
-        first1 = SheetCell(level1 or "", same1[0].at("level1"), 1, len(same1), "label")
-        for level2, part in groupby(same1, key=lambda row: row.level2):
-            same2 = list(part)
-            first2 = SheetCell(level2 or "", same2[0].at("level2"), 1, len(same2), "label")
-            for row in same2:
-                cells = (first1,) if row is same1[0] else ()
-                yield row, (*cells, first2) if row is same2[0] else cells
+    rows: Sequence[_Row], columns: Sequence[_Column]
+) -> dict[tuple[int, int], list[SheetCell]]:
+    """The label cells by row and place of their column; equal neighbours are merged."""
+    cells: dict[tuple[int, int], list[SheetCell]] = {}
+    for place, column in enumerate(columns):
+        if not column.is_label:
+            continue
+
+        def label(number: int, column: _Column = column) -> tuple[str | None, ...] | None:
+            row = rows[number].get(column.table)
+            if column.field == "level1" and row is None:
+                row = next(filter(None, rows[number].values()), None)
+            if row is None:
+                return None
+            return (row.level1, row.level2)[: 1 if column.field == "level1" else 2]
+
+        for key, group in groupby(range(len(rows)), label):
+            numbers = list(group)
+            text = (key[-1] if key else None) or ""
+            row = rows[numbers[0]].get(column.table)
+            path = f"{column.table}[{row.position}].{column.field}" if row else None
+            cell = SheetCell(text, path, column.span, len(numbers), "label")
+            cells[numbers[0], place] = [cell]
+    return cells
+
+
+def _split_target(row: Indicator) -> dict[str, str]:
+    """A target over three cells, where it can be parted so that nothing is lost."""
+    target = row.target
+    if target.op and target.value is not None and target.value_high is None:
+        sign = _SIGNS.get(target.op.value, "")
+        value = target.text.removeprefix(sign).removesuffix(target.unit or "")
+        if (
+            sign
+            and f"{sign}{value}{target.unit or ''}" == target.text
+            and value == value.strip()
+        ):
+            return {"op": sign, "value": value, "unit": target.unit or ""}
+    return {"op": "", "value": target.text, "unit": ""}
+
+
+_SIGNS = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<"}
+
+
+def _sum_of_points(reading: FormReading) -> str:
+    """All points of the form, when every part of it has some."""
+    outcome = reading.outcome
+    total = outcome.budget.get("total") if outcome else None
+    parts = [row.weight for row in reading.form.indicators]
+    if total is None or total.points is None or None in parts:
+        return ""
+    return f"{total.points + sum(part for part in parts if part is not None):f}"

@@ -10,8 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from kaoji.core.declaration import Declaration
-from kaoji.documents.render.sheet import SheetCell, lay_out
+from kaoji.documents.render.sheet import Printable, SheetCell, lay_out
 
 # Equal forms give equal bytes: no clock.
 _NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zone
@@ -25,7 +24,7 @@ _BASE: dict[str, Any] = {
 _ALIGN = {"amount": "right", "text": "left", "value": "left"}
 
 
-def render_xlsx(forms: Iterable[Declaration]) -> bytes:
+def render_xlsx(forms: Iterable[Printable]) -> bytes:
     """Write the forms as one .xlsx. Every cell is text: nothing a person wrote is computed."""
     buffer = io.BytesIO()
     options = {
@@ -43,9 +42,9 @@ def render_xlsx(forms: Iterable[Declaration]) -> bytes:
     return buffer.getvalue()
 
 
-def _write_form(book: Any, form: Declaration, number: int) -> None:
+def _write_form(book: Any, form: Printable, number: int) -> None:
     sheet = lay_out(form)
-    name = _NOT_IN_NAMES.sub(" ", form.project_name or "")[:24].strip()
+    name = _NOT_IN_NAMES.sub(" ", sheet.name)[:24].strip()
     page = book.add_worksheet(f"{number} {name}".strip())
     page.set_paper(9)
     page.fit_to_pages(1, 0)

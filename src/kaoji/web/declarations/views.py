@@ -16,8 +16,8 @@ from django_htmx.middleware import HtmxDetails
 
 from kaoji.actions.permission import MAY_VIEW
 from kaoji.core import notation
-from kaoji.core.declaration import Declaration as Form
 from kaoji.core.declaration_json import as_data
+from kaoji.documents.reading import FormReading
 from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.html import render_html
 from kaoji.documents.render.pdf import render_pdf
@@ -31,7 +31,7 @@ from kaoji.web.declarations.shown import reading_of, stored_notes
 from kaoji.web.sheet_notes import annotate
 
 _LONGEST_NUMBER = 6
-_DOWNLOADS: dict[str, tuple[str, Callable[[Form], str | bytes]]] = {
+_DOWNLOADS: dict[str, tuple[str, Callable[[FormReading], str | bytes]]] = {
     "docx": (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         lambda form: render_docx([form]),
@@ -44,9 +44,9 @@ _DOWNLOADS: dict[str, tuple[str, Callable[[Form], str | bytes]]] = {
     "html": ("text/html", lambda form: render_html([form])),
     "json": (
         "application/json",
-        lambda form: json.dumps(as_data(form), ensure_ascii=False, indent=1),
+        lambda form: json.dumps(as_data(form.form), ensure_ascii=False, indent=1),
     ),
-    "txt": ("text/plain", notation.write),
+    "txt": ("text/plain", lambda form: notation.write(form.form)),
 }
 
 
@@ -103,7 +103,7 @@ def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     number = _number_asked(request, declaration)
     revision = get_object_or_404(declaration.revisions, number=number)
     try:
-        written = write(reading_of(revision).form)
+        written = write(reading_of(revision))
     except UnableToWrite as refusal:
         saying.tell(request, refusal.sentence)
         return redirect("declaration", pk)

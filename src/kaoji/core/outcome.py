@@ -1,0 +1,52 @@
+"""What became of a promise: a self-evaluation (自评表) or a monitoring report (监控表).
+
+Both repeat the declared indicators and add columns of their own; an outcome holds these
+columns, one entry for each indicator of the declaration it belongs to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kaoji.core.money import Money
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """One line of the budget table; amounts in yuan, *rate* in percent as printed."""
+
+    initial: Money | None = None
+    adjusted: Money | None = None
+    executed: Money | None = None
+    forecast: Money | None = None
+    points: Decimal | None = None
+    rate: Decimal | None = None
+    score: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class IndicatorOutcome:
+    """What a form says of one indicator beside its target. Blank cells are None."""
+
+    actual_raw: str | None = None
+    forecast_raw: str | None = None
+    points: Decimal | None = None
+    score: Decimal | None = None
+    reason: str | None = None
+    likelihood: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The outcome of one declaration; *budget* by the name of its line, `total` first.
+
+    *kind* is `self_evaluation` or `monitoring`.
+    """
+
+    kind: str
+    budget: dict[str, BudgetLine]
+    goal_done: str | None = None
+    indicators: tuple[IndicatorOutcome, ...] = ()
+    total_score: Decimal | None = None
+    as_of: str | None = None

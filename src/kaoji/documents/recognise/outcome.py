@@ -1,0 +1,85 @@
+"""The columns that a self-evaluation or a monitoring report adds to a declaration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from kaoji.core.money import Money, UnreadableAmount
+from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
+from kaoji.core.speech import say
+from kaoji.core.width import squeeze
+from kaoji.documents.manuscript import Cell
+from kaoji.documents.recognise.notes import Notes
+from kaoji.documents.recognise.numbers import plain_number
+from kaoji.documents.recognise.table import TableRow
+
+Value = TypeVar("Value")
+
+_MONEY = ("initial", "adjusted", "executed", "forecast")
+_NUMBERS = ("points", "rate", "score")
+# A dash or a word of nothing in a cell that is not scored.
+_NOTHING = re.compile(r"^[-—–/*]*$")
+
+
+def read_outcome(
+    kind: str,
+    budget: Mapping[str, Mapping[str, Cell]],
+    rows: Sequence[TableRow],
+    *,
+    goal_done: str | None,
+    total: Cell | None,
+    unit: str,
+    notes: Notes,
+) -> Outcome:
+    """Read the budget table and the added columns; what is no number is doubted."""
+    return Outcome(
+        kind,
+        {line: _line(line, cells, unit, notes) for line, cells in budget.items()},
+        goal_done,
+        tuple(_indicator(place, dict(row.more), notes) for place, row in enumerate(rows)),
+        _number("total_score", total, notes),
+    )
+
+
+def _line(line: str, cells: Mapping[str, Cell], unit: str, notes: Notes) -> BudgetLine:
+    path = f"budget.{line}"
+    values: dict[str, Any] = {
+        name: _read(
+            f"{path}.{name}", cells.get(name), lambda t: Money.parse(t, unit=unit), notes
+        )
+        for name in _MONEY
+    }
+    values |= {name: _number(f"{path}.{name}", cells.get(name), notes) for name in _NUMBERS}
+    return BudgetLine(**values)
+
+
+def _indicator(place: int, more: Mapping[str, Cell], notes: Notes) -> IndicatorOutcome:
+    path = f"indicators[{place}]"
+    texts = {
+        name: more[name].text if name in more else None
+        for name in ("actual_raw", "forecast_raw", "reason", "likelihood")
+    }
+    return IndicatorOutcome(
+        **texts,
+        points=_number(f"{path}.points", more.get("weight"), notes),
+        score=_number(f"{path}.score", more.get("score"), notes),
+    )
+
+
+def _number(path: str, cell: Cell | None, notes: Notes) -> Decimal | None:
+    return _read(path, cell, plain_number, notes)
+
+
+def _read(
+    path: str, cell: Cell | None, read: Callable[[str], Value], notes: Notes
+) -> Value | None:
+    if cell is None or _NOTHING.match(squeeze(cell.text)):
+        return None
+    try:
+        return read(cell.text)
+    except (UnreadableAmount, ValueError):
+        notes.doubt(path, say("“{text}”不是数", text=cell.text), cell.origin)
+        return None
