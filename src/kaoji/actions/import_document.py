@@ -11,6 +11,7 @@ from django.db import transaction
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import kept, say
+from kaoji.documents.checking import NAMES
 from kaoji.documents.guarded.process import read_guarded
 from kaoji.documents.reading_json import reading_as_data
 from kaoji.records.event_log import record_event
@@ -32,6 +33,15 @@ def import_document(content: bytes, *, name: str, acting_user: User, now: dateti
     reading = read_guarded(content, name=safe_name)
     if not reading.forms:
         raise NothingToImport(say("“{name}”中没有找到申报表", name=safe_name))
+    others = {item.kind for item in reading.forms} - {"declaration"}
+    if others:
+        raise NothingToImport(
+            say(
+                "“{name}”中是{kind}；目前只登记申报表，其他表可用 kaoji read 读取",
+                name=safe_name,
+                kind=NAMES[min(others)],
+            )
+        )
     with transaction.atomic():
         document = Document.objects.create(
             name=safe_name,

@@ -16,6 +16,7 @@ from kaoji.core.paths import FieldPath
 from kaoji.core.provenance import Doubt, Origin, Repair
 from kaoji.core.speech import Sentence, restored, say
 from kaoji.documents.manuscript import Source
+from kaoji.documents.outcome_json import KINDS, outcome_from_data
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.documents.reading import FormReading, Problem, Reading
 from kaoji.documents.reading_json import VERSION
@@ -74,7 +75,25 @@ def _form(data: dict[str, Any]) -> FormReading:
         Repair(_path(item["field"], form), _text(item["what"]), _origin(item))
         for item in data["repairs"]
     )
-    return FormReading(form, tuple(doubts), tuple(repairs), {}, {**places, **rows})
+    kind = data.get("kind", "declaration")
+    if kind not in KINDS:
+        raise ValueError(f"kind: {kind!r}")
+    return FormReading(
+        form,
+        tuple(doubts),
+        tuple(repairs),
+        _extra(data.get("extra") or {}),
+        {**places, **rows},
+        kind,
+        outcome_from_data(data),
+    )
+
+
+def _extra(extra: dict[str, Any]) -> dict[str, str]:
+    for name, text in extra.items():
+        if not isinstance(text, str):
+            raise TypeError(f"extra.{name}: {text!r}")
+    return dict(extra)
 
 
 def _require_texts(holder: dict[str, Any], names: tuple[str, ...]) -> None:

@@ -14,6 +14,7 @@ from kaoji.core.declaration_json import Data, as_data, from_data
 from kaoji.core.provenance import Doubt, Origin, Repair
 from kaoji.core.speech import Sentence, restored
 from kaoji.documents.manuscript import Source
+from kaoji.documents.outcome_json import add_outcome, outcome_from_data
 from kaoji.documents.reading import FormReading, Problem, Reading
 
 VERSION = "reading/1"
@@ -40,13 +41,14 @@ def form_as_data(reading: FormReading, speak: Speak = str) -> Data:
     for position, row in enumerate(data["indicators"]):
         row["doubts"] = [_doubt(doubt, speak) for doubt in reading.doubts_about(position)]
         row["origin"] = origin_as_data(reading.place_of(f"indicators[{position}]"))
+    add_outcome(data, reading.kind, reading.outcome)
     data["doubts"] = [_doubt(doubt, speak) for doubt in reading.doubts]
     data["repairs"] = [_repair(repair, speak) for repair in reading.repairs]
     data["extra"] = dict(reading.extra)
     data["places"] = {
         path: origin_as_data(origin)
         for path, origin in reading.places.items()
-        if not path.startswith("indicators[")
+        if not (path.startswith("indicators[") and path.endswith("]"))
     }
     return data
 
@@ -79,6 +81,8 @@ def form_from_data(data: Data) -> FormReading:
         ),
         data.get("extra", {}),
         {**places, **rows},
+        data.get("kind", "declaration"),
+        outcome_from_data(data),
     )
 
 

@@ -35,9 +35,10 @@ def read_outcome(
     notes: Notes,
 ) -> Outcome:
     """Read the budget table and the added columns; what is no number is doubted."""
+    lines = {line: _line(line, cells, unit, notes) for line, cells in budget.items()}
     return Outcome(
         kind,
-        {line: _line(line, cells, unit, notes) for line, cells in budget.items()},
+        {line: read for line, read in lines.items() if read != BudgetLine()},
         goal_done,
         tuple(_indicator(place, dict(row.more), notes) for place, row in enumerate(rows)),
         _number("total_score", total, notes),

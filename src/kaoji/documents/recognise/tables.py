@@ -82,7 +82,7 @@ class _Reader:
         return True
 
     def _take(self, row: Row, heading: Heading | None) -> None:
-        if heading and heading.is_wide:
+        if heading and (heading.is_wide or self.taxonomy.open):
             found = list(read_wide_row(row, heading, self.layout, self.taxonomy, self.notes))
         else:
             found = [

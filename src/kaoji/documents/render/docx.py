@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt
 
 from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, lay_out
 
-_TABLE_WIDTH = 180
+_A4_SHORT, _A4_LONG, _MARGIN = 210, 297, 15
 # Equal forms give equal bytes: no clock, no random names.
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _ALIGNMENT = {
@@ -33,20 +33,16 @@ def render_docx(forms: Iterable[Printable]) -> bytes:
     document = docx.Document()
     _set_up(document)
     for number, form in enumerate(forms):
-        if number:
-            document.add_page_break()  # type: ignore[no-untyped-call]
-        _write_form(document, lay_out(form))
+        sheet = lay_out(form)
+        section = document.add_section() if number else document.sections[0]
+        _turn(section, landscape=sheet.landscape)
+        _write_form(document, sheet)
     buffer = io.BytesIO()
     document.save(buffer)
     return _without_clock(buffer.getvalue())
 
 
 def _set_up(document: Any) -> None:
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(15)
-    section.top_margin = section.bottom_margin = Mm(18)
     style = document.styles["Normal"]
     style.font.name, style.font.size = "SimSun", Pt(10.5)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
@@ -54,7 +50,16 @@ def _set_up(document: Any) -> None:
     properties = document.core_properties
     properties.author, properties.title = "kaoji", "财政项目支出绩效目标申报表"
     properties.created = properties.modified = _NO_TIME.replace(tzinfo=None)
-    _number_pages(section.footer.paragraphs[0])
+    _number_pages(document.sections[0].footer.paragraphs[0])
+
+
+def _turn(section: Any, *, landscape: bool) -> None:
+    """A4, upright or on its side."""
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    short, long = Mm(_A4_SHORT), Mm(_A4_LONG)
+    section.page_width, section.page_height = (long, short) if landscape else (short, long)
+    section.left_margin = section.right_margin = Mm(_MARGIN)
+    section.top_margin = section.bottom_margin = Mm(18)
 
 
 def _number_pages(paragraph: Any) -> None:
@@ -77,8 +82,9 @@ def _write_form(document: Any, sheet: Sheet) -> None:
     table = document.add_table(rows=len(sheet.rows), cols=len(sheet.widths))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     whole = sum(sheet.widths)
+    room = (_A4_LONG if sheet.landscape else _A4_SHORT) - 2 * _MARGIN
     for column, width in zip(table.columns, sheet.widths, strict=True):
-        column.width = Mm(_TABLE_WIDTH * width / whole)
+        column.width = Mm(room * width / whole)
     grid = [list(row.cells) for row in table.rows]
     for y, x, cell in sheet.placed():
         target = grid[y][x]

@@ -9,8 +9,10 @@ from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, lay_out
 
 _STYLE = """
 @page { size: A4; margin: 18mm 15mm; }
+@page wide { size: A4 landscape; margin: 15mm 18mm; }
 body { font-family: "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif; color: #111; }
 section { break-after: page; max-width: 190mm; margin: 0 auto 24mm; }
+section.landscape { page: wide; max-width: 270mm; }
 section:last-child { break-after: auto; }
 h1 { font-size: 18pt; text-align: center; margin: 0; font-weight: 700; }
 .year { text-align: center; margin: 2mm 0 4mm; }
@@ -38,7 +40,7 @@ def render_html(forms: Iterable[Printable]) -> str:
 def _section(sheet: Sheet) -> str:
     return "\n".join(
         [
-            "<section>",
+            '<section class="landscape">' if sheet.landscape else "<section>",
             f"<h1>{escape(sheet.title)}</h1>",
             f'<p class="year">{escape(sheet.year_line)}</p>',
             "<table>",

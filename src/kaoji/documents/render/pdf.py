@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,6 +14,9 @@ from kaoji.core.speech import say
 from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, UnableToWrite, lay_out
 
 _TEMPLATE = files("kaoji.documents.render").joinpath("form.typ")
+# Millimetres: between the margins, at both sides of a cell, the widest Latin sign.
+_ROOM_PORTRAIT, _ROOM_LANDSCAPE = 180, 267
+_PADDING, _WIDEST_SIGN = 2.8, 3.3
 # Song-style faces that hold all Chinese signs, the free ones first.
 _FAMILIES = ("Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "SimSun")
 
@@ -57,37 +59,41 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
     heading = max(
         y for y, row in enumerate(sheet.rows) if any(cell.is_side_of_indicators for cell in row)
     )
+    rows: list[list[dict[str, Any]]] = [[] for _ in sheet.rows]
+    for y, x, cell in sheet.placed():
+        rows[y].append(_cell(cell, _room(sheet, x, cell)))
+    side = rows[heading][0]
+    body = [cell for row in rows[heading + 1 :] for cell in row]
+    if side["rowspan"] > 1:
+        # A heading that is printed on every page cannot reach into the rows below it: the label
+        # down the side is cut in two, without a line between.
+        rest = {**side, "text": "", "rowspan": side["rowspan"] - 1, "open": "top"}
+        body.insert(0, rest)
+        rows[heading][0] = {**side, "rowspan": 1, "open": "bottom"}
     return {
         "title": sheet.title,
         "year_line": sheet.year_line,
         "bookmark": sheet.name or "—",
         "widths": sheet.widths,
-        "head": [_cell(cell) for row in sheet.rows[:heading] for cell in row],
-        **_indicator_table(sheet.rows[heading], sheet.rows[heading + 1 :]),
+        "landscape": sheet.landscape,
+        "head": [cell for row in rows[:heading] for cell in row],
+        "heading": rows[heading],
+        "body": body,
     }
 
 
-def _indicator_table(
-    heading: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]
-) -> dict[str, Any]:
-    """The heading row and the rows below.
-
-    The label that runs down the side is cut in two, without a line between: a heading that
-    is printed on every page cannot reach into the rows below it.
-    """
-    side, *captions = heading
-    cells = [_cell(cell) for row in body for cell in row]
-    if side.rowspan > 1:
-        rest = replace(side, text="", rowspan=side.rowspan - 1)
-        cells.insert(0, _cell(rest) | {"open": "top"})
-    first = _cell(replace(side, rowspan=1)) | ({"open": "bottom"} if side.rowspan > 1 else {})
-    return {"heading": [first, *map(_cell, captions)], "body": cells}
+def _room(sheet: Sheet, x: int, cell: SheetCell) -> int:
+    """How many Latin signs surely fit into a line of the cell."""
+    page = _ROOM_LANDSCAPE if sheet.landscape else _ROOM_PORTRAIT
+    width = page * sum(sheet.widths[x : x + cell.colspan]) / sum(sheet.widths)
+    return max(2, int((width - _PADDING) / _WIDEST_SIGN))
 
 
-def _cell(cell: SheetCell) -> dict[str, Any]:
+def _cell(cell: SheetCell, room: int) -> dict[str, Any]:
     return {
         "open": None,
         "text": cell.text,
+        "room": room,
         "colspan": cell.colspan,
         "rowspan": cell.rowspan,
         "role": cell.role,

@@ -49,12 +49,13 @@ class SheetCell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The whole table: what the form is called, title, year line, relative widths and rows."""
+    """The whole table: what the form is called, title, year line, relative widths, rows."""
 
     name: str
     title: str
     year_line: str
     widths: tuple[int, ...]
+    landscape: bool
     rows: tuple[tuple[SheetCell, ...], ...]
 
     def placed(self) -> Iterator[tuple[int, int, SheetCell]]:
@@ -99,7 +100,14 @@ class _Drawing:
             rows.append(tuple(self._total(plan["total"], tables["columns"])))
         year = f"（{self.form.year}年度）" if self.form.year else "（    年度）"
         name = self.form.project_name or self.form.department or ""
-        return Sheet(name, self.layout.title, year, tuple(plan["widths"]), head + tuple(rows))
+        return Sheet(
+            name,
+            self.layout.title,
+            year,
+            tuple(plan["widths"]),
+            plan.get("landscape", False),
+            head + tuple(rows),
+        )
 
     def _head_cell(self, cell: dict[str, Any]) -> SheetCell:
         spans = {"colspan": cell.get("span", 1), "rowspan": cell.get("rows", 1)}

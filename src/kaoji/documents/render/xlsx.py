@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import xlsxwriter
 
-from kaoji.documents.render.sheet import Printable, SheetCell, lay_out
+from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, lay_out
 
 # Equal forms give equal bytes: no clock.
 _NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zone
+_ROWS_ABOVE = 2
+_LINE_HEIGHT = 15.0
+_HIGHEST_ROW = 409.0
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _BASE: dict[str, Any] = {
     "font_name": "宋体",
@@ -47,6 +51,8 @@ def _write_form(book: Any, form: Printable, number: int) -> None:
     name = _NOT_IN_NAMES.sub(" ", sheet.name)[:24].strip()
     page = book.add_worksheet(f"{number} {name}".strip())
     page.set_paper(9)
+    if sheet.landscape:
+        page.set_landscape()
     page.fit_to_pages(1, 0)
     page.set_footer("&C&P")
     for column, width in enumerate(sheet.widths):
@@ -58,9 +64,31 @@ def _write_form(book: Any, form: Printable, number: int) -> None:
         1, 0, 1, last, sheet.year_line, book.add_format({**_BASE, "align": "center"})
     )
     formats: dict[str, Any] = {}
+    for y, height in enumerate(_heights(sheet)):
+        page.set_row(y + _ROWS_ABOVE, height)
     for y, x, cell in sheet.placed():
         style = formats.setdefault(cell.role, book.add_format(_format(cell)))
-        _write_cell(page, y + 2, x, cell, style)
+        _write_cell(page, y + _ROWS_ABOVE, x, cell, style)
+
+
+def _heights(sheet: Sheet) -> list[float]:
+    """A height for each row, in points: the program does not fit rows to merged cells itself.
+
+    Excel allows no row higher than 409 points; what is longer is cut on paper, not in the cell.
+    """
+    heights = [_LINE_HEIGHT] * len(sheet.rows)
+    for y, x, cell in sheet.placed():
+        room = sum(sheet.widths[x : x + cell.colspan])
+        lines = sum(max(1, -(-_width(line) // room)) for line in cell.text.split("\n"))
+        share = lines * _LINE_HEIGHT / cell.rowspan
+        for row in range(y, y + cell.rowspan):
+            heights[row] = min(max(heights[row], share), _HIGHEST_ROW)
+    return heights
+
+
+def _width(line: str) -> int:
+    """In the digits by which columns are measured: a Chinese sign is two of them wide."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line)
 
 
 def _format(cell: SheetCell) -> dict[str, Any]:
