@@ -56,14 +56,25 @@ def test_the_title_page_and_the_repeated_title_give_one_form():
         "项目负责人\t李四\t项目编码\t310117\n",
     ],
 )
-def test_an_unknown_caption_and_its_value_are_reported_and_change_nothing(row: str):
+def test_a_caption_of_no_field_is_kept_with_its_value_and_changes_nothing(row: str):
     after = "主管部门\t区交通委\t实施单位\t区公路署\n"
     reading = read(BASE.replace(after, after + row))
     [item] = reading.forms
 
     assert (item.form.department, item.form.implementing_unit) == ("区交通委", "区公路署")
     assert item.form.project_name == "农村道路养护"
-    for text in filter(None, row.strip().split("\t")):
+    cells = row.strip().split("\t")
+    assert item.extra == dict(zip(cells[::2], cells[1::2], strict=True))
+
+
+@pytest.mark.parametrize("row", ["从未见过的标题\t张三\n", "其中：本级\t1,000.00\n"])
+def test_an_unknown_caption_and_its_value_are_reported_and_change_nothing(row: str):
+    after = "主管部门\t区交通委\t实施单位\t区公路署\n"
+    reading = read(BASE.replace(after, after + row))
+    [item] = reading.forms
+
+    assert (item.form.department, item.form.implementing_unit) == ("区交通委", "区公路署")
+    for text in row.strip().split("\t"):
         assert text in problems(reading)
 
 

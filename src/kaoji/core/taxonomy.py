@@ -17,7 +17,8 @@ _NUMBER_OR_POINTS = re.compile(r"^[(]?[0-9一二三四五][)、.]+|\(\d+(?:\.\d+
 
 def _plain(label: str) -> str:
     """A printed label without its number and its points: `2.产出指标（50分）` is 产出指标."""
-    return _NUMBER_OR_POINTS.sub("", narrow(squeeze(label)))
+    bare = _NUMBER_OR_POINTS.sub("", narrow(squeeze(label)))
+    return f"{bare.removesuffix('类指标')}指标" if bare.endswith("类指标") else bare
 
 
 @dataclass(frozen=True)

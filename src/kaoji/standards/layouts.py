@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -35,8 +36,11 @@ class Layout:
 
     @cached_property
     def captions(self) -> dict[str, Caption]:
-        """Captions by their bare spelling."""
-        return {
+        """Captions by their bare spelling; those of no field of ours are kept by their name."""
+        others = {
+            bare(name): Caption((f"extra.{name}",), "text") for name in _common()["others"]
+        }
+        return others | {
             bare(spelling): Caption(tuple(entry["fields"]), entry.get("holds", "text"))
             for entry in self.data["captions"]
             for spelling in entry["spellings"]
@@ -85,12 +89,17 @@ class Layout:
     @cached_property
     def budget_columns(self) -> dict[str, str]:
         """Columns of the budget table, by the bare spelling of their heading."""
-        return _by_spelling(self.data.get("budget", {}).get("columns", {}))
+        return self._budget("columns")
 
     @cached_property
     def budget_lines(self) -> dict[str, str]:
         """Lines of the budget table, by the bare spelling of their caption."""
-        return _by_spelling(self.data.get("budget", {}).get("lines", {}))
+        return self._budget("lines")
+
+    def _budget(self, part: str) -> dict[str, str]:
+        own: dict[str, list[str]] = self.data.get("budget", {}).get(part, {})
+        shared = _by_spelling(_common()["budget"][part]) if own else {}
+        return shared | _by_spelling(own)
 
     @cached_property
     def lists(self) -> dict[str, frozenset[str]]:
@@ -119,10 +128,18 @@ class Layout:
         return sheet
 
 
+_COLUMN_LETTER = re.compile(r"\([A-Z](?:[/÷*×+-][A-Z0-9%]+)*\)$")
+_MONTHS = re.compile(r"\d{1,2}[-~—至]\d{1,2}月")
+
+
 @lru_cache(maxsize=8192)
 def bare(text: str) -> str:
-    """A caption as it is compared: narrow, without white space and closing colon."""
-    return squeeze(narrow(text)).rstrip(":")
+    """A caption as it is compared: narrow, without white space, closing colon and column letter.
+
+    `全年执行数（B）：` is 全年执行数; the months of `1-7月执行数` are 1-N.
+    """
+    plain = squeeze(narrow(text)).rstrip(":")
+    return _MONTHS.sub("1-N月", _COLUMN_LETTER.sub("", plain))
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,8 +18,9 @@ from kaoji.documents.reading import FormReading, Problem, Reading
 from kaoji.documents.recognise.blocks import Blocks, take_blocks
 from kaoji.documents.recognise.classes import classify
 from kaoji.documents.recognise.columns import EXTRA
+from kaoji.documents.recognise.flat import flat_forms, flat_heading
 from kaoji.documents.recognise.goals import Goals, is_goal_heading, read_goals
-from kaoji.documents.recognise.head import money_unit, read_head
+from kaoji.documents.recognise.head import MoneyUnit, money_unit, read_head
 from kaoji.documents.recognise.noise import without_noise
 from kaoji.documents.recognise.notes import Notes, unread_sentence
 from kaoji.documents.recognise.outcome import read_outcome
@@ -52,8 +54,8 @@ def recognise(manuscript: Manuscript) -> Reading:
         if all(is_title(row, layouts()) for row in rows):
             problems.append(Problem(say("标题下面没有内容"), rows[0].origin))
             continue
-        form = _read_form(rows, notes)
-        forms.append(doubt_unsure(form, rows) if manuscript.recognised else form)
+        found = _read_forms(rows, notes)
+        forms += (doubt_unsure(form, rows) if manuscript.recognised else form for form in found)
         problems += notes.problems
     if not forms:
         problems.clear()
@@ -61,13 +63,41 @@ def recognise(manuscript: Manuscript) -> Reading:
     return Reading(manuscript.source, tuple(forms), tuple(problems))
 
 
-def _read_form(rows: Sequence[Row], notes: Notes) -> FormReading:
+def _read_forms(rows: Sequence[Row], notes: Notes) -> Iterator[FormReading]:
+    """One form, or all those of a sheet with a row for each indicator."""
     place = rows[-1].origin
     rows = without_noise(rows, notes)
     layout = choose_layout(rows, layouts())
-    head_rows, goal_rows, table_rows = _sections(rows, layout)
-    unit = money_unit(head_rows, layout, notes)
+    heading = flat_heading(rows, layout)
+    if heading is None:
+        head, goals, table = _sections(rows, layout)
+        yield _read_form(head, goals, table, layout, place, notes)
+        return
+    above = _untitled(rows[:heading])
+    flat = flat_forms(rows[heading + 1 :], rows[heading], layout, notes)
+    for number, form in enumerate(flat):
+        # What is noted of the rows above is noted once; each form has doubts of its own.
+        own = notes if number == 0 else Notes()
+        own.doubts, own.repairs, own.places = [], list(notes.repairs), {}
+        yield _read_form([*above, *form.head], form.goals, form.table, layout, place, own)
+        if number:
+            notes.problems += [item for item in own.problems if item not in notes.problems]
+
+
+def _read_form(
+    head_rows: Sequence[Row],
+    goal_rows: Sequence[Row],
+    table_rows: Sequence[Row],
+    layout: Layout,
+    place: Origin,
+    notes: Notes,
+) -> FormReading:
+    unit = money_unit([*head_rows, *goal_rows], layout, notes)
     head_rows, blocks = take_blocks(head_rows, layout, notes)
+    goal_rows, among_goals = take_blocks(goal_rows, layout, notes)
+    blocks.add(among_goals)
+    table_rows, below = _captions_below(table_rows, layout)
+    head_rows = [*head_rows, *below]
     head = read_head(head_rows, layout, unit, notes)
     goals = read_goals(goal_rows, layout, notes)
     taxonomy = _taxonomy(head.get("year"), layout, notes)
@@ -96,12 +126,23 @@ def _read_form(rows: Sequence[Row], notes: Notes) -> FormReading:
     )
 
 
+def _captions_below(rows: Sequence[Row], layout: Layout) -> tuple[list[Row], list[Row]]:
+    """The rows of the table, and those below it that begin with a caption (评价结论 …)."""
+    table: list[Row] = []
+    below: list[Row] = []
+    for row in rows:
+        caption = layout.captions.get(bare(row.filled[0].text))
+        own = caption is not None and caption.fields[0].startswith(EXTRA) and not row.is_prose
+        (below if own else table).append(row)
+    return table, below
+
+
 def _outcome(
     layout: Layout,
     blocks: Blocks,
     tables: Tables,
     goals: Goals,
-    unit: str,
+    unit: MoneyUnit,
     notes: Notes,
 ) -> Outcome | None:
     """What a self-evaluation or a monitoring report adds; None for a declaration."""
@@ -130,8 +171,7 @@ def _beside_indicators(rows: Sequence[TableRow]) -> dict[str, str]:
 
 def _sections(rows: Sequence[Row], layout: Layout) -> tuple[list[Row], list[Row], list[Row]]:
     """Cut a form into head, goals and indicator table by their headings."""
-    content = [_beside_title(row) if is_title(row, layouts()) else row for row in rows]
-    content = [row for row in content if row.filled]
+    content = _untitled(rows)
     table = next(
         (i for i, row in enumerate(content) if is_indicator_heading(row, layout)), len(content)
     )
@@ -141,14 +181,26 @@ def _sections(rows: Sequence[Row], layout: Layout) -> tuple[list[Row], list[Row]
     return content[:goal], content[goal:table], content[table:]
 
 
+def _untitled(rows: Sequence[Row]) -> list[Row]:
+    """The rows without the title; what stands beside it, such as the year, stays."""
+    content = (_beside_title(row) if is_title(row, layouts()) else row for row in rows)
+    return [row for row in content if row.filled]
+
+
 def _beside_title(row: Row) -> Row:
     """What else stands in the title's row, such as the unit of money or the year."""
     cells = []
     for cell in row.cells:
         title = next((title for title in _titles() if title in bare(cell.text)), None)
-        rest = bare(cell.text).partition(title)[2] if title else cell.text
+        before, _, rest = bare(cell.text).partition(title or "\0")
+        year = _YEAR_BEFORE.search(before) if title else None
+        rest = rest or (f"{year[1]}年度" if year else "") if title else cell.text
         cells.append(Cell(rest, cell.origin))
     return Row(tuple(cells), row.fragment)
+
+
+# 2024年度某项目支出绩效自评表
+_YEAR_BEFORE = re.compile(r"(20\d\d)年度?")
 
 
 @cache

@@ -24,6 +24,11 @@ class Blocks:
     budget: dict[str, dict[str, Cell]] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
 
+    def add(self, other: Blocks) -> None:
+        """Take in what stood elsewhere in the form."""
+        self.budget = other.budget | self.budget
+        self.extra = other.extra | self.extra
+
 
 def take_blocks(rows: Sequence[Row], layout: Layout, notes: Notes) -> tuple[list[Row], Blocks]:
     """The rows that are left for captions, and the blocks found among them."""

@@ -18,6 +18,7 @@ from kaoji.standards.layouts import Layout, bare
 NARROW = {"level1", "level2", "level3", "target_raw"}
 OVERALL = "overall."
 EXTRA = "extra."
+_LONGEST_CAPTION = 10
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,12 @@ class Heading:
         place = bisect_right(self.columns, column) - 1
         return self.fields[place] if place >= 0 else None
 
-    def refined(self, below: Row) -> Heading:
+    def refined(self, below: Row, layout: Layout) -> Heading:
         """The heading with the captions of a second heading row below it."""
         known = dict(zip(self.columns, self.fields, strict=True))
-        known |= {cell.origin.column or 0: EXTRA + bare(cell.text) for cell in below.filled}
+        for cell in below.filled:
+            name = bare(cell.text)
+            known[cell.origin.column or 0] = layout.indicator_columns.get(name, EXTRA + name)
         ordered = sorted(known)
         return Heading(tuple(ordered), tuple(known[column] for column in ordered))
 
@@ -72,17 +75,12 @@ def _twins_apart(named: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     return result
 
 
-def is_second_heading(row: Row, heading: Heading, above: Row) -> bool:
-    """Do its cells stand only under merged cells of the heading row above?"""
-    merged = {cell.origin.column for cell in above.cells if cell.covered}
-    merged |= {
-        cell.origin.column
-        for cell, after in zip(above.cells, above.cells[1:], strict=False)
-        if cell.text and after.covered
-    }
+def is_second_heading(row: Row, heading: Heading) -> bool:
+    """Does a row right below the heading only caption columns, under no name and no target?"""
     columns = [cell.origin.column or 0 for cell in row.filled]
-    under_names = {column for column in columns if heading.field_at(column) in NARROW}
-    return len(columns) > 1 and not under_names and set(columns) <= merged
+    fields = {heading.field_at(column) for column in columns}
+    short = all(len(cell.text) <= _LONGEST_CAPTION for cell in row.filled)
+    return len(columns) > 1 and short and None not in fields and not fields & NARROW
 
 
 @dataclass(frozen=True)

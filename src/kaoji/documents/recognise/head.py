@@ -21,7 +21,8 @@ from kaoji.documents.recognise.notes import Notes
 from kaoji.standards.layouts import Caption, Layout, bare
 
 _YEAR = re.compile(r"\(?(20\d\d)年度?\)?$")
-_UNIT_BESIDE = re.compile(r"[^()]*资金[^()]*\((\w*元)\)$")
+_AMOUNT = re.compile(r"-?[\d,]+(?:\.\d+)?%?(?:[万亿]?元)?$")
+_UNIT_BESIDE = re.compile(r"[^()]*(?:资金|预算|金额|支出)[^()]*\((\w*元)\)$")
 _UNIT_LABELLED = re.compile(r"\(?(?:金额|货币|计量|计价)?单位:?\(?(?:人民币)?(\w*元)\)?\)?$")
 
 # Without these nobody can tell one declaration from another; a blank one is asked about.
@@ -49,7 +50,9 @@ class _Entry:
         return tuple(cell for cell in self.values if cell.text)
 
 
-def read_head(rows: Sequence[Row], layout: Layout, unit: str, notes: Notes) -> dict[str, Any]:
+def read_head(
+    rows: Sequence[Row], layout: Layout, unit: MoneyUnit, notes: Notes
+) -> dict[str, Any]:
     """Read year, names, dates and money; what has no caption is noted as unread."""
     head = Head()
     previous: list[tuple[str, _Entry]] = []
@@ -68,7 +71,26 @@ def read_head(rows: Sequence[Row], layout: Layout, unit: str, notes: Notes) -> d
     return head.values
 
 
-def money_unit(rows: Sequence[Row], layout: Layout, notes: Notes) -> str:
+@dataclass(frozen=True)
+class MoneyUnit:
+    """In what amounts are counted, and whether the form says so itself."""
+
+    name: str
+    printed: bool
+
+    def parse(self, path: str, cell: Cell, text: str, notes: Notes) -> Money:
+        """Read an amount; where nothing names its unit, the layout's is a guess and doubted.
+
+        Raises UnreadableAmount.
+        """
+        amount = Money.parse(text, unit=self.name)
+        if not self.printed and "元" not in text and amount != Money.zero():
+            reason = say("没有写明金额单位，暂按{unit}读取", unit=self.name)
+            notes.doubt(path, reason, cell.origin)
+        return amount
+
+
+def money_unit(rows: Sequence[Row], layout: Layout, notes: Notes) -> MoneyUnit:
     """The unit in which the form counts money, printed once somewhere in its head.
 
     Two different ones, or one that we do not know, put every amount in doubt.
@@ -78,7 +100,8 @@ def money_unit(rows: Sequence[Row], layout: Layout, notes: Notes) -> str:
         for name in FUND_FIELDS:
             reason = say("金额单位不明：{units}", units="、".join(sorted(printed)))
             notes.doubt(f"funds.{name}", reason, next(iter(printed.values())).origin)
-    return next((unit for unit in printed if unit in YUAN_PER_UNIT), layout.money_unit)
+    known = next((unit for unit in printed if unit in YUAN_PER_UNIT), None)
+    return MoneyUnit(known or layout.money_unit, known is not None)
 
 
 def _units_in(cell: Cell) -> list[str]:
@@ -138,7 +161,7 @@ def _distance(name: str, entry: _Entry, head: Head) -> int:
     return abs((entry.cell.origin.column or 0) - head.columns.get(total, 0))
 
 
-def _take(name: str, entry: _Entry, unit: str, head: Head, notes: Notes) -> None:
+def _take(name: str, entry: _Entry, unit: MoneyUnit, head: Head, notes: Notes) -> None:
     notes.places.setdefault(name, entry.cell.origin)
     if name in head.values:
         notes.doubt(
@@ -155,7 +178,9 @@ def _take(name: str, entry: _Entry, unit: str, head: Head, notes: Notes) -> None
     cell, text = entry.filled[0], _adjoining_text(entry, name, notes)
     notes.places[name] = cell.origin
     if entry.caption.holds == "money":
-        _read_or_doubt(name, text, lambda text: Money.parse(text, unit=unit), head, notes, cell)
+        _read_or_doubt(
+            name, text, lambda text: unit.parse(name, cell, text, notes), head, notes, cell
+        )
     elif entry.caption.holds == "choice":
         _take_choice(name, text, head, notes, cell)
     elif entry.caption.holds == "date":
@@ -210,7 +235,8 @@ def _take_loose_cells(
     cells: list[Cell], previous: list[tuple[str, _Entry]], head: Head, notes: Notes
 ) -> None:
     """A row without captions: the year, or the rest of names that began in the row above."""
-    stranger = False
+    # Beside an amount stands a caption that we do not know, not the rest of a name.
+    stranger = any(_AMOUNT.match(squeeze(narrow(cell.text))) for cell in cells)
     for cell in cells:
         year = _YEAR.match(squeeze(narrow(cell.text)))
         name = None if stranger else _field_above(cell, previous)

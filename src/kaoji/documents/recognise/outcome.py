@@ -12,6 +12,7 @@ from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
 from kaoji.core.speech import say
 from kaoji.core.width import squeeze
 from kaoji.documents.manuscript import Cell
+from kaoji.documents.recognise.head import MoneyUnit
 from kaoji.documents.recognise.notes import Notes
 from kaoji.documents.recognise.numbers import plain_number
 from kaoji.documents.recognise.table import TableRow
@@ -31,7 +32,7 @@ def read_outcome(
     *,
     goal_done: str | None,
     total: Cell | None,
-    unit: str,
+    unit: MoneyUnit,
     notes: Notes,
 ) -> Outcome:
     """Read the budget table and the added columns; what is no number is doubted."""
@@ -45,13 +46,10 @@ def read_outcome(
     )
 
 
-def _line(line: str, cells: Mapping[str, Cell], unit: str, notes: Notes) -> BudgetLine:
+def _line(line: str, cells: Mapping[str, Cell], unit: MoneyUnit, notes: Notes) -> BudgetLine:
     path = f"budget.{line}"
     values: dict[str, Any] = {
-        name: _read(
-            f"{path}.{name}", cells.get(name), lambda t: Money.parse(t, unit=unit), notes
-        )
-        for name in _MONEY
+        name: _amount(f"{path}.{name}", cells.get(name), unit, notes) for name in _MONEY
     }
     values |= {name: _number(f"{path}.{name}", cells.get(name), notes) for name in _NUMBERS}
     return BudgetLine(**values)
@@ -68,6 +66,14 @@ def _indicator(place: int, more: Mapping[str, Cell], notes: Notes) -> IndicatorO
         points=_number(f"{path}.points", more.get("weight"), notes),
         score=_number(f"{path}.score", more.get("score"), notes),
     )
+
+
+def _amount(path: str, cell: Cell | None, unit: MoneyUnit, notes: Notes) -> Money | None:
+    def read(text: str) -> Money:
+        assert cell is not None  # noqa: S101 - only the text of a cell is read
+        return unit.parse(path, cell, text, notes)
+
+    return _read(path, cell, read, notes)
 
 
 def _number(path: str, cell: Cell | None, notes: Notes) -> Decimal | None:

@@ -15,7 +15,9 @@ from kaoji.documents.recognise.columns import NARROW
 from kaoji.standards.layouts import Layout, bare
 
 # What may follow a title in its cell; in a row of a table the same words are part of a name.
-_AFTER_TITLE = re.compile(r"(?:\(\d{4}年度?\))?(?:\(?[^()]{0,4}单位:?\w{1,4}\)?)?")
+_AFTER_TITLE = re.compile(
+    r"(?:\(\d{4}年度?\))?(?:\([^()]{2,12}类\))?(?:\(?[^()]{0,4}单位:?\w{1,4}\)?)?"
+)
 _LONGEST_BEFORE_TITLE = 20
 _ROWS_WITH_TITLE = 4
 _NAMES = {"项目名称", "部门(单位)名称"}

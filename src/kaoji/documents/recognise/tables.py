@@ -53,14 +53,17 @@ class _Reader:
             heading = self.headings.get(row.fragment)
             if is_indicator_heading(row, self.layout):
                 self.headings[row.fragment] = read_heading(row, self.layout)
-            elif heading and above and is_second_heading(row, heading, above):
-                self.headings[row.fragment] = heading.refined(row)
+            elif heading and above and self._is_second_heading(row, heading, above):
+                self.headings[row.fragment] = heading.refined(row, self.layout)
             elif not self._is_aside(row, heading):
                 self._take(row, heading)
             above = row
         found = self.tables.rows
         self.tables.rows = {name: joined(found[name], self.notes) for name in found}
         return self.tables
+
+    def _is_second_heading(self, row: Row, heading: Heading, above: Row) -> bool:
+        return is_indicator_heading(above, self.layout) and is_second_heading(row, heading)
 
     def _switch(self, row: Row) -> None:
         """A side label may say whose indicators follow."""

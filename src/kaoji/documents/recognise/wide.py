@@ -21,6 +21,8 @@ _SIGNS = {
     "不高于": "≤", "=": "=", "等于": "=", ">": ">", "大于": ">", "<": "<", "小于": "<",
 }  # fmt: skip
 _WORDS = {"定性", "文字描述", "正向", "反向", "正向指标", "反向指标"}
+_LIKELIHOODS = {"确定能", "有可能", "完全不可能"}
+_TICKS = {"√", "✓", "✔", "☑", "是"}
 _NO_UNIT = {"", "/", "-", "—", "无", "无单位"}
 
 
@@ -85,7 +87,11 @@ def _more(found: Spread) -> Iterator[tuple[str, Cell]]:
     for field, cells in found.cells.items():
         if field in NARROW or field.startswith(OVERALL) or field in {"op", "unit"}:
             continue
-        yield field, Cell("".join(cell.text for cell in cells), cells[0].origin)
+        text = "".join(cell.text for cell in cells)
+        choice = field.removeprefix(EXTRA)
+        if choice in _LIKELIHOODS and text in _TICKS:
+            field, text = "likelihood", choice
+        yield field, Cell(text, cells[0].origin)
     sign = found.text("op")
     if sign and squeeze(narrow(sign)) in _WORDS:
         yield f"{EXTRA}指标性质", found.cells["op"][0]
