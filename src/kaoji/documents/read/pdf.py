@@ -20,8 +20,8 @@ from kaoji.documents.read.recogniser import SCAN_DPI, ScanNotInstalled, recognis
 from kaoji.documents.read.refusals import UnreadableDocument
 
 _MEDIA_TYPE = "application/pdf"
-# The author that our own PDF files name; in them paragraphs end with an invisible mark.
-OUR_MARK = "kaoji"
+# The keyword of our own PDF files; in them invisible marks tell paragraphs and blanks.
+OUR_MARK = "kaoji-marked-1"
 MOST_PAGES = 1_000
 _MOST_GLYPHS_A_PAGE = 40_000
 _MOST_OBJECTS_A_PAGE = 50_000
@@ -93,7 +93,7 @@ class _Pages:
 
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self._document = document
-        self._ours = document.get_metadata_value("Author") == OUR_MARK
+        self._ours = document.get_metadata_value("Keywords") == OUR_MARK
         self.recognised = False
         self.pictures: list[int] = []
 

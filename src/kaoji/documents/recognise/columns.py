@@ -78,9 +78,9 @@ def _twins_apart(named: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
 def is_second_heading(row: Row, heading: Heading) -> bool:
     """Does a row right below the heading only caption columns, under no name and no target?"""
     columns = [cell.origin.column or 0 for cell in row.filled]
-    fields = {heading.field_at(column) for column in columns}
+    fields = {(heading.field_at(column) or "?").removeprefix(OVERALL) for column in columns}
     short = all(len(cell.text) <= _LONGEST_CAPTION for cell in row.filled)
-    return len(columns) > 1 and short and None not in fields and not fields & NARROW
+    return len(columns) > 1 and short and "?" not in fields and not fields & NARROW
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,10 @@ _TEMPLATE = files("kaoji.documents.render").joinpath("form.typ")
 # Millimetres: between the margins, at both sides of a cell, the widest Latin sign.
 _ROOM_PORTRAIT, _ROOM_LANDSCAPE = 180, 267
 _PADDING, _WIDEST_SIGN = 2.8, 3.3
+# Readers of PDF files take blanks for gaps and gaps for blanks; an invisible sign behind each
+# blank says that it is one: INVISIBLE SEPARATOR, and INVISIBLE PLUS for a wide blank. Only a
+# blank at which a line ends is cut off with its sign.
+_MARKED = str.maketrans({" ": " \u2063", "\u3000": "\u3000\u2064"})
 # Song-style faces that hold all Chinese signs, the free ones first.
 _FAMILIES = ("Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "SimSun")
 
@@ -92,7 +96,7 @@ def _room(sheet: Sheet, x: int, cell: SheetCell) -> int:
 def _cell(cell: SheetCell, room: int) -> dict[str, Any]:
     return {
         "open": None,
-        "text": cell.text,
+        "text": cell.text.translate(_MARKED),
         "room": room,
         "colspan": cell.colspan,
         "rowspan": cell.rowspan,

@@ -16,7 +16,7 @@ from kaoji.core.provenance import Origin
 from kaoji.documents.manuscript import Cell, Row
 from kaoji.documents.read.page.ink import Box, Glyph, Ink
 from kaoji.documents.read.page.ruling import Region, RuledTable, tables_on
-from kaoji.documents.read.page.wording import Line, lines_of, text_of
+from kaoji.documents.read.page.wording import MARKS, Line, lines_of, text_of
 
 _SAME_EDGE = 3.0
 _SAME_COLUMN = 2.5
@@ -114,14 +114,19 @@ def _blocks(page: Ink) -> Iterator[_Piece | _Prose]:
     pieces = [_Piece(page, table) for table in tables_on(page)]
     inside: list[dict[int, list[Glyph]]] = [defaultdict(list) for _ in pieces]
     outside: list[Glyph] = []
+    beside = outside
     for glyph in page.glyphs:
+        if glyph.text in MARKS:  # it has no width and may stand outside: it goes with its sign
+            beside.append(glyph)
+            continue
         for piece, found in zip(pieces, inside, strict=True):
             region = piece.table.region_at(*glyph.box.centre)
             if region is not None:
-                found[region].append(glyph)
+                beside = found[region]
                 break
         else:
-            outside.append(glyph)
+            beside = outside
+        beside.append(glyph)
     for piece, found in zip(pieces, inside, strict=True):
         _read_cells(piece, found)
     yield from _in_order(page, pieces, lines_of(outside))

@@ -14,8 +14,13 @@ from itertools import pairwise
 
 from kaoji.documents.read.page.ink import Box, Glyph
 
-# An invisible sign (WORD JOINER) with which our own pages end a paragraph.
+# Invisible signs of our own pages: WORD JOINER ends a paragraph, INVISIBLE SEPARATOR and
+# INVISIBLE PLUS stand behind a blank and a wide blank, which readers of PDF files may lose.
 PARAGRAPH_END = "\u2060"
+MARKS = {PARAGRAPH_END: "\n", "\u2063": " ", "\u2064": "\u3000"}
+_MARKED = str.maketrans(MARKS)
+_UNMARKED = dict.fromkeys(map(ord, MARKS))
+_BLANKS = str.maketrans("", "", " \u3000\xa0")
 
 _SAME_BASELINE = 0.35
 _WIDER = 1.18
@@ -86,25 +91,23 @@ def _blank_between(before: Glyph, glyph: Glyph) -> str:
 def text_of(lines: Sequence[Line], width: float, *, marked: bool = False) -> tuple[str, bool]:
     """The text of a cell *width* points wide inside, and whether its last paragraph may go on.
 
-    *marked* tells that the writer ends each paragraph that is not the last with PARAGRAPH_END;
+    *marked* tells that the writer left invisible marks where paragraphs end and blanks stand;
     then nothing needs to be concluded from how far a line reaches.
     """
     if not lines:
         return "", False
+    if marked:
+        whole = "".join(line.text for line in lines).translate(_BLANKS)
+        return whole.translate(_MARKED).strip(), not whole.endswith(PARAGRAPH_END)
     text = lines[0].text
     usual = _usual_distance(lines)
     for above, below in pairwise(lines):
         distance = below.baseline - above.baseline
-        if marked:
-            text += below.text
-        elif distance > _WIDER * usual or _would_fit(above, below, width):
+        if distance > _WIDER * usual or _would_fit(above, below, width):
             text = text.rstrip() + "\n" + below.text
         else:
             text += _glue(above, below, width) + below.text
-    if marked:
-        goes_on = not text.endswith(PARAGRAPH_END)
-        return text.replace(PARAGRAPH_END, "\n").strip(), goes_on
-    return text.strip(), _is_full(lines[-1], width)
+    return text.translate(_UNMARKED).strip(), _is_full(lines[-1], width)
 
 
 def _usual_distance(lines: Sequence[Line]) -> float:
