@@ -24,6 +24,7 @@ story NAME:
 # how fast, how much memory, beside public alternatives
 bench:
     PYTHONPATH=src .venv/bin/python scripts/benchmark.py
+    PYTHONPATH=src .venv/bin/python scripts/benchmark_documents.py
 
 # rewrite the hashed locks (they name no index)
 lock:

@@ -49,6 +49,13 @@ def test_what_no_person_put_there_is_left_out():
     assert list(members(junk)) == []
 
 
+def test_a_member_without_a_name_is_left_out():
+    content = packed(("a", b"1"), ("b.txt", b"2"))
+    nameless = content.replace(b"\x01\x00\x00\x00a", b"\x01\x00\x00\x00\x00")
+
+    assert [member.path for member in members(nameless)][-1:] == ["b.txt"]
+
+
 def test_archives_inside_archives_are_opened_but_not_without_end():
     inner = packed(("a.txt", b"1"))
     twice = packed(("inner.zip", inner))

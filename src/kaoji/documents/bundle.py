@@ -43,7 +43,7 @@ def members(content: bytes, *, depth: int = 1) -> Iterator[Member]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for entry in archive.infolist():
             path = _safe_path(entry)
-            if entry.is_dir() or path is None:
+            if path is None or entry.is_dir():
                 continue
             yield from _opened(_unpacked(archive, entry, path), depth)
 

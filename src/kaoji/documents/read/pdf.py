@@ -141,7 +141,8 @@ class _Upright:
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         self.left, self.bottom, self.right, self.top = page.get_cropbox()
         self.turn = page.get_rotation() % 360
-        wide, high = self.right - self.left, self.top - self.bottom
+        # A page without extent is still a page, with nothing on it.
+        wide, high = max(self.right - self.left, 1.0), max(self.top - self.bottom, 1.0)
         self.width, self.height = (high, wide) if self.turn in {90, 270} else (wide, high)
 
     def point(self, x: float, y: float) -> tuple[float, float]:

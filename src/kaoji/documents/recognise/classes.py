@@ -53,9 +53,12 @@ def classify(
     placed = _inherit(rows, taxonomy, notes, table)
     surroundings = _surroundings(placed)
     present = {item.level2 for item in placed}
+    keeps_merges = any(item.row.merged for item in placed)
     for position, item in enumerate(placed):
         notes.places[f"{table}[{position}]"] = item.row.origin
         reason = _reason_to_doubt(item, surroundings[position], present, taxonomy)
+        if keeps_merges and not reason:
+            reason = _stands_alone(item)
         if reason and not taxonomy.open:
             notes.doubt(f"{table}[{position}].level2", reason, item.row.origin)
         _note_row(f"{table}[{position}]", item, notes)
@@ -224,6 +227,15 @@ def _reason_to_doubt(
             rival=spoken[0],
         )
     return None
+
+
+def _stands_alone(item: _Placed) -> Sentence | None:
+    """In a document that keeps merged cells, a blank label that no merged cell covers is odd:
+    its text may stand on the other side of a page break.
+    """
+    if item.row.labelled or item.row.merged or item.level2 in item.signs:
+        return None
+    return say("该行的标签格空白，又不在合并格之内，承上读作“{above}”", above=item.level2)
 
 
 def _rivals(

@@ -17,6 +17,8 @@ _TEMPLATE = files("kaoji.documents.render").joinpath("form.typ")
 # Millimetres: between the margins, at both sides of a cell, the widest Latin sign.
 _ROOM_PORTRAIT, _ROOM_LANDSCAPE = 180, 267
 _PADDING, _WIDEST_SIGN = 2.8, 3.3
+# A label is not parted from its rows by the end of a page, unless it has more rows than this.
+_MOST_ROWS_TOGETHER = 8
 # Readers of PDF files take blanks for gaps and gaps for blanks; an invisible sign behind each
 # blank says that it is one: INVISIBLE SEPARATOR, and INVISIBLE PLUS for a wide blank. Only a
 # blank at which a line ends is cut off with its sign.
@@ -101,5 +103,6 @@ def _cell(cell: SheetCell, room: int) -> dict[str, Any]:
         "colspan": cell.colspan,
         "rowspan": cell.rowspan,
         "role": cell.role,
-        "breakable": cell.role in {"text", "label", "side"},
+        "breakable": cell.role in {"text", "side"}
+        or (cell.role == "label" and cell.rowspan > _MOST_ROWS_TOGETHER),
     }

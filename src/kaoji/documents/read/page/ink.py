@@ -94,9 +94,6 @@ class Ink:
 
     def fraction(self, box: Box) -> tuple[float, float, float, float]:
         """A box as fractions of the page, which hold at any resolution."""
-        return (
-            round(box.left / self.width, 4),
-            round(box.top / self.height, 4),
-            round(box.right / self.width, 4),
-            round(box.bottom / self.height, 4),
-        )
+        left, right = (min(max(x / self.width, 0), 1) for x in (box.left, box.right))
+        top, bottom = (min(max(y / self.height, 0), 1) for y in (box.top, box.bottom))
+        return round(left, 4), round(top, 4), round(right, 4), round(bottom, 4)
