@@ -17,8 +17,9 @@ _TEMPLATE = files("kaoji.documents.render").joinpath("form.typ")
 # Millimetres: between the margins, at both sides of a cell, the widest Latin sign.
 _ROOM_PORTRAIT, _ROOM_LANDSCAPE = 180, 267
 _PADDING, _WIDEST_SIGN = 2.8, 3.3
-# A label is not parted from its rows by the end of a page, unless it has more rows than this.
-_MOST_ROWS_TOGETHER = 8
+# The end of a page parts no row, and no label from its rows, that have not more lines than this.
+_MOST_LINES_OF_A_ROW, _MOST_LINES_TOGETHER = 40, 24
+_WIDER_CHINESE = 1.2
 # Readers of PDF files take blanks for gaps and gaps for blanks; an invisible sign behind each
 # blank says that it is one: INVISIBLE SEPARATOR, and INVISIBLE PLUS for a wide blank. Only a
 # blank at which a line ends is cut off with its sign.
@@ -66,8 +67,14 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
         y for y, row in enumerate(sheet.rows) if any(cell.is_side_of_indicators for cell in row)
     )
     rows: list[list[dict[str, Any]]] = [[] for _ in sheet.rows]
+    lines = [1] * len(sheet.rows)
     for y, x, cell in sheet.placed():
-        rows[y].append(_cell(cell, _room(sheet, x, cell)))
+        if cell.rowspan == 1:
+            lines[y] = max(lines[y], _lines(cell.text, _room(sheet, x, cell)))
+    for y, x, cell in sheet.placed():
+        most = _MOST_LINES_OF_A_ROW if cell.rowspan == 1 else _MOST_LINES_TOGETHER
+        together = sum(lines[y : y + cell.rowspan]) <= most
+        rows[y].append(_cell(cell, _room(sheet, x, cell), together=together))
     side = rows[heading][0]
     body = [cell for row in rows[heading + 1 :] for cell in row]
     if side["rowspan"] > 1:
@@ -95,7 +102,12 @@ def _room(sheet: Sheet, x: int, cell: SheetCell) -> int:
     return max(2, int((width - _PADDING) / _WIDEST_SIGN))
 
 
-def _cell(cell: SheetCell, room: int) -> dict[str, Any]:
+def _lines(text: str, room: int) -> int:
+    """How many lines a text takes at most, where a line holds *room* Latin signs."""
+    return sum(1 + int(_WIDER_CHINESE * len(line)) // room for line in text.split("\n"))
+
+
+def _cell(cell: SheetCell, room: int, *, together: bool) -> dict[str, Any]:
     return {
         "open": None,
         "text": cell.text.translate(_MARKED),
@@ -103,6 +115,5 @@ def _cell(cell: SheetCell, room: int) -> dict[str, Any]:
         "colspan": cell.colspan,
         "rowspan": cell.rowspan,
         "role": cell.role,
-        "breakable": cell.role in {"text", "side"}
-        or (cell.role == "label" and cell.rowspan > _MOST_ROWS_TOGETHER),
+        "breakable": cell.role in {"text", "side"} or not together,
     }

@@ -26,6 +26,7 @@ _SAME_BASELINE = 0.35
 _WIDER = 1.18
 _OVERLAP = 0.45
 _WORD_GAP = 0.2
+_ROUGHLY = 2.0
 _LATIN_END = re.compile(r"[A-Za-z]$")
 _LATIN_START = re.compile(r"^[A-Za-z]")
 # What may not be parted: an opening bracket stays with what follows, a comma with what precedes.
@@ -117,7 +118,9 @@ def _usual_distance(lines: Sequence[Line]) -> float:
 
 def _would_fit(above: Line, below: Line, width: float) -> bool:
     """Would the first word of the next line have stood behind this one?"""
-    return _used(above) + _first_word(below) <= width
+    # A recogniser's runs of signs have boxes that are only roughly known.
+    rough = any(len(glyph.text) > 1 for glyph in (*above.glyphs, *below.glyphs))
+    return _used(above) + _first_word(below) * (_ROUGHLY if rough else 1) <= width
 
 
 def _used(line: Line) -> float:
@@ -132,7 +135,7 @@ def _first_word(line: Line) -> float:
     glyphs = [glyph for glyph in line.glyphs if not glyph.text.isspace()][:length]
     if not glyphs:
         return 0.0
-    if len(glyphs[0].text) > 1:  # a recogniser's run of signs: its first sign, roughly
+    if len(glyphs[0].text) > 1:
         return glyphs[0].box.width / len(glyphs[0].text)
     return glyphs[-1].box.right - glyphs[0].box.left
 
