@@ -63,3 +63,15 @@ def test_many_documents_without_a_folder_become_one_list():
     done = kaoji("read", SAMPLE, SAMPLE, "--format", "json")
 
     assert [len(item["forms"]) for item in json.loads(done.stdout)] == [17, 17]
+
+
+def test_each_form_can_become_a_document_of_its_own(tmp_path: Path):
+    out = tmp_path / "all.zip"
+
+    kaoji("render", SAMPLE, "--to", "docx", "--each", "-o", str(out))
+    again = kaoji("read", str(out), "--format", "json", "-o", f"{tmp_path}/read/")
+
+    names = zipfile.ZipFile(out).namelist()
+    assert len(names) == 17
+    assert names[0] == "01 残疾人福利.docx"
+    assert "读出 17 份表；0 份文件有存疑" in again.stderr.decode()

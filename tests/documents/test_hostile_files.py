@@ -140,3 +140,55 @@ def test_scripts_and_styles_of_a_page_are_not_read():
     page = "<html><script>财政项目支出绩效目标申报表</script><p>没有表</p></html>"
 
     assert read_document(page.encode(), name="x.html").forms == ()
+
+
+def with_file(document: bytes, part: str, content: bytes) -> bytes:
+    """The same archive with one more part."""
+    buffer = io.BytesIO(document)
+    with zipfile.ZipFile(buffer, "a") as out:
+        out.writestr(part, content)
+    return buffer.getvalue()
+
+
+class Fetched(AssertionError):
+    """Something tried to reach another machine."""
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object, **_more: object) -> None:
+        raise Fetched
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+
+
+@pytest.mark.usefixtures("no_network")
+def test_a_template_on_another_machine_is_not_fetched(word: bytes):
+    relation = (
+        b'<Relationship Id="rId99" TargetMode="External" Target="http://192.0.2.1/x.dotm" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"/>'
+        b"</Relationships>"
+    )
+    part = "word/_rels/document.xml.rels"
+    hostile = with_part(word, part, b"</Relationships>", relation)
+
+    assert hostile != word
+    assert len(read_document(hostile, name="x.docx").forms) == 1
+
+
+@pytest.mark.usefixtures("no_network")
+def test_links_to_other_workbooks_are_not_followed(excel: bytes):
+    link = b'<externalLink><externalBook r:id="rId1"/></externalLink>'
+    hostile = with_file(excel, "xl/externalLinks/externalLink1.xml", link)
+
+    assert len(read_document(hostile, name="x.xlsx").forms) == 1
+
+
+def test_a_nest_of_archives_is_no_danger():
+    content = b"x"
+    for _ in range(40):
+        content = archive(inner_xml=content)
+
+    with pytest.raises(UnreadableDocument):
+        read_document(content, name="x.zip")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import click
 
@@ -15,6 +19,9 @@ from kaoji.documents.reading import Reading
 from kaoji.documents.reading_json import reading_as_data
 from kaoji.documents.render.html import render_html
 from kaoji.documents.render.sheet import UnableToWrite
+
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_NO_TIME = (2000, 1, 1, 0, 0, 0)
 
 Writer = Callable[[Reading], str | bytes]
 
@@ -59,9 +66,10 @@ _WRITERS: dict[str, Writer] = {
     "--to", "target", type=click.Choice(list(_WRITERS)), required=True, help=hear("写成")
 )
 @click.option("-o", "--output", metavar="OUT", help=hear("写到文件；默认标准输出"))
+@click.option("--each", is_flag=True, help=hear("每份表一个文件，装入一个 ZIP"))
 @LANGUAGE_OPTION
-def command(file: str, target: str, output: str | None) -> None:
-    """Read one file and write all its forms."""
+def command(file: str, target: str, output: str | None, *, each: bool) -> None:
+    """Read one file and write all its forms, into one document or into one each."""
     [(_, reading)] = readings_of([file])
     if reading is None:
         raise SystemExit(COULD_NOT_READ)
@@ -69,7 +77,7 @@ def command(file: str, target: str, output: str | None) -> None:
         remark(say("{file}：没有找到申报表", file=file))
         raise SystemExit(COULD_NOT_READ)
     try:
-        written = _WRITERS[target](reading)
+        written = _each(reading, target) if each else _WRITERS[target](reading)
     except ModuleNotFoundError as missing:
         remark(
             say(
@@ -83,3 +91,18 @@ def command(file: str, target: str, output: str | None) -> None:
         remark(refusal.sentence)
         raise SystemExit(COULD_NOT_READ) from refusal
     write_out(written, output)
+
+
+def _each(reading: Reading, target: str) -> bytes:
+    """A ZIP with a document for each form, named by number and project; equal forms, equal bytes."""
+    ending = {"notation": "txt"}.get(target, target)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, item in enumerate(reading.forms, start=1):
+            written = _WRITERS[target](replace(reading, forms=(item,), problems=()))
+            called = item.form.project_name or item.form.department or ""
+            name = _NOT_IN_NAMES.sub(" ", called)[:60].strip()
+            entry = zipfile.ZipInfo(f"{number:02} {name}".strip() + f".{ending}", _NO_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, written)
+    return buffer.getvalue()
