@@ -18,6 +18,8 @@ from kaoji.actions.reopen_doubt import UnableToReopen, reopen_doubt
 from kaoji.actions.settle_doubt import UnableToSettle, settle_doubt
 from kaoji.core.declaration_json import digest
 from kaoji.documents.read.refusals import UnreadableDocument
+from kaoji.documents.reading import Reading
+from kaoji.documents.reading_json import reading_as_data, reading_from_data
 from kaoji.records.event_log import (
     story_of,
     verify_chain,
@@ -352,3 +354,22 @@ def test_an_account_name_is_given_once():
 
     with pytest.raises(UnableToOpen, match="已存在"):
         person("填报人")
+
+
+def test_a_doubt_about_the_whole_form_can_be_settled_and_taken_back(songjiang: Reading):
+    data = reading_as_data(songjiang)
+    data["forms"] = data["forms"][:1]
+    data["forms"][0]["doubts"] = [{"field": "form", "reason": "由图片识别而来", "origin": {}}]
+    clerk = person("填报人")
+    intake = import_document(
+        json.dumps(data).encode(), name="a.json", acting_user=clerk, now=NOON
+    )
+    form = reading_from_data(intake.reading).forms[0].form
+
+    settle_doubt(intake, form_number=0, field="form", value=None, acting_user=clerk, now=NOON)
+    settled = reading_from_data(Intake.objects.get().reading).forms[0]
+    reopen_doubt(intake, form_number=0, field="form", acting_user=clerk, now=NOON)
+    reopened = reading_from_data(Intake.objects.get().reading).forms[0]
+
+    assert (settled.form, settled.doubts) == (form, ())
+    assert [doubt.field for doubt in reopened.doubts] == ["form"]
