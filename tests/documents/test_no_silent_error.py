@@ -115,6 +115,15 @@ def test_what_stands_before_the_first_form_is_reported():
     assert "附件3" in problems(read("附件3\n本部门共1个项目\n" + BASE))
 
 
+def test_a_long_text_before_the_first_form_is_told_in_one_sentence():
+    text = "".join(f"第{number}条 部门预算情况说明\n" for number in range(50))
+    reading = read(text + BASE)
+
+    assert [item.form.project_name for item in reading.forms] == ["农村道路养护"]
+    assert len(reading.problems) == 1
+    assert "第一份表之前有 50 行文字" in problems(reading)
+
+
 @pytest.mark.parametrize(
     ("heading", "row", "read_as"),
     [

@@ -36,6 +36,9 @@ from kaoji.documents.recognise.unsure import doubt_unsure
 from kaoji.standards.layouts import Layout, bare, layouts
 from kaoji.standards.taxonomies import is_on_record, taxonomy_for
 
+# A letter before the forms has fewer lines than this, a disclosure document has more.
+_LONGEST_PREFACE = 30
+
 
 def recognise(manuscript: Manuscript) -> Reading:
     """Find every form in a document and read it."""
@@ -46,9 +49,7 @@ def recognise(manuscript: Manuscript) -> Reading:
     ]
     forms: list[FormReading] = []
     preface, parts = split_forms(manuscript.rows, layouts())
-    problems += [
-        Problem(unread_sentence(cell), cell.origin) for row in preface for cell in row.filled
-    ]
+    problems += _about_preface(preface)
     for rows in parts:
         notes = Notes()
         if all(is_title(row, layouts()) for row in rows):
@@ -61,6 +62,17 @@ def recognise(manuscript: Manuscript) -> Reading:
         problems.clear()
         problems.append(Problem(say("没有找到“财政项目支出绩效目标申报表”")))
     return Reading(manuscript.source, tuple(forms), tuple(problems))
+
+
+def _about_preface(rows: Sequence[Row]) -> Iterator[Problem]:
+    """What stands before the first form: line by line, or in one sentence when it is a text."""
+    if len(rows) > _LONGEST_PREFACE:
+        counted = say("第一份表之前有 {count} 行文字，不属于任何表，未读取", count=len(rows))
+        yield Problem(counted, rows[0].origin)
+        return
+    for row in rows:
+        for cell in row.filled:
+            yield Problem(unread_sentence(cell), cell.origin)
 
 
 def _read_forms(rows: Sequence[Row], notes: Notes) -> Iterator[FormReading]:
