@@ -101,7 +101,12 @@ FORMS = {
     "self-evaluation-sichuan": FormReading(
         replace(FORM, layout="self-evaluation-sichuan", indicators=ROWS),
         kind="self_evaluation",
-        outcome=Outcome("self_evaluation", BUDGET, "都完成了。", DONE),
+        outcome=Outcome(
+            "self_evaluation",
+            {**BUDGET, "total": replace(BUDGET["total"], reason="年中调减")},
+            "都完成了。",
+            DONE,
+        ),
     ),
     "monitoring-2019": FormReading(
         replace(FORM, layout="monitoring-2019"),

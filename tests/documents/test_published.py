@@ -73,3 +73,19 @@ def test_a_sheet_with_a_row_for_each_indicator_gives_a_form_for_each_project():
         "没有认出“820-马踏镇部门”",
         "没有认出“8,827,620.53”",
     ]
+
+
+FLAT = """项目名称\t单位名称\t预算数\t一级指标\t二级指标\t三级指标\t指标值
+办公经费\t甲站\t10元\t产出指标\t数量指标\t购置数量\t≥3台
+办公经费\t甲站\t12元\t产出指标\t质量指标\t合格率\t≥95%
+办公经费\t乙站\t20元\t产出指标\t数量指标\t购置数量\t≥5台
+"""
+
+
+def test_projects_of_one_name_in_two_units_are_two_and_a_contradiction_is_reported():
+    reading = read_document(FLAT.encode(), name="a.txt")
+
+    assert [
+        (item.form.implementing_unit, len(item.form.indicators)) for item in reading.forms
+    ] == [("甲站", 2), ("乙站", 1)]
+    assert [str(problem.reason) for problem in reading.problems] == ["没有认出“12元”"]

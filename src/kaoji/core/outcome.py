@@ -23,6 +23,7 @@ class BudgetLine:
     points: Decimal | None = None
     rate: Decimal | None = None
     score: Decimal | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)

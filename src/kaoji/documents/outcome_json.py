@@ -57,13 +57,13 @@ def outcome_from_data(data: Data) -> Outcome | None:
 
 
 def _line_as_data(line: BudgetLine) -> Data:
-    return {name: _text(getattr(line, name)) for name in (*_AMOUNTS, *_NUMBERS)}
+    return {name: _text(getattr(line, name)) for name in (*_AMOUNTS, *_NUMBERS, "reason")}
 
 
 def _line_from_data(data: Data) -> BudgetLine:
     values: dict[str, Any] = {name: _money(data.get(name)) for name in _AMOUNTS}
     values |= {name: _number(data.get(name)) for name in _NUMBERS}
-    return BudgetLine(**values)
+    return BudgetLine(**values, reason=data.get("reason"))
 
 
 def _row_from_data(row: Data, kind: str) -> IndicatorOutcome:

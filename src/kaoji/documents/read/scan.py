@@ -22,7 +22,6 @@ Pixels = Any  # a numpy array of grey or blue-green-red pixels
 
 DPI = 150
 _PAPER = 255
-# Signs a recogniser is less sure of are shown as doubts; 1 is certain.
 # Strokes of large signs are no longer than this; an upright line may be as short as a row.
 _LEVEL_SHARE = 0.05
 _UPRIGHT_SHARE = 0.02

@@ -74,6 +74,13 @@ def flat_forms(
             kept = {p: c for p, c in seen.items() if _carries_down(c, columns, layout)}
             seen = kept | mine
             form = _begun(seen, columns, heading, layout)
+        else:
+            for (
+                place,
+                cell,
+            ) in mine.items():  # said differently of one project: not ours to choose
+                if cell.text != (seen[place].text if place in seen else None):
+                    notes.unread(cell)
         form.table.append(_without(row, columns))
     if form is not None:
         yield form
@@ -82,11 +89,12 @@ def flat_forms(
 def _is_another(
     mine: dict[int, Cell], seen: dict[int, Cell], columns: dict[int, Cell], layout: Layout
 ) -> bool:
-    """Does the row name another project than the one above?"""
+    """Does the row name another project, or another unit, than the one above?"""
     for place, cell in mine.items():
         caption = layout.captions.get(bare(columns[place].text))
-        if caption and _NAME in caption.fields:
-            return cell.text != (seen[place].text if place in seen else None)
+        names = caption is not None and bool((_UNITS | {_NAME}) & set(caption.fields))
+        if names and cell.text != (seen[place].text if place in seen else None):
+            return True
     return False
 
 

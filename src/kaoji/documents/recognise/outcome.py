@@ -52,7 +52,8 @@ def _line(line: str, cells: Mapping[str, Cell], unit: MoneyUnit, notes: Notes) -
         name: _amount(f"{path}.{name}", cells.get(name), unit, notes) for name in _MONEY
     }
     values |= {name: _number(f"{path}.{name}", cells.get(name), notes) for name in _NUMBERS}
-    return BudgetLine(**values)
+    reason = cells.get("reason")
+    return BudgetLine(**values, reason=reason.text if reason else None)
 
 
 def _indicator(place: int, more: Mapping[str, Cell], notes: Notes) -> IndicatorOutcome:
