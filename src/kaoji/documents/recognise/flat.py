@@ -60,13 +60,7 @@ def flat_forms(
         mine = {c.origin.column or 0: c for c in row.filled if c.origin.column in columns}
         others = [c for c in row.filled if c.origin.column not in columns]
         if not others and len(row.filled) < _FEWEST_IN_A_ROW:
-            for cell in row.filled:  # a subtotal, a remark
-                notes.unread(cell)
-            seen |= {
-                place: cell
-                for place, cell in mine.items()
-                if _carries_down(cell, columns, layout)
-            }
+            seen |= _take_aside(row, mine, columns, layout, notes)
             continue
         if form is None or _is_another(mine, seen, columns, layout):
             if form is not None:
@@ -75,15 +69,26 @@ def flat_forms(
             seen = kept | mine
             form = _begun(seen, columns, heading, layout)
         else:
-            for (
-                place,
-                cell,
-            ) in mine.items():  # said differently of one project: not ours to choose
-                if cell.text != (seen[place].text if place in seen else None):
-                    notes.unread(cell)
+            _report_differences(mine, seen, notes)
         form.table.append(_without(row, columns))
     if form is not None:
         yield form
+
+
+def _take_aside(
+    row: Row, mine: dict[int, Cell], columns: dict[int, Cell], layout: Layout, notes: Notes
+) -> dict[int, Cell]:
+    """A subtotal or a remark is reported; a unit that it names holds for the rows below."""
+    for cell in row.filled:
+        notes.unread(cell)
+    return {p: cell for p, cell in mine.items() if _carries_down(cell, columns, layout)}
+
+
+def _report_differences(mine: dict[int, Cell], seen: dict[int, Cell], notes: Notes) -> None:
+    """What rows of one project say differently of it: it is not ours to choose."""
+    for place, cell in mine.items():
+        if place not in seen or cell.text != seen[place].text:
+            notes.unread(cell)
 
 
 def _is_another(
