@@ -1,11 +1,15 @@
 """Reading documents: pages a second, peak memory, cells right – beside public alternatives.
 
-    python scripts/benchmark_documents.py [runs]
+    python scripts/benchmark_documents.py [runs] [python of an environment with docling]
 
-The 17 sample forms are written as PDF (and printed from Word by LibreOffice, so that the file
-is not only our own). Whole processes in turn: `kaoji read`; pdfplumber's tables; LibreOffice's
-conversion to text; docling where it is installed with its models. A cell counts as right when
-its text, white space aside, is one of the cells that the tool gave. Printed, never tested.
+The 17 sample forms are written as Word, Excel, HTML and PDF (and printed from Word by
+LibreOffice, so that one file is not our own). Whole processes in turn: `kaoji read`;
+pdfplumber's tables; LibreOffice's conversion to HTML; docling. A cell counts as right when its
+text, white space aside, is one of the cells that the tool gave. Printed, never tested.
+
+docling reads PDF with weights that it fetches on first use. Where they are missing, its line
+says so, and the line of docling-parse – the first step of docling's reading, which gives lines
+of text without tables – is the least time that docling could take.
 """
 
 from __future__ import annotations
@@ -18,6 +22,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
@@ -25,7 +31,9 @@ import pypdfium2
 from kaoji.core.declaration import Declaration
 from kaoji.documents.reader import read_document
 from kaoji.documents.render.docx import render_docx
+from kaoji.documents.render.html import render_html
 from kaoji.documents.render.pdf import render_pdf
+from kaoji.documents.render.xlsx import render_xlsx
 from kaoji.samples import SONGJIANG_2023
 
 PDFPLUMBER = """
@@ -45,6 +53,13 @@ document = DocumentConverter().convert(sys.argv[1]).document
 cells = [cell.text for table in document.tables for cell in table.data.table_cells]
 json.dump(cells, open(sys.argv[2], "w"))
 """
+DOCLING_PARSE = """
+import json, sys
+from docling_parse.pdf_parser import DoclingPdfParser
+pages = DoclingPdfParser().load(sys.argv[1]).iterate_pages()
+lines = [line.text for _, page in pages for line in page.textline_cells]
+json.dump(lines, open(sys.argv[2], "w"))
+"""
 
 
 def square(text: str) -> str:
@@ -59,7 +74,7 @@ def cells_of(form: Declaration) -> list[str]:
     return [square(text) for text in (*head, *rows) if text]
 
 
-def run(command: list[str]) -> tuple[float, float]:
+def run(command: Sequence[str]) -> tuple[float, float]:
     """Wall seconds and peak MiB of one whole process and its children."""
     begin = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -77,95 +92,115 @@ def given_by_kaoji(out: Path) -> list[str]:
     return [*texts, *(row[name] for row in rows for name in ("level3", "target_raw"))]
 
 
-def measured(
-    name: str, command: list[str], out: Path, truth: list[str], pages: int, runs: int
-) -> None:
+@dataclass(frozen=True)
+class Tool:
+    """A command that reads a file, and how its answer is taken apart."""
+
+    name: str
+    command: tuple[str, ...]
+    ending: Callable[[Path], list[str]]
+    runs: int
+    texts: Callable[[Path], list[str]] = lambda out: json.loads(out.read_bytes())
+    gives_cells: bool = True
+
+
+def out_as_json(out: Path) -> list[str]:
+    """How `kaoji read` is told where to."""
+    return ["--format", "json", "-o", str(out)]
+
+
+def out_as_word(out: Path) -> list[str]:
+    """How the little programs above are told where to."""
+    return [str(out)]
+
+
+def nowhere(_: Path) -> list[str]:
+    """LibreOffice chooses the name itself."""
+    return []
+
+
+def measured(tool: Tool, file: Path, out: Path, truth: list[str], pages: int) -> None:
     """Run a tool some times and print one line."""
-    figures = [run(command) for _ in range(runs)]
+    out.unlink(missing_ok=True)
+    figures = [run([*tool.command, str(file), *tool.ending(out)]) for _ in range(tool.runs)]
     seconds = statistics.median(wall for wall, _ in figures)
     peak = max(memory for _, memory in figures)
     right = "–"
-    if out.suffix == ".json" and out.exists():
-        texts = (
-            given_by_kaoji(out) if name.startswith("kaoji") else json.loads(out.read_bytes())
-        )
-        given = {square(text) for text in texts if text}
+    if tool.gives_cells:
+        if not out.exists():
+            print(f"{tool.name:34}{'gave nothing (docling: are its weights here?)':>38}")
+            return
+        given = {square(text) for text in tool.texts(out) if text}
         right = f"{sum(cell in given for cell in truth) / len(truth):.1%}"
-    print(
-        f"{name:34}{seconds:>9.2f}{pages / seconds:>10.1f}{peak:>10.0f}{right:>10}", flush=True
-    )
+    speed = pages / seconds
+    print(f"{tool.name:34}{seconds:>9.2f}{speed:>10.1f}{peak:>10.0f}{right:>10}", flush=True)
 
 
-def printed_by_libreoffice(folder: Path, forms: list[Declaration]) -> Path | None:
-    """The forms as Word, printed to PDF by LibreOffice; None without it."""
-    if shutil.which("soffice") is None:
-        return None
-    source = folder / "word.docx"
-    source.write_bytes(render_docx(forms))
-    run(office(folder, "pdf", source))
-    return source.with_suffix(".pdf")
+def tools_for(kind: str, runs: int, docling: str) -> Iterator[Tool]:
+    """What can read a file of that kind here."""
+    kaoji = (sys.executable, "-m", "kaoji", "read")
+    yield Tool("kaoji read", kaoji, out_as_json, runs, given_by_kaoji)
+    if kind == ".pdf":
+        yield Tool("pdfplumber tables", (sys.executable, "-c", PDFPLUMBER), out_as_word, runs)
+    if shutil.which("soffice"):
+        folder = Path(tempfile.gettempdir()) / "kaoji-benchmark-office"
+        target = "html:writer_web_HTML" if kind == ".pdf" else "html"
+        command = office(folder, target)
+        yield Tool("LibreOffice to HTML", command, nowhere, runs, gives_cells=False)
+    if can_import(docling, "docling"):
+        yield Tool("docling", (docling, "-c", DOCLING), out_as_word, runs)
+        if kind == ".pdf":
+            parse = (docling, "-c", DOCLING_PARSE)
+            yield Tool("docling-parse alone", parse, out_as_word, runs)
+    else:
+        print(f"{'docling':34}{'not installed':>19}")
 
 
-def office(folder: Path, kind: str, source: Path) -> list[str]:
+def can_import(python: str, package: str) -> bool:
+    """Does that Python have the package?"""
+    looking = [python, "-c", f"import importlib.util as u; assert u.find_spec({package!r})"]
+    return subprocess.run(looking, capture_output=True).returncode == 0
+
+
+def office(folder: Path, kind: str) -> tuple[str, ...]:
     """A conversion by LibreOffice with a profile of its own."""
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    return [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        kind,
-        "--outdir",
-        str(folder),
-        str(source),
-    ]
+    options = ("--headless", "--convert-to", kind, "--outdir", str(folder))
+    return ("soffice", profile, *options)
+
+
+def html_bytes(forms: list[Declaration]) -> bytes:
+    """The forms as an HTML page."""
+    return render_html(forms).encode()
+
+
+def documents(folder: Path, forms: list[Declaration]) -> Iterator[Path]:
+    """The forms in each format, and as PDF by another hand where LibreOffice is installed."""
+    writers = {"docx": render_docx, "xlsx": render_xlsx, "html": html_bytes, "pdf": render_pdf}
+    for suffix, write in writers.items():
+        file = folder / f"ours.{suffix}"
+        file.write_bytes(write(forms))
+        yield file
+    if shutil.which("soffice"):
+        run([*office(folder / "printed", "pdf"), str(folder / "ours.docx")])
+        yield folder / "printed" / "ours.pdf"
 
 
 def main() -> None:
     """Print a table for each file."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    docling = sys.argv[2] if len(sys.argv) > 2 else sys.executable
     forms = [item.form for item in read_document(SONGJIANG_2023.read_bytes(), name="s").forms]
     truth = [cell for form in forms for cell in cells_of(form)]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        ours = folder / "ours.pdf"
-        ours.write_bytes(render_pdf(forms))
-        for file in filter(None, (ours, printed_by_libreoffice(folder, forms))):
-            pages = len(pypdfium2.PdfDocument(file))
-            print(f"\n{file.name}, {pages} pages, {len(truth)} cells")
+        pages = len(pypdfium2.PdfDocument(render_pdf(forms)))
+        for file in documents(folder, forms):
+            name = file.relative_to(folder)
+            print(f"\n{name}: {pages} pages when printed, {len(truth)} cells")
             print(f"{'':34}{'seconds':>9}{'pages/s':>10}{'peak MiB':>10}{'right':>10}")
-            out = folder / "out.json"
-            kaoji = [
-                sys.executable,
-                "-m",
-                "kaoji",
-                "read",
-                str(file),
-                "--format",
-                "json",
-                "-o",
-                str(out),
-            ]
-            measured("kaoji read", kaoji, out, truth, pages, runs)
-            plumber = [sys.executable, "-c", PDFPLUMBER, str(file), str(out)]
-            measured("pdfplumber tables", plumber, out, truth, pages, runs)
-            if shutil.which("soffice"):
-                text = folder / f"{file.stem}.html"
-                command = office(folder, "html:writer_web_HTML", file)
-                measured("LibreOffice to HTML", command, text, truth, pages, 1)
-            if subprocess.run(
-                [sys.executable, "-c", "import docling"], capture_output=True
-            ).returncode:
-                print("docling                           not installed here")
-            else:
-                measured(
-                    "docling",
-                    [sys.executable, "-c", DOCLING, str(file), str(out)],
-                    out,
-                    truth,
-                    pages,
-                    1,
-                )
+            for tool in tools_for(file.suffix, runs, docling):
+                measured(tool, file, folder / "out.json", truth, pages)
 
 
 if __name__ == "__main__":

@@ -131,6 +131,27 @@ FORMS = {
         ),
         kind="unit_targets",
     ),
+    "unit-self-evaluation-2020": FormReading(
+        Declaration(
+            layout="unit-self-evaluation-2020", year=2024, department="交通局",
+            annual_goal="管好路。",
+            indicators=(
+                row("履职效能", "公路养护", "养护里程", "≥350公里", 60),
+                row("运行成本", "公用经费", "公用经费控制率", "≤100%", 30),
+            ),
+        ),
+        kind="self_evaluation",
+        outcome=Outcome(
+            "self_evaluation",
+            BUDGET,
+            "都管好了。",
+            (
+                IndicatorOutcome("351公里", None, Decimal(60), Decimal(60), None, None),
+                IndicatorOutcome("98%", None, Decimal(30), Decimal(30), None, None),
+            ),
+            Decimal("98.62"),
+        ),
+    ),
 }  # fmt: skip
 
 

@@ -6,56 +6,62 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import click
 
 from kaoji.cli.files import COULD_NOT_READ, readings_of, write_out
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
 from kaoji.core import notation
+from kaoji.core.declaration import Declaration
 from kaoji.core.speech import say
-from kaoji.documents.reading import Reading
+from kaoji.documents.reading import FormReading, Reading
 from kaoji.documents.reading_json import reading_as_data
 from kaoji.documents.render.html import render_html
-from kaoji.documents.render.sheet import UnableToWrite
+from kaoji.documents.render.sheet import Printable, UnableToWrite
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _NO_TIME = (2000, 1, 1, 0, 0, 0)
 
-Writer = Callable[[Reading], str | bytes]
+Forms = Sequence[FormReading]
 
 
-def _as_json(reading: Reading) -> str:
-    return json.dumps(reading_as_data(reading, hear), ensure_ascii=False, indent=1)
-
-
-def _as_docx(reading: Reading) -> bytes:
+def _as_docx(forms: Iterable[Printable]) -> bytes:
     from kaoji.documents.render.docx import render_docx
 
-    return render_docx(reading.forms)
+    return render_docx(forms)
 
 
-def _as_xlsx(reading: Reading) -> bytes:
+def _as_xlsx(forms: Iterable[Printable]) -> bytes:
     from kaoji.documents.render.xlsx import render_xlsx
 
-    return render_xlsx(reading.forms)
+    return render_xlsx(forms)
 
 
-def _as_pdf(reading: Reading) -> bytes:
+def _as_pdf(forms: Iterable[Printable]) -> bytes:
     from kaoji.documents.render.pdf import render_pdf
 
-    return render_pdf(reading.forms)
+    return render_pdf(forms)
 
 
-_WRITERS: dict[str, Writer] = {
+def _as_pdf_with_contents(forms: Iterable[Printable]) -> bytes:
+    from kaoji.documents.render.pdf import render_pdf
+
+    return render_pdf(forms, contents=True)
+
+
+Writer = Callable[[Iterable[Printable]], str | bytes]
+
+_SHEETS: dict[str, Writer] = {
     "docx": _as_docx,
     "xlsx": _as_xlsx,
     "pdf": _as_pdf,
-    "html": lambda reading: render_html(reading.forms),
-    "json": _as_json,
-    "notation": lambda reading: notation.write_all(item.form for item in reading.forms),
+    "html": render_html,
 }
+_BOOKLETS = {**_SHEETS, "pdf": _as_pdf_with_contents}
+_DATA = ("json", "notation")
 
 
 @click.command(
@@ -63,13 +69,29 @@ _WRITERS: dict[str, Writer] = {
 )
 @click.argument("file", metavar="FILE")
 @click.option(
-    "--to", "target", type=click.Choice(list(_WRITERS)), required=True, help=hear("写成")
+    "--to", "target", type=click.Choice([*_SHEETS, *_DATA]), required=True, help=hear("写成")
 )
 @click.option("-o", "--output", metavar="OUT", help=hear("写到文件；默认标准输出"))
 @click.option("--each", is_flag=True, help=hear("每份表一个文件，装入一个 ZIP"))
+@click.option(
+    "--by-unit", is_flag=True, help=hear("每个单位一个文件（PDF 有目录），装入一个 ZIP")
+)
+@click.option(
+    "--review",
+    type=click.Choice(["general", "key"]),
+    help=hear("写成绩效目标审核表：一般性项目或重点项目"),
+)
 @LANGUAGE_OPTION
-def command(file: str, target: str, output: str | None, *, each: bool) -> None:
-    """Read one file and write all its forms, into one document or into one each."""
+def command(
+    file: str, target: str, output: str | None, *, each: bool, by_unit: bool, review: str | None
+) -> None:
+    """Read one file and write all its forms, into one document or into several."""
+    if each and by_unit:
+        raise click.UsageError(hear("--each 和 --by-unit 只能选一个"))
+    if review and target in _DATA:
+        raise click.UsageError(
+            hear(say("审核表不能写成 {kind}；请选 docx、xlsx、pdf 或 html", kind=target))
+        )
     [(_, reading)] = readings_of([file])
     if reading is None:
         raise SystemExit(COULD_NOT_READ)
@@ -77,7 +99,7 @@ def command(file: str, target: str, output: str | None, *, each: bool) -> None:
         remark(say("{file}：没有找到申报表", file=file))
         raise SystemExit(COULD_NOT_READ)
     try:
-        written = _each(reading, target) if each else _WRITERS[target](reading)
+        written = _written(reading, target, each=each, by_unit=by_unit, review=review)
     except ModuleNotFoundError as missing:
         remark(
             say(
@@ -93,16 +115,69 @@ def command(file: str, target: str, output: str | None, *, each: bool) -> None:
     write_out(written, output)
 
 
-def _each(reading: Reading, target: str) -> bytes:
-    """A ZIP with a document for each form, named by number and project; equal forms, equal bytes."""
+def _written(
+    reading: Reading, target: str, *, each: bool, by_unit: bool, review: str | None
+) -> str | bytes:
+    if each:
+        parts = [(_name_of(item.form), _of(reading, [item])) for item in reading.forms]
+        return _zipped(parts, lambda part: _document(part, target, review), target)
+    if by_unit:
+        parts = [(unit, _of(reading, forms)) for unit, forms in _by_unit(reading.forms)]
+        return _zipped(parts, lambda part: _document(part, target, review, _BOOKLETS), target)
+    return _document(reading, target, review)
+
+
+def _of(reading: Reading, forms: Forms) -> Reading:
+    return replace(reading, forms=tuple(forms), problems=())
+
+
+def _document(
+    reading: Reading,
+    target: str,
+    review: str | None,
+    writers: Mapping[str, Writer] = _SHEETS,
+) -> str | bytes:
+    if target == "json":
+        return json.dumps(reading_as_data(reading, hear), ensure_ascii=False, indent=1)
+    if target == "notation":
+        return notation.write_all(item.form for item in reading.forms)
+    forms = reading.forms
+    return writers[target](_review_sheets(forms, review) if review else forms)
+
+
+def _review_sheets(forms: Forms, kind: str) -> list[Printable]:
+    from kaoji.documents.render.review import review_sheet
+    from kaoji.standards.reviews import review_template
+
+    return [review_sheet(item, review_template(kind)) for item in forms]
+
+
+def _by_unit(forms: Forms) -> Iterator[tuple[str, Forms]]:
+    """The forms of each unit, units in the order in which they first stand."""
+    units = list(dict.fromkeys(_unit_of(item.form) for item in forms))
+    ordered = sorted(forms, key=lambda item: units.index(_unit_of(item.form)))
+    for unit, group in groupby(ordered, lambda item: _unit_of(item.form)):
+        yield unit, list(group)
+
+
+def _unit_of(form: Declaration) -> str:
+    return form.implementing_unit or form.department or ""
+
+
+def _name_of(form: Declaration) -> str:
+    return form.project_name or form.department or ""
+
+
+def _zipped(
+    parts: Sequence[tuple[str, Reading]], write: Callable[[Reading], str | bytes], target: str
+) -> bytes:
+    """A ZIP of documents, named by number and title; equal forms give equal bytes."""
     ending = {"notation": "txt"}.get(target, target)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, item in enumerate(reading.forms, start=1):
-            written = _WRITERS[target](replace(reading, forms=(item,), problems=()))
-            called = item.form.project_name or item.form.department or ""
-            name = _NOT_IN_NAMES.sub(" ", called)[:60].strip()
+        for number, (title, part) in enumerate(parts, start=1):
+            name = _NOT_IN_NAMES.sub(" ", title)[:60].strip()
             entry = zipfile.ZipInfo(f"{number:02} {name}".strip() + f".{ending}", _NO_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, written)
+            archive.writestr(entry, write(part))
     return buffer.getvalue()

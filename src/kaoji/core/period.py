@@ -19,7 +19,7 @@ from kaoji.core.width import narrow, squeeze
 _FIRST_YEAR, _LAST_YEAR = 1994, 2100
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
-_YEARS = re.compile(r"[(\[]?(\d{4})年?(?:度)?(?:[-~至到—]+(\d{4})年?(?:度)?)?[)\]]?$")
+_YEARS = re.compile(r"[(\[]?(\d{4})年?(?:度)?(?:[-~至到—一]+(\d{4})年?(?:度)?)?[)\]]?$")
 
 
 class UnreadableDate(ValueError):

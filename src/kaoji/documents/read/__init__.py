@@ -13,9 +13,8 @@ from kaoji.documents.read.text import MAX_BYTES, read_text
 
 _EXTRAS = {
     "cv2": "scan",
-    "rapidocr_onnxruntime": "scan",
-    "rapidocr": "scan",
     "onnxruntime": "scan",
+    "rapidocr": "scan",
 }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-from rapidocr_onnxruntime import RapidOCR
+from rapidocr import RapidOCR
 
 from kaoji.documents.read.page.ink import Box, Glyph, Ink, Stroke
 
@@ -33,6 +33,8 @@ _SHADOW_OFFSET = 12
 _BREAK = 5
 _CUT_INSET = 2
 _THINNEST = 5
+# What is unsure is shown with its doubt; only what is hardly a sign at all is left out.
+_LEAST_SURE = 0.2
 
 
 def ink_of_picture(picture: Pixels, number: int, *, dpi: float = DPI) -> Ink:
@@ -52,7 +54,7 @@ def ink_of_picture(picture: Pixels, number: int, *, dpi: float = DPI) -> Ink:
         Stroke((box.left + box.right) / 2 * scale, box.top * scale, box.bottom * scale)
         for box in down
     ]
-    ink.glyphs = list(_glyphs(grey, across, down, scale))
+    ink.glyphs = list(_glyphs(grey, down, scale))
     return ink
 
 
@@ -139,32 +141,30 @@ def _is_held(line: Box, across: list[Box]) -> bool:
     )
 
 
-def _glyphs(grey: Pixels, across: list[Box], down: list[Box], scale: float) -> Iterator[Glyph]:
+def _glyphs(grey: Pixels, down: list[Box], scale: float) -> Iterator[Glyph]:
     """Runs of signs, each within one cell, with how sure the recogniser is."""
-    page = cv2.cvtColor(_without_lines(grey, across, down), cv2.COLOR_GRAY2BGR)
-    found, _ = _recogniser().text_det(page)
-    if found is None or len(found) == 0:
+    page = cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)
+    found = _recogniser()(page, use_det=True, use_cls=False, use_rec=True)
+    if found.boxes is None or found.txts is None:
         return
-    boxes = [part for corners in found for part in _cut(_around(corners, grey.shape), down)]
-    crops = [
-        page[round(b.top) : round(b.bottom), round(b.left) : round(b.right)] for b in boxes
-    ]
-    texts, _ = _recogniser().text_rec(crops)
-    for box, (text, sure) in zip(boxes, texts, strict=True):
-        if text.strip():
-            place = Box(
-                box.left * scale, box.top * scale, box.right * scale, box.bottom * scale
-            )
-            yield Glyph(text.strip(), place, place.bottom, float(sure))
+    for corners, text, sure in zip(found.boxes, found.txts, found.scores, strict=True):
+        whole = _around(corners, grey.shape)
+        parts = list(_cut(whole, down))
+        for box in parts:
+            if box != whole:
+                text, sure = _signs_in(page, box)
+            if text.strip():
+                place = Box(
+                    box.left * scale, box.top * scale, box.right * scale, box.bottom * scale
+                )
+                yield Glyph(text.strip(), place, place.bottom, float(sure))
 
 
-def _without_lines(grey: Pixels, across: list[Box], down: list[Box]) -> Pixels:
-    """The page without its ruled lines, which the recogniser takes for signs."""
-    blank = grey.copy()
-    for box in (*across, *down):
-        top, left = max(int(box.top) - 1, 0), max(int(box.left) - 1, 0)
-        blank[top : int(box.bottom) + 1, left : int(box.right) + 1] = _PAPER
-    return blank
+def _signs_in(page: Pixels, box: Box) -> tuple[str, float]:
+    """What stands in one part of a run that was cut, and how sure that is."""
+    crop = page[round(box.top) : round(box.bottom), round(box.left) : round(box.right)]
+    found = _recogniser()(crop, use_det=False, use_cls=False, use_rec=True)
+    return (found.txts[0], found.scores[0]) if found.txts else ("", 0.0)
 
 
 def _around(corners: Any, shape: tuple[int, int]) -> Box:
@@ -191,4 +191,11 @@ def _cut(box: Box, down: list[Box]) -> Iterator[Box]:
 
 @cache
 def _recogniser() -> Any:
-    return RapidOCR(intra_op_num_threads=2, inter_op_num_threads=1)
+    return RapidOCR(
+        params={
+            "Global.text_score": _LEAST_SURE,
+            "Global.log_level": "error",
+            "EngineConfig.onnxruntime.intra_op_num_threads": 2,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )

@@ -21,7 +21,7 @@ from kaoji.documents.recognise.columns import EXTRA
 from kaoji.documents.recognise.flat import flat_forms, flat_heading
 from kaoji.documents.recognise.goals import Goals, is_goal_heading, read_goals
 from kaoji.documents.recognise.head import MoneyUnit, money_unit, read_head
-from kaoji.documents.recognise.noise import without_noise
+from kaoji.documents.recognise.noise import without_contents, without_noise
 from kaoji.documents.recognise.notes import Notes, unread_sentence
 from kaoji.documents.recognise.outcome import read_outcome
 from kaoji.documents.recognise.segments import (
@@ -49,7 +49,7 @@ def recognise(manuscript: Manuscript) -> Reading:
     ]
     forms: list[FormReading] = []
     preface, parts = split_forms(manuscript.rows, layouts())
-    problems += _about_preface(preface)
+    problems += _about_preface(without_contents(preface))
     for rows in parts:
         notes = Notes()
         if all(is_title(row, layouts()) for row in rows):

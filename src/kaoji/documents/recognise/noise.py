@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kaoji.core.speech import say
+from kaoji.core.width import squeeze
 from kaoji.documents.manuscript import Row
 from kaoji.documents.recognise.notes import Notes
 from kaoji.standards.layouts import Layout, bare
@@ -33,6 +34,22 @@ def without_noise(rows: Sequence[Row], notes: Notes) -> list[Row]:
         else:
             content.append(row)
     return content
+
+
+def without_contents(rows: Sequence[Row]) -> list[Row]:
+    """The rows before the first form without a table of contents, which says nothing of its own."""
+    texts = [squeeze("".join(cell.text for cell in row.filled)) for row in rows]
+    if "目录" not in texts:
+        return list(rows)
+    begin = texts.index("目录")
+    end = begin + 1
+    while end < len(rows) and (_CONTENTS_ENTRY.search(texts[end]) or is_page_number(rows[end])):
+        end += 1
+    return [*rows[:begin], *rows[end:]]
+
+
+# 残疾人福利 .......... 2
+_CONTENTS_ENTRY = re.compile(r"[.…·]{3,}\d+$")
 
 
 def is_footer(text: str, layout: Layout) -> bool:

@@ -1,4 +1,8 @@
-"""Forms as a Word document: the official table on A4, one form a page, heading rows repeated."""
+"""Forms as a Word document: the official table on A4, each form beginning a page.
+
+Word repeats only rows at the very top of a table on each page; the heading of the indicators
+stands in the middle, so it is repeated in PDF and Excel, not here.
+"""
 
 from __future__ import annotations
 

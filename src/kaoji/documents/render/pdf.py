@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -24,6 +25,9 @@ _WIDER_CHINESE = 1.2
 # blank says that it is one: INVISIBLE SEPARATOR, and INVISIBLE PLUS for a wide blank. Only a
 # blank at which a line ends is cut off with its sign.
 _MARKED = str.maketrans({" ": " \u2063", "\u3000": "\u3000\u2064"})
+_HAN = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"
+# The end of one piece of Chinese, what cannot be parted, the beginning of the next.
+_UNBROKEN = re.compile(rf"[{_HAN}]?(?:[^{_HAN}\s]+[{_HAN}]?)+")
 # Song-style faces that hold all Chinese signs, the free ones first.
 _FAMILIES = ("Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "SimSun")
 
@@ -40,8 +44,10 @@ class MissingFont(UnableToWrite):
         )
 
 
-def render_pdf(forms: Iterable[Printable]) -> bytes:
+def render_pdf(forms: Iterable[Printable], *, contents: bool = False) -> bytes:
     """Write the forms as one PDF, each beginning a page; equal forms give equal bytes.
+
+    *contents* puts a page in front that lists the forms with their pages.
 
     Raises MissingFont where no Chinese font is installed.
     """
@@ -49,7 +55,12 @@ def render_pdf(forms: Iterable[Printable]) -> bytes:
     if not families:
         raise MissingFont
     sheets = [_sheet(lay_out(form)) for form in forms]
-    data = {"title": "财政项目支出绩效目标申报表", "fonts": families, "sheets": sheets}
+    data = {
+        "title": sheets[0]["title"] if sheets else "",
+        "fonts": families,
+        "sheets": sheets,
+        "contents": contents,
+    }
     pdf = typst.compile(
         _TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(data)}
     )
@@ -63,9 +74,7 @@ def _installed_families() -> frozenset[str]:
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:
     """The sheet in three parts; the heading of the indicator table is printed on every page."""
-    heading = max(
-        y for y, row in enumerate(sheet.rows) if any(cell.is_side_of_indicators for cell in row)
-    )
+    heading = sheet.repeated
     rows: list[list[dict[str, Any]]] = [[] for _ in sheet.rows]
     lines = [1] * len(sheet.rows)
     for y, x, cell in sheet.placed():
@@ -107,11 +116,24 @@ def _lines(text: str, room: int) -> int:
     return sum(1 + int(_WIDER_CHINESE * len(line)) // room for line in text.split("\n"))
 
 
+def _fitted(text: str, room: int) -> str:
+    """The text with leave to break (ZERO WIDTH SPACE) where it might outgrow its cell.
+
+    A line breaks between two Chinese signs and at blanks, hardly within Latin words and never
+    before most punctuation: a piece without such a place may be wider than the cell.
+    """
+    return _UNBROKEN.sub(
+        lambda piece: (
+            "\u200b".join(piece[0]) if _WIDER_CHINESE * len(piece[0]) > room else piece[0]
+        ),
+        text,
+    )
+
+
 def _cell(cell: SheetCell, room: int, *, together: bool) -> dict[str, Any]:
     return {
         "open": None,
-        "text": cell.text.translate(_MARKED),
-        "room": room,
+        "text": _fitted(cell.text, room).translate(_MARKED),
         "colspan": cell.colspan,
         "rowspan": cell.rowspan,
         "role": cell.role,

@@ -49,7 +49,10 @@ class SheetCell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The whole table: what the form is called, title, year line, relative widths, rows."""
+    """The whole table: what the form is called, title, year line, relative widths, rows.
+
+    The row numbered *repeated*, counted from 0, is printed again on each page.
+    """
 
     name: str
     title: str
@@ -57,6 +60,7 @@ class Sheet:
     widths: tuple[int, ...]
     landscape: bool
     rows: tuple[tuple[SheetCell, ...], ...]
+    repeated: int
 
     def placed(self) -> Iterator[tuple[int, int, SheetCell]]:
         """Every cell with the row and column of its upper left corner, from 0."""
@@ -72,11 +76,18 @@ class Sheet:
                 }
 
 
-Printable = Declaration | FormReading
+Printable = Declaration | FormReading | Sheet
+
+
+def year_line(year: int | None) -> str:
+    """What stands below the title."""
+    return f"（{year}年度）" if year else "（    年度）"
 
 
 def lay_out(item: Printable) -> Sheet:
-    """Lay out a form in its own layout (the usual one when it names none)."""
+    """Lay out a form in its own layout (the usual one when it names none); a sheet is laid out."""
+    if isinstance(item, Sheet):
+        return item
     return _Drawing(item if isinstance(item, FormReading) else FormReading(item)).sheet()
 
 
@@ -98,15 +109,15 @@ class _Drawing:
             rows += self._table(table)
         if "total" in plan:
             rows.append(tuple(self._total(plan["total"], tables["columns"])))
-        year = f"（{self.form.year}年度）" if self.form.year else "（    年度）"
         name = self.form.project_name or self.form.department or ""
         return Sheet(
             name,
             self.layout.title,
-            year,
+            year_line(self.form.year),
             tuple(plan["widths"]),
             plan.get("landscape", False),
             head + tuple(rows),
+            repeated=len(head) + _last_heading(rows),
         )
 
     def _head_cell(self, cell: dict[str, Any]) -> SheetCell:
@@ -206,6 +217,13 @@ class _Drawing:
         yield SheetCell(_sum_of_points(self.reading))
         yield SheetCell("" if score is None else f"{score:f}", "total_score")
         yield SheetCell("", colspan=len(fields) - fields.index("score") - 1)
+
+
+def _last_heading(rows: Sequence[tuple[SheetCell, ...]]) -> int:
+    """The place of the last row that heads an indicator table."""
+    return max(
+        y for y, row in enumerate(rows) if any(cell.is_side_of_indicators for cell in row)
+    )
 
 
 _Row = dict[str, Indicator | None]

@@ -57,6 +57,7 @@ def _write_form(book: Any, form: Printable, number: int) -> None:
     page.set_footer("&C&P")
     for column, width in enumerate(sheet.widths):
         page.set_column(column, column, width)
+    page.repeat_rows(sheet.repeated + _ROWS_ABOVE)
     last = len(sheet.widths) - 1
     heading = book.add_format({**_BASE, "align": "center", "bold": True, "font_size": 16})
     page.merge_range(0, 0, 0, last, sheet.title, heading)
