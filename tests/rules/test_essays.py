@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kaoji.core import notation
 from kaoji.core.finding import Outcome
+from kaoji.documents.checking import expected_scores
 from kaoji.rules.catalogue import CATALOGUE, FAMILIES, rule_named
 from kaoji.rules.engine import check
 from kaoji.rules.essay import Example, examples_in, section_of, summary_of
@@ -18,7 +19,10 @@ RULES = pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
 
 
 def finds_something(rule: Rule, example: Example) -> bool:
-    report = check(notation.parse(example.text), rules=[rule])
+    form, context = example.read()
+    if context.outcome:
+        context = replace(context, scores=expected_scores(form, context.outcome))
+    report = check(form, context=context, rules=[rule])
     return any(item.outcome is Outcome.FOUND for item in report.findings)
 
 

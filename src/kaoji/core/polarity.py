@@ -39,15 +39,21 @@ def judge_polarity(
 ) -> Polarity:
     """Judge from the name's words first, then from the operator; else unknown.
 
-    The name goes first because a wrong operator (出勤率 ≤100%) is a common mistake.
+    The name goes first because a wrong operator (出勤率 ≤100%) is a common mistake; of several
+    words the last decides (投诉处理及时率 is about 及时率).
     """
-    for words, direction in (
-        (lower_is_better, Direction.LOWER),
-        (higher_is_better, Direction.HIGHER),
-    ):
-        word = next((word for word in words if word in name), None)
-        if word:
-            return Polarity(direction, f"名称含“{word}”", by_name=True)
+    said = [
+        (name.rfind(word) + len(word), len(word), direction, word)
+        for words, direction in (
+            (lower_is_better, Direction.LOWER),
+            (higher_is_better, Direction.HIGHER),
+        )
+        for word in words
+        if word in name
+    ]
+    if said:
+        *_, direction, word = max(said, key=lambda entry: entry[:2])
+        return Polarity(direction, f"名称含“{word}”", by_name=True)
     if target.op in {Op.AT_LEAST, Op.ABOVE}:
         return Polarity(Direction.HIGHER, f"比较符为“{target.op}”")
     if target.op in {Op.AT_MOST, Op.BELOW}:

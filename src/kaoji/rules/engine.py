@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,13 @@ from kaoji.core.paths import FieldPath
 from kaoji.core.provenance import Doubt, Repair
 from kaoji.core.speech import Sentence, say
 from kaoji.rules.catalogue import CATALOGUE
+from kaoji.rules.context import HANDED, Context
 from kaoji.rules.rule import Rule
 from kaoji.standards.layouts import layouts
 from kaoji.standards.thresholds import NoThreshold, threshold_in_force
 from kaoji.standards.validity import Validity
+
+NOTHING_ELSE = Context()
 
 # Speaks when no rule of the catalogue holds, so that “not checked” never looks like “passed”.
 NO_RULE_IN_FORCE = Rule(
@@ -67,10 +70,15 @@ class RuleFinding:
 
 @dataclass(frozen=True)
 class Report:
-    """What the rules said about one form: remarks in catalogue order, and who passed it."""
+    """What the rules said about one form: remarks in catalogue order, and who passed it.
+
+    *unasked* are the rules that need what was not at hand, such as last year's form: they have
+    neither passed nor found anything.
+    """
 
     findings: tuple[RuleFinding, ...]
     passed: tuple[Rule, ...]
+    unasked: tuple[Rule, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh this much; undecided ones do not count."""
@@ -90,6 +98,7 @@ def check(
     *,
     repairs: Iterable[Repair] = (),
     doubts: Iterable[Doubt] = (),
+    context: Context = NOTHING_ELSE,
     year: int | None = None,
     region: str | None = None,
     rules: Iterable[Rule] = CATALOGUE,
@@ -97,40 +106,62 @@ def check(
     """Check a form by the rules of its year and region; *year* and *region* override its own.
 
     *repairs* and *doubts* are those of the reading: a value that stands in the document but
-    could not be read is not taken for a blank.
+    could not be read is not taken for a blank. *context* is what else is known; a form with an
+    outcome is judged by the rules for outcomes.
 
     A form that names no year is judged by the newest rules.
     """
     year = year or form.year
     day = date(year, 12, 31) if year else date.max
-    region = region or _region_of(form)
-    given = {
-        "repairs": tuple(repairs),
-        "unread": frozenset(doubt.field for doubt in doubts if _is_blank(form, doubt.field)),
-    }
-    findings: list[RuleFinding] = []
-    passed: list[Rule] = []
-    rules = [rule for rule in rules if rule.validity.holds(on=day, region=region)]
+    region = region or region_of(form)
+    unread = frozenset(doubt.field for doubt in doubts if _is_blank(form, doubt.field))
+    context = replace(
+        context,
+        repairs=(*context.repairs, *repairs),
+        unread=context.unread | unread,
+    )
+    with_outcome = context.outcome is not None
+    rules = [
+        rule
+        for rule in rules
+        if rule.validity.holds(on=day, region=region) and rule.judges_outcomes == with_outcome
+    ]
     if not rules:
         remark = undecided("year", say("没有适用于 {year} 年的规则，未作检查", year=year))
         return Report((RuleFinding(NO_RULE_IN_FORCE, remark),), ())
+    findings: list[RuleFinding] = []
+    passed: list[Rule] = []
+    unasked: list[Rule] = []
     for rule in rules:
-        remarks = list(_run(rule, form, given, day, region))
+        if any(getattr(context, name) is None for name in rule.conditions):
+            unasked.append(rule)
+            continue
+        remarks = list(_run(rule, form, context, day, region))
         findings += [RuleFinding(rule, remark) for remark in remarks]
         if not remarks:
             passed.append(rule)
-    return Report(tuple(findings), tuple(passed))
+    return Report(tuple(_most_telling(findings)), tuple(passed), tuple(unasked))
 
 
-def _region_of(form: Declaration) -> str | None:
+def _most_telling(findings: Iterable[RuleFinding]) -> Iterator[RuleFinding]:
+    """The findings without those whose cell a more specific rule speaks about."""
+    findings = list(findings)
+    spoken = {(item.rule.id, item.field) for item in findings if item.outcome is Outcome.FOUND}
+    for item in findings:
+        if not any((other, item.field) in spoken for other in item.rule.yields_to):
+            yield item
+
+
+def region_of(form: Declaration) -> str | None:
+    """The region whose layout the form has."""
     return next((item.validity.region for item in layouts() if item.id == form.layout), None)
 
 
 def _run(
-    rule: Rule, form: Declaration, given: Mapping[str, Any], day: date, region: str | None
+    rule: Rule, form: Declaration, context: Context, day: date, region: str | None
 ) -> Iterator[Finding]:
     try:
-        needs = {name: _fetch(name, given, day, region) for name in rule.needs}
+        needs = {name: _fetch(name, context, day, region) for name in rule.needs}
     except NoThreshold as missing:
         yield undecided("year", say("缺少判断依据：{reason}", reason=missing.sentence))
         return
@@ -141,7 +172,7 @@ def _is_blank(form: Declaration, field: str) -> bool:
     return FieldPath.parse(field).get(form) in {None, ()} if "]" not in field else False
 
 
-def _fetch(name: str, given: Mapping[str, Any], day: date, region: str | None) -> Any:
-    if name in given:
-        return given[name]
+def _fetch(name: str, context: Context, day: date, region: str | None) -> Any:
+    if name in HANDED:
+        return getattr(context, name)
     return threshold_in_force(name, on=day, region=region).value

@@ -1,7 +1,11 @@
-"""Word lists, each with its source in the YAML."""
+"""Word lists, each with the reason why it is there, in `lexicons/*.yaml`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import Any, cast
 
 from kaoji.standards.files import read_yaml
@@ -21,3 +25,35 @@ def cost_bound_words() -> list[str]:
     """Words in a project's name that oblige it to set a cost indicator."""
     data: Any = read_yaml("lexicons/project_kinds.yaml")
     return cast("list[str]", data["cost_required"]["words"])
+
+
+@cache
+def words(lexicon: str, group: str) -> tuple[str, ...]:
+    """The words of one group: `words("names", "generic")`."""
+    return tuple(read_yaml(f"lexicons/{lexicon}.yaml")[group]["words"])
+
+
+@cache
+def programmes(group: str) -> tuple[tuple[str, ...], ...]:
+    """Sub-projects by the spellings under which they are known."""
+    return tuple(map(tuple, read_yaml("lexicons/programmes.yaml")[group]))
+
+
+@dataclass(frozen=True)
+class EndedPolicy:
+    """A policy that ended, and the words that still speak of it."""
+
+    words: tuple[str, ...]
+    ended: date
+
+
+@cache
+def ended_policies() -> tuple[EndedPolicy, ...]:
+    """The policies on record that have ended."""
+    entries = read_yaml("lexicons/funding.yaml")["ended"]
+    return tuple(EndedPolicy(tuple(entry["words"]), entry["ended"]) for entry in entries)
+
+
+def first_in(text: str | None, candidates: Iterable[str]) -> str | None:
+    """The first of some words that stands in a text."""
+    return next((word for word in candidates if word in (text or "")), None)

@@ -1,0 +1,50 @@
+"""How many stands among how good.
+
+## Why
+
+Thirty inspections are a quantity; how many of them were passed is quality.
+
+## 为什么
+
+检查 30 家是数量，合格几家才是质量。
+
+```form bad
+项目: 农村道路养护
+产出指标 / 质量指标 / 养护检查: = 30 次
+```
+
+```form good
+项目: 农村道路养护
+产出指标 / 质量指标 / 验收合格率: ≥ 95 %
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.core.target import Kind
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import words
+
+
+@rule(
+    "KJ604",
+    "质量指标写成数量",
+    severity=Severity.WARNING,
+    basis=(Citation("caiyu-2021-101", "质量指标"),),
+    since=date(2015, 5, 21),
+)
+def count_as_quality(form: Declaration) -> Iterator[Finding]:
+    """Report quality indicators that are counted in pieces or hours."""
+    for row in form.under("质量指标"):
+        if row.target.kind is Kind.QUANTITATIVE and row.target.unit in words(
+            "classes", "count_units"
+        ):
+            message = say("“{text}”是数量，不是质量", text=row.target.text)
+            yield Finding(row, message, say("移到数量指标"), column="level2")

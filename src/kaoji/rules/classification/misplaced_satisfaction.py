@@ -1,0 +1,53 @@
+"""Satisfaction of those who pay or are audited, or no satisfaction at all.
+
+## Why
+
+The indicator asks those whom the project serves. The manager's contentment with himself is no
+evidence.
+
+## 为什么
+
+满意度问的是服务对象；管理方、被审计单位满意不满意，说明不了服务好不好。
+
+```form bad
+项目: 农村道路养护
+满意度指标 / 服务对象满意度指标 / 管理方满意度: = 100 %
+```
+
+```form good
+项目: 农村道路养护
+满意度指标 / 服务对象满意度指标 / 村民满意度: ≥ 90 %
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import first_in, words
+
+
+@rule(
+    "KJ610",
+    "满意度问错了人或问错了事",
+    severity=Severity.WARNING,
+    basis=(Citation("caiyu-2021-101", "满意度指标"),),
+    since=date(2015, 5, 21),
+)
+def misplaced_satisfaction(form: Declaration) -> Iterator[Finding]:
+    """Report satisfaction without the word, and that of people who are not served."""
+    for row in form.under("满意度指标"):
+        name = row.level3 or ""
+        group = first_in(name, words("classes", "not_served"))
+        if group:
+            message = say("“{group}”不是服务对象", group=group)
+            yield Finding(row, message, column="level3")
+        elif name and not first_in(name, words("classes", "satisfaction")):
+            message = say("“{name}”不是满意度", name=row.name)
+            yield Finding(row, message, column="level3")

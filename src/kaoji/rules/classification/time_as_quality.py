@@ -1,0 +1,48 @@
+"""In time stands among how good.
+
+## Why
+
+按时完成率 belongs to 时效指标, which then does not stay empty.
+
+## 为什么
+
+“按时完成率”属于时效指标；放错了类，时效那一栏就空着。
+
+```form bad
+项目: 农村道路养护
+产出指标 / 质量指标 / 养护按时完成率: ≥ 95 %
+```
+
+```form good
+项目: 农村道路养护
+产出指标 / 时效指标 / 养护按时完成率: ≥ 95 %
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import first_in, words
+
+
+@rule(
+    "KJ605",
+    "质量指标写成时效",
+    severity=Severity.WARNING,
+    basis=(Citation("caiyu-2021-101", "时效指标"),),
+    since=date(2015, 5, 21),
+)
+def time_as_quality(form: Declaration) -> Iterator[Finding]:
+    """Report quality indicators whose name or value speaks of time."""
+    for row in form.under("质量指标"):
+        word = first_in(f"{row.level3}{row.target.text}", words("classes", "time"))
+        if word:
+            message = say("“{word}”讲的是时效", word=word)
+            yield Finding(row, message, say("移到时效指标"), column="level2")

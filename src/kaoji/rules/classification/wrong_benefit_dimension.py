@@ -1,0 +1,64 @@
+"""A benefit under the economy that has nothing to do with money, or under ecology without nature.
+
+## Why
+
+Classes that are filled for the sake of being filled make the table complete and the promise
+empty.
+
+## 为什么
+
+为了凑齐维度把社会效益写进经济、生态，表是满了，承诺是空的。
+
+## Not seen yet
+
+Sustainable effects (可持续影响) are not judged.
+
+## 尚未覆盖
+
+可持续影响不作判断。
+
+```form bad
+项目: 农村道路养护
+效益指标 / 生态效益指标 / 社区融合度: ≥ 90 %
+```
+
+```form good
+项目: 农村道路养护
+效益指标 / 社会效益指标 / 社区融合度: ≥ 90 %
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import first_in, words
+
+_DIMENSIONS = {"经济效益指标": "economic", "生态效益指标": "ecological"}
+
+
+@rule(
+    "KJ608",
+    "效益放错了维度",
+    severity=Severity.WARNING,
+    basis=(Citation("caiyu-2021-101", "效益指标"),),
+    since=date(2015, 5, 21),
+)
+def wrong_benefit_dimension(form: Declaration) -> Iterator[Finding]:
+    """Report economic and ecological benefits without a word of their kind, and satisfaction."""
+    for row in form.under("效益指标"):
+        if "满意" in (row.level3 or ""):
+            message = say("“{name}”是满意度", name=row.name)
+            yield Finding(row, message, say("移到满意度指标"), column="level2")
+            continue
+        group = _DIMENSIONS.get(row.level2 or "")
+        known = words("classes", group) if group else ()
+        if group and not first_in(f"{row.level3}{row.target.text}", known):
+            message = say("“{name}”看不出是{kind}", name=row.name, kind=row.level2)
+            yield Finding(row, message, say("移到社会效益指标，或换一项"), column="level2")

@@ -1,0 +1,72 @@
+"""Words that nobody meant to write: 开展开展, 强按照.
+
+## Why
+
+A doubled word or a phrase without sense shows that nobody read the form before it was sent. It
+costs nothing to mend and much when it is published.
+
+## 为什么
+
+叠字、误字、读不通的短语，说明报送前没有人通读过。改起来不费事，公开出去却难看。
+
+## Not seen yet
+
+Only doubled words and known slips of the pen are seen; phrases that are merely badly built are
+left to the reader.
+
+## 尚未覆盖
+
+只看得出叠词和词表里的误字；搭配不当、语句残缺要靠人读。
+
+```form bad
+项目: 农村道路养护
+年度目标: 开展开展公益宣讲 16 场。
+```
+
+```form good
+项目: 农村道路养护
+年度目标: 开展公益宣讲 16 场。
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.rules.goal_names import GOAL_NAMES
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import first_in, words
+
+_DOUBLED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,4})(?P=word)(?!化)")
+
+
+@rule(
+    "KJ110",
+    "字句不通",
+    severity=Severity.HINT,
+    basis=(Citation("checker-practice"),),
+    since=date(2015, 5, 21),
+)
+def garbled_words(form: Declaration) -> Iterator[Finding]:
+    """Report doubled words and known slips in goals and names."""
+    for name, text in form.goals.items():
+        slip = _slip_in(text)
+        if slip:
+            message = say("{goal}中“{slip}”读不通", goal=GOAL_NAMES[name], slip=slip)
+            yield Finding(name, message)
+    for row in form.indicators:
+        slip = _slip_in(row.level3 or "")
+        if slip:
+            message = say("指标名称中“{slip}”读不通", slip=slip)
+            yield Finding(row, message, column="level3")
+
+
+def _slip_in(text: str) -> str | None:
+    found = _DOUBLED.search(text)
+    return found[0] if found else first_in(text, words("funding", "broken"))

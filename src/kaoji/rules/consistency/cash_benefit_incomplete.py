@@ -1,0 +1,77 @@
+"""A project that pays money to people, without head-count, standard, punctuality or accuracy.
+
+## Why
+
+The ministry's template for relief projects asks for four things: how many people, how much
+each, on time, to the right ones. Without them 188 million yuan cannot be followed.
+
+## 为什么
+
+民政救助类项目的模板有四项：多少人、每人多少、及时、准确。缺了它们，再大的补助也说不清发得
+怎样。
+
+## Not seen yet
+
+Whether a project pays people is judged by words in the indicators' names.
+
+## 尚未覆盖
+
+是不是发钱给个人，只凭指标名称里的字词判断。
+
+```form bad
+项目: 农村道路养护
+产出指标 / 质量指标 / 困难残疾人生活补贴发放准确率: = 100 %
+```
+
+```form good
+项目: 农村道路养护
+产出指标 / 数量指标 / 生活补贴发放人数: ≥ 1200 人
+产出指标 / 质量指标 / 生活补贴发放准确率: = 100 %
+产出指标 / 时效指标 / 生活补贴发放及时率: = 100 %
+产出指标 / 成本指标 / 生活补贴标准: = 330 元/人·月
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import first_in, programmes
+
+_HEADS = {"人", "户", "名", "人次", "户次"}
+
+
+@rule(
+    "KJ704",
+    "补助项目缺少关键指标",
+    severity=Severity.WARNING,
+    basis=(Citation("civil-affairs-template"),),
+    since=date(2015, 5, 21),
+)
+def cash_benefit_incomplete(form: Declaration) -> Iterator[Finding]:
+    """Look for the four indicators of relief projects."""
+    if not any(_pays_people(row.level3 or "") for row in form.indicators):
+        return
+    rates = [row for row in form.indicators if row.target.is_percentage]
+    present = {
+        "人数": any(row.target.unit in _HEADS for row in form.under("数量指标")),
+        "标准": any("元/" in (row.target.unit or "") for row in form.indicators),
+        "及时率": any("及时" in row.name for row in rates),
+        "准确率": any(first_in(row.name, ("准确", "应补尽补", "精准")) for row in rates),
+    }
+    missing = [name for name, found in present.items() if not found]
+    if missing:
+        message = say("发放补助的项目缺少：{missing}", missing="、".join(missing))
+        yield Finding("indicators", message)
+
+
+def _pays_people(name: str) -> bool:
+    [cash] = programmes("cash_benefits")
+    [others] = programmes("benefits_of_organisations")
+    return bool(first_in(name, cash)) and not first_in(name, others)

@@ -1,0 +1,78 @@
+"""Half of the goal stands in another project of the unit as well.
+
+## Why
+
+The same people and the same purpose twice: the money may be asked for twice.
+
+## 为什么
+
+同样的对象、同样的目的写在两个项目里，钱可能申请了两遍。
+
+## Not seen yet
+
+Goals that mean the same in other words.
+
+## 尚未覆盖
+
+意思相同而用词不同的看不出来。
+
+```form bad
+项目: 农村道路养护
+年度目标: 保障节日期间困难群众的基本生活，帮助困难群众克服生活困难，维护社会和谐稳定。
+--- 同单位
+项目: 桥梁
+年度目标: 保障节日期间困难群众的基本生活，帮助困难群众克服生活困难，维护社会和谐稳定，另修桥。
+```
+
+```form good
+项目: 农村道路养护
+年度目标: 养护农村道路 35 公里，使村民通行时间缩短到 20 分钟，群众满意。
+--- 同单位
+项目: 桥梁
+年度目标: 检测桥梁 40 座，消除险情，保证车辆安全通过。
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.rules.naming import bare_name, pairs_of
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+
+_SHORTEST = 20
+
+
+@rule(
+    "KJ708",
+    "与另一个项目的目标重叠",
+    severity=Severity.WARNING,
+    basis=(Citation("caiyu-2015-88", "适当性审核"),),
+    since=date(2015, 5, 21),
+    needs=(
+        "siblings",
+        "goal_overlap_max",
+    ),
+)
+def overlapping_projects(
+    form: Declaration, *, siblings: tuple[Declaration, ...], goal_overlap_max: Decimal
+) -> Iterator[Finding]:
+    """Compare the goals by their pairs of characters."""
+    own = bare_name(form.annual_goal or form.overall_goal)
+    if len(own) < _SHORTEST:
+        return
+    for other in siblings:
+        theirs = bare_name(other.annual_goal or other.overall_goal)
+        shorter, longer = sorted((pairs_of(own), pairs_of(theirs)), key=len)
+        if len(theirs) < _SHORTEST or not shorter:
+            continue
+        share = Decimal(len(shorter & longer)) / len(shorter)
+        if share >= goal_overlap_max:
+            message = say("与“{other}”的目标大半相同", other=other.project_name or "—")
+            yield Finding("annual_goal", message)

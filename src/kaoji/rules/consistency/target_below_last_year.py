@@ -1,0 +1,83 @@
+"""The target is worse than what was reached, or promised, last year.
+
+## Why
+
+It may be right – a hard year, a smaller budget – but then it needs a reason.
+
+## 为什么
+
+可能有道理：任务难了、钱少了；但要写明理由。
+
+```form bad
+项目: 农村道路养护
+产出指标 / 质量指标 / 验收合格率: ≥ 90 %
+--- 上年
+项目: 农村道路养护
+产出指标 / 质量指标 / 验收合格率: ≥ 92 % → 96 %
+```
+
+```form good
+项目: 农村道路养护
+产出指标 / 质量指标 / 验收合格率: ≥ 97 %
+--- 上年
+项目: 农村道路养护
+产出指标 / 质量指标 / 验收合格率: ≥ 92 % → 96 %
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.attainment import comparable
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.indicator import Indicator
+from kaoji.core.polarity import Direction, judge_polarity
+from kaoji.core.speech import say
+from kaoji.core.target import Target
+from kaoji.rules.context import Past
+from kaoji.rules.naming import bare_name
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import polarity_words
+
+
+@rule(
+    "KJ709",
+    "目标低于上年",
+    severity=Severity.WARNING,
+    basis=(Citation("caiyu-2015-88", "历史标准"),),
+    since=date(2015, 5, 21),
+    needs=("previous",),
+)
+def target_below_last_year(form: Declaration, *, previous: Past) -> Iterator[Finding]:
+    """Compare each target with last year's actual value, else with last year's target."""
+    before = {bare_name(row.level3): row for row in previous.form.indicators}
+    for row in form.indicators:
+        old = before.get(bare_name(row.level3))
+        reached = _reached(old, previous) if old else None
+        if old and reached and comparable(row.target, reached) and _is_worse(row, reached):
+            message = say("“{text}”不如上年的“{old}”", text=row.target.text, old=reached.text)
+            yield Finding(row, message, say("提高目标，或说明理由"))
+
+
+def _reached(old: Indicator, previous: Past) -> Target:
+    """What was reached; where nobody said, what was promised."""
+    outcomes = previous.outcome.indicators if previous.outcome else ()
+    actual = outcomes[old.position].actual_raw if old.position < len(outcomes) else None
+    return Target.parse(actual) if actual else old.target
+
+
+def _is_worse(row: Indicator, reached: Target) -> bool:
+    polarity = judge_polarity(row.name, row.target, **_directions())
+    value, before = row.target.value, reached.value
+    if value is None or before is None or polarity.direction is Direction.UNKNOWN:
+        return False
+    return value < before if polarity.direction is Direction.HIGHER else value > before
+
+
+def _directions() -> dict[str, list[str]]:
+    known = polarity_words()
+    return {name: known[name] for name in ("lower_is_better", "higher_is_better")}

@@ -1,0 +1,57 @@
+"""A goal without one number that could be met or missed.
+
+## Why
+
+Years, numbers of lists and numbers in the titles of documents promise nothing. A goal should
+name at least its main quantity.
+
+## 为什么
+
+年份、序号、文件名里的数字不是承诺；目标至少要写出主要的数量。
+
+## Not seen yet
+
+Numbers in Chinese numerals (一套, 三个) are not counted as figures.
+
+## 尚未覆盖
+
+中文数字（一套、三个）不算数。
+
+```form bad
+项目: 农村道路养护
+年度目标: 2023年切实做好农村道路养护工作。
+```
+
+```form good
+项目: 农村道路养护
+年度目标: 2023年养护农村道路 35 公里。
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.rules.goal_names import GOAL_NAMES
+from kaoji.rules.naming import figures_in
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+
+
+@rule(
+    "KJ503",
+    "目标里没有数",
+    severity=Severity.WARNING,
+    basis=(Citation("caiyu-2015-88", "细化量化"),),
+    since=date(2015, 5, 21),
+)
+def goal_without_figure(form: Declaration) -> Iterator[Finding]:
+    """Report every goal in which no number with a unit is left."""
+    for name, text in form.goals.items():
+        if next(figures_in(text), None) is None:
+            message = say("{goal}没有一个可衡量的数", goal=GOAL_NAMES[name])
+            yield Finding(name, message, say("写出主要的数量、比例或人数"))

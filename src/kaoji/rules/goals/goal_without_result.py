@@ -1,0 +1,57 @@
+"""A goal that lists what will be bought or done and not what it will bring.
+
+## Why
+
+Sub-projects and purchases are the means. The goal has to say what will be different for
+somebody.
+
+## 为什么
+
+子项目、采购清单是手段；目标要说做成之后有什么不同。
+
+## Not seen yet
+
+Goals that hide a missing result behind 确保 or 提升.
+
+## 尚未覆盖
+
+用“确保”“提升”掩盖没有结果的目标看不出来。
+
+```form bad
+项目: 农村道路养护
+年度目标: 本项目包括道路养护、桥梁检测、标志印刷三项。
+```
+
+```form good
+项目: 农村道路养护
+年度目标: 养护道路 35 公里，使村民通行时间缩短到 20 分钟。
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.rules.goal_names import GOAL_NAMES
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import first_in, words
+
+
+@rule(
+    "KJ504",
+    "目标没有写结果",
+    severity=Severity.WARNING,
+    basis=(Citation("caiyu-2015-88", "指向明确"),),
+    since=date(2015, 5, 21),
+)
+def goal_without_result(form: Declaration) -> Iterator[Finding]:
+    """Report goals without any word that tells of a result."""
+    for name, text in form.goals.items():
+        if not first_in(text, words("goals", "result_words")):
+            message = say("{goal}只写了做什么，没有写做成什么", goal=GOAL_NAMES[name])
+            yield Finding(name, message)

@@ -1,0 +1,87 @@
+"""Two indicators of one class measure the same.
+
+## Why
+
+One measure with two rows counts twice in the score, and often with two targets that contradict
+each other.
+
+## 为什么
+
+同一件事列了两行，得分算两遍；两行的目标值还常常互相矛盾。
+
+## Not seen yet
+
+The same measure in other words (困难群众满意度, 救助对象满意度).
+
+## 尚未覆盖
+
+用词不同而意思相同的（困难群众满意度、救助对象满意度）看不出来。
+
+```form bad
+项目: 农村道路养护
+产出指标 / 质量指标 / 参加人员出勤率: ≥ 90 %
+产出指标 / 质量指标 / 参训人员出勤率: ≥ 70 %
+```
+
+```form good
+项目: 农村道路养护
+产出指标 / 质量指标 / 参训人员出勤率: ≥ 90 %
+产出指标 / 质量指标 / 考核通过率: ≥ 70 %
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.rules.naming import bare_name, content_of
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import first_in
+
+_ALIKE = 0.8
+_LONGEST_ACTION = 2
+_SHORTEST = 2
+
+
+@rule(
+    "KJ403",
+    "两项指标几乎相同",
+    severity=Severity.WARNING,
+    basis=(Citation("caiyu-2021-101", "重点突出"),),
+    since=date(2015, 5, 21),
+)
+def similar_names(form: Declaration) -> Iterator[Finding]:
+    """Compare the names within each level-2 class, two at a time."""
+    reported: set[int] = set()
+    for earlier, later in combinations(form.indicators, 2):
+        if earlier.level2 != later.level2 or later.position in reported:
+            continue
+        if _same_measure(bare_name(earlier.level3), bare_name(later.level3)):
+            reported.add(later.position)
+            message = say("与“{other}”几乎相同，只留一项", other=earlier.name)
+            yield Finding(later, message, column="level3")
+
+
+def _same_measure(left: str, right: str) -> bool:
+    """The same letters nearly all, or the same word once all that fits everywhere is gone."""
+    if min(len(left), len(right)) < _SHORTEST:
+        return False
+    if abs(len(left) - len(right)) <= _LONGEST_ACTION:
+        matcher = SequenceMatcher(None, left, right, autojunk=False)
+        if matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
+            return True
+    return bool(_kind_of(left)) and _kind_of(left) == _kind_of(right)
+
+
+def _kind_of(name: str) -> str:
+    """What a name measures when it names nothing else: 项目及时性 and 工作完成及时度 are 及时."""
+    if content_of(name):
+        return ""
+    return first_in(name, ("及时", "按时", "合格", "满意", "准确", "规范")) or ""

@@ -1,0 +1,61 @@
+"""The name of the indicator already holds the target.
+
+## Why
+
+预算执行率90%以上: ≥90% says it twice; when one of the two is changed, they contradict each other.
+
+## 为什么
+
+名称写“90%以上”，值再写一遍；改了一处忘了另一处，就互相矛盾。名称只写量的名字。
+
+## Not seen yet
+
+Targets in words inside a name (在春节前, 全覆盖).
+
+## 尚未覆盖
+
+名称里用文字写的目标（在春节前、全覆盖）看不出来。
+
+```form bad
+项目: 农村道路养护
+产出指标 / 质量指标 / 验收合格率95%以上: ≥ 95 %
+```
+
+```form good
+项目: 农村道路养护
+产出指标 / 质量指标 / 验收合格率: ≥ 95 %
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+
+_VALUE = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:[%％]|[万]?(?:个|次|场|人|户|家|期|元|天|名|项|篇|公里|小时))"
+    r"(?!指标|制|服务热线)"
+)
+
+
+@rule(
+    "KJ404",
+    "名称里写了目标值",
+    severity=Severity.WARNING,
+    basis=(Citation("caiyu-2021-101", "指标名称"),),
+    since=date(2015, 5, 21),
+)
+def value_in_name(form: Declaration) -> Iterator[Finding]:
+    """Report numbers with a unit inside names."""
+    for row in form.indicators:
+        found = _VALUE.search(row.level3 or "")
+        if found:
+            message = say("名称里的“{value}”应写在指标值", value=found[0])
+            yield Finding(row, message, column="level3")

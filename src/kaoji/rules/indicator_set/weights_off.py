@@ -1,0 +1,85 @@
+"""The points of the indicators do not add up, or one carries nothing or nearly everything.
+
+## Why
+
+With 10 points for budget execution the indicators carry 90; without it 100. An indicator
+without points is not worth its row, one with most of them decides alone.
+
+## 为什么
+
+预算执行率占 10 分时指标合计 90 分，否则 100 分。没有分值的指标等于没列，独占大半分值的一项
+等于一票定分。
+
+## Not seen yet
+
+Forms without points are not judged; some regions lay down points for every class.
+
+## 尚未覆盖
+
+没有分值的表不作判断；有的地区另定各类分值。
+
+```form bad
+项目: 农村道路养护
+产出指标 / 数量指标 / 养护里程 (50分): ≥ 35 公里
+效益指标 / 社会效益指标 / 受益人数 (30分): ≥ 2000 人
+```
+
+```form good
+项目: 农村道路养护
+产出指标 / 数量指标 / 养护里程 (30分): ≥ 35 公里
+产出指标 / 质量指标 / 验收合格率 (20分): ≥ 95 %
+效益指标 / 社会效益指标 / 受益人数 (20分): ≥ 2000 人
+效益指标 / 社会效益指标 / 通行时间 (10分): ≤ 20 分钟
+满意度指标 / 服务对象满意度指标 / 村民满意度 (10分): ≥ 90 %
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.indicator import Indicator
+from kaoji.core.speech import say
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+
+_SUMS = (Decimal(90), Decimal(100))
+_HALF = Decimal("0.5")
+_ALONE = 2
+
+
+@rule(
+    "KJ407",
+    "分值不合规定",
+    severity=Severity.ERROR,
+    basis=(
+        Citation("caiyu-2020-10", "权重"),
+        Citation("caiyu-2021-101", "分值"),
+    ),
+    since=date(2020, 2, 25),
+)
+def weights_off(form: Declaration) -> Iterator[Finding]:
+    """Add up the points, where there are any, and look at each."""
+    weighted = [row for row in form.indicators if row.weight is not None]
+    if not weighted:
+        return
+    total = sum((row.weight or Decimal(0) for row in weighted), Decimal(0))
+    if total not in _SUMS:
+        yield Finding("indicators", say("指标分值合计 {total:f}，应为 90 或 100", total=total))
+    for row in form.indicators:
+        if not row.weight:
+            yield Finding(row, say("“{name}”没有分值", name=row.name), column="weight")
+        elif _is_overweight(row, form):
+            message = say("“{name}”占了同类分值的大半", name=row.name)
+            yield Finding(row, message, column="weight", severity=Severity.WARNING)
+
+
+def _is_overweight(row: Indicator, form: Declaration) -> bool:
+    """Does it carry more than half of a level-1 class that has more than two indicators?"""
+    peers = list(form.under(row.level1 or ""))
+    total = sum((peer.weight or Decimal(0) for peer in peers), Decimal(0))
+    return len(peers) > _ALONE and (row.weight or Decimal(0)) > total * _HALF

@@ -1,0 +1,70 @@
+"""The costs that the indicators allow add up to more than the project has.
+
+## Why
+
+Either the ceiling is no ceiling or money from elsewhere is spent without being declared.
+
+## 为什么
+
+成本控制数合计大于项目资金，要么控制数不起控制作用，要么另有资金没有申报。
+
+## Not seen yet
+
+Unit costs (万元/公里) are not multiplied by their quantities.
+
+## 尚未覆盖
+
+单位成本（万元/公里）不会与数量相乘。
+
+```form bad
+项目: 农村道路养护
+年度资金: 100,000 元
+产出指标 / 成本指标 / 养护总成本: ≤ 12 万元
+```
+
+```form good
+项目: 农村道路养护
+年度资金: 100,000 元
+产出指标 / 成本指标 / 养护总成本: ≤ 10 万元
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.money import Money
+from kaoji.core.speech import say
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+
+_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+
+
+@rule(
+    "KJ210",
+    "成本超过资金",
+    severity=Severity.WARNING,
+    basis=(Citation("checker-practice"),),
+    since=date(2015, 5, 21),
+)
+def cost_exceeds_funds(form: Declaration) -> Iterator[Finding]:
+    """Add up the cost indicators in plain money and compare with the year's money."""
+    funds = form.funds.annual_total or form.funds.total
+    costs = [row for row in form.indicators if "成本" in f"{row.level1}{row.level2}"]
+    amounts = [
+        (row.target.value_high or row.target.value) * _YUAN[row.target.unit]
+        for row in costs
+        if row.target.value is not None and row.target.unit in _YUAN
+    ]
+    if funds is not None and sum(amounts, Decimal(0)) > funds.yuan:
+        message = say(
+            "成本指标合计 {costs} 元，超过资金 {funds} 元",
+            costs=Money(sum(amounts, Decimal(0))).written(),
+            funds=funds.written(),
+        )
+        yield Finding("indicators", message)

@@ -1,0 +1,76 @@
+"""A goal names the project's money and it is not the money of the form.
+
+## Why
+
+Two amounts for one project: whoever approves does not know which one.
+
+## 为什么
+
+一个项目两个金额，批的人不知道按哪个批。
+
+## Not seen yet
+
+Amounts for a part of the project are not compared.
+
+## 尚未覆盖
+
+只说项目一部分的金额不作比较。
+
+```form bad
+项目: 农村道路养护
+资金总额: 1,000,000 元
+年度资金: 1,000,000 元
+年度目标: 项目总投资120万元，养护道路 35 公里。
+```
+
+```form good
+项目: 农村道路养护
+资金总额: 1,000,000 元
+年度资金: 1,000,000 元
+年度目标: 项目总投资100万元，养护道路 35 公里。
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.money import Money
+from kaoji.core.speech import say
+from kaoji.rules.goal_names import GOAL_NAMES
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+
+_STATED = re.compile(
+    r"(?:总投资|项目资金|资金总额|预算资金|年度预算|项目预算|申请资金|安排资金|总预算)"
+    r"(?:为|共|计|约|合计|总计)*\s*(?P<amount>\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元))"
+)
+
+
+@rule(
+    "KJ214",
+    "文字里的金额与表不符",
+    severity=Severity.ERROR,
+    basis=(Citation("checker-practice", "项目经费情况说明"),),
+    since=date(2015, 5, 21),
+    needs=("funds_tolerance",),
+)
+def stated_amount_differs(form: Declaration, *, funds_tolerance: Decimal) -> Iterator[Finding]:
+    """Compare the amounts that the goals name for the whole project with the form."""
+    known = [amount for amount in (form.funds.total, form.funds.annual_total) if amount]
+    for name, text in form.goals.items():
+        for found in _STATED.finditer(text) if known else ():
+            stated = Money.parse(found["amount"])
+            if all(abs(stated - amount).yuan > funds_tolerance for amount in known):
+                message = say(
+                    "{goal}写“{stated}”，表中资金为 {known} 元",
+                    goal=GOAL_NAMES[name],
+                    stated=found[0],
+                    known=known[0].written(),
+                )
+                yield Finding(name, message)

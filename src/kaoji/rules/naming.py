@@ -1,0 +1,88 @@
+"""What names and goals are made of: their content, their figures, their sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from kaoji.core.target_words import USUAL_UNIT
+from kaoji.core.width import narrow, squeeze
+from kaoji.standards.lexicons import words
+
+_PUNCTUATION = re.compile(r"[\s、，。；：,;:.!！?？“”\"'‘’()（）《》<>/·\-—]+")
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔\d+〕")
+_DATES = re.compile(
+    r"(?:19|20)\d\d年?(?:\s*[-—~至]\s*(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?"
+    r"|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]"
+)
+_LIST_NUMBER = re.compile(r"(?:^|(?<=[。；;：:\s]))[(（]?\d{1,2}[.、)）](?!\d)")
+_FIGURE = re.compile(
+    r"(?P<before>每|第|满|至少|不少于|不低于|超过|达到)?(?P<number>\d[\d,]*(?:\.\d+)?)\s*"
+    r"(?P<unit>%|％|[\u4e00-\u9fff]{1,3})"
+)
+_SENTENCE_END = re.compile(r"[。；;！!\n]")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its unit that a text promises; *at_least* when it is a floor."""
+
+    number: Decimal
+    unit: str
+    at_least: bool
+
+    def __str__(self) -> str:
+        return f"{self.number:f}{self.unit}"
+
+
+def bare_name(text: str | None) -> str:
+    """A name as it is compared: narrow, without blanks and punctuation."""
+    return _PUNCTUATION.sub("", narrow(squeeze(text or "")))
+
+
+@lru_cache(maxsize=8192)
+def content_of(name: str) -> str:
+    """What is left of a name without the words that fit every project."""
+    rest = bare_name(name)
+    for word in sorted(words("names", "generic"), key=len, reverse=True):
+        rest = rest.replace(word, " ")
+    return " ".join(part for part in rest.split() if part)
+
+
+def pairs_of(text: str) -> set[str]:
+    """Every two neighbouring characters of the words of a text."""
+    return {part[place : place + 2] for part in text.split() for place in range(len(part) - 1)}
+
+
+def without_titles_and_dates(text: str) -> str:
+    """A goal without quoted titles, years, dates and list numbers."""
+    return _LIST_NUMBER.sub("", _DATES.sub("", _QUOTED.sub("", text)))
+
+
+def figures_in(text: str) -> Iterator[Figure]:
+    """The promised numbers of a goal: those with a usual unit, dates and titles aside.
+
+    每72小时 and 满65周岁 say how often and who, they promise no amount.
+    """
+    for found in _FIGURE.finditer(without_titles_and_dates(text)):
+        unit = _usual_unit(found["unit"])
+        if unit and found["before"] not in {"每", "第", "满"}:
+            number = Decimal(found["number"].replace(",", ""))
+            yield Figure(number, unit, found["before"] is not None)
+
+
+def _usual_unit(text: str) -> str | None:
+    """The longest beginning of the text that is a usual unit."""
+    text = text.replace("％", "%")
+    for length in range(len(text), 0, -1):
+        if USUAL_UNIT.match(text[:length]) and text[:length] not in {"周", "分"}:
+            return text[:length]
+    return None
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a goal."""
+    return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]

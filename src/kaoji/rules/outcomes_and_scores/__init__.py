@@ -1,0 +1,1 @@
+"""Rules for self-evaluations and monitoring reports."""

@@ -1,0 +1,84 @@
+"""A rate so low that it is met without trying.
+
+## Why
+
+Units set low targets to pass the review; the law then deducts points for the deviation, if
+somebody notices.
+
+## 为什么
+
+为了好过关把目标定低，年底超额很多；按规定要按偏离度扣分，前提是有人发现。
+
+## Not seen yet
+
+Whether 80 % is low depends on the field; the thresholds are only defaults and can be changed
+for a region.
+
+## 尚未覆盖
+
+低不低因行业而异；阈值只是默认，可按地区改写。
+
+```form bad
+项目: 农村道路养护
+产出指标 / 质量指标 / 养护完成率: ≥ 60 %
+```
+
+```form good
+项目: 农村道路养护
+产出指标 / 质量指标 / 养护完成率: ≥ 95 %
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.indicator import Indicator
+from kaoji.core.polarity import Direction, judge_polarity
+from kaoji.core.speech import say
+from kaoji.core.target import Op
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import polarity_words
+
+_RATES = ("率", "满意度", "知晓度")
+
+
+@rule(
+    "KJ316",
+    "指标值偏低",
+    severity=Severity.WARNING,
+    basis=(
+        Citation("audit-chifeng-2023", "目标值无压力"),
+        Citation("checker-practice"),
+    ),
+    since=date(2015, 5, 21),
+    needs=(
+        "rate_min",
+        "satisfaction_min",
+    ),
+)
+def low_target(
+    form: Declaration, *, rate_min: Decimal, satisfaction_min: Decimal
+) -> Iterator[Finding]:
+    """Report percentages below the least that is usual; lower-is-better measures aside."""
+    for row in form.indicators:
+        least = satisfaction_min if "满意" in f"{row.level2}{row.level3}" else rate_min
+        if _is_low(row, least):
+            message = say("“{text}”低于通常的 {least:f} %", text=row.target.text, least=least)
+            yield Finding(row, message, say("参照上年实际完成情况提高，或说明理由"))
+
+
+def _is_low(row: Indicator, least: Decimal) -> bool:
+    target = row.target
+    if target.value is None or not target.is_percentage or target.op in {Op.AT_MOST, Op.BELOW}:
+        return False
+    polarity = judge_polarity(
+        row.name, target, lower_is_better=polarity_words()["lower_is_better"]
+    )
+    is_rate = row.name.endswith(_RATES) or "满意" in row.name
+    return is_rate and polarity.direction is not Direction.LOWER and target.value < least

@@ -1,0 +1,57 @@
+"""A sign that had to be tidied up, or a number without any.
+
+## Why
+
+`> =90%` reads well enough for people; programs of other offices may take it for a word, and a
+number without a sign is exactly so much or at least so much, depending on who scores.
+
+## 为什么
+
+“> =90%”人看得懂，别家的程序未必；只有数字没有比较符，是“正好”还是“至少”，各人理解不同。
+
+```form bad
+项目: 农村道路养护
+产出指标 / 质量指标 / 验收合格率: > =90%
+```
+
+```form good
+项目: 农村道路养护
+产出指标 / 质量指标 / 验收合格率: ≥90%
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.core.target import Kind
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+
+_UNUSUAL = re.compile(r"^\s*(?:[<>＜＞≥≤=＝]\s+[<>=＜＞＝]|[＜＞＝≧≦⩾⩽﹥﹤]|=[<>]|==|≥=|≤=)")
+
+
+@rule(
+    "KJ315",
+    "比较符写法不规范",
+    severity=Severity.HINT,
+    basis=(Citation("checker-practice"),),
+    since=date(2015, 5, 21),
+)
+def unusual_operator(form: Declaration) -> Iterator[Finding]:
+    """Report signs in unusual writing and amounts without a sign."""
+    for row in form.indicators:
+        target = row.target
+        if target.kind is not Kind.QUANTITATIVE:
+            continue
+        if target.op is None:
+            message = say("“{text}”没有比较符", text=target.text)
+            yield Finding(row, message, say("写明 ≥、≤ 或 ="))
+        elif _UNUSUAL.match(target.text):
+            message = say("“{text}”的比较符写法不规范", text=target.text)
+            yield Finding(row, message, say("按“{op}”理解", op=target.op))

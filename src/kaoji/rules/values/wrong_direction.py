@@ -1,0 +1,71 @@
+"""The sign points the wrong way: attendance at most, complaints at least.
+
+## Why
+
+As it stands the promise is kept by doing badly, and the score follows.
+
+## 为什么
+
+照字面算，做得越差越达标，得分也跟着错。
+
+## Not seen yet
+
+Names without a word that tells which way is better.
+
+## 尚未覆盖
+
+名称里没有字词说明高好还是低好的，不作判断。
+
+```form bad
+项目: 农村道路养护
+效益指标 / 社会效益指标 / 道路投诉数: ≥ 5 次
+```
+
+```form good
+项目: 农村道路养护
+效益指标 / 社会效益指标 / 道路投诉数: ≤ 5 次
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.polarity import Direction, judge_polarity
+from kaoji.core.speech import say
+from kaoji.core.target import Op
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import polarity_words
+
+_FLOORS, _CEILINGS = {Op.AT_LEAST, Op.ABOVE}, {Op.AT_MOST, Op.BELOW}
+
+
+@rule(
+    "KJ314",
+    "比较符方向相反",
+    severity=Severity.ERROR,
+    basis=(Citation("checker-practice"),),
+    since=date(2015, 5, 21),
+)
+def wrong_direction(form: Declaration) -> Iterator[Finding]:
+    """Compare the sign with the direction that the name gives."""
+    known = polarity_words()
+    for row in form.indicators:
+        polarity = judge_polarity(row.name, row.target, **_by_direction(known))
+        wrong = _CEILINGS if polarity.direction is Direction.HIGHER else _FLOORS
+        if polarity.by_name and row.target.op in wrong:
+            better = "≥" if wrong is _CEILINGS else "≤"
+            message = say(
+                "“{text}”的比较符方向相反：{because}",
+                text=row.target.text,
+                because=polarity.because,
+            )
+            yield Finding(row, message, say("改为“{sign}”并核对数值", sign=better))
+
+
+def _by_direction(known: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: known[name] for name in ("lower_is_better", "higher_is_better")}

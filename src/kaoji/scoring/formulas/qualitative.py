@@ -1,0 +1,66 @@
+"""Words: the tier bounds what judgement may give.
+
+    达成年度指标: 80 % … 100 %        部分达成并有一定效果: 60 % … under 80 %
+    未达成且效果较差: 0 … under 60 %
+
+```score
+良好 → 达成年度指标 (30分) = 24 ≤ 得分 ≤ 30
+良好 → 部分达成年度指标并具有一定效果 (30分) = 18 ≤ 得分 < 24
+良好 → 未达成年度指标且效果较差 (30分) = 0 ≤ 得分 < 18
+```
+
+The score itself is a person's; a score outside the tier is refused.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kaoji.core.speech import say
+from kaoji.scoring.formula import formula
+from kaoji.scoring.score import Measure, Score
+from kaoji.standards.citations import Citation
+
+# Tier: how it is known, and its share of the points from … to.
+_TIERS = (
+    ("未达成", Decimal(0), Decimal("0.6")),
+    ("部分达成", Decimal("0.6"), Decimal("0.8")),
+    ("达成", Decimal("0.8"), Decimal(1)),
+)
+
+
+@formula(
+    "SF5",
+    "定性指标按等级区间",
+    "达成 [80%,100%]W；部分达成 [60%,80%)W；未达成 [0,60%)W",
+    basis=(Citation("caiyu-2020-10", "定性指标得分"),),
+)
+def qualitative(measure: Measure) -> Score:
+    """Bound the score of a result in words; take the stated one when it lies within."""
+    low, high, top = _bounds(measure.tier or "")
+    low, high = low * measure.points, high * measure.points
+    stated = measure.stated
+    within = stated is not None and low <= stated and (stated <= high if top else stated < high)
+    if within:
+        step = say(
+            "自评 {stated:f} 分，在 {low:f}—{high:f} 之间", stated=stated, low=low, high=high
+        )
+        return Score(measure.points, stated, (step,), low, high)
+    if stated is None:
+        step = say("由评分人在 {low:f}—{high:f} 之间评定", low=low, high=high)
+    else:
+        step = say(
+            "自评 {stated:f} 分，不在 {low:f}—{high:f} 之间，须重新评定",
+            stated=stated,
+            low=low,
+            high=high,
+        )
+    return Score(measure.points, None, (step,), low, high)
+
+
+def _bounds(tier: str) -> tuple[Decimal, Decimal, bool]:
+    """The tier's shares; a word that is no tier leaves all open."""
+    for word, low, high in _TIERS:
+        if word in tier:
+            return low, high, high == 1
+    return Decimal(0), Decimal(1), True

@@ -1,0 +1,36 @@
+"""Less is better, second way: target over actual.
+
+    A ≤ T: W        A > T: T ÷ A × W
+
+```score
+≤ 5 天 → 6 天 (10分) = 8.33
+≤ 5 天 → 4 天 (10分) = 10
+≤ 5 天 → 50 天 (10分) = 1
+```
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kaoji.core.speech import say
+from kaoji.scoring.formula import formula
+from kaoji.scoring.score import Measure, Score, full, share
+from kaoji.standards.citations import Citation
+
+
+@formula(
+    "SF4",
+    "反向指标按目标与完成之比",
+    "A≤T：W；A>T：T÷A×W",
+    basis=(Citation("reverse-ratio-practice"),),
+)
+def reverse_ratio(measure: Measure) -> Score:
+    """Score a ceiling by the ratio."""
+    target, actual = measure.target or Decimal(0), max(measure.actual or Decimal(0), Decimal(0))
+    if actual <= target:
+        return full(
+            measure,
+            say("完成值 {actual:f} ≤ 目标值 {target:f}，得满分", actual=actual, target=target),
+        )
+    return share(measure, target / actual, f"{target:f} ÷ {actual:f}")

@@ -1,0 +1,192 @@
+"""The score of a whole self-evaluation: every indicator, budget execution, the total, the grade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kaoji.core.attainment import comparable
+from kaoji.core.declaration import Declaration
+from kaoji.core.indicator import Indicator
+from kaoji.core.money import Money
+from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
+from kaoji.core.speech import Sentence, say
+from kaoji.core.target import Op, Target
+from kaoji.scoring.adjustments import with_excess_deduction, with_pass_floor
+from kaoji.scoring.formulas.equal import equal
+from kaoji.scoring.formulas.execution import execution
+from kaoji.scoring.formulas.positive import positive
+from kaoji.scoring.formulas.qualitative import qualitative
+from kaoji.scoring.formulas.reverse_linear import reverse_linear
+from kaoji.scoring.formulas.reverse_ratio import reverse_ratio
+from kaoji.scoring.formulas.satisfaction_bands import satisfaction_bands
+from kaoji.scoring.lights import Light, grade_of, self_evaluation_light
+from kaoji.scoring.score import Formula, Input, Measure, Score
+from kaoji.standards.scoring import ScoringPolicy
+
+FORMULAS: dict[str, Formula] = {
+    "positive": positive,
+    "equal": equal,
+    "reverse_linear": reverse_linear,
+    "reverse_ratio": reverse_ratio,
+    "qualitative": qualitative,
+    "satisfaction_bands": satisfaction_bands,
+    "execution": execution,
+}
+_PRINTED = say("自评表")
+_TARGET = say("目标值")
+
+
+@dataclass(frozen=True)
+class ScoredRow:
+    """An indicator with its score; *stated* is what the form says."""
+
+    indicator: Indicator
+    outcome: IndicatorOutcome
+    score: Score | None
+    stated: Decimal | None
+
+    @property
+    def earned(self) -> Decimal | None:
+        """The computed score, or the stated one where judgement gave it within bounds."""
+        return self.score.earned if self.score else None
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """All scores of one form. *total* is None while a score is left to judgement."""
+
+    rows: tuple[ScoredRow, ...]
+    execution: Score | None
+    total: Decimal | None
+    grade: str | None
+    light: Light | None
+    stated_total: Decimal | None
+    open_questions: tuple[Sentence, ...]
+
+
+def score_form(form: Declaration, outcome: Outcome, policy: ScoringPolicy) -> Scorecard:
+    """Score a self-evaluation by the policy in force."""
+    rows = tuple(
+        _scored(indicator, said, policy)
+        for indicator, said in zip(form.indicators, outcome.indicators, strict=False)
+    )
+    spent = _execution(outcome.budget.get("total"), policy)
+    questions = tuple(_questions(rows, spent))
+    earned = [row.earned for row in rows] + ([spent.earned] if spent else [])
+    total = None if questions else sum((part or Decimal(0) for part in earned), Decimal(0))
+    return Scorecard(
+        rows,
+        spent,
+        total,
+        None if total is None else grade_of(total, policy),
+        None if total is None else _light(rows, spent, outcome.budget.get("total")),
+        outcome.total_score,
+        questions,
+    )
+
+
+def score_indicator(
+    indicator: Indicator, said: IndicatorOutcome, policy: ScoringPolicy
+) -> Score | None:
+    """Score one indicator; None when it has no points or no actual value."""
+    points = said.points if said.points is not None else indicator.weight
+    if points is None or not said.actual_raw:
+        return None
+    target, actual = indicator.target, Target.parse(said.actual_raw)
+    if not comparable(target, actual):
+        measure = Measure(points, tier=said.actual_raw, stated=said.score)
+        return _explained(qualitative, measure, indicator, said)
+    bound, value, name = _bound(target, actual, indicator, policy)
+    measure = Measure(points, bound, value, stated=said.score)
+    score = _explained(FORMULAS[name], measure, indicator, said)
+    if name in {"positive", "equal"}:
+        score = with_pass_floor(score, measure, policy.pass_floor)
+        score = with_excess_deduction(
+            score, measure, ratio=policy.excess_ratio, rate=policy.excess_rate
+        )
+    return score
+
+
+def _scored(indicator: Indicator, said: IndicatorOutcome, policy: ScoringPolicy) -> ScoredRow:
+    return ScoredRow(indicator, said, score_indicator(indicator, said, policy), said.score)
+
+
+def _bound(
+    target: Target, actual: Target, indicator: Indicator, policy: ScoringPolicy
+) -> tuple[Decimal | None, Decimal | None, str]:
+    """The number to compare with, the actual value, and the formula's name."""
+    value = actual.value
+    if "满意" in f"{indicator.level2}{indicator.level3}" and target.is_percentage:
+        return target.value, value, policy.satisfaction
+    if target.op is Op.RANGE and target.value_high is not None and value is not None:
+        beyond = value > target.value_high
+        return (
+            (target.value_high, value, policy.reverse)
+            if beyond
+            else (
+                target.value,
+                value,
+                "positive",
+            )
+        )
+    if target.op in {Op.AT_MOST, Op.BELOW}:
+        return target.value, value, policy.reverse
+    if target.op is Op.EQUAL:
+        return target.value, value, "equal"
+    return target.value, value, "positive"
+
+
+def _explained(
+    formula: Formula, measure: Measure, indicator: Indicator, said: IndicatorOutcome
+) -> Score:
+    inputs = (
+        Input(say("分值 W"), f"{measure.points:f}", _PRINTED),
+        Input(say("目标值 T"), indicator.target.text, _TARGET),
+        Input(say("完成值 A"), said.actual_raw or "", _PRINTED),
+    )
+    return replace(formula.compute(measure), formula=formula, inputs=inputs)
+
+
+def _execution(line: BudgetLine | None, policy: ScoringPolicy) -> Score | None:
+    """Ten points by the year's budget; None when the form has no execution table."""
+    budget = (line.adjusted or line.initial) if line else None
+    if line is None or budget is None or line.executed is None:
+        return None
+    points = line.points if line.points is not None else policy.execution_points
+    measure = Measure(points, budget.yuan, line.executed.yuan, stated=line.score)
+    inputs = (
+        Input(say("分值 W"), f"{points:f}", _PRINTED),
+        Input(say("全年预算数"), budget.written(), _PRINTED),
+        Input(say("全年执行数"), line.executed.written(), _PRINTED),
+    )
+    return replace(execution.compute(measure), formula=execution, inputs=inputs)
+
+
+def _questions(rows: tuple[ScoredRow, ...], spent: Score | None) -> list[Sentence]:
+    """What keeps the total open."""
+    asked = []
+    for row in rows:
+        if row.score is None:
+            asked.append(say("“{name}”没有分值或完成值", name=row.indicator.name))
+        elif row.score.earned is None:
+            asked.append(say("“{name}”要由人评定", name=row.indicator.name))
+    if spent is None:
+        asked.append(say("没有全年预算数或执行数，预算执行率未计分"))
+    return asked
+
+
+def _light(
+    rows: tuple[ScoredRow, ...], spent: Score | None, line: BudgetLine | None
+) -> Light | None:
+    if spent is None or line is None or spent.earned is None:
+        return None
+    indicators = sum((row.earned or Decimal(0) for row in rows), Decimal(0))
+    budget = line.adjusted or line.initial or Money.zero()
+    executed = line.executed or Money.zero()
+    return self_evaluation_light(
+        indicators=indicators,
+        execution=spent.earned,
+        budget=budget.yuan,
+        executed=executed.yuan,
+    )

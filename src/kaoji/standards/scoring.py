@@ -1,0 +1,75 @@
+"""Which formulas and bounds hold where and when: dated regional data, never constants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from kaoji.core.speech import Sentence, say
+from kaoji.standards.files import read_yaml
+from kaoji.standards.validity import Validity, in_force
+
+
+@dataclass(frozen=True)
+class ScoringPolicy:
+    """How a region scores. *reverse* and *satisfaction* name formulas; *grades* best first.
+
+    *pass_floor* is the share of the target below which nothing is earned; *excess_ratio* the
+    multiple of the target from which *excess_rate* of the points is deducted; None: neither.
+    """
+
+    id: str
+    source: str
+    status: str
+    reverse: str
+    satisfaction: str
+    execution_points: Decimal
+    grades: tuple[tuple[str, Decimal], ...]
+    pass_floor: Decimal | None = None
+    excess_ratio: Decimal | None = None
+    excess_rate: Decimal = Decimal(0)
+
+
+class NoScoringPolicy(LookupError):
+    """No way of scoring is on record for that day."""
+
+    def __init__(self, day: date) -> None:
+        self.sentence: Sentence = say("没有收录 {year} 年的计分办法", year=day.year)
+        super().__init__(str(self.sentence))
+
+
+def scoring_policy(*, on: date, region: str | None) -> ScoringPolicy:
+    """The policy that held on a day in a region. Raises NoScoringPolicy before the first one."""
+    found = in_force(_dated(), on=on, region=region)
+    if found is None:
+        raise NoScoringPolicy(on)
+    return found
+
+
+@cache
+def _dated() -> tuple[tuple[Validity, ScoringPolicy], ...]:
+    return tuple(
+        (Validity.from_data(data), _policy(data)) for data in read_yaml("scoring.yaml")
+    )
+
+
+def _policy(data: dict[str, Any]) -> ScoringPolicy:
+    return ScoringPolicy(
+        data["id"],
+        data["source"],
+        data["status"],
+        data["reverse"],
+        data["satisfaction"],
+        Decimal(data["execution_points"]),
+        tuple((name, Decimal(least)) for name, least in data["grades"].items()),
+        _number(data, "pass_floor"),
+        _number(data, "excess_ratio"),
+        _number(data, "excess_rate") or Decimal(0),
+    )
+
+
+def _number(data: dict[str, Any], name: str) -> Decimal | None:
+    return Decimal(str(data[name])) if data.get(name) is not None else None
