@@ -6,12 +6,16 @@ default:
 
 # format, sort, mend
 fix:
-    .venv/bin/ruff check --fix src tests scripts
-    .venv/bin/ruff format src tests scripts
+    .venv/bin/ruff check --fix src tests scripts accuracy
+    .venv/bin/ruff format src tests scripts accuracy
 
 # rewrite the rule pages
 rules:
     PYTHONPATH=src .venv/bin/python scripts/rule_pages.py
+
+# measure the rules on labelled forms, rewrite the table of accuracy
+accuracy:
+    PYTHONPATH=src .venv/bin/python -m accuracy --write
 
 # collect new sentences for translation, compile the English catalogue
 english:

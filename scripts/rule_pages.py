@@ -12,12 +12,16 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from kaoji.rules.accuracy import accuracies
 from kaoji.rules.catalogue import CATALOGUE, FAMILIES
 from kaoji.rules.rule import Rule
 from kaoji.standards.languages import speaker
 from kaoji.standards.thresholds import threshold_in_force
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "rules"
+
+# Written by `python -m accuracy`.
+ACCURACY = "accuracy.md"
 
 _english = speaker("en")
 
@@ -31,7 +35,8 @@ def _index() -> str:
     lines = [
         "# The rule book",
         "",
-        "Written by `scripts/rule_pages.py`; edit the rules instead.",
+        "Written by `scripts/rule_pages.py`; edit the rules instead. How often each is right:",
+        f"[{ACCURACY}]({ACCURACY}).",
         "",
     ]
     for family, rules in groupby(CATALOGUE, key=lambda rule: rule.family):
@@ -58,6 +63,7 @@ def _page(rule: Rule) -> str:
         "",
         *_basis(rule),
         *_numbers(rule),
+        *_accuracy(rule),
         "## Facts",
         "",
         f"- severity: {rule.severity}",
@@ -85,13 +91,24 @@ def _numbers(rule: Rule) -> Iterator[str]:
     yield ""
 
 
+def _accuracy(rule: Rule) -> Iterator[str]:
+    measured = accuracies()[rule.id]
+    yield from ("## Accuracy", "")
+    yield (
+        f"On labelled forms and mutants: {measured.right} right, {measured.missed} missed, "
+        f"{measured.false_alarms} false alarms, {measured.undecided} undecided. "
+        f"On the sample it finds {measured.on_sample}. See [{ACCURACY}]({ACCURACY})."
+    )
+    yield ""
+
+
 def main() -> int:
     """Write or check."""
     wanted = pages()
     if "--check" not in sys.argv:
         FOLDER.mkdir(parents=True, exist_ok=True)
         for old in FOLDER.glob("*.md"):
-            if old.name not in wanted:
+            if old.name not in {*wanted, ACCURACY}:
                 old.unlink()
         for name, text in wanted.items():
             (FOLDER / name).write_text(text, "utf-8")
@@ -101,7 +118,7 @@ def main() -> int:
         for name, text in wanted.items()
         if not (FOLDER / name).exists() or (FOLDER / name).read_text("utf-8") != text
     ]
-    stale += [old.name for old in FOLDER.glob("*.md") if old.name not in wanted]
+    stale += [old.name for old in FOLDER.glob("*.md") if old.name not in {*wanted, ACCURACY}]
     for name in stale:
         print(f"docs/rules/{name} differs from its rule; run scripts/rule_pages.py")
     return 1 if stale else 0

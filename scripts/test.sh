@@ -30,11 +30,12 @@ if [ $# -gt 0 ]; then
     exec pytest "$@"
 fi
 step() { printf '\n— %s\n' "$*"; "$@"; }
-step ruff check src tests scripts
-step ruff format --check src tests scripts
+step ruff check src tests scripts accuracy
+step ruff format --check src tests scripts accuracy
 step mypy
 step lint-imports
 step python scripts/max_lines.py
 step python scripts/english.py --check
 step python scripts/rule_pages.py --check
+step python -m accuracy --check
 step pytest

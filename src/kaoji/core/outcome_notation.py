@@ -136,4 +136,10 @@ def _row(text: str, number: int) -> IndicatorOutcome:
     found = _SCORE.match(actual.strip())
     score = Decimal(found["score"]) if found and found["score"] else None
     said = found["actual"].strip() if found else ""
-    return IndicatorOutcome(said or None, score=score, **values)
+    return IndicatorOutcome(
+        said or None,
+        values.get("forecast_raw"),
+        score=score,
+        reason=values.get("reason"),
+        likelihood=values.get("likelihood"),
+    )

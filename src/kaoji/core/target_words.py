@@ -64,7 +64,7 @@ DEADLINE = re.compile(
     rf"|{_YEAR}?(?:{_MONTH}|{_MONTHS})月份?{_BEFORE}|{_YEAR}{_MONTH}月份?"
     rf"|{_YEAR}?(?:{_QUARTER}|[上下]半年|年?[底末]){_BEFORE}?|{_YEAR}(?:度?内)|年[底末]{_BEFORE}?"
     rf"|(?:19|20)\d\d[-/]{_MONTH}(?:[-/]{_DAY})?{_BEFORE}?|(?:19|20)\d\d[.]{_MONTH}[.]{_DAY}{_BEFORE}?"
-    rf"|每?月?{_DAY}[日号]{_BEFORE})(?:完成)?$"
+    rf"|每?月?{_DAY}[日号]{_BEFORE})(?:完成|到位|结束|办结|提交|竣工|完工)?$"
 )
 
 # A word with one of these in it promises a number, even if we could not read it.

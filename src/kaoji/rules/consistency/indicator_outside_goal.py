@@ -49,7 +49,6 @@ from kaoji.rules.naming import content_of, pairs_of
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
-
 # Shorter words are too common to tell whose they are.
 _TELLING = 4
 
@@ -71,10 +70,10 @@ def indicator_outside_goal(
     for row in form.indicators if form.goals else ():
         content = content_of(row.level3 or "")
         pairs = pairs_of(content)
-        telling = any(len(part) >= _TELLING for part in content.split())
+        telling = any(len(part) >= _TELLING and part.isalpha() for part in content.split())
         if not telling or any(pair in own for pair in pairs):
             continue
-        owner = next((other for said, other in others if all(p in said for p in pairs)), None)
+        owner = next((other for said, other in others if _half_said(pairs, said)), None)
         if owner:
             message = say(
                 "“{name}”在本项目目标里没有提到，却见于“{other}”",
@@ -82,6 +81,10 @@ def indicator_outside_goal(
                 other=owner.project_name or "—",
             )
             yield Finding(row, message, column="level3")
+
+
+def _half_said(pairs: set[str], said: str) -> bool:
+    return 2 * sum(pair in said for pair in pairs) >= len(pairs)
 
 
 def _said_by(form: Declaration) -> str:

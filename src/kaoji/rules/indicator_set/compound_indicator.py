@@ -44,6 +44,7 @@ from kaoji.standards.lexicons import first_in, words
 _MEASURE = r"(?:[\u4e00-\u9fff]{1,8}(?:性|率|度))"
 _SEVERAL_MEASURES = re.compile(rf"{_MEASURE}(?:[、和及与]{_MEASURE})+")
 _AMOUNT = re.compile(r"\d+\s*[\u4e00-\u9fff]")
+_TWO_TARGETS = re.compile(r"\d[\d.]*\s*[万亿]?[\u4e00-\u9fff]{1,3}[、,，]\s*[约不≥≤]*\d")
 _PARTS = re.compile(r"[、，,]|以及|及|和")
 _ENDS_IN_ONE_MEASURE = ("率", "性", "度", "数", "人次", "次数")
 
@@ -62,6 +63,9 @@ def compound_indicator(form: Declaration) -> Iterator[Finding]:
         if joined:
             message = say("“{joined}”是几个量，请各写一项", joined=joined)
             yield Finding(row, message, column="level3")
+        elif _TWO_TARGETS.search(row.target.text):
+            message = say("“{text}”是几个目标值，请各写一项", text=row.target.text)
+            yield Finding(row, message)
 
 
 def _joined_in(name: str) -> str | None:

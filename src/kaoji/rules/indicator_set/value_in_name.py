@@ -40,7 +40,7 @@ from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
 _VALUE = re.compile(
-    r"\d+(?:\.\d+)?\s*(?:[%％]|[万]?(?:个|次|场|人|户|家|期|元|天|名|项|篇|公里|小时))"
+    r"\d+(?:\.\d+)?\s*(?:[%％]|[万]?(?:个|次|场|人|户|家|期|元|天|名|项|篇|套|份|本|台|件|辆|座|所|公里|小时))"
     r"(?!指标|制|服务热线)"
 )
 

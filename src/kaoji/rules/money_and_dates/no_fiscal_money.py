@@ -51,10 +51,10 @@ def no_fiscal_money(form: Declaration, *, unread: frozenset[str]) -> Iterator[Fi
         yield cannot_compare("funds.fiscal", unread_funds(unread))
         return
     funds = form.funds
-    if total(funds.total, funds.annual_total, funds.other, funds.annual_other) is None:
-        yield undecided("funds.fiscal", say("资金全部空白，无法判断"))
-        return
     fiscal = total(funds.fiscal, funds.annual_fiscal, funds.annual_carryover)
-    if (fiscal or Money.zero()) == Money.zero():
+    other = total(funds.other, funds.annual_other)
+    if fiscal is None and other is None:
+        yield undecided("funds.fiscal", say("资金来源全部空白，无法判断"))
+    elif (fiscal or Money.zero()) == Money.zero():
         message = say("财政资金为空，资金全部来自其他来源；请核对是否填错栏")
         yield Finding("funds.fiscal", message)

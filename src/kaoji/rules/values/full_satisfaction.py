@@ -50,7 +50,7 @@ def full_satisfaction(form: Declaration) -> Iterator[Finding]:
         if (
             target.is_percentage
             and target.value == _ALL
-            and target.op in {Op.EQUAL, Op.AT_LEAST}
+            and target.op in {Op.EQUAL, Op.AT_LEAST, None}
         ):
             message = say("“{text}”要求人人满意，请按往年调查结果填写", text=target.text)
             yield Finding(row, message)

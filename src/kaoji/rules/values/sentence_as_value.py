@@ -22,6 +22,7 @@ two cells were exchanged or a row slipped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -31,6 +32,11 @@ from kaoji.core.speech import say
 from kaoji.core.target import Kind
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+
+# A span of time, or two targets in one cell (KJ406): wrong in another way.
+_OTHERWISE = re.compile(
+    r"^(?:19|20)\d\d年?.{0,8}[-~—至].*月|\d[\d.]*\s*[万亿]?[\u4e00-\u9fff]{1,3}[、,，]\s*\d"
+)
 
 
 @rule(
@@ -43,7 +49,7 @@ from kaoji.standards.citations import Citation
 def sentence_as_value(form: Declaration) -> Iterator[Finding]:
     """Report every target that is a sentence."""
     for row in form.indicators:
-        if row.target.kind is Kind.SENTENCE:
+        if row.target.kind is Kind.SENTENCE and not _OTHERWISE.search(row.target.text):
             message = say(
                 "“{text}”是一句话，不是指标值；请写数值，或核对是否错行", text=row.target.text
             )
