@@ -194,10 +194,17 @@ def test_forms_of_several_layouts_in_one_file_are_told_apart():
     assert first.form == FORMS["central-2015"].form
 
 
-def test_the_rules_say_that_they_are_for_declarations():
-    [finding] = check_reading(FORMS["self-evaluation-2020"]).findings
+def test_a_kind_of_form_without_rules_is_not_called_clean():
+    [finding] = check_reading(FORMS["unit-targets-2020"]).findings
 
-    assert "自评表" in str(finding.message)
+    assert "部门整体支出绩效目标表" in str(finding.message)
+
+
+def test_a_self_evaluation_is_judged_by_the_rules_for_outcomes():
+    findings = check_reading(FORMS["self-evaluation-2020"]).findings
+
+    assert {item.rule.family for item in findings} == {"KJ8"}
+    assert "KJ804" in {item.rule.id for item in findings}
 
 
 # The published example of DOMAIN 3.4, with its rounding slip, as text copied from its table.

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kaoji.core.finding import Outcome
 from kaoji.documents.checking import expected_scores
+from kaoji.rules.accuracy import accuracies
 from kaoji.rules.catalogue import CATALOGUE, FAMILIES, rule_named
 from kaoji.rules.engine import check
 from kaoji.rules.essay import Example, examples_in, section_of, summary_of
 from kaoji.rules.rule import Rule
+from kaoji.standards.thresholds import threshold_in_force
 
 CASES = Path(__file__).parent / "cases"
+PAGES = Path(__file__).parents[2] / "docs" / "rules"
 RULES = pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
 
 
@@ -50,6 +54,21 @@ def test_what_a_rule_does_not_see_is_said_in_both_languages(rule: Rule):
     assert bool(section_of(rule.essay, "Not seen yet")) == bool(
         section_of(rule.essay, "尚未覆盖")
     )
+
+
+@RULES
+def test_a_rule_has_cases_a_page_and_a_measured_accuracy(rule: Rule):
+    assert (CASES / f"{rule.id}.md").exists()
+    assert (PAGES / f"{rule.id}.md").exists()
+    assert accuracies()[rule.id].right > 0
+
+
+@RULES
+def test_what_a_rule_needs_is_on_record(rule: Rule):
+    for name in rule.thresholds:
+        threshold = threshold_in_force(name, on=date(2026, 1, 1), region=None)
+        assert threshold.source
+    assert {*rule.yields_to} <= {other.id for other in CATALOGUE}
 
 
 def test_ids_are_unique_and_in_reading_order():

@@ -19,7 +19,7 @@ from kaoji.cli.reading_text import remark_problems
 from kaoji.cli.voice import LANGUAGE_OPTION, hear
 from kaoji.core.finding import Outcome, Severity
 from kaoji.core.speech import say
-from kaoji.documents.checking import check_reading
+from kaoji.documents.checking import check_readings
 from kaoji.documents.reading import FormReading
 from kaoji.rules.check_json import check_as_data, summary
 from kaoji.rules.engine import NO_RULE_IN_FORCE, Report, RuleFinding
@@ -47,10 +47,18 @@ _NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "
     type=click.Choice(sorted(known_regions())),
     help=hear("按这一地区的规则，例如 shanghai；默认按版式"),
 )
+@click.option(
+    "--previous", metavar="FILE", help=hear("上年的申报表或自评表，用来比较目标和资金")
+)
 @click.option("-o", "--output", metavar="OUT", help=hear("写到文件"))
 @LANGUAGE_OPTION
 def command(
-    files: tuple[str, ...], form: str, year: int | None, region: str | None, output: str | None
+    files: tuple[str, ...],
+    form: str,
+    year: int | None,
+    region: str | None,
+    previous: str | None,
+    output: str | None,
 ) -> None:
     """Check every form; exit 1 when errors were found, 2 when a file gave no form."""
     with with_progress(list(files)) as paths:
@@ -59,7 +67,7 @@ def command(
     for reading in readings:
         remark_problems(reading)
     forms = [form for reading in readings for form in reading.forms]
-    reports = [check_reading(item, year=year, region=region) for item in forms]
+    reports = check_readings(forms, earlier=_earlier(previous), year=year, region=region)
     if forms or form == "json":
         write_out(
             _as_json(forms, reports) if form == "json" else _as_text(forms, reports), output
@@ -70,6 +78,16 @@ def command(
         raise SystemExit(COULD_NOT_READ)
     errors = any(report.count(Severity.ERROR) for report in reports)
     raise SystemExit(FOUND_ERRORS if errors else READ)
+
+
+def _earlier(file: str | None) -> tuple[FormReading, ...]:
+    """Last year's forms; a file that cannot be read has been told and stops the check."""
+    if file is None:
+        return ()
+    [(_, reading)] = readings_of([file])
+    if reading is None:
+        raise SystemExit(COULD_NOT_READ)
+    return reading.forms
 
 
 def _nothing_applied(report: Report) -> bool:
@@ -101,7 +119,19 @@ def _as_text(forms: list[FormReading], reports: list[Report]) -> str:
         forms=len(forms),
         **counts,
     )
-    return "\n".join([*lines, hear(total)])
+    return "\n".join([*lines, hear(total), *_unasked_line(reports)])
+
+
+def _unasked_line(reports: list[Report]) -> Iterator[str]:
+    """Which rules were not asked, so that silence is not taken for approval."""
+    unasked = {rule.id for report in reports for rule in report.unasked}
+    if unasked:
+        told = say(
+            "{count} 条规则缺少对照材料，未检查：{rules}",
+            count=len(unasked),
+            rules=" ".join(sorted(unasked)),
+        )
+        yield hear(told)
 
 
 def _finding_lines(item: RuleFinding, reading: FormReading) -> Iterator[str]:

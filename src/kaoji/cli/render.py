@@ -62,15 +62,14 @@ _SHEETS: dict[str, Writer] = {
 }
 _BOOKLETS = {**_SHEETS, "pdf": _as_pdf_with_contents}
 _DATA = ("json", "notation")
+FORMATS = (*_SHEETS, *_DATA)
 
 
 @click.command(
     help=hear("读取 FILE（- 为标准输入），写成 docx、xlsx、pdf、html、json 或记法文本。")
 )
 @click.argument("file", metavar="FILE")
-@click.option(
-    "--to", "target", type=click.Choice([*_SHEETS, *_DATA]), required=True, help=hear("写成")
-)
+@click.option("--to", "target", type=click.Choice(FORMATS), required=True, help=hear("写成"))
 @click.option("-o", "--output", metavar="OUT", help=hear("写到文件；默认标准输出"))
 @click.option("--each", is_flag=True, help=hear("每份表一个文件，装入一个 ZIP"))
 @click.option(
@@ -98,8 +97,20 @@ def command(
     if not reading.forms:
         remark(say("{file}：没有找到申报表", file=file))
         raise SystemExit(COULD_NOT_READ)
+    write_out(written(reading, target, each=each, by_unit=by_unit, review=review), output)
+
+
+def written(
+    reading: Reading,
+    target: str,
+    *,
+    each: bool = False,
+    by_unit: bool = False,
+    review: str | None = None,
+) -> str | bytes:
+    """The forms as a document; where this machine cannot write it, say why and exit."""
     try:
-        written = _written(reading, target, each=each, by_unit=by_unit, review=review)
+        return _written(reading, target, each=each, by_unit=by_unit, review=review)
     except ModuleNotFoundError as missing:
         remark(
             say(
@@ -112,7 +123,6 @@ def command(
     except UnableToWrite as refusal:
         remark(refusal.sentence)
         raise SystemExit(COULD_NOT_READ) from refusal
-    write_out(written, output)
 
 
 def _written(

@@ -28,11 +28,24 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A change that would mend a finding: the path of a field and its new text.
+
+    A *safe* one says the same, better written; any other is a choice that a person makes.
+    """
+
+    field: str
+    text: str
+    safe: bool = False
+
+
+@dataclass(frozen=True)
 class Finding:
     """One remark of a rule.
 
     *about* is an indicator or the path of a field (`funds.total`); for an indicator,
     *column* says which cell. *severity* overrides the rule's own where the law does.
+    *corrections* are what a program could write instead.
     """
 
     about: Indicator | str
@@ -41,6 +54,7 @@ class Finding:
     column: str = "target_raw"
     severity: Severity | None = None
     outcome: Outcome = Outcome.FOUND
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def field(self) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 
 from kaoji.core import notation
+from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.core.speech import say
 from kaoji.documents.manuscript import Source
 from kaoji.documents.public_json import read_public_json
@@ -40,9 +42,25 @@ def _begins_as_notation(content: bytes) -> bool:
 def _from_notation(content: bytes, name: str) -> Reading:
     source = Source(name, hashlib.sha256(content).hexdigest(), "text/x-kaoji-notation")
     try:
-        forms = notation.parse_all(content.decode("utf-8-sig"))
+        forms = [
+            _form_and_outcome(text)
+            for text in _SEPARATOR.split(content.decode("utf-8-sig"))
+            if _has_content(text)
+        ]
     except notation.UnreadableNotation as error:
         raise UnreadableDocument(error.sentence) from error
     except UnicodeDecodeError as error:
         raise UnreadableDocument(say("记法文本必须是 UTF-8")) from error
-    return Reading(source, tuple(FormReading(form) for form in forms))
+    return Reading(source, tuple(forms))
+
+
+_SEPARATOR = re.compile(r"^\s*-{3,}\s*$", re.MULTILINE)
+
+
+def _has_content(text: str) -> bool:
+    return any(line.strip() and not line.strip().startswith("#") for line in text.split("\n"))
+
+
+def _form_and_outcome(text: str) -> FormReading:
+    form, outcome = parse_with_outcome(text)
+    return FormReading(form, kind=outcome.kind if outcome else "declaration", outcome=outcome)

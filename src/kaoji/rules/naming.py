@@ -38,6 +38,7 @@ class Figure:
         return f"{self.number:f}{self.unit}"
 
 
+@lru_cache(maxsize=8192)
 def bare_name(text: str | None) -> str:
     """A name as it is compared: narrow, without blanks and punctuation."""
     return _PUNCTUATION.sub("", narrow(squeeze(text or "")))
@@ -52,7 +53,8 @@ def content_of(name: str) -> str:
     return " ".join(part for part in rest.split() if part)
 
 
-def pairs_of(text: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def pairs_of(text: str) -> frozenset[str]:
     """Every two neighbouring characters of the words of a text."""
     return {part[place : place + 2] for part in text.split() for place in range(len(part) - 1)}
 
@@ -78,7 +80,7 @@ def _usual_unit(text: str) -> str | None:
     """The longest beginning of the text that is a usual unit."""
     text = text.replace("％", "%")
     for length in range(len(text), 0, -1):
-        if USUAL_UNIT.match(text[:length]) and text[:length] not in {"周", "分"}:
+        if USUAL_UNIT.match(text[:length]) and text[:length] not in {"周", "分", "年", "季"}:
             return text[:length]
     return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kaoji.core.period import read_years
 from kaoji.documents.manuscript import Row
@@ -56,15 +57,18 @@ def head_captions(row: Row, layout: Layout) -> int:
 
 def is_title(row: Row, known: Sequence[Layout]) -> bool:
     """Is it the line with the form's title?"""
+    captions, titles = _printed_in(tuple(known))
     texts = [bare(cell.text) for cell in row.filled]
-    if any(text in layout.captions for text in texts for layout in known):
+    if any(text in captions for text in texts):
         return False
-    return any(
-        _ends_as_title(text, title)
-        for text in texts
-        for layout in known
-        for title in layout.titles
-    )
+    return any(_ends_as_title(text, title) for text in texts for title in titles)
+
+
+@lru_cache(maxsize=32)
+def _printed_in(known: tuple[Layout, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """All captions and all titles of some layouts."""
+    captions = frozenset(caption for layout in known for caption in layout.captions)
+    return captions, tuple({title: None for layout in known for title in layout.titles})
 
 
 def _ends_as_title(text: str, title: str) -> bool:

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration
-from kaoji.core.finding import Finding, Severity
+from kaoji.core.finding import Correction, Finding, Severity
 from kaoji.core.speech import say
 from kaoji.core.target import Kind
 from kaoji.rules.rule import rule
@@ -47,4 +47,6 @@ def count_as_quality(form: Declaration) -> Iterator[Finding]:
             "classes", "count_units"
         ):
             message = say("“{text}”是数量，不是质量", text=row.target.text)
-            yield Finding(row, message, say("移到数量指标"), column="level2")
+            move = Correction(row.at("level2"), "数量指标")
+            suggestion = say("移到数量指标")
+            yield Finding(row, message, suggestion, column="level2", corrections=(move,))

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration
-from kaoji.core.finding import Finding, Severity
+from kaoji.core.finding import Correction, Finding, Severity
 from kaoji.core.speech import say
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
@@ -45,4 +45,6 @@ def time_as_quality(form: Declaration) -> Iterator[Finding]:
         word = first_in(f"{row.level3}{row.target.text}", words("classes", "time"))
         if word:
             message = say("“{word}”讲的是时效", word=word)
-            yield Finding(row, message, say("移到时效指标"), column="level2")
+            move = Correction(row.at("level2"), "时效指标")
+            suggestion = say("移到时效指标")
+            yield Finding(row, message, suggestion, column="level2", corrections=(move,))

@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration
-from kaoji.core.finding import Finding, Severity
+from kaoji.core.finding import Correction, Finding, Severity
 from kaoji.core.speech import say
 from kaoji.rules.goal_names import GOAL_NAMES
 from kaoji.rules.rule import rule
@@ -59,12 +59,20 @@ def garbled_words(form: Declaration) -> Iterator[Finding]:
         slip = _slip_in(text)
         if slip:
             message = say("{goal}中“{slip}”读不通", goal=GOAL_NAMES[name], slip=slip)
-            yield Finding(name, message)
+            yield Finding(name, message, corrections=tuple(_mended(name, text)))
     for row in form.indicators:
         slip = _slip_in(row.level3 or "")
         if slip:
             message = say("指标名称中“{slip}”读不通", slip=slip)
-            yield Finding(row, message, column="level3")
+            mended = tuple(_mended(row.at("level3"), row.level3 or ""))
+            yield Finding(row, message, column="level3", corrections=mended)
+
+
+def _mended(field: str, text: str) -> Iterator[Correction]:
+    """A doubled word once; what else is garbled only its writer can mend."""
+    once = _DOUBLED.sub(lambda found: found["word"], text)
+    if once != text:
+        yield Correction(field, once, safe=True)
 
 
 def _slip_in(text: str) -> str | None:

@@ -83,7 +83,7 @@ def indicator_outside_goal(
             yield Finding(row, message, column="level3")
 
 
-def _half_said(pairs: set[str], said: str) -> bool:
+def _half_said(pairs: frozenset[str], said: str) -> bool:
     return 2 * sum(pair in said for pair in pairs) >= len(pairs)
 
 

@@ -34,7 +34,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration
-from kaoji.core.finding import Finding, Severity
+from kaoji.core.finding import Correction, Finding, Severity
+from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
 from kaoji.core.width import squeeze
 from kaoji.rules.rule import rule
@@ -56,7 +57,16 @@ def instruction_as_name(form: Declaration) -> Iterator[Finding]:
         verb = _leading(name)
         if verb:
             message = say("“{name}”以“{verb}”开头，是要求不是量", name=row.name, verb=verb)
-            yield Finding(row, message, say("改为可以测的量的名称"), column="level3")
+            choices = tuple(_measures(row, name, verb))
+            suggestion = say("改为可以测的量的名称")
+            yield Finding(row, message, suggestion, column="level3", corrections=choices)
+
+
+def _measures(row: Indicator, name: str, verb: str) -> Iterator[Correction]:
+    """The name without its verb, where a measure is left: 提升居民满意度 → 居民满意度."""
+    rest = name.removeprefix(verb)
+    if rest.endswith(words("names", "measure_endings")):
+        yield Correction(row.at("level3"), rest)
 
 
 def _leading(name: str) -> str | None:

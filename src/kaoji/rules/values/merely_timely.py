@@ -26,7 +26,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration
-from kaoji.core.finding import Finding, Severity
+from kaoji.core.finding import Correction, Finding, Severity
+from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
@@ -44,4 +45,17 @@ def merely_timely(form: Declaration) -> Iterator[Finding]:
     for row in form.indicators:
         if row.target.text == "及时":
             message = say("“及时”没有界限，请写完成日期、天数或及时率")
-            yield Finding(row, message, say("例如 ≤ 5 个工作日，或 及时率 ≥ 95 %"))
+            choices = tuple(_timely(row, form.end_date))
+            suggestion = say("例如 ≤ 5 个工作日，或 及时率 ≥ 95 %")
+            yield Finding(row, message, suggestion, corrections=choices)
+
+
+def _timely(row: Indicator, end: date | None) -> Iterator[Correction]:
+    """What 及时 might mean; which of them only the unit knows."""
+    field = row.at("target_raw")
+    if row.name.endswith("率"):
+        yield Correction(field, "≥95%")
+        return
+    if end is not None:
+        yield Correction(field, f"{end.month}月{end.day}日前")
+    yield Correction(field, "≤5个工作日")

@@ -27,7 +27,7 @@ from datetime import date
 from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
-from kaoji.core.finding import Finding, Severity
+from kaoji.core.finding import Correction, Finding, Severity
 from kaoji.core.speech import say
 from kaoji.core.target import Op
 from kaoji.rules.rule import rule
@@ -51,4 +51,7 @@ def pinned_rate(form: Declaration) -> Iterator[Finding]:
         pinned = target.op is Op.EQUAL and target.is_percentage and target.value != _ALL
         if pinned and first_in(row.name, words("classes", "floor_measures")):
             message = say("“{text}”使超额完成无法界定", text=target.text)
-            yield Finding(row, message, say("改为 ≥ {value} %", value=target.value))
+            better = f"≥{target.value}%"
+            mended = Correction(row.at("target_raw"), better, safe=True)
+            suggestion = say("改为“{better}”", better=better)
+            yield Finding(row, message, suggestion, corrections=(mended,))

@@ -35,7 +35,7 @@ from datetime import date
 from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
-from kaoji.core.finding import Finding, Severity
+from kaoji.core.finding import Correction, Finding, Severity
 from kaoji.core.speech import say
 from kaoji.core.target import Op
 from kaoji.rules.rule import rule
@@ -56,8 +56,10 @@ def pinned_satisfaction(form: Declaration) -> Iterator[Finding]:
     for row in form.under("满意度指标"):
         if row.target.op is Op.EQUAL:
             message = say("“{text}”使超额完成无法界定", text=row.target.text)
-            better = say(
-                "改为 ≥ {value} {unit}", value=row.target.value, unit=row.target.unit or ""
-            )
-            # At 100 % the figure itself is the trouble; KJ311 says so.
-            yield Finding(row, message, None if row.target.value == _ALL else better)
+            if row.target.value == _ALL:  # the figure itself is the trouble; KJ311 says so
+                yield Finding(row, message)
+                continue
+            better = f"≥{row.target.value}{row.target.unit or ''}"
+            mended = Correction(row.at("target_raw"), better, safe=True)
+            suggestion = say("改为“{better}”", better=better)
+            yield Finding(row, message, suggestion, corrections=(mended,))

@@ -48,6 +48,7 @@ from kaoji.standards.citations import Citation
     severity=Severity.WARNING,
     basis=(Citation("caiyu-2015-88", "细化量化"),),
     since=date(2015, 5, 21),
+    yields_to=("KJ304",),
 )
 def rate_without_number(form: Declaration) -> Iterator[Finding]:
     """Report every name in 率 or 度 whose target was written without a number."""

@@ -27,13 +27,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration
-from kaoji.core.finding import Finding, Severity
+from kaoji.core.finding import Correction, Finding, Severity
 from kaoji.core.speech import say
-from kaoji.core.target import Kind
+from kaoji.core.target import Kind, Op
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
 _UNUSUAL = re.compile(r"^\s*(?:[<>＜＞≥≤=＝]\s+[<>=＜＞＝]|[＜＞＝≧≦⩾⩽﹥﹤]|=[<>]|==|≥=|≤=)")
+
+_SIGN = re.compile(r"^[\s<>＜＞≥≤=＝≧≦⩾⩽﹥﹤]+")
+_USUAL = {Op.AT_LEAST: "≥", Op.AT_MOST: "≤", Op.ABOVE: ">", Op.BELOW: "<", Op.EQUAL: "="}
 
 
 @rule(
@@ -52,6 +55,10 @@ def unusual_operator(form: Declaration) -> Iterator[Finding]:
         if target.op is None:
             message = say("“{text}”没有比较符", text=target.text)
             yield Finding(row, message, say("写明 ≥、≤ 或 ="))
-        elif _UNUSUAL.match(target.text):
+        elif target.op in _USUAL and _UNUSUAL.match(target.text):
             message = say("“{text}”的比较符写法不规范", text=target.text)
-            yield Finding(row, message, say("按“{op}”理解", op=target.op))
+            rest = _SIGN.sub("", target.text)
+            better = f"{_USUAL[target.op]}{rest}"
+            mended = Correction(row.at("target_raw"), better, safe=True)
+            suggestion = say("改为“{better}”", better=better)
+            yield Finding(row, message, suggestion, corrections=(mended,))

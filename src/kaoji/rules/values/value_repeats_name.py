@@ -50,6 +50,7 @@ _WORD = 2
     severity=Severity.WARNING,
     basis=(Citation("caiyu-2015-88", "细化量化"),),
     since=date(2015, 5, 21),
+    yields_to=("KJ303", "KJ304", "KJ307"),
 )
 def value_repeats_name(form: Declaration) -> Iterator[Finding]:
     """Report every word among the targets that stands in the indicator's name."""

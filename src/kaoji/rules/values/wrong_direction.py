@@ -29,11 +29,12 @@ Names without a word that tells which way is better.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration
-from kaoji.core.finding import Finding, Severity
+from kaoji.core.finding import Correction, Finding, Severity
 from kaoji.core.polarity import Direction, judge_polarity
 from kaoji.core.speech import say
 from kaoji.core.target import Op
@@ -41,6 +42,7 @@ from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import polarity_words
 
+_SIGN = re.compile(r"^[\s<>＜＞≥≤=＝]+")
 _FLOORS, _CEILINGS = {Op.AT_LEAST, Op.ABOVE}, {Op.AT_MOST, Op.BELOW}
 
 
@@ -64,7 +66,10 @@ def wrong_direction(form: Declaration) -> Iterator[Finding]:
                 text=row.target.text,
                 because=polarity.because,
             )
-            yield Finding(row, message, say("改为“{sign}”并核对数值", sign=better))
+            flipped = f"{better}{_SIGN.sub('', row.target.text)}"
+            choice = Correction(row.at("target_raw"), flipped)
+            suggestion = say("改为“{sign}”并核对数值", sign=better)
+            yield Finding(row, message, suggestion, corrections=(choice,))
 
 
 def _by_direction(known: dict[str, list[str]]) -> dict[str, list[str]]:

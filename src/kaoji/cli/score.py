@@ -1,0 +1,118 @@
+"""`kaoji score`: the score of a self-evaluation, step by step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+
+import click
+
+from kaoji.cli.files import COULD_NOT_READ, readings_of, write_out
+from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
+from kaoji.core.speech import say
+from kaoji.documents.checking import policy_for
+from kaoji.documents.reading import FormReading
+from kaoji.scoring.score import Score
+from kaoji.scoring.score_json import VERSION, scorecard_as_data
+from kaoji.scoring.scorecard import Scorecard, score_form
+from kaoji.standards.scoring import ScoringPolicy
+from kaoji.standards.taxonomies import known_regions
+
+_CENT = Decimal("0.01")
+
+Scored = tuple[FormReading, ScoringPolicy, Scorecard]
+
+
+@click.command(help=hear("读取自评表 FILE（- 为标准输入），按当年当地的公式计分，逐步列出。"))
+@click.argument("file", metavar="FILE")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help=hear("输出格式"),
+)
+@click.option(
+    "--year", type=click.IntRange(1994, 2100), help=hear("按这一年的办法；默认按表上年度")
+)
+@click.option(
+    "--region",
+    type=click.Choice(sorted(known_regions())),
+    help=hear("按这一地区的办法，例如 shanghai；默认按版式"),
+)
+@click.option("-o", "--output", metavar="OUT", help=hear("写到文件"))
+@LANGUAGE_OPTION
+def command(
+    file: str, form: str, year: int | None, region: str | None, output: str | None
+) -> None:
+    """Score every self-evaluation of a file; exit 2 when it holds none."""
+    [(_, reading)] = readings_of([file])
+    if reading is None:
+        raise SystemExit(COULD_NOT_READ)
+    scored = [
+        (item, policy, score_form(item.form, item.outcome, policy))
+        for item in reading.forms
+        if item.outcome is not None and item.outcome.kind == "self_evaluation"
+        for policy in [policy_for(item.form, year=year, region=region)]
+        if policy is not None
+    ]
+    if not scored:
+        remark(say("{file}：没有可以计分的自评表", file=file))
+        raise SystemExit(COULD_NOT_READ)
+    write_out(_as_json(scored) if form == "json" else "\n".join(_as_text(scored)), output)
+
+
+def _as_json(scored: list[Scored]) -> str:
+    forms = [
+        scorecard_as_data(item.form.project_name, card, policy, hear)
+        for item, policy, card in scored
+    ]
+    return json.dumps({"kaoji": VERSION, "forms": forms}, ensure_ascii=False, indent=1)
+
+
+def _as_text(scored: list[Scored]) -> Iterator[str]:
+    for number, (item, policy, card) in enumerate(scored, start=1):
+        name = item.form.project_name or item.form.department or hear("（没有项目名称）")
+        yield click.style(f"{number}. {name}", bold=True)
+        yield f"   {hear(say('计分办法：{source}', source=policy.source))}"
+        for row in card.rows:
+            yield from _score_lines(row.indicator.name, row.score, row.stated)
+        line = item.outcome.budget.get("total") if item.outcome else None
+        yield from _score_lines(
+            hear("预算执行率"), card.execution, line.score if line else None
+        )
+        yield from _total_lines(card)
+        yield ""
+
+
+def _score_lines(name: str, score: Score | None, stated: Decimal | None) -> Iterator[str]:
+    if score is None:
+        yield f"   {name}：{hear('没有分值或完成值，未计分')}"
+        return
+    earned = "—" if score.earned is None else f"{score.earned:f}"
+    yield f"   {name}：{earned} / {score.points:f}"
+    inputs = "，".join(f"{hear(item.name)} {item.value}" for item in score.inputs)
+    if score.formula:
+        yield click.style(f"        {score.formula.id} {score.formula.symbols}", dim=True)
+    yield click.style(f"        {inputs}", dim=True)
+    for step in score.steps:
+        yield f"        {hear(step)}"
+    if score.earned is not None and stated is not None and abs(stated - score.earned) >= _CENT:
+        differs = say(
+            "自评写 {stated:f} 分，相差 {by:f}", stated=stated, by=stated - score.earned
+        )
+        yield click.style(f"        {hear(differs)}", fg="yellow")
+
+
+def _total_lines(card: Scorecard) -> Iterator[str]:
+    if card.total is None:
+        yield f"   {hear('总分未定')}"
+        yield from (f"        {hear(question)}" for question in card.open_questions)
+    else:
+        total = say("总分 {total:f}，等级 {grade}", total=card.total, grade=card.grade)
+        yield click.style(f"   {hear(total)}", bold=True)
+    if card.stated_total is not None and card.total not in {None, card.stated_total}:
+        stated = say("自评表上的总分是 {stated:f}", stated=card.stated_total)
+        yield click.style(f"        {hear(stated)}", fg="yellow")
