@@ -88,7 +88,7 @@ def test_confirming_saves_columns_rows_and_findings_that_agree_with_the_form():
 
     assert Declaration.objects.count() == Revision.objects.count() == 17
     assert IndicatorRow.objects.count() == 177
-    assert FindingRow.objects.count() == 278
+    assert FindingRow.objects.count() == 470
     care = Declaration.objects.get(project_name="养老服务")
     assert care.annual_total == Decimal("316149500.00")
     assert (care.indicators, care.errors) == (18, 3)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.open_intake import hold_open
 from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
 from kaoji.actions.record_form import (
@@ -18,7 +19,6 @@ from kaoji.actions.record_form import (
     standings,
 )
 from kaoji.core.speech import say
-from kaoji.documents.checking import check_reading
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_from_data
 from kaoji.records.event_log import record_event
@@ -46,7 +46,8 @@ def confirm_intake(
         raise UnableToConfirm(say("请至少选择一份表"))
     _require_distinct(chosen, readings)
     # The rules take their time; no lock is held meanwhile.
-    reports = {n: check_reading(readings[n]) for n in chosen}
+    coming = [readings[n].form for n in chosen]
+    reports = {n: check_on_record(readings[n], beside=coming) for n in chosen}
     with transaction.atomic():
         held = hold_open(intake, acting_user)
         if held.reading != intake.reading:

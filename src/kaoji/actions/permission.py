@@ -22,6 +22,9 @@ class NotPermitted(UnableToAct):
 MAY_IMPORT = "records.add_declaration"
 MAY_OPEN_ACCOUNTS = "auth.add_user"
 MAY_VIEW = "records.view_declaration"
+MAY_WAIVE = "records.add_waiver"
+MAY_OVERRIDE = "records.add_override"
+MAY_WRITE_SHEETS = "records.add_indicatorsheet"
 
 
 def require(user: User, permission: str) -> None:

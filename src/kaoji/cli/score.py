@@ -101,7 +101,9 @@ def _score_lines(name: str, score: Score | None, stated: Decimal | None) -> Iter
         yield f"        {hear(step)}"
     if score.earned is not None and stated is not None and abs(stated - score.earned) >= _CENT:
         differs = say(
-            "自评写 {stated:f} 分，相差 {by:f}", stated=stated, by=stated - score.earned
+            "自评写 {stated} 分，相差 {by}",
+            stated=f"{stated:f}",
+            by=f"{stated - score.earned:f}",
         )
         yield click.style(f"        {hear(differs)}", fg="yellow")
 
@@ -111,8 +113,8 @@ def _total_lines(card: Scorecard) -> Iterator[str]:
         yield f"   {hear('总分未定')}"
         yield from (f"        {hear(question)}" for question in card.open_questions)
     else:
-        total = say("总分 {total:f}，等级 {grade}", total=card.total, grade=card.grade)
+        total = say("总分 {total}，等级 {grade}", total=f"{card.total:f}", grade=card.grade)
         yield click.style(f"   {hear(total)}", bold=True)
     if card.stated_total is not None and card.total not in {None, card.stated_total}:
-        stated = say("自评表上的总分是 {stated:f}", stated=card.stated_total)
+        stated = say("自评表上的总分是 {stated}", stated=f"{card.stated_total:f}")
         yield click.style(f"        {hear(stated)}", fg="yellow")

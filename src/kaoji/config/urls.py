@@ -10,6 +10,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="declarations"), name="home"),
     path("declarations/", include("kaoji.web.declarations.urls")),
     path("intake/", include("kaoji.web.intake.urls")),
+    path("library/", include("kaoji.web.library.urls")),
     path("rules/", include("kaoji.web.rulebook.urls")),
     path("account/", include("kaoji.web.account.urls")),
     path("admin/", admin.site.urls),

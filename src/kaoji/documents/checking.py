@@ -27,6 +27,7 @@ from kaoji.rules.engine import (
     check,
     region_of,
 )
+from kaoji.rules.overrides import AS_WRITTEN, Overrides
 from kaoji.scoring.scorecard import score_indicator
 from kaoji.standards.scoring import NoScoringPolicy, ScoringPolicy, scoring_policy
 
@@ -42,6 +43,7 @@ def check_reading(
     reading: FormReading,
     *,
     context: Context = NOTHING_ELSE,
+    overrides: Overrides = AS_WRITTEN,
     year: int | None = None,
     region: str | None = None,
 ) -> Report:
@@ -60,6 +62,7 @@ def check_reading(
         repairs=reading.repairs,
         doubts=reading.doubts,
         context=context,
+        overrides=overrides,
         year=year,
         region=region,
     )

@@ -96,6 +96,39 @@ class FindingRowAdmin(LookOnly):
     list_select_related = ("revision__declaration",)
 
 
+@admin.register(models.Waiver)
+class WaiverAdmin(LookOnly):
+    """Findings that somebody lets stand."""
+
+    list_display = ("declaration", "rule", "place", "until", "given_by", "ended_at")
+    list_select_related = ("declaration", "given_by")
+
+
+@admin.register(models.Override)
+class OverrideAdmin(LookOnly):
+    """Rules and numbers that an administrator set otherwise, on the rule's own page."""
+
+    list_display = ("subject", "kind", "region", "value", "set_by", "set_at")
+    list_select_related = ("set_by",)
+
+
+@admin.register(models.LibraryEntry)
+class LibraryEntryAdmin(LookOnly):
+    """What the library learned."""
+
+    list_display = ("name", "level2", "unit", "uses", "measurable_uses", "last_year")
+    list_filter = ("level2",)
+    search_fields = ("name",)
+
+
+@admin.register(models.IndicatorSheet)
+class IndicatorSheetAdmin(LookOnly):
+    """How indicators are defined, in versions."""
+
+    list_display = ("entry", "number", "made_by", "made_at")
+    list_select_related = ("entry", "made_by")
+
+
 @admin.register(models.Event)
 class EventAdmin(LookOnly):
     """The event log."""

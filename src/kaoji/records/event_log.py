@@ -28,6 +28,11 @@ STORIES: dict[str, str] = {
     "intake.discarded": "放弃了“{document}”的导入",
     "declaration.recorded": "建立申报表“{project}”",
     "declaration.revised": "以第 {revision} 版更新了“{project}”",
+    "finding.waived": "豁免 {rule}“{place}”至 {until}：{reason}",
+    "waiver.ended": "终止了 {rule}“{place}”的豁免",
+    "rule.overridden": "改写 {subject}（{kind}{region}）为“{value}”：{reason}",
+    "rule.restored": "恢复 {subject}（{kind}{region}）",
+    "sheet.written": "写了“{entry}”的指标说明第 {version} 版",
     "account.opened": "开设账号 {username}",
     "account.changed": "更改账号 {username}（{fields}）",
 }

@@ -14,6 +14,7 @@ from kaoji.core.provenance import Doubt, Repair
 from kaoji.core.speech import Sentence, say
 from kaoji.rules.catalogue import CATALOGUE
 from kaoji.rules.context import HANDED, Context
+from kaoji.rules.overrides import AS_WRITTEN, Overrides
 from kaoji.rules.rule import Rule
 from kaoji.standards.layouts import layouts
 from kaoji.standards.thresholds import NoThreshold, threshold_in_force
@@ -41,11 +42,12 @@ class RuleFinding:
 
     rule: Rule
     finding: Finding
+    overridden: Severity | None = None
 
     @property
     def severity(self) -> Severity:
-        """The finding's own severity where the law gives it one, else the rule's."""
-        return self.finding.severity or self.rule.severity
+        """What an administrator set, else the finding's own where the law gives it one."""
+        return self.overridden or self.finding.severity or self.rule.severity
 
     @property
     def outcome(self) -> Outcome:
@@ -73,12 +75,13 @@ class Report:
     """What the rules said about one form: remarks in catalogue order, and who passed it.
 
     *unasked* are the rules that need what was not at hand, such as last year's form: they have
-    neither passed nor found anything.
+    neither passed nor found anything. Neither have those that an administrator switched *off*.
     """
 
     findings: tuple[RuleFinding, ...]
     passed: tuple[Rule, ...]
     unasked: tuple[Rule, ...] = ()
+    off: tuple[Rule, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh this much; undecided ones do not count."""
@@ -99,6 +102,7 @@ def check(
     repairs: Iterable[Repair] = (),
     doubts: Iterable[Doubt] = (),
     context: Context = NOTHING_ELSE,
+    overrides: Overrides = AS_WRITTEN,
     year: int | None = None,
     region: str | None = None,
     rules: Iterable[Rule] = CATALOGUE,
@@ -107,7 +111,7 @@ def check(
 
     *repairs* and *doubts* are those of the reading: a value that stands in the document but
     could not be read is not taken for a blank. *context* is what else is known; a form with an
-    outcome is judged by the rules for outcomes.
+    outcome is judged by the rules for outcomes. *overrides* are what an administrator set.
 
     A form that names no year is judged by the newest rules.
     """
@@ -132,15 +136,19 @@ def check(
     findings: list[RuleFinding] = []
     passed: list[Rule] = []
     unasked: list[Rule] = []
+    off = tuple(rule for rule in rules if rule.id in overrides.off)
     for rule in rules:
+        if rule in off:
+            continue
         if any(getattr(context, name) is None for name in rule.conditions):
             unasked.append(rule)
             continue
-        remarks = list(_run(rule, form, context, day, region))
-        findings += [RuleFinding(rule, remark) for remark in remarks]
+        remarks = list(_run(rule, form, _Given(context, overrides, day, region)))
+        severity = overrides.severities.get(rule.id)
+        findings += [RuleFinding(rule, remark, severity) for remark in remarks]
         if not remarks:
             passed.append(rule)
-    return Report(tuple(_most_telling(findings)), tuple(passed), tuple(unasked))
+    return Report(tuple(_most_telling(findings)), tuple(passed), tuple(unasked), off)
 
 
 def _most_telling(findings: Iterable[RuleFinding]) -> Iterator[RuleFinding]:
@@ -157,11 +165,27 @@ def region_of(form: Declaration) -> str | None:
     return next((item.validity.region for item in layouts() if item.id == form.layout), None)
 
 
-def _run(
-    rule: Rule, form: Declaration, context: Context, day: date, region: str | None
-) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class _Given:
+    """Where a rule's needs are fetched from."""
+
+    context: Context
+    overrides: Overrides
+    day: date
+    region: str | None
+
+    def fetch(self, name: str) -> Any:
+        """A part of the context, or a threshold's number. Raises NoThreshold."""
+        if name in HANDED:
+            return getattr(self.context, name)
+        if name in self.overrides.thresholds:
+            return self.overrides.thresholds[name]
+        return threshold_in_force(name, on=self.day, region=self.region).value
+
+
+def _run(rule: Rule, form: Declaration, given: _Given) -> Iterator[Finding]:
     try:
-        needs = {name: _fetch(name, context, day, region) for name in rule.needs}
+        needs = {name: given.fetch(name) for name in rule.needs}
     except NoThreshold as missing:
         yield undecided("year", say("缺少判断依据：{reason}", reason=missing.sentence))
         return
@@ -170,9 +194,3 @@ def _run(
 
 def _is_blank(form: Declaration, field: str) -> bool:
     return FieldPath.parse(field).get(form) in {None, ()} if "]" not in field else False
-
-
-def _fetch(name: str, context: Context, day: date, region: str | None) -> Any:
-    if name in HANDED:
-        return getattr(context, name)
-    return threshold_in_force(name, on=day, region=region).value

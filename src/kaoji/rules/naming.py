@@ -56,7 +56,9 @@ def content_of(name: str) -> str:
 @lru_cache(maxsize=8192)
 def pairs_of(text: str) -> frozenset[str]:
     """Every two neighbouring characters of the words of a text."""
-    return {part[place : place + 2] for part in text.split() for place in range(len(part) - 1)}
+    return frozenset(
+        part[place : place + 2] for part in text.split() for place in range(len(part) - 1)
+    )
 
 
 def without_titles_and_dates(text: str) -> str:

@@ -22,7 +22,7 @@ def with_pass_floor(score: Score, measure: Measure, floor: Decimal | None) -> Sc
     if floor is None or not measure.target or measure.actual is None:
         return score
     if measure.actual / measure.target < floor:
-        step = say("完成不到目标值的 {floor:.0%}，不得分", floor=floor)
+        step = say("完成不到目标值的 {floor}，不得分", floor=f"{floor:.0%}")
         return score.then(Decimal(0), step)
     return score
 
@@ -45,9 +45,9 @@ def with_excess_deduction(
         return score
     deducted = min(rounded((reached - ratio) * rate * measure.points), score.earned)
     step = say(
-        "完成值为目标值的 {reached:.0%}，超过 {ratio:.0%}，按偏离度扣 {deducted:f} 分",
-        reached=reached,
-        ratio=ratio,
-        deducted=deducted,
+        "完成值为目标值的 {reached}，超过 {ratio}，按偏离度扣 {deducted} 分",
+        reached=f"{reached:.0%}",
+        ratio=f"{ratio:.0%}",
+        deducted=f"{deducted:f}",
     )
     return score.then(score.earned - deducted, step)

@@ -96,9 +96,9 @@ def share(measure: Measure, fraction: Decimal, how: str) -> Score:
     exact = fraction * measure.points
     earned = rounded(exact)
     step = say(
-        "{how} × {points:f} = {exact}", how=how, points=measure.points, exact=_short(exact)
+        "{how} × {points} = {exact}", how=how, points=f"{measure.points:f}", exact=_short(exact)
     )
-    return Score(measure.points, earned, (step, say("得 {earned:f} 分", earned=earned)))
+    return Score(measure.points, earned, (step, say("得 {earned} 分", earned=f"{earned:f}")))
 
 
 def _short(value: Decimal) -> str:

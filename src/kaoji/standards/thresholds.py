@@ -42,6 +42,11 @@ def threshold_in_force(name: str, *, on: date, region: str | None) -> Threshold:
     return found
 
 
+def threshold_names() -> frozenset[str]:
+    """Every number on record, by its name."""
+    return frozenset(_dated())
+
+
 @cache
 def _dated() -> dict[str, tuple[tuple[Validity, Threshold], ...]]:
     return {

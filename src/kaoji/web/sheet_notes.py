@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from kaoji.core.provenance import UNKNOWN_PLACE, Origin
 from kaoji.core.speech import Sentence
@@ -18,7 +19,11 @@ _STAND_INS = {"year": "project_name", "goal_period": "overall_goal"}
 
 @dataclass(frozen=True)
 class Note:
-    """One remark beside the form. *tone* is error, warning, hint, undecided, doubt or repair."""
+    """One remark beside the form.
+
+    *tone* is error, warning, hint, undecided, waived, doubt or repair; *waiver* tells who let
+    it stand and why, *finding* is the number by which a stored finding can be waived.
+    """
 
     tone: str
     field: str
@@ -27,6 +32,8 @@ class Note:
     rule: str | None = None
     origin: Origin = UNKNOWN_PLACE
     id: str = ""
+    waiver: Any = None
+    finding: int | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ class NotedCell:
     @property
     def tone(self) -> str:
         """The gravest tone among the notes, for colouring the cell."""
-        order = ("error", "doubt", "warning", "undecided", "hint", "repair")
+        order = ("error", "doubt", "warning", "undecided", "hint", "waived", "repair")
         tones = {note.tone for note in self.notes}
         return next((tone for tone in order if tone in tones), "")
 

@@ -65,8 +65,8 @@ def amount_jumps(
     said = "".join(form.goals.values())
     if abs(change) > amount_change_max and not first_in(said, words("goals", "reasons")):
         message = say(
-            "比上年的 {before} 元变动 {change:+.0%}，没有说明原因",
+            "比上年的 {before} 元变动 {change}，没有说明原因",
             before=before.written(),
-            change=change,
+            change=f"{change:+.0%}",
         )
         yield Finding("funds.annual_total", message)

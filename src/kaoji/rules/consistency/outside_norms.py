@@ -61,10 +61,10 @@ def outside_norms(
             continue
         if norm.count >= norm_count_min and not norm.low <= value <= norm.high:
             message = say(
-                "同名指标 {count} 份表多在 {low:f}—{high:f}，这里是“{text}”",
+                "同名指标 {count} 份表多在 {low}—{high}，这里是“{text}”",
                 count=norm.count,
-                low=norm.low,
-                high=norm.high,
+                low=f"{norm.low:f}",
+                high=f"{norm.high:f}",
                 text=row.target.text,
             )
             yield Finding(row, message)

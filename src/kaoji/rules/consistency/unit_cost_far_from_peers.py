@@ -63,9 +63,9 @@ def unit_cost_far_from_peers(
         far = ratio > unit_cost_ratio_max or ratio < 1 / unit_cost_ratio_max
         if norm.unit == row.target.unit and far:
             message = say(
-                "同类 {count} 份表的中位数是 {middle:f}{unit}，这里是“{text}”",
+                "同类 {count} 份表的中位数是 {middle}{unit}，这里是“{text}”",
                 count=norm.count,
-                middle=norm.middle,
+                middle=f"{norm.middle:f}",
                 unit=norm.unit or "",
                 text=row.target.text,
             )

@@ -67,9 +67,9 @@ def parts_exceed_whole(form: Declaration) -> Iterator[Finding]:
             parts += row.target.value
             if parts > whole.target.value:
                 message = say(
-                    "分项合计 {parts:f}，大于“{name}”的 {whole:f}",
-                    parts=parts,
+                    "分项合计 {parts}，大于“{name}”的 {whole}",
+                    parts=f"{parts:f}",
                     name=whole.name,
-                    whole=whole.target.value,
+                    whole=f"{whole.target.value:f}",
                 )
                 yield Finding(row, message)

@@ -46,6 +46,6 @@ def weighted_void(form: Declaration) -> Iterator[Finding]:
     for row in form.indicators:
         if row.weight and row.target.kind is Kind.PLACEHOLDER:
             message = say(
-                "“{text}”不该占 {weight:f} 分", text=row.target.text, weight=row.weight
+                "“{text}”不该占 {weight} 分", text=row.target.text, weight=f"{row.weight:f}"
             )
             yield Finding(row, message, say("删去该行，分值分给其他指标"), column="weight")

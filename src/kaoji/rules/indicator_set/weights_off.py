@@ -69,7 +69,9 @@ def weights_off(form: Declaration) -> Iterator[Finding]:
         return
     total = sum((row.weight or Decimal(0) for row in weighted), Decimal(0))
     if total not in _SUMS:
-        yield Finding("indicators", say("指标分值合计 {total:f}，应为 90 或 100", total=total))
+        yield Finding(
+            "indicators", say("指标分值合计 {total}，应为 90 或 100", total=f"{total:f}")
+        )
     for row in form.indicators:
         if not row.weight:
             yield Finding(row, say("“{name}”没有分值", name=row.name), column="weight")

@@ -66,5 +66,5 @@ def perfect_despite_unspent(
         return
     rate = total.executed.yuan / budget.yuan * _HUNDRED
     if full and form.indicators and rate < unspent_rate_min:
-        message = say("执行率只有 {rate:.2f} %，各项指标却都是满分", rate=rate)
+        message = say("执行率只有 {rate} %，各项指标却都是满分", rate=f"{rate:.2f}")
         yield Finding("budget.total.rate", message)

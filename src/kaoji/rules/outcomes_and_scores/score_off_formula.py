@@ -84,9 +84,9 @@ def score_off_formula(
             and abs(score - expected) > score_tolerance
         ):
             message = say(
-                "“{actual}”按公式得 {expected:f} 分，写了 {score:f} 分",
+                "“{actual}”按公式得 {expected} 分，写了 {score} 分",
                 actual=row.said.actual_raw,
-                expected=expected,
-                score=score,
+                expected=f"{expected:f}",
+                score=f"{score:f}",
             )
             yield Finding(row.indicator, message, column="score")

@@ -71,6 +71,8 @@ def total_score_differs(
     added = sum((part for part in parts if part is not None), execution)
     if abs(added - outcome.total_score) > score_tolerance:
         message = say(
-            "各项得分合计 {added:f}，总分写了 {total:f}", added=added, total=outcome.total_score
+            "各项得分合计 {added}，总分写了 {total}",
+            added=f"{added:f}",
+            total=f"{outcome.total_score:f}",
         )
         yield Finding("total_score", message)

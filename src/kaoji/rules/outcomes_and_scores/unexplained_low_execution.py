@@ -63,5 +63,5 @@ def unexplained_low_execution(
         return
     rate = total.executed.yuan / budget.yuan * _HUNDRED
     if rate < execution_rate_min:
-        message = say("执行率 {rate:.2f} % 没有说明原因", rate=rate)
+        message = say("执行率 {rate} % 没有说明原因", rate=f"{rate:.2f}")
         yield Finding("budget.total.rate", message)

@@ -69,7 +69,9 @@ def low_target(
     for row in form.indicators:
         least = satisfaction_min if "满意" in f"{row.level2}{row.level3}" else rate_min
         if _is_low(row, least):
-            message = say("“{text}”低于通常的 {least:f} %", text=row.target.text, least=least)
+            message = say(
+                "“{text}”低于通常的 {least} %", text=row.target.text, least=f"{least:f}"
+            )
             yield Finding(row, message, say("参照上年实际完成情况提高，或说明理由"))
 
 

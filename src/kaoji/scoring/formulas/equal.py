@@ -33,11 +33,17 @@ def equal(measure: Measure) -> Score:
     target, actual = measure.target or Decimal(0), max(measure.actual or Decimal(0), Decimal(0))
     if target == 0:
         if actual > 0:
-            return none(measure, say("目标值为 0，完成值 {actual:f}，不得分", actual=actual))
+            return none(
+                measure, say("目标值为 0，完成值 {actual}，不得分", actual=f"{actual:f}")
+            )
         return full(measure, say("目标值为 0，完成值也是 0，得满分"))
     if actual >= target:
         return full(
             measure,
-            say("完成值 {actual:f} ≥ 目标值 {target:f}，得满分", actual=actual, target=target),
+            say(
+                "完成值 {actual} ≥ 目标值 {target}，得满分",
+                actual=f"{actual:f}",
+                target=f"{target:f}",
+            ),
         )
     return share(measure, actual / target, f"{actual:f} ÷ {target:f}")

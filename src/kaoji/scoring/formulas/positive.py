@@ -35,6 +35,10 @@ def positive(measure: Measure) -> Score:
     if actual >= target:
         return full(
             measure,
-            say("完成值 {actual:f} ≥ 目标值 {target:f}，得满分", actual=actual, target=target),
+            say(
+                "完成值 {actual} ≥ 目标值 {target}，得满分",
+                actual=f"{actual:f}",
+                target=f"{target:f}",
+            ),
         )
     return share(measure, actual / target, f"{actual:f} ÷ {target:f}")

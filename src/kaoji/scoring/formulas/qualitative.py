@@ -43,17 +43,20 @@ def qualitative(measure: Measure) -> Score:
     within = stated is not None and low <= stated and (stated <= high if top else stated < high)
     if within:
         step = say(
-            "自评 {stated:f} 分，在 {low:f}—{high:f} 之间", stated=stated, low=low, high=high
+            "自评 {stated} 分，在 {low}—{high} 之间",
+            stated=f"{stated:f}",
+            low=f"{low:f}",
+            high=f"{high:f}",
         )
         return Score(measure.points, stated, (step,), low, high)
     if stated is None:
-        step = say("由评分人在 {low:f}—{high:f} 之间评定", low=low, high=high)
+        step = say("由评分人在 {low}—{high} 之间评定", low=f"{low:f}", high=f"{high:f}")
     else:
         step = say(
-            "自评 {stated:f} 分，不在 {low:f}—{high:f} 之间，须重新评定",
-            stated=stated,
-            low=low,
-            high=high,
+            "自评 {stated} 分，不在 {low}—{high} 之间，须重新评定",
+            stated=f"{stated:f}",
+            low=f"{low:f}",
+            high=f"{high:f}",
         )
     return Score(measure.points, None, (step,), low, high)
 

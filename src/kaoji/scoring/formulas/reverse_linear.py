@@ -32,15 +32,19 @@ def reverse_linear(measure: Measure) -> Score:
     if actual <= target:
         return full(
             measure,
-            say("完成值 {actual:f} ≤ 目标值 {target:f}，得满分", actual=actual, target=target),
+            say(
+                "完成值 {actual} ≤ 目标值 {target}，得满分",
+                actual=f"{actual:f}",
+                target=f"{target:f}",
+            ),
         )
     if actual >= 2 * target:
         return none(
             measure,
             say(
-                "完成值 {actual:f} 达到目标值 {target:f} 的两倍，不得分",
-                actual=actual,
-                target=target,
+                "完成值 {actual} 达到目标值 {target} 的两倍，不得分",
+                actual=f"{actual:f}",
+                target=f"{target:f}",
             ),
         )
     over = (actual - target) / target

@@ -34,4 +34,4 @@ def satisfaction_bands(measure: Measure) -> Score:
     for least, fraction in _BANDS:
         if actual >= least:
             return share(measure, fraction, f"满意度 {actual:f}% ≥ {least}%：{fraction:.0%}")
-    return none(measure, say("满意度 {actual:f}% 低于 60%，不得分", actual=actual))
+    return none(measure, say("满意度 {actual}% 低于 60%，不得分", actual=f"{actual:f}"))

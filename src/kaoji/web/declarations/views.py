@@ -10,11 +10,12 @@ from urllib.parse import quote
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
-from kaoji.actions.permission import MAY_VIEW
+from kaoji.actions.permission import MAY_VIEW, MAY_WAIVE
 from kaoji.core import notation
 from kaoji.core.declaration_json import as_data
 from kaoji.documents.reading import FormReading
@@ -69,7 +70,7 @@ def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
     declaration = get_object_or_404(Declaration, pk=pk)
     revisions = declaration.revisions.select_related("document", "made_by")
     revision = get_object_or_404(revisions, number=_number_asked(request, declaration))
-    noted = annotate(reading_of(revision), stored_notes(revision))
+    noted = annotate(reading_of(revision), stored_notes(revision, on=timezone.localdate()))
     notes = [note for row in noted.rows for note in row.notes] + list(noted.loose)
     return render(
         request,
@@ -79,6 +80,8 @@ def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
             "revision": revision,
             "revisions": revisions.order_by("-number"),
             "noted": noted,
+            "may_waive": request.user.has_perm(MAY_WAIVE)
+            and revision.number == declaration.revision_count,
             "counts": Counter(note.tone for note in notes),
             "history": [(event, story_of(event)) for event in history_of(declaration)],
         },

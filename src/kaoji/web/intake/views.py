@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.discard_intake import discard_intake
 from kaoji.actions.import_document import NothingToImport, import_document
@@ -22,13 +23,13 @@ from kaoji.actions.reopen_doubt import reopen_doubt, settled_fields
 from kaoji.actions.settle_doubt import settle_doubt
 from kaoji.core.speech import say
 from kaoji.documents.bundle import is_bundle, members
-from kaoji.documents.checking import check_reading
 from kaoji.documents.guarded.process import GuardedReader
 from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
 from kaoji.documents.read.text import MAX_BYTES
 from kaoji.documents.reading import FormReading, Reading
 from kaoji.documents.reading_json import reading_from_data
 from kaoji.records.models import Intake
+from kaoji.rules.engine import Report
 from kaoji.web import saying
 from kaoji.web.intake.doubts import open_doubts
 from kaoji.web.intake.source import view_source
@@ -116,8 +117,9 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     intake = get_object_or_404(_reachable(request), pk=pk)
     reading = reading_from_data(intake.reading)
     stand = standings([item.form for item in reading.forms])
+    coming = [item.form for item in reading.forms]
     forms = [
-        _summary(number, form, standing)
+        _summary(number, form, standing, check_on_record(form, beside=coming))
         for number, (form, standing) in enumerate(zip(reading.forms, stand, strict=True))
     ]
     context = {
@@ -129,11 +131,13 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "intake/overview.html", context)
 
 
-def _summary(number: int, reading: FormReading, standing: Standing) -> dict[str, Any]:
+def _summary(
+    number: int, reading: FormReading, standing: Standing, report: Report
+) -> dict[str, Any]:
     return {
         "number": number,
         "form": reading.form,
-        "report": check_reading(reading),
+        "report": report,
         "doubts": len({doubt.field for doubt in reading.doubts}),
         "repairs": len(reading.repairs),
         "declaration": standing.declaration,

@@ -17,10 +17,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 
-from kaoji.records.models import FindingRow
+from kaoji.core.finding import Severity
+from kaoji.records.models import FindingRow, Override
+from kaoji.rules.accuracy import accuracies
 from kaoji.rules.catalogue import CATALOGUE, FAMILIES, rule_named
 from kaoji.rules.essay import examples_in, section_of, summary_of
 from kaoji.rules.rule import Rule
+from kaoji.standards.taxonomies import known_regions
 from kaoji.standards.thresholds import NoThreshold, Threshold, threshold_in_force
 
 # Chinese has no blank between words, so a line break in its text is no blank either.
@@ -56,12 +59,21 @@ def rule_page(request: HttpRequest, rule_id: str) -> HttpResponse:
         "limits": _section(rule, "Not seen yet" if _english() else "尚未覆盖"),
         "examples": examples_in(rule.essay),
         "thresholds": list(_thresholds(rule)),
+        "overrides": _overrides_of(rule),
+        "regions": sorted(known_regions()),
+        "severities": [severity.value for severity in Severity],
     }
     return render(request, "rulebook/page.html", context)
 
 
 def _entry(rule: Rule, fired: dict[str, int]) -> dict[str, Any]:
-    return {"rule": rule, "fired": fired.get(rule.id, 0)}
+    return {"rule": rule, "fired": fired.get(rule.id, 0), "accuracy": accuracies()[rule.id]}
+
+
+def _overrides_of(rule: Rule) -> list[Override]:
+    """What an administrator set for the rule and for its thresholds."""
+    subjects = [rule.id, *rule.thresholds]
+    return list(Override.objects.filter(subject__in=subjects).select_related("set_by"))
 
 
 def _times_fired() -> dict[str, int]:

@@ -14,7 +14,13 @@ from kaoji.web.saying import spoken
 
 register = template.Library()
 
-_SEVERITIES = {"error": "错误", "warning": "提醒", "hint": "提示", "undecided": "无法判断"}
+_SEVERITIES = {
+    "error": "错误",
+    "warning": "提醒",
+    "hint": "提示",
+    "undecided": "无法判断",
+    "waived": "已豁免",
+}
 
 
 @register.filter
@@ -33,6 +39,12 @@ def amount(value: object) -> str:
 def severity_name(severity: str) -> str:
     """What a severity, or `undecided`, is called."""
     return _(_SEVERITIES[severity])
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A share in percent, a dash where there is none."""
+    return "—" if value is None else f"{value:.0%}"
 
 
 @register.filter

@@ -1,0 +1,77 @@
+"""Let a finding stand: a reviewer says why and until when, and is named for it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from kaoji.actions.permission import MAY_WAIVE, UnableToAct, require
+from kaoji.core.speech import say
+from kaoji.records.event_log import record_event
+from kaoji.records.models import Declaration, FindingRow, Waiver
+from kaoji.records.waivers import place_of
+
+
+class UnableToWaive(UnableToAct):
+    """There is no such finding, it is waived already, or the waiver says too little."""
+
+
+def waive_finding(
+    declaration: Declaration,
+    *,
+    finding: FindingRow,
+    reason: str,
+    until: date,
+    acting_user: User,
+    now: datetime,
+) -> Waiver:
+    """Waive one finding of the declaration's latest revision until a day (included).
+
+    Raises UnableToWaive.
+    """
+    require(acting_user, MAY_WAIVE)
+    with transaction.atomic():
+        held = Declaration.objects.select_for_update().get(pk=declaration.pk)
+        _require_latest(held, finding)
+        if not reason.strip():
+            raise UnableToWaive(say("请写明豁免的理由"))
+        if until < localdate(now):
+            raise UnableToWaive(say("有效期 {until} 已经过去", until=until))
+        place = place_of(finding)
+        standing = held.waivers.filter(rule=finding.rule, place=place, ended_at__isnull=True)
+        if standing.exists():
+            raise UnableToWaive(
+                say("“{place}”的 {rule} 已经豁免", place=place, rule=finding.rule)
+            )
+        waiver = Waiver.objects.create(
+            declaration=held,
+            rule=finding.rule,
+            place=place,
+            reason=reason.strip(),
+            until=until,
+            given_at=now,
+            given_by=acting_user,
+        )
+        record_event(
+            "finding.waived",
+            at=now,
+            actor=acting_user,
+            declaration=held,
+            payload={
+                "rule": waiver.rule,
+                "place": place,
+                "reason": waiver.reason,
+                "until": until.isoformat(),
+            },
+        )
+    return waiver
+
+
+def _require_latest(declaration: Declaration, finding: FindingRow) -> None:
+    revision = finding.revision
+    latest = revision.number == declaration.revision_count
+    if revision.declaration_id != declaration.pk or not latest or finding.outcome != "found":
+        raise UnableToWaive(say("当前版没有这项检查结果"))

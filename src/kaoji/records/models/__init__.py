@@ -1,0 +1,36 @@
+"""The tables: what is kept (documents, forms, events), what was judged, what was learned."""
+
+from kaoji.records.models.judged import Override, Waiver
+from kaoji.records.models.kept import (
+    Declaration,
+    Document,
+    Event,
+    FindingRow,
+    IndicatorRow,
+    Intake,
+    LogHead,
+    Revision,
+)
+from kaoji.records.models.learned import (
+    IndicatorSheet,
+    LibraryEntry,
+    LibraryPair,
+    Observation,
+)
+
+__all__ = [
+    "Declaration",
+    "Document",
+    "Event",
+    "FindingRow",
+    "IndicatorRow",
+    "IndicatorSheet",
+    "Intake",
+    "LibraryEntry",
+    "LibraryPair",
+    "LogHead",
+    "Observation",
+    "Override",
+    "Revision",
+    "Waiver",
+]

@@ -1,0 +1,160 @@
+"""The library learns from what is on record, puts like to like, and suggests what can be measured."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kaoji.actions.confirm_intake import confirm_intake
+from kaoji.actions.fill_library import fill_library
+from kaoji.actions.import_document import import_document
+from kaoji.actions.permission import NotPermitted
+from kaoji.actions.write_indicator_sheet import FIELDS, UnableToWrite, write_indicator_sheet
+from kaoji.library.naming import key_of
+from kaoji.records.library import search, suggest
+from kaoji.records.models import LibraryEntry, Observation
+from kaoji.records.surroundings import context_of, norms_for
+from people import NOON, person
+
+pytestmark = pytest.mark.django_db
+
+
+def put_on_record(text: str, user=None) -> None:
+    user = user or person("填报人")
+    intake = import_document(text.encode(), name="x.txt", acting_user=user, now=NOON)
+    numbers = range(len(intake.reading["forms"]))
+    confirm_intake(intake, form_numbers=numbers, acting_user=user, now=NOON)
+
+
+def form(project: str, *rows: str, year: int = 2023) -> str:
+    head = f"项目: {project}\n年度: {year}\n主管部门: 乙\n实施单位: 丙\n"
+    return head + "".join(f"产出指标 / 质量指标 / {row}\n" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("提升居民满意度", "居民满意率"),
+        ("预算执行率90%以上", "预算执行率"),
+        ("参训人员 出勤率", "参训人员出勤率"),
+    ],
+)
+def test_names_that_mean_the_same_have_one_key(left: str, right: str):
+    assert key_of(left) == key_of(right)
+
+
+def test_the_library_learns_names_targets_and_where_they_are_used():
+    put_on_record(form("甲", "路面合格率: ≥ 90 %") + "---\n" + form("戊", "路面合格度: ≥ 96 %"))
+
+    entry = LibraryEntry.objects.get()
+    assert (entry.uses, entry.measurable_uses, entry.unit) == (2, 2, "%")
+    assert (entry.low, entry.high) == (90, 96)
+    assert {item.declaration.project_name for item in entry.observations.all()} == {"甲", "戊"}
+
+
+def test_names_that_differ_by_a_letter_are_one_entry():
+    put_on_record(
+        form("甲", "全体参训人员课堂出勤率: ≥ 90 %", "全体参训人员的课堂出勤率: ≥ 80 %")
+    )
+
+    assert LibraryEntry.objects.get().uses == 2
+
+
+def test_a_new_revision_replaces_what_was_learned_from_the_old_one():
+    filer = person("填报人")
+    put_on_record(form("甲", "路面合格率: ≥ 90 %"), filer)
+    put_on_record(form("甲", "桥梁合格率: ≥ 95 %"), filer)
+
+    used = {entry.name: entry.uses for entry in LibraryEntry.objects.all()}
+    assert used == {"路面合格率": 0, "桥梁合格率": 1}
+    assert [entry.name for entry in search("合格率")] == ["桥梁合格率"]
+
+
+def test_the_sample_is_brought_along_once():
+    fill_library()
+    fill_library()
+
+    assert Observation.objects.count() == 177
+    assert all(item.source for item in Observation.objects.all())
+
+
+def test_measurable_names_are_suggested_before_vague_ones():
+    put_on_record(
+        form("甲", "社区居民满意: 满意", "居民满意程度: 较高", "小区居民满意比例: ≥ 90 %")
+    )
+
+    suggested = suggest("居民满意")
+
+    assert suggested[0].name == "小区居民满意比例"
+    assert suggested[0].is_measurable
+    assert not suggested[-1].is_measurable
+
+
+def test_one_character_and_nonsense_are_searched_too():
+    put_on_record(form("甲", "路面合格率: ≥ 90 %"))
+
+    assert [entry.name for entry in search("路")] == ["路面合格率"]
+    assert list(search("龘龘")) == []
+    assert len(search("")) == 1
+
+
+def test_what_is_usual_becomes_the_norm_for_checks():
+    filer = person("填报人")
+    for number in range(12):
+        put_on_record(form(f"项目{number}", f"路面合格率: ≥ {90 + number % 3} %"), filer)
+    from kaoji.core import notation
+
+    odd = notation.parse(form("新项目", "路面合格率: ≥ 30 %"))
+    [norm] = norms_for(odd).values()
+    assert (norm.count, norm.middle) == (12, Decimal(91))
+    assert context_of(odd).siblings is not None
+
+
+def test_last_years_form_stands_beside_this_years():
+    put_on_record(form("甲", "合格率: ≥ 95 %", year=2022))
+    from kaoji.core import notation
+
+    context = context_of(notation.parse(form("甲", "合格率: ≥ 90 %")))
+
+    assert context.previous is not None
+    assert context.previous.form.year == 2022
+
+
+SHEET = dict.fromkeys(FIELDS, "甲")
+
+
+def test_a_sheet_is_kept_in_versions():
+    put_on_record(form("甲", "路面合格率: ≥ 90 %"))
+    entry = LibraryEntry.objects.get()
+    reviewer = person("审核人")
+
+    write_indicator_sheet(entry, parts=SHEET, acting_user=reviewer, now=NOON)
+    write_indicator_sheet(
+        entry, parts={**SHEET, "definition": "乙"}, acting_user=reviewer, now=NOON
+    )
+
+    assert [(sheet.number, sheet.definition) for sheet in entry.sheets.all()] == [
+        (2, "乙"),
+        (1, "甲"),
+    ]
+
+
+def test_a_sheet_without_a_definition_is_refused():
+    put_on_record(form("甲", "路面合格率: ≥ 90 %"))
+
+    with pytest.raises(UnableToWrite, match="请填写“定义”"):
+        write_indicator_sheet(
+            LibraryEntry.objects.get(), parts={**SHEET, "definition": " "},
+            acting_user=person("审核人"), now=NOON,
+        )  # fmt: skip
+
+
+def test_who_fills_in_forms_does_not_write_sheets():
+    filer = person("填报人")
+    put_on_record(form("甲", "路面合格率: ≥ 90 %"), filer)
+
+    with pytest.raises(NotPermitted):
+        write_indicator_sheet(
+            LibraryEntry.objects.get(), parts=SHEET, acting_user=filer, now=NOON
+        )
