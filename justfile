@@ -32,8 +32,8 @@ bench:
 
 # rewrite the hashed locks (they name no index)
 lock:
-    .venv/bin/uv pip compile pyproject.toml --extra web --extra office --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet -o requirements.lock
-    .venv/bin/uv pip compile pyproject.toml --extra web --extra office --extra scan --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet -o requirements-dev.lock
+    .venv/bin/uv pip compile pyproject.toml --extra web --extra office --extra postgres --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet -o requirements.lock
+    .venv/bin/uv pip compile pyproject.toml --extra web --extra office --extra scan --extra postgres --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet -o requirements-dev.lock
 
 # everything a machine without internet needs
 wheelhouse:

@@ -91,6 +91,10 @@ def main() -> None:
 
         call_command("migrate", verbosity=0)
         fill(count)
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
         from kaoji.records.library import search, suggest
 
         print(f"{count} entries{'':20}{'median ms':>12}{'worst ms':>12}{'found':>10}")

@@ -34,6 +34,7 @@ TABLES = {
     "ROLES",
     "MARKUP_REMOVED",
     "APPROXIMATE",
+    "FIELDS",
     "CHANGED",
     "CONFIRMED",
     "CONTRADICTORY",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "kaoji"
@@ -37,3 +38,12 @@ def test_templates_named_by_a_constant_are_in_the_catalogue():
                 and node.targets[0].id in named
             ):
                 assert f'"{node.value.value}"' in CATALOGUE, f"{path}: {node.targets[0].id}"
+
+
+def test_no_template_formats_its_values():
+    """Stored sentences keep their values as text: a format such as `{rate:.2f}` would not read back."""
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            is_said = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say"
+            if is_said and isinstance(node.args[0], ast.Constant):
+                assert not re.search(r"{\w+:", node.args[0].value), f"{path}:{node.lineno}"

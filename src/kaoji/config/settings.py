@@ -2,6 +2,7 @@
 
 KAOJI_HOME        folder for the database and the secret key
 KAOJI_SECRET_KEY  the secret key itself, instead of the one in the home folder
+KAOJI_DATABASE_URL  postgresql://…; without it SQLite in the home folder
 KAOJI_HOSTS       host names the site answers to, separated by commas
 KAOJI_HTTPS       1 when the site is reached through https
 KAOJI_DEBUG       1 for development
@@ -14,7 +15,8 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from kaoji.records.home import home, secret_key
+from kaoji.config.database import database
+from kaoji.records.home import secret_key
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 
@@ -70,18 +72,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": home() / "kaoji.sqlite3",
-        "ATOMIC_REQUESTS": False,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-    }
-}
+DATABASES = {"default": database(os.environ.get("KAOJI_DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -86,7 +86,7 @@ def candidate(entry: LibraryEntry) -> Candidate:
 def _nearest(pairs: Iterable[str], most: int) -> Iterable[tuple[int, int]]:
     """Entries and how many pairs they share, the nearest first, from the table of pairs alone."""
     rows = LibraryPair.objects.filter(pair__in=_telling(pairs)).values_list("entry_id")
-    return rows.annotate(shared=Count("id")).order_by("-shared", "entry_id")[:most]
+    return rows.annotate(shared=Count("entry_id")).order_by("-shared", "entry_id")[:most]
 
 
 def _telling(pairs: Iterable[str]) -> list[str]:
@@ -94,7 +94,7 @@ def _telling(pairs: Iterable[str]) -> list[str]:
     counted = (
         LibraryPair.objects.filter(pair__in=list(pairs))
         .values("pair")
-        .annotate(times=Count("id"))
+        .annotate(times=Count("entry_id"))
         .order_by("times")
     )
     return [row["pair"] for row in counted[:_RAREST_PAIRS]] or list(pairs)

@@ -38,7 +38,7 @@ def _undo(vendor):
 def _run(statements):
     def step(apps, schema_editor):
         for statement in statements(schema_editor.connection.vendor):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
     return step
 
