@@ -4,7 +4,8 @@
 
 `kaoji check` on the 17 sample forms stands beside the bare start of the same interpreter with
 the same two libraries: the difference is our own work. Then the rules alone, one form at a
-time, as the site runs them while somebody types. Figures are printed, never tested.
+time beside the others of its unit, as the site runs them while somebody types; and what each
+indicator of an ever longer form costs. Figures are printed, never tested.
 """
 
 from __future__ import annotations
@@ -14,12 +15,16 @@ import statistics
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from itertools import cycle
 
 from kaoji.documents.reader import read_document
+from kaoji.rules.context import Context
 from kaoji.rules.engine import check
 from kaoji.samples import SONGJIANG_2023
 
 CHECK = [sys.executable, "-m", "kaoji", "check", str(SONGJIANG_2023), "-o", os.devnull]
+SIZES = (1_000, 10_000)
 START = [sys.executable, "-c", "import click, yaml"]
 
 
@@ -38,10 +43,26 @@ def rules_per_form(rounds: int) -> list[float]:
     times = []
     for _ in range(rounds):
         for item in forms:
+            siblings = tuple(other.form for other in forms if other is not item)
+            context = Context(siblings=siblings)
             begin = time.perf_counter()
-            check(item.form, repairs=item.repairs)
+            check(item.form, repairs=item.repairs, context=context)
             times.append(1000 * (time.perf_counter() - begin))
     return times
+
+
+def microseconds_an_indicator(count: int) -> float:
+    """All rules over a form with so many indicators, by the indicator."""
+    [first, *_] = read_document(SONGJIANG_2023.read_bytes(), name="sample").forms
+    rows = first.form.indicators
+    many = tuple(
+        replace(row, level3=f"{row.level3}{number}")
+        for number, row in zip(range(count), cycle(rows), strict=False)
+    )
+    form = replace(first.form, indicators=many)
+    begin = time.perf_counter()
+    check(form, context=Context(siblings=(form,)))
+    return 1e6 * (time.perf_counter() - begin) / count
 
 
 def main() -> None:
@@ -61,6 +82,8 @@ def main() -> None:
     ):
         middle = statistics.median(values)
         print(f"{name:34}{middle:>10.3f}{min(values):>10.3f}{max(values):>10.3f}")
+    for count in SIZES:
+        print(f"{count:>6} indicators, µs each{microseconds_an_indicator(count):>16.0f}")
 
 
 if __name__ == "__main__":

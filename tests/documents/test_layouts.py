@@ -159,6 +159,11 @@ def test_every_layout_is_tried_here():
     assert {layout.id for layout in layouts()} == FORMS.keys()
 
 
+def test_every_title_says_that_it_is_a_form():
+    """The recogniser looks for titles only in texts that say so."""
+    assert all("表" in title for layout in layouts() for title in layout.titles)
+
+
 @pytest.mark.parametrize("writer", WRITERS)
 @pytest.mark.parametrize("layout", FORMS)
 def test_a_form_in_any_layout_comes_back_as_it_was(layout: str, writer: str):

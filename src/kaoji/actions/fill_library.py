@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from kaoji.actions.learn_indicators import catch_up, seed
 from kaoji.documents.reader import read_document
-from kaoji.records.library import catch_up, seed
 from kaoji.samples import SONGJIANG_2023
 
 SOURCE = "示例：上海市松江区民政局 2023 年度 17 份申报表"

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, Subquery
 
+from kaoji.actions.learn_indicators import learn
 from kaoji.actions.permission import UnableToAct
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.declaration_json import canonical, digest
@@ -17,7 +18,6 @@ from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_as_data
 from kaoji.records.derive import column_text, finding_rows, follow, indicator_rows
 from kaoji.records.event_log import record_event
-from kaoji.records.library import learn
 from kaoji.records.models import (
     Declaration,
     FindingRow,

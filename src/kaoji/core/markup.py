@@ -7,7 +7,9 @@ import re
 
 from kaoji.core.speech import Sentence, say
 
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
+# A tag has attributes of its kind behind its name, or nothing: 甲<A =乙>丙 is no tag.
+_ATTRIBUTE = r"""\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))?"""
+_TAG = re.compile(rf"</?([A-Za-z][A-Za-z0-9]*)(?:{_ATTRIBUTE})*\s*/?>", re.ASCII)
 _BREAK = re.compile(r"(?i)</p>\s*<p[^<>]*>|<br\s*/?>")
 _ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|#\d+);")
 

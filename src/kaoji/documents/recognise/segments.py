@@ -20,6 +20,7 @@ _AFTER_TITLE = re.compile(
     r"(?:\(\d{4}年度?\))?(?:\([^()]{2,12}类\))?(?:\(?[^()]{0,4}单位:?\w{1,4}\)?)?"
 )
 _LONGEST_BEFORE_TITLE = 20
+_EVERY_TITLE_HOLDS = "表"
 _ROWS_WITH_TITLE = 4
 _NAMES = {"项目名称", "部门(单位)名称"}
 _TITLE_COUNTS = 8
@@ -61,7 +62,8 @@ def is_title(row: Row, known: Sequence[Layout]) -> bool:
     texts = [bare(cell.text) for cell in row.filled]
     if any(text in captions for text in texts):
         return False
-    return any(_ends_as_title(text, title) for text in texts for title in titles)
+    likely = [text for text in texts if _EVERY_TITLE_HOLDS in text]
+    return any(_ends_as_title(text, title) for text in likely for title in titles)
 
 
 @lru_cache(maxsize=32)

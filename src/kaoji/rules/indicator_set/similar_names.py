@@ -32,13 +32,14 @@ The same measure in other words (困难群众满意度, 救助对象满意度).
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from datetime import date
 from difflib import SequenceMatcher
-from itertools import combinations
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
+from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
 from kaoji.rules.naming import bare_name, content_of
 from kaoji.rules.rule import rule
@@ -48,6 +49,8 @@ from kaoji.standards.lexicons import first_in
 _ALIKE = 0.8
 _LONGEST_ACTION = 2
 _SHORTEST = 2
+# So many rows back a twin is looked for: the cost grows with the rows, not with their square.
+_LOOKED_BACK = 30
 
 
 @rule(
@@ -58,15 +61,28 @@ _SHORTEST = 2
     since=date(2015, 5, 21),
 )
 def similar_names(form: Declaration) -> Iterator[Finding]:
-    """Compare the names within each level-2 class, two at a time."""
-    reported: set[int] = set()
-    for earlier, later in combinations(form.indicators, 2):
-        if earlier.level2 != later.level2 or later.position in reported:
-            continue
-        if _same_measure(bare_name(earlier.level3), bare_name(later.level3)):
-            reported.add(later.position)
-            message = say("与“{other}”几乎相同，只留一项", other=earlier.name)
-            yield Finding(later, message, column="level3")
+    """Compare each name with those before it in its class that begin or end as it does."""
+    alike: defaultdict[tuple[str | None, str], deque[Indicator]] = defaultdict(
+        lambda: deque(maxlen=_LOOKED_BACK)
+    )
+    for row in form.indicators:
+        name = bare_name(row.level3)
+        buckets = [(row.level2, sign) for sign in _signs(name)]
+        earlier = (other for bucket in buckets for other in alike[bucket])
+        twin = next((o for o in earlier if _same_measure(bare_name(o.level3), name)), None)
+        if twin is not None:
+            message = say("与“{other}”几乎相同，只留一项", other=twin.name)
+            yield Finding(row, message, column="level3")
+        for bucket in buckets:
+            alike[bucket].append(row)
+
+
+def _signs(name: str) -> Iterator[str]:
+    """By what a near twin is found: how it begins, how it ends, or what kind of thing it is."""
+    yield f"{name[:2]}…"
+    yield f"…{name[-3:]}"
+    if _kind_of(name):
+        yield _kind_of(name)
 
 
 def _same_measure(left: str, right: str) -> bool:

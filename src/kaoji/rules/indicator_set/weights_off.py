@@ -36,13 +36,13 @@ Forms without points are not judged; some regions lay down points for every clas
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
-from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
@@ -72,16 +72,14 @@ def weights_off(form: Declaration) -> Iterator[Finding]:
         yield Finding(
             "indicators", say("指标分值合计 {total}，应为 90 或 100", total=f"{total:f}")
         )
+    classes: defaultdict[str | None, list[Decimal]] = defaultdict(list)
     for row in form.indicators:
+        classes[row.level1].append(row.weight or Decimal(0))
+    sums = {level1: sum(weights, Decimal(0)) for level1, weights in classes.items()}
+    for row in form.indicators:
+        peers = classes[row.level1]
         if not row.weight:
             yield Finding(row, say("“{name}”没有分值", name=row.name), column="weight")
-        elif _is_overweight(row, form):
+        elif len(peers) > _ALONE and row.weight > _HALF * sums[row.level1]:
             message = say("“{name}”占了同类分值的大半", name=row.name)
             yield Finding(row, message, column="weight", severity=Severity.WARNING)
-
-
-def _is_overweight(row: Indicator, form: Declaration) -> bool:
-    """Does it carry more than half of a level-1 class that has more than two indicators?"""
-    peers = list(form.under(row.level1 or ""))
-    total = sum((peer.weight or Decimal(0) for peer in peers), Decimal(0))
-    return len(peers) > _ALONE and (row.weight or Decimal(0)) > total * _HALF
