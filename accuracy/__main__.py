@@ -32,8 +32,8 @@ without a finding. Rules that need last year's form, a norm or an approved versi
 |---|---|---|---|---|---|
 {overall}
 
-| rule | | real: right | missed | false | mutants: right | missed | false | precision | recall |
-|---|---|---|---|---|---|---|---|---|---|
+| rule | | real: right | missed | false | mutants: right | missed | false | undecided | precision | recall |
+|---|---|---|---|---|---|---|---|---|---|---|
 {rows}
 
 ## The mistakes, one by one
@@ -118,6 +118,7 @@ def _row(rule_id: str, title: str, tally: Tally) -> str:
         tally.made_right,
         made_missed,
         made_false,
+        tally.undecided,
         _percent(tally.precision),
         _percent(tally.recall),
     )

@@ -36,7 +36,8 @@ def _index() -> str:
         "# The rule book",
         "",
         "Written by `scripts/rule_pages.py`; edit the rules instead. How often each is right:",
-        f"[{ACCURACY}]({ACCURACY}).",
+        f"[{ACCURACY}]({ACCURACY}). An administrator switches a rule off, or sets its severity or its",
+        "numbers for a region, on the rule's page of the site; each such change is an event.",
         "",
     ]
     for family, rules in groupby(CATALOGUE, key=lambda rule: rule.family):

@@ -93,3 +93,26 @@ def test_last_years_form_is_compared(tmp_path: Path):
     assert "KJ709" not in alone.output.split("未检查")[0]
     assert "“≥ 90 %”不如上年的“≥ 95 %”" in beside.output
     assert "KJ711" in beside.output.split("未检查")[0]
+
+
+def test_a_self_evaluation_is_compared_with_what_was_approved(tmp_path: Path):
+    approved = tmp_path / "approved.txt"
+    approved.write_text(
+        "项目: 甲\n年度: 2022\n产出指标 / 数量指标 / 场次 (90分): ≥3场\n产出指标 / 质量指标 / 合格率: ≥ 90 %\n",
+        "utf-8",
+    )
+
+    done = kaoji("check", "-", "--approved", str(approved), stdin=SELF_EVALUATION)
+
+    assert "KJ807 场次：批复的目标值是“≥3场”，这里是“≥2场”" in done.output
+    assert "KJ808" in done.output
+
+
+def test_the_forms_must_add_up_to_the_departments_budget():
+    alone = "项目: 甲\n年度: 2022\n年度资金: 200 万元\n"
+
+    short = kaoji("check", "-", "--department-budget", "300万元", stdin=alone)
+    nonsense = kaoji("check", "-", "--department-budget", "很多", stdin=alone)
+
+    assert "1 份表合计 2,000,000.00 元，部门项目预算 3,000,000.00 元" in short.output
+    assert nonsense.exit_code == 2

@@ -140,3 +140,29 @@ def test_a_sheet_that_lacks_a_part_keeps_what_was_typed():
     assert refused.status_code == 422
     assert "原来写的" in refused.content.decode()
     assert "已保存第 1 版" in saved.content.decode()
+
+
+def test_a_vague_finding_leads_to_measurable_names(declaration: Declaration):
+    page = signed_in("审核人").get(f"/declarations/{declaration.pk}/").content.decode()
+
+    assert "/library/?q=" in page
+
+
+def test_suggestions_come_as_options_for_an_input():
+    fill_library()
+    client = signed_in("填报人")
+
+    page = client.get("/library/suggest/", {"value": "满意"}, headers={"HX-Request": "true"})
+
+    assert page.content.decode().count("<option") == 10
+
+
+def test_a_declaration_shows_the_sheets_of_its_indicators(declaration: Declaration):
+    client = signed_in("审核人")
+    entry = declaration.observations.first().entry
+    client.post(f"/library/{entry.pk}/sheet/", {name: "按月统计" for name in FIELDS})
+
+    page = client.get(f"/declarations/{declaration.pk}/").content.decode()
+
+    assert 'id="sheets"' in page
+    assert "按月统计" in page

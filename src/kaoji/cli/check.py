@@ -18,6 +18,7 @@ from kaoji.cli.files import (
 from kaoji.cli.reading_text import remark_problems
 from kaoji.cli.voice import LANGUAGE_OPTION, hear
 from kaoji.core.finding import Outcome, Severity
+from kaoji.core.money import Money, UnreadableAmount
 from kaoji.core.speech import say
 from kaoji.documents.checking import check_readings
 from kaoji.documents.reading import FormReading
@@ -27,6 +28,14 @@ from kaoji.standards.taxonomies import known_regions
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "blue"}
 _NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
+
+
+def _amount(_: click.Context, __: click.Parameter, text: str | None) -> Money | None:
+    """An amount of money as people write it."""
+    try:
+        return Money.parse(text) if text else None
+    except UnreadableAmount as error:
+        raise click.BadParameter(hear(error.sentence)) from error
 
 
 @click.command(help=hear("读取 FILE…（- 为标准输入），按当年当地的规则检查。"))
@@ -50,6 +59,17 @@ _NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "
 @click.option(
     "--previous", metavar="FILE", help=hear("上年的申报表或自评表，用来比较目标和资金")
 )
+@click.option(
+    "--approved",
+    metavar="FILE",
+    help=hear("批复的申报表，用来核对自评表、监控表的指标和目标值"),
+)
+@click.option(
+    "--department-budget",
+    metavar="AMOUNT",
+    callback=_amount,
+    help=hear("部门项目预算合计，例如 5638.94万元；各表合计应与它相等"),
+)
 @click.option("-o", "--output", metavar="OUT", help=hear("写到文件"))
 @LANGUAGE_OPTION
 def command(
@@ -58,6 +78,8 @@ def command(
     year: int | None,
     region: str | None,
     previous: str | None,
+    approved: str | None,
+    department_budget: Money | None,
     output: str | None,
 ) -> None:
     """Check every form; exit 1 when errors were found, 2 when a file gave no form."""
@@ -67,7 +89,14 @@ def command(
     for reading in readings:
         remark_problems(reading)
     forms = [form for reading in readings for form in reading.forms]
-    reports = check_readings(forms, earlier=_earlier(previous), year=year, region=region)
+    reports = check_readings(
+        forms,
+        earlier=_forms_of(previous),
+        approved=_forms_of(approved),
+        department_budget=department_budget,
+        year=year,
+        region=region,
+    )
     if forms or form == "json":
         write_out(
             _as_json(forms, reports) if form == "json" else _as_text(forms, reports), output
@@ -80,8 +109,8 @@ def command(
     raise SystemExit(FOUND_ERRORS if errors else READ)
 
 
-def _earlier(file: str | None) -> tuple[FormReading, ...]:
-    """Last year's forms; a file that cannot be read has been told and stops the check."""
+def _forms_of(file: str | None) -> tuple[FormReading, ...]:
+    """The forms to compare with; a file that cannot be read has been told and stops the check."""
     if file is None:
         return ()
     [(_, reading)] = readings_of([file])

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import undecided
+from kaoji.core.money import Money
 from kaoji.core.outcome import Outcome
 from kaoji.core.paths import WHOLE_FORM
 from kaoji.core.speech import say
@@ -72,20 +73,26 @@ def check_readings(
     readings: Sequence[FormReading],
     *,
     earlier: Iterable[FormReading] = (),
+    approved: Iterable[FormReading] = (),
+    department_budget: Money | None = None,
     year: int | None = None,
     region: str | None = None,
 ) -> list[Report]:
     """Check forms that were read together, each beside the others of its unit and year.
 
     *earlier* are last year's forms; self-evaluations among them tell what was reached.
+    *approved* are the versions that self-evaluations and monitoring reports answer to;
+    *department_budget* is what the forms of the department must add up to.
     """
-    past = list(earlier)
+    past, frozen = list(earlier), list(approved)
     return [
         check_reading(
             item,
             context=Context(
-                siblings=tuple(_siblings(item, readings)) or None,
+                siblings=_siblings_or_none(item, readings, alone=department_budget is not None),
                 previous=_previous(item.form, past),
+                approved=_approved(item.form, frozen),
+                department_budget=department_budget,
             ),
             year=year,
             region=region,
@@ -123,6 +130,23 @@ def policy_for(
         return scoring_policy(on=day, region=region or region_of(form))
     except NoScoringPolicy:
         return None
+
+
+def _siblings_or_none(
+    item: FormReading, readings: Sequence[FormReading], *, alone: bool
+) -> tuple[Declaration, ...] | None:
+    """The siblings; none of them is no context, unless it is known that the form stands *alone*."""
+    found = tuple(_siblings(item, readings))
+    return found if found or alone else None
+
+
+def _approved(form: Declaration, frozen: Iterable[FormReading]) -> Declaration | None:
+    """The approved version of the same project, of the same year where both name one."""
+    for item in frozen:
+        same = squeeze(item.form.project_name or "") == squeeze(form.project_name or "")
+        if same and (not form.year or not item.form.year or form.year == item.form.year):
+            return item.form
+    return None
 
 
 def _siblings(item: FormReading, readings: Iterable[FormReading]) -> Iterator[Declaration]:

@@ -22,7 +22,8 @@ class Note:
     """One remark beside the form.
 
     *tone* is error, warning, hint, undecided, waived, doubt or repair; *waiver* tells who let
-    it stand and why, *finding* is the number by which a stored finding can be waived.
+    it stand and why, *finding* is the number by which a stored finding can be waived,
+    *look_up* the name for which the library has measurable alternatives.
     """
 
     tone: str
@@ -34,6 +35,7 @@ class Note:
     id: str = ""
     waiver: Any = None
     finding: int | None = None
+    look_up: str = ""
 
 
 @dataclass(frozen=True)

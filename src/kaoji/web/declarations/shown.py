@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from kaoji.core.speech import restored
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_from_data
-from kaoji.records.models import FindingRow, Revision, Waiver
+from kaoji.records.models import FindingRow, IndicatorSheet, Revision, Waiver
 from kaoji.records.waivers import place_among, standing_waivers
 from kaoji.web.sheet_notes import Note
 
@@ -28,14 +31,40 @@ def stored_notes(revision: Revision, *, on: date) -> list[Note]:
     waivers = standing_waivers(revision.declaration, on=on)
     names = dict(revision.indicator_rows.values_list("position", "level3"))
     return [
-        _stored_note(row, waivers.get((row.rule, place_among(names, row))))
+        _stored_note(row, place_among(names, row), waivers)
         for row in revision.finding_rows.all()
     ]
 
 
-def _stored_note(row: FindingRow, waiver: Waiver | None) -> Note:
+# Rules that find a target vague or a name no measure: the library may know a better one.
+_VAGUE = frozenset({"KJ301", "KJ303", "KJ304", "KJ307", "KJ313", "KJ405", "KJ410"})
+
+
+def _stored_note(
+    row: FindingRow, place: str, waivers: Mapping[tuple[str, str], Waiver]
+) -> Note:
+    waiver = waivers.get((row.rule, place))
     tone = "waived" if waiver else row.severity
     tone = tone if row.outcome == "found" else "undecided"
     suggestion = restored(row.suggestion) if row.suggestion else None
     message = restored(row.message)
-    return Note(tone, row.field, message, suggestion, row.rule, waiver=waiver, finding=row.pk)
+    return Note(
+        tone,
+        row.field,
+        message,
+        suggestion,
+        row.rule,
+        waiver=waiver,
+        finding=row.pk,
+        look_up=place if row.rule in _VAGUE else "",
+    )
+
+
+def sheets_for(revision: Revision) -> list[IndicatorSheet]:
+    """The latest sheets of the library's entries that the declaration uses."""
+    latest = IndicatorSheet.objects.filter(entry=OuterRef("entry")).order_by("-number")
+    used = IndicatorSheet.objects.filter(
+        entry__observations__declaration=revision.declaration_id,
+        number=Subquery(latest.values("number")[:1]),
+    )
+    return list(used.select_related("entry").distinct())

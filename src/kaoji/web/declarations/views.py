@@ -28,7 +28,7 @@ from kaoji.records.event_log import history_of, story_of
 from kaoji.records.models import Declaration
 from kaoji.web import saying
 from kaoji.web.declarations.listing import list_declarations
-from kaoji.web.declarations.shown import reading_of, stored_notes
+from kaoji.web.declarations.shown import reading_of, sheets_for, stored_notes
 from kaoji.web.sheet_notes import annotate
 
 _LONGEST_NUMBER = 6
@@ -82,6 +82,7 @@ def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
             "noted": noted,
             "may_waive": request.user.has_perm(MAY_WAIVE)
             and revision.number == declaration.revision_count,
+            "sheets": sheets_for(revision),
             "counts": Counter(note.tone for note in notes),
             "history": [(event, story_of(event)) for event in history_of(declaration)],
         },

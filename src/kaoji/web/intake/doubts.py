@@ -24,6 +24,11 @@ class OpenDoubt:
     settles_value: bool
 
     @property
+    def is_name(self) -> bool:
+        """Is it the name of an indicator, for which the library has suggestions?"""
+        return self.doubt.field.endswith(".level3")
+
+    @property
     def line(self) -> int | None:
         """The line or row where the doubt lies."""
         return self.doubt.origin.line or self.doubt.origin.row

@@ -44,10 +44,12 @@ def library(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @permission_required(MAY_VIEW, raise_exception=True)
-def suggestions(request: HttpRequest) -> JsonResponse:
-    """Names for what is being typed, the measurable first; as JSON for an input's list."""
-    typed = request.GET.get("q", "")[:_LONGEST_QUERY]
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Names for what is being typed, the measurable first: options for htmx, else JSON."""
+    typed = (request.GET.get("q") or request.GET.get("value", ""))[:_LONGEST_QUERY]
     found = suggest(typed, level2=request.GET.get("class") or None) if typed.strip() else []
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "library/_options.html", {"found": found})
     return JsonResponse(
         {
             "suggestions": [
