@@ -160,7 +160,7 @@ def test_suggestions_come_as_options_for_an_input():
 def test_a_declaration_shows_the_sheets_of_its_indicators(declaration: Declaration):
     client = signed_in("审核人")
     entry = declaration.observations.first().entry
-    client.post(f"/library/{entry.pk}/sheet/", {name: "按月统计" for name in FIELDS})
+    client.post(f"/library/{entry.pk}/sheet/", dict.fromkeys(FIELDS, "按月统计"))
 
     page = client.get(f"/declarations/{declaration.pk}/").content.decode()
 

@@ -1,0 +1,56 @@
+"""Two revisions of a declaration beside each other: only what differs, field by field."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
+
+from kaoji.actions.permission import MAY_VIEW
+from kaoji.core.comparison import Kind, compare
+from kaoji.core.declaration import Declaration as Form
+from kaoji.core.declaration_json import from_data
+from kaoji.records.models import Declaration, Revision
+
+_LONGEST_NUMBER = 6
+_NAMES = {
+    Kind.CHANGED: gettext_noop("改"),
+    Kind.ADDED: gettext_noop("增"),
+    Kind.REMOVED: gettext_noop("删"),
+    Kind.MOVED: gettext_noop("移"),
+    Kind.RENAMED: gettext_noop("改名"),
+}
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def compare_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What changed from one revision to another; the two latest unless the address says which."""
+    declaration = get_object_or_404(Declaration, pk=pk)
+    count = declaration.revision_count
+    before = _revision(declaration, request.GET.get("from", ""), max(count - 1, 1))
+    after = _revision(declaration, request.GET.get("to", ""), count)
+    changes = compare(_form_of(before), _form_of(after))
+    context = {
+        "declaration": declaration,
+        "before": before,
+        "after": after,
+        "numbers": range(1, count + 1),
+        "changes": [(change, _NAMES[change.kind]) for change in changes],
+    }
+    return render(request, "declarations/compare.html", context)
+
+
+def _revision(declaration: Declaration, asked: str, otherwise: int) -> Revision:
+    """The revision that the address names, 404 for one that there is not."""
+    known = asked.isdecimal() and len(asked) <= _LONGEST_NUMBER
+    number = int(asked) if known else otherwise
+    return get_object_or_404(declaration.revisions.select_related("made_by"), number=number)
+
+
+def _form_of(revision: Revision) -> Form:
+    return from_data(json.loads(revision.content))
