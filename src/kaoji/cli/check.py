@@ -15,6 +15,7 @@ from kaoji.cli.files import (
     with_progress,
     write_out,
 )
+from kaoji.cli.options import FORMAT_OPTION, REGION_OPTION, YEAR_OPTION
 from kaoji.cli.reading_text import remark_problems
 from kaoji.cli.voice import LANGUAGE_OPTION, hear
 from kaoji.core.finding import Outcome, Severity
@@ -24,7 +25,6 @@ from kaoji.documents.checking import check_readings
 from kaoji.documents.reading import FormReading
 from kaoji.rules.check_json import check_as_data, summary
 from kaoji.rules.engine import NO_RULE_IN_FORCE, Report, RuleFinding
-from kaoji.standards.taxonomies import known_regions
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "blue"}
 _NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
@@ -40,22 +40,9 @@ def _amount(_: click.Context, __: click.Parameter, text: str | None) -> Money | 
 
 @click.command(help=hear("读取 FILE…（- 为标准输入），按当年当地的规则检查。"))
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help=hear("输出格式"),
-)
-@click.option(
-    "--year", type=click.IntRange(1994, 2100), help=hear("按这一年的规则；默认按表上年度")
-)
-@click.option(
-    "--region",
-    type=click.Choice(sorted(known_regions())),
-    help=hear("按这一地区的规则，例如 shanghai；默认按版式"),
-)
+@FORMAT_OPTION
+@YEAR_OPTION
+@REGION_OPTION
 @click.option(
     "--previous", metavar="FILE", help=hear("上年的申报表或自评表，用来比较目标和资金")
 )

@@ -9,6 +9,7 @@ from decimal import Decimal
 import click
 
 from kaoji.cli.files import COULD_NOT_READ, readings_of, write_out
+from kaoji.cli.options import FORMAT_OPTION, REGION_OPTION, YEAR_OPTION
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
 from kaoji.core.speech import say
 from kaoji.documents.checking import policy_for
@@ -17,7 +18,6 @@ from kaoji.scoring.score import Score
 from kaoji.scoring.score_json import VERSION, scorecard_as_data
 from kaoji.scoring.scorecard import Scorecard, score_form
 from kaoji.standards.scoring import ScoringPolicy
-from kaoji.standards.taxonomies import known_regions
 
 _CENT = Decimal("0.01")
 
@@ -26,22 +26,9 @@ Scored = tuple[FormReading, ScoringPolicy, Scorecard]
 
 @click.command(help=hear("读取自评表 FILE（- 为标准输入），按当年当地的公式计分，逐步列出。"))
 @click.argument("file", metavar="FILE")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help=hear("输出格式"),
-)
-@click.option(
-    "--year", type=click.IntRange(1994, 2100), help=hear("按这一年的办法；默认按表上年度")
-)
-@click.option(
-    "--region",
-    type=click.Choice(sorted(known_regions())),
-    help=hear("按这一地区的办法，例如 shanghai；默认按版式"),
-)
+@FORMAT_OPTION
+@YEAR_OPTION
+@REGION_OPTION
 @click.option("-o", "--output", metavar="OUT", help=hear("写到文件"))
 @LANGUAGE_OPTION
 def command(

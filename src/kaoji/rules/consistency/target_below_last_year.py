@@ -34,14 +34,14 @@ from kaoji.core.attainment import comparable
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.indicator import Indicator
-from kaoji.core.polarity import Direction, judge_polarity
+from kaoji.core.polarity import Direction
 from kaoji.core.speech import say
 from kaoji.core.target import Target
 from kaoji.rules.context import Past
+from kaoji.rules.direction import polarity_of
 from kaoji.rules.naming import bare_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
-from kaoji.standards.lexicons import polarity_words
 
 
 @rule(
@@ -71,13 +71,8 @@ def _reached(old: Indicator, previous: Past) -> Target:
 
 
 def _is_worse(row: Indicator, reached: Target) -> bool:
-    polarity = judge_polarity(row.name, row.target, **_directions())
+    polarity = polarity_of(row)
     value, before = row.target.value, reached.value
     if value is None or before is None or polarity.direction is Direction.UNKNOWN:
         return False
     return value < before if polarity.direction is Direction.HIGHER else value > before
-
-
-def _directions() -> dict[str, list[str]]:
-    known = polarity_words()
-    return {name: known[name] for name in ("lower_is_better", "higher_is_better")}

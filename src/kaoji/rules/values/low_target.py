@@ -38,12 +38,12 @@ from decimal import Decimal
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.indicator import Indicator
-from kaoji.core.polarity import Direction, judge_polarity
+from kaoji.core.polarity import Direction
 from kaoji.core.speech import say
 from kaoji.core.target import Op
+from kaoji.rules.direction import polarity_of
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
-from kaoji.standards.lexicons import polarity_words
 
 _RATES = ("率", "满意度", "知晓度")
 
@@ -79,8 +79,6 @@ def _is_low(row: Indicator, least: Decimal) -> bool:
     target = row.target
     if target.value is None or not target.is_percentage or target.op in {Op.AT_MOST, Op.BELOW}:
         return False
-    polarity = judge_polarity(
-        row.name, target, lower_is_better=polarity_words()["lower_is_better"]
-    )
     is_rate = row.name.endswith(_RATES) or "满意" in row.name
-    return is_rate and polarity.direction is not Direction.LOWER and target.value < least
+    wanted = polarity_of(row).direction is not Direction.LOWER
+    return is_rate and wanted and target.value < least

@@ -35,12 +35,12 @@ from datetime import date
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Correction, Finding, Severity
-from kaoji.core.polarity import Direction, judge_polarity
+from kaoji.core.polarity import Direction
 from kaoji.core.speech import say
 from kaoji.core.target import Op
+from kaoji.rules.direction import polarity_of
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
-from kaoji.standards.lexicons import polarity_words
 
 _SIGN = re.compile(r"^[\s<>＜＞≥≤=＝]+")
 _FLOORS, _CEILINGS = {Op.AT_LEAST, Op.ABOVE}, {Op.AT_MOST, Op.BELOW}
@@ -55,9 +55,8 @@ _FLOORS, _CEILINGS = {Op.AT_LEAST, Op.ABOVE}, {Op.AT_MOST, Op.BELOW}
 )
 def wrong_direction(form: Declaration) -> Iterator[Finding]:
     """Compare the sign with the direction that the name gives."""
-    known = polarity_words()
     for row in form.indicators:
-        polarity = judge_polarity(row.name, row.target, **_by_direction(known))
+        polarity = polarity_of(row)
         wrong = _CEILINGS if polarity.direction is Direction.HIGHER else _FLOORS
         if polarity.by_name and row.target.op in wrong:
             better = "≥" if wrong is _CEILINGS else "≤"
@@ -70,7 +69,3 @@ def wrong_direction(form: Declaration) -> Iterator[Finding]:
             choice = Correction(row.at("target_raw"), flipped)
             suggestion = say("改为“{sign}”并核对数值", sign=better)
             yield Finding(row, message, suggestion, corrections=(choice,))
-
-
-def _by_direction(known: dict[str, list[str]]) -> dict[str, list[str]]:
-    return {name: known[name] for name in ("lower_is_better", "higher_is_better")}
