@@ -171,8 +171,9 @@ def of_their_own(form: Declaration) -> Iterator[Mutant]:
         "其中：一期",
         "=9999999" + (form.indicators[0].target.unit or ""),
     )
-    rows = [*form.indicators]
-    rows.insert(1, part.indicators[-1])
+    first = form.indicators[0]
+    exact = Target.parse(f"={first.target.value}{first.target.unit or ''}")
+    rows = [replace(first, target=exact), part.indicators[-1], *form.indicators[1:]]
     running = replace(
         form, project_category="一次性项目", annual_goal=f"{form.annual_goal}支付水电物业费用。"
     )

@@ -6,7 +6,8 @@ Polarity(direction=<Direction.LOWER: 'lower'>, because='名称含“投诉”', 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,16 +41,17 @@ def judge_polarity(
     """Judge from the name's words first, then from the operator; else unknown.
 
     The name goes first because a wrong operator (出勤率 ≤100%) is a common mistake; of several
-    words the last decides (投诉处理及时率 is about 及时率).
+    words the last decides (投诉处理及时率 is about 及时率), and only at the end of the name, before
+    nothing but a measure; a denied word (不合格率) turns round.
     """
     said = [
-        (name.rfind(word) + len(word), len(word), direction, word)
+        (end, len(word), _turned(direction) if denied else direction, word)
         for words, direction in (
             (lower_is_better, Direction.LOWER),
             (higher_is_better, Direction.HIGHER),
         )
         for word in words
-        if word in name
+        for end, denied in _deciding(word, name)
     ]
     if said:
         *_, direction, word = max(said, key=lambda entry: entry[:2])
@@ -59,3 +61,20 @@ def judge_polarity(
     if target.op in {Op.AT_MOST, Op.BELOW}:
         return Polarity(Direction.LOWER, f"比较符为“{target.op}”")
     return Polarity(Direction.UNKNOWN, "名称与比较符都没有说明方向")
+
+
+# What may follow the word that decides: 投诉件数 is about 投诉, 投诉回访数量 is not.
+_MEASURE = re.compile(r"[的率度数量性件次个起例额值比重占程情况水平]{0,4}$")
+_DENIALS = ("不", "未", "非")
+
+
+def _deciding(word: str, name: str) -> Iterator[tuple[int, bool]]:
+    """Where a word stands before nothing but a measure, and whether it is denied (不合格率)."""
+    start = name.rfind(word)
+    end = start + len(word)
+    if start >= 0 and _MEASURE.match(name, end):
+        yield end, name[:start].endswith(_DENIALS)
+
+
+def _turned(direction: Direction) -> Direction:
+    return Direction.LOWER if direction is Direction.HIGHER else Direction.HIGHER

@@ -12,7 +12,7 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from kaoji.rules.naming import bare_name
+from kaoji.rules.naming import bare_name, contrast
 from kaoji.standards.files import read_yaml
 from kaoji.standards.lexicons import words
 
@@ -50,7 +50,8 @@ def same_meaning(left: str, right: str) -> bool:
     if left == right:
         return True
     matcher = SequenceMatcher(None, left, right, autojunk=False)
-    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+    near = matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+    return near and not contrast(left, right)
 
 
 @lru_cache(maxsize=1)

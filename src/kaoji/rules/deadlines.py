@@ -4,6 +4,8 @@
 datetime.date(2024, 3, 31)
 >>> deadline_in("10月20日前", year=2023)
 datetime.date(2023, 10, 20)
+>>> deadline_in("当年十月底前", year=2023)
+datetime.date(2023, 10, 31)
 """
 
 from __future__ import annotations
@@ -18,6 +20,12 @@ _PARTS = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)[年\-/.])?(?:(?P<month>1[0-2]|0?[1-9])[月\-/.]"
     r"(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]?)?)?"
 )
+_THIS_YEAR = re.compile(r"^(?:当年|本年度?|每年|次年)")
+_CHINESE_MONTHS = {
+    "十二月": "12月", "十一月": "11月", "十月": "10月", "一月": "1月", "二月": "2月", "三月": "3月",
+    "四月": "4月", "五月": "5月", "六月": "6月", "七月": "7月", "八月": "8月", "九月": "9月",
+}  # fmt: skip
+_LAST_YEAR = 9998
 _LAST_MONTHS = {
     "一季度": 3,
     "1季度": 3,
@@ -33,10 +41,14 @@ _DECADES = {"上旬": 10, "中旬": 20}
 def deadline_in(text: str, *, year: int) -> date | None:
     """The last day that the text allows; *year* where it names none. None when it names no time."""
     plain = squeeze(narrow(text)).lstrip("<=≤于在")
-    found = _PARTS.match(plain)
+    for chinese, digits in _CHINESE_MONTHS.items():
+        plain = plain.replace(chinese, digits)
+    found = _PARTS.match(_THIS_YEAR.sub("", plain))
     if not found or not (found["year"] or found["month"] or "年" in plain or "季度" in plain):
         return None
     on_year = int(found["year"] or year) + (1 if "次年" in plain else 0)
+    if on_year > _LAST_YEAR:
+        return None
     month = int(found["month"]) if found["month"] else _last_month(plain)
     last = calendar.monthrange(on_year, month)[1]
     day = int(found["day"]) if found["day"] else _last_day(plain, last)

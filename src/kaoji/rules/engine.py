@@ -193,4 +193,8 @@ def _run(rule: Rule, form: Declaration, given: _Given) -> Iterator[Finding]:
 
 
 def _is_blank(form: Declaration, field: str) -> bool:
-    return FieldPath.parse(field).get(form) in {None, ()} if "]" not in field else False
+    """Does the field of the head stand blank? Parts of an outcome are no fields of the form."""
+    try:
+        return "]" not in field and FieldPath.parse(field).get(form) in {None, ()}
+    except ValueError:
+        return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from kaoji.core.target_words import USUAL_UNIT
@@ -90,3 +91,26 @@ def _usual_unit(text: str) -> str | None:
 def sentences_of(text: str) -> list[str]:
     """The sentences of a goal."""
     return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
+
+
+# Two names that differ only in these speak of two things: 县道 and 乡道, 男性 and 女性.
+_CONTRASTS = (
+    "0123456789一二三四五六七八九十甲乙丙丁", "上下前后左右内外", "男女老幼", "省市区县乡镇村街", "东西南北",
+    "大中小", "已未不非无有", "新旧老", "早晚春夏秋冬", "高低", "城乡", "进出", "增减",
+)  # fmt: skip
+
+
+def contrast(left: str, right: str) -> bool:
+    """Do two names differ by opposed characters, so that they are two measures?"""
+    steps = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+    parted = [(left[a:b], right[c:d]) for kind, a, b, c, d in steps if kind != "equal"]
+    return any(_opposed(one, other) for one, other in parted)
+
+
+def _opposed(one: str, other: str) -> bool:
+    if not one or not other:
+        return (one or other)[-1:] in {"未", "不", "非", "无"} or (one or other).isdigit()
+    return any(
+        any(sign in group for sign in one) and any(sign in group for sign in other)
+        for group in _CONTRASTS
+    )

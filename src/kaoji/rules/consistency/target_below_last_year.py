@@ -38,10 +38,10 @@ from kaoji.core.polarity import Direction
 from kaoji.core.speech import say
 from kaoji.core.target import Target
 from kaoji.rules.context import Past
-from kaoji.rules.direction import polarity_of
 from kaoji.rules.naming import bare_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.direction import polarity_of
 
 
 @rule(
@@ -54,7 +54,7 @@ from kaoji.standards.citations import Citation
 )
 def target_below_last_year(form: Declaration, *, previous: Past) -> Iterator[Finding]:
     """Compare each target with last year's actual value, else with last year's target."""
-    before = {bare_name(row.level3): row for row in previous.form.indicators}
+    before = {bare_name(row.level3): row for row in previous.form.indicators if row.level3}
     for row in form.indicators:
         old = before.get(bare_name(row.level3))
         reached = _reached(old, previous) if old else None

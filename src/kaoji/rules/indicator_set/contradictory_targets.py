@@ -60,7 +60,7 @@ def contradictory_targets(
         bare_name(row.level3): (row, other)
         for other in siblings
         for row in other.indicators
-        if row.target.kind is Kind.QUANTITATIVE
+        if row.target.kind is Kind.QUANTITATIVE and row.level3
     }
     for row in form.indicators:
         match = others.get(bare_name(row.level3))

@@ -42,6 +42,7 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
+from kaoji.core.target import Op
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -63,7 +64,7 @@ def parts_exceed_whole(form: Declaration) -> Iterator[Finding]:
             continue
         if whole is None or whole.target.value is None or row.target.value is None:
             continue
-        if row.target.unit == whole.target.unit:
+        if row.target.unit == whole.target.unit and _adds_up(row) and _adds_up(whole):
             parts += row.target.value
             if parts > whole.target.value:
                 message = say(
@@ -73,3 +74,8 @@ def parts_exceed_whole(form: Declaration) -> Iterator[Finding]:
                     whole=f"{whole.target.value:f}",
                 )
                 yield Finding(row, message)
+
+
+def _adds_up(row: Indicator) -> bool:
+    """Is it an exact amount? Shares do not add up, and floors may be exceeded."""
+    return row.target.op in {Op.EQUAL, None} and not row.target.is_percentage

@@ -41,7 +41,7 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
-from kaoji.rules.naming import bare_name, content_of
+from kaoji.rules.naming import bare_name, content_of, contrast
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in
@@ -92,7 +92,7 @@ def _same_measure(left: str, right: str) -> bool:
     if abs(len(left) - len(right)) <= _LONGEST_ACTION:
         matcher = SequenceMatcher(None, left, right, autojunk=False)
         if matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
-            return True
+            return not contrast(left, right)
     return bool(_kind_of(left)) and _kind_of(left) == _kind_of(right)
 
 

@@ -49,6 +49,7 @@ from kaoji.standards.citations import Citation
 
 _SUMS = (Decimal(90), Decimal(100))
 _HALF = Decimal("0.5")
+_ROUNDING = Decimal("0.05")
 _ALONE = 2
 
 
@@ -68,7 +69,7 @@ def weights_off(form: Declaration) -> Iterator[Finding]:
     if not weighted:
         return
     total = sum((row.weight or Decimal(0) for row in weighted), Decimal(0))
-    if total not in _SUMS:
+    if all(abs(total - due) > _ROUNDING for due in _SUMS):
         yield Finding(
             "indicators", say("指标分值合计 {total}，应为 90 或 100", total=f"{total:f}")
         )
@@ -78,7 +79,7 @@ def weights_off(form: Declaration) -> Iterator[Finding]:
     sums = {level1: sum(weights, Decimal(0)) for level1, weights in classes.items()}
     for row in form.indicators:
         peers = classes[row.level1]
-        if not row.weight:
+        if not row.weight or row.weight < 0:
             yield Finding(row, say("“{name}”没有分值", name=row.name), column="weight")
         elif len(peers) > _ALONE and row.weight > _HALF * sums[row.level1]:
             message = say("“{name}”占了同类分值的大半", name=row.name)

@@ -55,7 +55,12 @@ _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000
 def cost_exceeds_funds(form: Declaration) -> Iterator[Finding]:
     """Add up the cost indicators in plain money and compare with the year's money."""
     funds = form.funds.annual_total or form.funds.total
-    costs = [row for row in form.indicators if "成本" in f"{row.level1}{row.level2}"]
+    costs = [
+        row
+        for row in form.indicators
+        if "成本" in f"{row.level1}{row.level2}" and not row.name.startswith("其中")
+    ]
+    costs = [row for row in costs if "总成本" in row.name] or costs
     amounts = [
         (row.target.value_high or row.target.value) * _YUAN[row.target.unit]
         for row in costs

@@ -40,15 +40,15 @@ from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
-from kaoji.core.money import Money
+from kaoji.core.money import YUAN_PER_UNIT, Money, UnreadableAmount
 from kaoji.core.speech import say
 from kaoji.rules.goal_names import GOAL_NAMES
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
 _STATED = re.compile(
-    r"(?:总投资|项目资金|资金总额|预算资金|年度预算|项目预算|申请资金|安排资金|总预算)"
-    r"(?:为|共|计|约|合计|总计)*\s*(?P<amount>\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元))"
+    r"(?:总投资|项目资金|资金总额|年度预算|项目预算|总预算)(?:为|共|计|合计|总计)*(?P<about>约)?\s*"
+    r"(?P<amount>(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|元))(?!用于)"
 )
 
 
@@ -65,8 +65,11 @@ def stated_amount_differs(form: Declaration, *, funds_tolerance: Decimal) -> Ite
     known = [amount for amount in (form.funds.total, form.funds.annual_total) if amount]
     for name, text in form.goals.items():
         for found in _STATED.finditer(text) if known else ():
-            stated = Money.parse(found["amount"])
-            if all(abs(stated - amount).yuan > funds_tolerance for amount in known):
+            stated = _amount(found)
+            if stated is not None and all(
+                abs(stated - amount).yuan > max(funds_tolerance, _looseness(found))
+                for amount in known
+            ):
                 message = say(
                     "{goal}写“{stated}”，表中资金为 {known} 元",
                     goal=GOAL_NAMES[name],
@@ -74,3 +77,19 @@ def stated_amount_differs(form: Declaration, *, funds_tolerance: Decimal) -> Ite
                     known=known[0].written(),
                 )
                 yield Finding(name, message)
+
+
+def _amount(found: re.Match[str]) -> Money | None:
+    """The amount that was written; None for one that cannot be read, such as 12,00万元."""
+    try:
+        return Money.parse(found["amount"])
+    except UnreadableAmount:
+        return None
+
+
+def _looseness(found: re.Match[str]) -> Decimal:
+    """Half of the last digit of an amount with 约 before it; nothing without."""
+    if not found["about"]:
+        return Decimal(0)
+    places = len(found["digits"].partition(".")[2])
+    return YUAN_PER_UNIT[found["unit"]] / 2 / 10**places

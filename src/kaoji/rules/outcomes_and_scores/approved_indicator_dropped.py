@@ -67,7 +67,7 @@ def approved_indicator_dropped(
     """Look for every approved name in the report."""
     present = {bare_name(row.level3) for row in form.indicators if outcome}
     for row in approved.indicators:
-        if bare_name(row.level3) not in present:
+        if row.level3 and bare_name(row.level3) not in present:
             message = say(
                 "批复的指标“{name}：{text}”没有了", name=row.name, text=row.target.text
             )

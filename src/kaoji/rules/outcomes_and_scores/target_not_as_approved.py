@@ -44,7 +44,8 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.outcome import Outcome
 from kaoji.core.speech import say
-from kaoji.core.width import squeeze
+from kaoji.core.target import Kind, Target
+from kaoji.core.width import narrow, squeeze
 from kaoji.rules.naming import bare_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
@@ -64,17 +65,24 @@ from kaoji.standards.citations import Citation
 def target_not_as_approved(
     form: Declaration, *, outcome: Outcome, approved: Declaration
 ) -> Iterator[Finding]:
-    """Compare targets and points with the approved version, name by name."""
-    known = {bare_name(row.level3): row for row in approved.indicators}
+    """Compare the targets with the approved version, name by name; typography aside."""
+    known = {bare_name(row.level3): row for row in approved.indicators if row.level3}
     for row in form.indicators if outcome else ():
         other = known.get(bare_name(row.level3))
         if other is None:
             message = say("批复中没有“{name}”", name=row.name)
             yield Finding(row, message, column="level3")
-        elif squeeze(other.target.text) != squeeze(row.target.text):
+        elif _promise(other.target) != _promise(row.target):
             message = say(
                 "批复的目标值是“{old}”，这里是“{new}”",
                 old=other.target.text,
                 new=row.target.text,
             )
             yield Finding(row, message)
+
+
+def _promise(target: Target) -> tuple[object, ...]:
+    """What a target says, however its sign is written."""
+    if target.kind is Kind.QUANTITATIVE:
+        return target.op, target.value, target.value_high, target.unit
+    return (squeeze(narrow(target.text)),)

@@ -32,12 +32,11 @@ from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
-from kaoji.core.polarity import Direction, judge_polarity
 from kaoji.core.speech import say
 from kaoji.core.target import Op
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
-from kaoji.standards.lexicons import polarity_words
+from kaoji.standards.lexicons import first_in, polarity_words
 
 _ALL = Decimal(100)
 
@@ -57,9 +56,8 @@ def empty_upper_bound(form: Declaration) -> Iterator[Finding]:
         bounded_above = target.op in {Op.AT_MOST, Op.BELOW} and target.is_percentage
         if not bounded_above or target.value is None or target.value < _ALL:
             continue
-        polarity = judge_polarity(f"{row.level2}{row.name}", target, lower_is_better=words)
-        if polarity.direction is Direction.LOWER and polarity.by_name:
-            continue
+        if first_in(f"{row.level2}{row.name}", words):
+            continue  # a cost may exceed its plan: 100 % is a real bound
         message = say("“{text}”永远满足；请核对比较符是否写反", text=target.text)
         severity = Severity.ERROR if target.op is Op.AT_MOST else Severity.WARNING
         yield Finding(row, message, say("若越高越好，改为 ≥"), severity=severity)

@@ -31,6 +31,7 @@ for a region.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -41,10 +42,14 @@ from kaoji.core.indicator import Indicator
 from kaoji.core.polarity import Direction
 from kaoji.core.speech import say
 from kaoji.core.target import Op
-from kaoji.rules.direction import polarity_of
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.direction import polarity_of
 
+# 增长率 and 节约率 say by how much something changed: 5 % may be plenty.
+_OF_CHANGE = re.compile(
+    r"(?:增长|增幅|下降|降幅|缩短|提升|提高|降低|减少|节约|回报|利润|收益)率$"
+)
 _RATES = ("率", "满意度", "知晓度")
 
 
@@ -80,5 +85,7 @@ def _is_low(row: Indicator, least: Decimal) -> bool:
     if target.value is None or not target.is_percentage or target.op in {Op.AT_MOST, Op.BELOW}:
         return False
     is_rate = row.name.endswith(_RATES) or "满意" in row.name
+    if _OF_CHANGE.search(row.name):
+        return False
     wanted = polarity_of(row).direction is not Direction.LOWER
     return is_rate and wanted and target.value < least

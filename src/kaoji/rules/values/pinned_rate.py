@@ -22,19 +22,23 @@ a miss or undefined.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Correction, Finding, Severity
+from kaoji.core.polarity import Direction
 from kaoji.core.speech import say
 from kaoji.core.target import Op
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.direction import polarity_of
 from kaoji.standards.lexicons import first_in, words
 
 _ALL = Decimal(100)
+_SIGN = re.compile(r"^[\s=＝]+")
 
 
 @rule(
@@ -49,9 +53,10 @@ def pinned_rate(form: Declaration) -> Iterator[Finding]:
     for row in form.indicators:
         target = row.target
         pinned = target.op is Op.EQUAL and target.is_percentage and target.value != _ALL
-        if pinned and first_in(row.name, words("classes", "floor_measures")):
+        wanted = polarity_of(row).direction is Direction.HIGHER
+        if pinned and wanted and first_in(row.name, words("classes", "floor_measures")):
             message = say("“{text}”使超额完成无法界定", text=target.text)
-            better = f"≥{target.value}%"
-            mended = Correction(row.at("target_raw"), better, safe=True)
+            better = f"≥{_SIGN.sub('', target.text)}"
+            mended = Correction(row.at("target_raw"), better, safe=not target.notes)
             suggestion = say("改为“{better}”", better=better)
             yield Finding(row, message, suggestion, corrections=(mended,))

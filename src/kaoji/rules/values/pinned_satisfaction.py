@@ -30,18 +30,23 @@ Coverage, attendance and accuracy are floors as well; they follow with the lexic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Correction, Finding, Severity
+from kaoji.core.indicator import Indicator
+from kaoji.core.polarity import Direction
 from kaoji.core.speech import say
 from kaoji.core.target import Op
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.direction import polarity_of
 
 _ALL = Decimal(100)
+_SIGN = re.compile(r"^[\s=＝]+")
 
 
 @rule(
@@ -54,12 +59,17 @@ _ALL = Decimal(100)
 def pinned_satisfaction(form: Declaration) -> Iterator[Finding]:
     """Report satisfaction targets with an equals sign."""
     for row in form.under("满意度指标"):
-        if row.target.op is Op.EQUAL:
+        if row.target.op is Op.EQUAL and _is_floor(row):
             message = say("“{text}”使超额完成无法界定", text=row.target.text)
             if row.target.value == _ALL:  # the figure itself is the trouble; KJ311 says so
                 yield Finding(row, message)
                 continue
-            better = f"≥{row.target.value}{row.target.unit or ''}"
-            mended = Correction(row.at("target_raw"), better, safe=True)
+            better = f"≥{_SIGN.sub('', row.target.text)}"
+            mended = Correction(row.at("target_raw"), better, safe=not row.target.notes)
             suggestion = say("改为“{better}”", better=better)
             yield Finding(row, message, suggestion, corrections=(mended,))
+
+
+def _is_floor(row: Indicator) -> bool:
+    """Is more better, as with satisfaction itself? Complaints are the other way round."""
+    return row.target.is_percentage and polarity_of(row).direction is not Direction.LOWER

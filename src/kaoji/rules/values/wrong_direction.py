@@ -38,9 +38,9 @@ from kaoji.core.finding import Correction, Finding, Severity
 from kaoji.core.polarity import Direction
 from kaoji.core.speech import say
 from kaoji.core.target import Op
-from kaoji.rules.direction import polarity_of
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.direction import polarity_of
 
 _SIGN = re.compile(r"^[\s<>＜＞≥≤=＝]+")
 _FLOORS, _CEILINGS = {Op.AT_LEAST, Op.ABOVE}, {Op.AT_MOST, Op.BELOW}
