@@ -5,9 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kaoji.core.notation import UnreadableNotation
-from kaoji.core.outcome_notation import parse_with_outcome
+from kaoji.core.declaration import Declaration
+from kaoji.core.indicator import Indicator
+from kaoji.core.money import Money
+from kaoji.core.notation import UnreadableNotation, parse
+from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
+from kaoji.core.outcome_notation import parse_with_outcome, write_with_outcome
+from kaoji.core.target import Target
 
 ROW = "产出指标 / 数量指标 / 里程 (20分): ≥ 35 公里"
 
@@ -56,3 +63,79 @@ def test_a_blank_actual_value_stays_blank():
 def test_what_cannot_be_read_is_refused_with_its_line(line: str, reason: str):
     with pytest.raises(UnreadableNotation, match=reason):
         parse_with_outcome(f"项目: 甲\n{line}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "项目: 农村 → 城市",
+        "项目: 甲\n年度目标: 好路率由80% → 90%",
+        "项目: 甲\n总目标指标:\n产出指标 / 数量指标 / 桥: = 1 座 → 2 座",
+    ],
+)
+def test_an_arrow_elsewhere_is_only_an_arrow(line: str):
+    form, outcome = parse_with_outcome(line)
+
+    assert outcome is None
+    assert form == parse(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["总分: NaN", "总分: 1e6000000", "执行分值: -", "总分: 5\n总分: 6", "执行率: 5 %%%x"],
+)
+def test_numbers_are_plain_and_stand_once(line: str):
+    with pytest.raises(UnreadableNotation):
+        parse_with_outcome(f"项目: 甲\n{line}\n{ROW} → 3 公里")
+
+
+def test_a_long_blank_is_no_trouble():
+    _, outcome = parse_with_outcome(f"项目: 甲\n{ROW} → 3{' ' * 20_000}公里")
+
+    assert outcome.indicators[0].actual_raw.startswith("3")
+
+
+_PIECES = st.sampled_from([*"甲乙→|()分9\"'#:/%≥", "\n", " → ", " | ", " (9分)", " / ", ": "])
+_TEXTS = st.none() | st.lists(_PIECES, min_size=1, max_size=6).map("".join).map(
+    str.strip
+).filter(bool)
+_POINTS = st.none() | st.decimals(0, 100, places=2)
+_MONEY = st.none() | st.builds(Money, st.decimals(0, 10**10, places=2))
+
+
+@st.composite
+def _outcomes(draw: st.DrawFn) -> tuple[Declaration, Outcome]:
+    rows = draw(st.lists(st.tuples(_TEXTS, _POINTS), min_size=1, max_size=4))
+    form = Declaration(
+        project_name=draw(_TEXTS),
+        annual_goal=draw(_TEXTS),
+        indicators=tuple(
+            Indicator("产出指标", "数量指标", name, Target.parse(draw(_TEXTS)), points)
+            for name, points in rows
+        ),
+        overall_indicators=tuple(
+            Indicator("产出指标", "数量指标", name, Target.parse("= 1 座"))
+            for name, _ in rows[:1]
+        ),
+    )
+    said = tuple(
+        IndicatorOutcome(
+            draw(_TEXTS), draw(_TEXTS), points, draw(_POINTS), draw(_TEXTS), draw(_TEXTS)
+        )
+        for _, points in rows
+    )
+    line = st.builds(BudgetLine, *[_MONEY] * 4, _POINTS, _POINTS, _POINTS, _TEXTS).filter(
+        lambda item: item != BudgetLine()
+    )
+    budget = draw(st.dictionaries(st.sampled_from(["total", "fiscal", "other"]), line))
+    as_of = draw(_TEXTS)
+    kind = "monitoring" if as_of else "self_evaluation"
+    return form, Outcome(kind, budget, draw(_TEXTS), said, draw(_POINTS), as_of)
+
+
+@settings(max_examples=200, deadline=None)
+@given(both=_outcomes())
+def test_what_is_written_can_be_read_back(both: tuple[Declaration, Outcome]):
+    form, outcome = both
+
+    assert parse_with_outcome(write_with_outcome(form, outcome)) == (form, outcome)

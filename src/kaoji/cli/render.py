@@ -16,6 +16,7 @@ from kaoji.cli.files import COULD_NOT_READ, readings_of, write_out
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
 from kaoji.core import notation
 from kaoji.core.declaration import Declaration
+from kaoji.core.outcome_notation import write_with_outcome
 from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading, Reading
 from kaoji.documents.reading_json import reading_as_data
@@ -150,9 +151,17 @@ def _document(
     if target == "json":
         return json.dumps(reading_as_data(reading, hear), ensure_ascii=False, indent=1)
     if target == "notation":
-        return notation.write_all(item.form for item in reading.forms)
+        return notation.joined(map(_as_notation, reading.forms))
     forms = reading.forms
     return writers[target](_review_sheets(forms, review) if review else forms)
+
+
+def _as_notation(item: FormReading) -> str:
+    return (
+        write_with_outcome(item.form, item.outcome)
+        if item.outcome
+        else notation.write(item.form)
+    )
 
 
 def _review_sheets(forms: Forms, kind: str) -> list[Printable]:

@@ -29,10 +29,11 @@ def comparable(target: Target, actual: Target) -> bool:
     return target.unit == actual.unit or None in {target.unit, actual.unit}
 
 
-def attained(target: Target, actual: Target) -> bool | None:
+def attained(target: Target, actual: Target, *, less_is_better: bool = False) -> bool | None:
     """Does the actual value meet the target? None when that cannot be told from numbers.
 
-    Without an operator a number is a floor, as scoring takes it.
+    A number without an operator, or with an equals sign, is a floor, or a ceiling where
+    *less_is_better*, as scoring takes it.
     """
     if not comparable(target, actual) or target.value is None or actual.value is None:
         return None
@@ -47,4 +48,6 @@ def attained(target: Target, actual: Target) -> bool | None:
         return value > bound
     if target.op is Op.EQUAL and bound == 0:
         return value == 0
+    if less_is_better and target.op in {None, Op.EQUAL}:
+        return value <= bound
     return value >= bound

@@ -62,12 +62,14 @@ class _Caption:
     read: Callable[[str], Any]
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
+    """A text as it stands in a line: bare, or as a JSON string where it would be misread."""
     return text if _stands_bare(text) else json.dumps(text, ensure_ascii=False)
 
 
 _MISREAD_BARE = re.compile(
     r"""^["#]|^/\ |\ /$|\ /\ |:(?:\s|$)      # quotes, comments, separators
+    |\ →\ |^→|→$                            # the arrow before an outcome
     |\ \(\S*分\)$|^-{3,}$                   # a weight, the end of a form
     |[\x00-\x1f\x7f-\x9f\u2028\u2029]      # control characters, line breaks
     """,
@@ -79,7 +81,8 @@ def _stands_bare(text: str) -> bool:
     return bool(text) and text == text.strip() and not _MISREAD_BARE.search(text)
 
 
-def _unquote(text: str) -> str:
+def unquote(text: str) -> str:
+    """A text out of a line. Raises ValueError for quotes that do not pair."""
     if not text.startswith('"'):
         return text
     value = json.loads(text)
@@ -95,7 +98,7 @@ def _read_year_span(text: str) -> Years:
     return years
 
 
-_TEXT = (_quote, _unquote)
+_TEXT = (quote, unquote)
 _DAY = (date.isoformat, read_date)
 _MONEY: tuple[Callable[[Money], str], Callable[[str], Money]] = (
     lambda amount: f"{amount.written()} 元",
@@ -152,15 +155,20 @@ def write(form: Declaration) -> str:
     """Write one form; `parse` reads it back to an equal value."""
     lines = list(_caption_lines(form))
     if form.indicators:
-        lines += ["", *map(_row_line, form.indicators)]
+        lines += ["", *map(row_line, form.indicators)]
     if form.overall_indicators:
-        lines += ["", f"{OVERALL}:", *map(_row_line, form.overall_indicators)]
+        lines += ["", f"{OVERALL}:", *map(row_line, form.overall_indicators)]
     return "\n".join(lines) + "\n"
 
 
 def write_all(forms: Iterable[Declaration]) -> str:
     """Write several forms, separated by `---`."""
-    return "\n---\n\n".join(write(form) for form in forms)
+    return joined(map(write, forms))
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Several forms in the notation as one text."""
+    return "\n---\n\n".join(texts)
 
 
 def _meaningful(text: str) -> Iterator[tuple[int, str]]:
@@ -228,7 +236,7 @@ def _parse_row(number: int, line: str) -> Indicator:
         )
     try:
         level1, level2, level3, target = (
-            _unquote((found[name] or "").strip()) or None
+            unquote((found[name] or "").strip()) or None
             for name in ("level1", "level2", "level3", "target")
         )
     except ValueError as error:
@@ -247,10 +255,11 @@ def _caption_lines(form: Declaration) -> Iterator[str]:
             yield f"{caption}:"
 
 
-def _row_line(row: Indicator) -> str:
+def row_line(row: Indicator) -> str:
+    """One row of the table."""
     path = " / ".join(
-        _quote(part) if part else '""' for part in (row.level1, row.level2, row.level3)
+        quote(part) if part else '""' for part in (row.level1, row.level2, row.level3)
     )
     weight = f" ({row.weight:f}分)" if row.weight is not None else ""
-    target = f" {_quote(row.target.text)}" if row.target.text else ""
+    target = f" {quote(row.target.text)}" if row.target.text else ""
     return f"{path}{weight}:{target}"

@@ -10,7 +10,9 @@ from kaoji.core.attainment import attained
 from kaoji.core.declaration import Declaration
 from kaoji.core.indicator import Indicator
 from kaoji.core.outcome import IndicatorOutcome, Outcome
+from kaoji.core.polarity import Direction
 from kaoji.core.target import Target
+from kaoji.standards.direction import polarity_of
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class OutcomeRow:
     @property
     def attained(self) -> bool | None:
         """Was the target met? None when numbers cannot tell."""
-        return attained(self.indicator.target, self.actual)
+        less = polarity_of(self.indicator).direction is Direction.LOWER
+        return attained(self.indicator.target, self.actual, less_is_better=less)
 
 
 def pairs(form: Declaration, outcome: Outcome) -> Iterator[OutcomeRow]:

@@ -22,7 +22,8 @@ class Light(StrEnum):
 
 def grade_of(total: Decimal, policy: ScoringPolicy) -> str:
     """优, 良, 中 or 差: the first grade whose least score is reached."""
-    return next(name for name, least in policy.grades if total >= least)
+    lowest = policy.grades[-1][0]
+    return next((name for name, least in policy.grades if total >= least), lowest)
 
 
 def self_evaluation_light(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from kaoji.core.attainment import comparable
 from kaoji.core.declaration import Declaration
 from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
 from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
+from kaoji.core.polarity import Direction
 from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Op, Target
 from kaoji.scoring.adjustments import with_excess_deduction, with_pass_floor
@@ -22,6 +24,7 @@ from kaoji.scoring.formulas.reverse_ratio import reverse_ratio
 from kaoji.scoring.formulas.satisfaction_bands import satisfaction_bands
 from kaoji.scoring.lights import Light, grade_of, self_evaluation_light
 from kaoji.scoring.score import Formula, Input, Measure, Score
+from kaoji.standards.direction import polarity_of
 from kaoji.standards.scoring import ScoringPolicy
 
 FORMULAS: dict[str, Formula] = {
@@ -69,7 +72,11 @@ def score_form(form: Declaration, outcome: Outcome, policy: ScoringPolicy) -> Sc
     """Score a self-evaluation by the policy in force."""
     rows = tuple(
         _scored(indicator, said, policy)
-        for indicator, said in zip(form.indicators, outcome.indicators, strict=False)
+        for indicator, said in zip_longest(
+            form.indicators,
+            outcome.indicators[: len(form.indicators)],
+            fillvalue=IndicatorOutcome(),
+        )
     )
     spent = _execution(outcome.budget.get("total"), policy)
     questions = tuple(_questions(rows, spent))
@@ -97,8 +104,11 @@ def score_indicator(
     if not comparable(target, actual):
         measure = Measure(points, tier=said.actual_raw, stated=said.score)
         return _explained(qualitative, measure, indicator, said)
-    bound, value, name = _bound(target, actual, indicator, policy)
-    measure = Measure(points, bound, value, stated=said.score)
+    if target.value is None or target.value < 0:
+        measure = Measure(points, tier=said.actual_raw, stated=said.score)
+        return _explained(qualitative, measure, indicator, said)
+    bound, name = _bound(target, actual, indicator, policy)
+    measure = Measure(points, bound, actual.value, stated=said.score)
     score = _explained(FORMULAS[name], measure, indicator, said)
     if name in {"positive", "equal"}:
         score = with_pass_floor(score, measure, policy.pass_floor)
@@ -114,27 +124,26 @@ def _scored(indicator: Indicator, said: IndicatorOutcome, policy: ScoringPolicy)
 
 def _bound(
     target: Target, actual: Target, indicator: Indicator, policy: ScoringPolicy
-) -> tuple[Decimal | None, Decimal | None, str]:
-    """The number to compare with, the actual value, and the formula's name."""
-    value = actual.value
-    if "满意" in f"{indicator.level2}{indicator.level3}" and target.is_percentage:
-        return target.value, value, policy.satisfaction
-    if target.op is Op.RANGE and target.value_high is not None and value is not None:
-        beyond = value > target.value_high
-        return (
-            (target.value_high, value, policy.reverse)
-            if beyond
-            else (
-                target.value,
-                value,
-                "positive",
-            )
+) -> tuple[Decimal | None, str]:
+    """The number to compare with, and the formula's name.
+
+    The operator speaks first; an equals sign or none on what should be less is a ceiling.
+    """
+    less = polarity_of(indicator).direction is Direction.LOWER
+    if target.op is Op.RANGE:
+        beyond = (
+            target.value_high is not None
+            and actual.value is not None
+            and actual.value > target.value_high
         )
+        return (target.value_high, policy.reverse) if beyond else (target.value, "positive")
     if target.op in {Op.AT_MOST, Op.BELOW}:
-        return target.value, value, policy.reverse
-    if target.op is Op.EQUAL:
-        return target.value, value, "equal"
-    return target.value, value, "positive"
+        return target.value, policy.reverse
+    if less and target.op in {None, Op.EQUAL} and target.value != 0:
+        return target.value, policy.reverse
+    if "满意" in f"{indicator.level2}{indicator.level3}" and target.is_percentage and not less:
+        return target.value, policy.satisfaction
+    return target.value, "equal" if target.op is Op.EQUAL else "positive"
 
 
 def _explained(

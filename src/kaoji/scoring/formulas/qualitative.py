@@ -14,6 +14,7 @@ The score itself is a person's; a score outside the tier is refused.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from kaoji.core.speech import say
@@ -27,6 +28,8 @@ _TIERS = (
     ("部分达成", Decimal("0.6"), Decimal("0.8")),
     ("达成", Decimal("0.8"), Decimal(1)),
 )
+
+_DENIED = re.compile(r"[没未不]\w{0,2}达成")
 
 
 @formula(
@@ -64,6 +67,6 @@ def qualitative(measure: Measure) -> Score:
 def _bounds(tier: str) -> tuple[Decimal, Decimal, bool]:
     """The tier's shares; a word that is no tier leaves all open."""
     for word, low, high in _TIERS:
-        if word in tier:
+        if word in tier and not (word == "达成" and _DENIED.search(tier)):
             return low, high, high == 1
     return Decimal(0), Decimal(1), True
