@@ -46,7 +46,10 @@ def test_a_waiver_names_who_why_and_until_when(declaration: Declaration):
     waiver = waive(declaration)
 
     [held] = standing_waivers(declaration, on=NEW_YEARS_EVE).values()
-    assert (held.rule, held.place) == ("KJ307", "下拨康复辅具社区租赁试点建设补贴资金")
+    assert (held.rule, held.place) == (
+        "KJ307",
+        "时效指标 / 下拨康复辅具社区租赁试点建设补贴资金",
+    )
     assert (held.given_by.username, held.reason) == ("shen", "季度发放，年底核对")
     assert "豁免 KJ307" in str(story_of(Event.objects.latest("sequence")))
     assert waiver.until == NEW_YEARS_EVE
@@ -97,3 +100,27 @@ def test_who_filled_in_the_form_cannot_waive_its_findings(declaration: Declarati
 
     with pytest.raises(NotPermitted):
         waive(declaration, acting_user=filer)
+
+
+def test_a_waiver_that_ended_by_its_day_can_be_given_anew(declaration: Declaration):
+    reviewer = person("审核人")
+    waive(declaration, acting_user=reviewer)
+    later = NOON + timedelta(days=60)
+
+    waive_finding(
+        declaration, finding=finding_of(declaration), reason="再等一季", until=date(2027, 6, 30),
+        acting_user=reviewer, now=later,
+    )  # fmt: skip
+
+    assert len(standing_waivers(declaration, on=date(2027, 3, 1))) == 1
+    assert declaration.waivers.filter(ended_at__isnull=True).count() == 1
+
+
+def test_another_fault_in_the_same_place_is_not_waived(declaration: Declaration):
+    waive(declaration)
+    finding = finding_of(declaration)
+    finding.message = {**finding.message, "template": "另一个问题"}
+
+    from kaoji.records.waivers import subject_of
+
+    assert subject_of(finding) not in standing_waivers(declaration, on=NEW_YEARS_EVE)

@@ -158,3 +158,20 @@ def test_who_fills_in_forms_does_not_write_sheets():
         write_indicator_sheet(
             LibraryEntry.objects.get(), parts=SHEET, acting_user=filer, now=NOON
         )
+
+
+def test_a_norm_counts_only_what_is_in_its_unit():
+    filer = person("填报人")
+    for number, target in enumerate(["≥ 4 人", "≥ 5 人", "≥ 90 %", "10月底前", "很多"]):
+        put_on_record(form(f"项目{number}", f"志愿者参与: {target}"), filer)
+
+    entry = LibraryEntry.objects.get()
+    assert (entry.uses, entry.measurable_uses, entry.norm_uses, entry.unit) == (5, 4, 2, "人")
+
+
+def test_opposed_names_stay_two_entries():
+    put_on_record(
+        form("甲", "全区持卡老年人员数覆盖率: ≥ 90 %", "全区未持卡老年人员数覆盖率: ≤ 10 %")
+    )
+
+    assert LibraryEntry.objects.count() == 2

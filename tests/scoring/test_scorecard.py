@@ -140,3 +140,39 @@ def test_grades_and_lights():
 def test_a_year_before_every_policy_has_no_score():
     with pytest.raises(NoScoringPolicy, match="1999"):
         scoring_policy(on=date(1999, 1, 1), region=None)
+
+
+@pytest.mark.parametrize(
+    ("row", "earned"),
+    [
+        ("满意度指标 / 服务对象满意度指标 / 投诉率 (10分): ≤ 3 % → 1 %", 10),
+        ("满意度指标 / 服务对象满意度指标 / 投诉率 (10分): ≤ 3 % → 8 %", 0),
+        ("产出指标 / 时效指标 / 办结时限 (10分): 5 个工作日 → 20 个工作日", 0),
+        ("产出指标 / 成本指标 / 项目总成本 (10分): = 10 万元 → 12 万元", 8),
+        ("产出指标 / 数量指标 / 培训人数 (10分): = 10 人 → 12 人", 10),
+        ("产出指标 / 质量指标 / 事故数 (10分): = 0 起 → 1 起", 0),
+    ],
+)
+def test_what_should_be_less_is_scored_as_less(row: str, earned: int):
+    assert card_of(f"项目: 甲\n{row}").rows[0].earned == earned
+
+
+def test_a_negative_target_is_left_to_a_person():
+    card = card_of("项目: 甲\n效益指标 / 经济效益指标 / 能耗增长 (10分): ≤ -5 % → -8 %")
+
+    assert card.rows[0].earned is None
+    assert card.total is None
+
+
+def test_a_form_with_fewer_outcomes_than_indicators_has_no_total():
+    form, outcome = parse_with_outcome(FORM)
+
+    card = score_form(form, replace(outcome, indicators=outcome.indicators[:2]), POLICY)
+
+    assert (len(card.rows), card.total) == (4, None)
+
+
+def test_a_tier_that_is_denied_is_not_that_tier():
+    row = "效益指标 / 社会效益指标 / 氛围 (10分): 良好 → 没有达成年度指标 (9分)"
+
+    assert card_of(f"项目: 甲\n{row}").rows[0].score.low == 0

@@ -166,3 +166,12 @@ def test_a_declaration_shows_the_sheets_of_its_indicators(declaration: Declarati
 
     assert 'id="sheets"' in page
     assert "按月统计" in page
+
+
+def test_a_visitor_does_not_see_who_set_a_rule_otherwise():
+    signed_in("管理员").post(
+        "/rules/KJ316/override/", {"set": "off:", "reason": "内部理由", "region": ""}
+    )
+
+    assert "内部理由" not in Client().get("/rules/KJ316/").content.decode()
+    assert "内部理由" in signed_in("审核人").get("/rules/KJ316/").content.decode()

@@ -23,6 +23,7 @@ from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_from_data
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, Intake
+from kaoji.records.surroundings import Surroundings
 
 
 class UnableToConfirm(UnableToAct):
@@ -46,8 +47,8 @@ def confirm_intake(
         raise UnableToConfirm(say("请至少选择一份表"))
     _require_distinct(chosen, readings)
     # The rules take their time; no lock is held meanwhile.
-    coming = [readings[n].form for n in chosen]
-    reports = {n: check_on_record(readings[n], beside=coming) for n in chosen}
+    around = Surroundings(readings[n].form for n in chosen)
+    reports = {n: check_on_record(readings[n], surroundings=around) for n in chosen}
     with transaction.atomic():
         held = hold_open(intake, acting_user)
         if held.reading != intake.reading:

@@ -103,6 +103,7 @@ def _observe(
         name=(row.level3 or "")[:500],
         target_raw=row.target.text[:500],
         value=value if fits else None,
+        measurable=row.target.measurable,
         unit=(row.target.unit or "")[:40],
         year=year,
     )
@@ -113,10 +114,11 @@ def _sum_up(entry: LibraryEntry) -> None:
     seen = entry.observations
     entry.uses = seen.count()
     numbers = list(seen.filter(value__isnull=False).values_list("unit", "value"))
+    entry.measurable_uses = seen.filter(measurable=True).count()
     norm = norm_of(
         entry.key, [(unit or None, value) for unit, value in numbers if value is not None]
     )
-    entry.measurable_uses = len(numbers)
+    entry.norm_uses = norm.count if norm else 0
     entry.unit = (norm.unit if norm else None) or ""
     entry.low, entry.middle, entry.high = (
         (norm.low, norm.middle, norm.high) if norm else (None, None, None)

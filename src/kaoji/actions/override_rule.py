@@ -17,6 +17,7 @@ from kaoji.rules.catalogue import CATALOGUE
 from kaoji.standards.taxonomies import known_regions
 from kaoji.standards.thresholds import threshold_names
 
+_MOST = Decimal(10) ** 15
 _RULES = frozenset(rule.id for rule in CATALOGUE)
 
 
@@ -100,6 +101,6 @@ def _fitting(kind: str, subject: str, value: str) -> str:
         raise UnableToOverride(
             say("“{value}”不适合 {subject}", value=value, subject=subject)
         ) from error
-    if not number.is_finite():
+    if not number.is_finite() or abs(number) >= _MOST:
         raise UnableToOverride(say("“{value}”不适合 {subject}", value=value, subject=subject))
     return f"{number:f}"

@@ -12,7 +12,7 @@ from kaoji.actions.permission import MAY_WAIVE, UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, FindingRow, Waiver
-from kaoji.records.waivers import place_of
+from kaoji.records.waivers import subject_of
 
 
 class UnableToWaive(UnableToAct):
@@ -40,16 +40,19 @@ def waive_finding(
             raise UnableToWaive(say("请写明豁免的理由"))
         if until < localdate(now):
             raise UnableToWaive(say("有效期 {until} 已经过去", until=until))
-        place = place_of(finding)
-        standing = held.waivers.filter(rule=finding.rule, place=place, ended_at__isnull=True)
-        if standing.exists():
-            raise UnableToWaive(
-                say("“{place}”的 {rule} 已经豁免", place=place, rule=finding.rule)
-            )
+        rule, place, said = subject_of(finding)
+        open_ones = held.waivers.filter(
+            rule=rule, place=place, said=said, ended_at__isnull=True
+        )
+        if open_ones.filter(until__gte=localdate(now)).exists():
+            raise UnableToWaive(say("“{place}”的 {rule} 已经豁免", place=place, rule=rule))
+        # What ended by its day is closed, so that it can be given anew.
+        open_ones.update(ended_at=now, ended_by=acting_user)
         waiver = Waiver.objects.create(
             declaration=held,
-            rule=finding.rule,
+            rule=rule,
             place=place,
+            said=said,
             reason=reason.strip(),
             until=until,
             given_at=now,

@@ -15,6 +15,8 @@ def overrides_for(region: str | None) -> Overrides:
     rows = Override.objects.filter(region__in=["", region or ""]).order_by("region")
     for row in rows:
         held[row.kind, row.subject] = row
+        if row.region and row.kind == Override.Kind.SEVERITY:
+            held.pop((Override.Kind.OFF, row.subject), None)  # here the rule speaks after all
     return Overrides(
         {
             subject: Severity(row.value)

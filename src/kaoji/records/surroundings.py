@@ -15,51 +15,70 @@ from kaoji.rules.context import Context, Norm, Past
 from kaoji.rules.naming import bare_name
 
 
-def context_of(form: Form, beside: Iterable[Form] = ()) -> Context:
-    """The context of a form: what is on record, and the forms that come in with it.
+class Surroundings:
+    """What stands beside forms that are checked together; each unit and year is read once.
 
     A form that comes in replaces the one of the same project on record.
     """
-    coming = [other for other in beside if other is not form and _same_unit(other, form)]
-    named = {form.project_name, *(other.project_name for other in coming)}
-    kept = [other for other in _on_record(form, form.year) if other.project_name not in named]
-    siblings = tuple(coming + kept)
-    earlier = _on_record(form, form.year - 1) if form.year else []
-    past = next((item for item in earlier if item.project_name == form.project_name), None)
-    return Context(
-        siblings=siblings or None,
-        previous=Past(past) if past else None,
-        norms=norms_for(form),
-    )
+
+    def __init__(self, coming: Iterable[Form] = ()) -> None:
+        self._coming = list(coming)
+        self._kept: dict[tuple[object, ...], list[Form]] = {}
+
+    def of(self, form: Form) -> Context:
+        """The context of one form."""
+        beside = [
+            other for other in self._coming if other is not form and _unit(other) == _unit(form)
+        ]
+        named = {form.project_name, *(other.project_name for other in beside)}
+        kept = [
+            item for item in self._on_record(form, form.year) if item.project_name not in named
+        ]
+        earlier = self._on_record(form, form.year - 1) if form.year else []
+        past = next((item for item in earlier if item.project_name == form.project_name), None)
+        return Context(
+            siblings=tuple(beside + kept) or None,
+            previous=Past(past) if past else None,
+            norms=norms_for(form),
+        )
+
+    def _on_record(self, form: Form, year: int | None) -> list[Form]:
+        """The latest forms of the unit in a year."""
+        key = (year, *_unit(form)[1:])
+        if key not in self._kept:
+            latest = Revision.objects.filter(
+                number=F("declaration__revision_count"),
+                declaration__year=year,
+                declaration__implementing_unit=form.implementing_unit or "",
+                declaration__department=form.department or "",
+            )
+            self._kept[key] = [from_data(json.loads(row.content)) for row in latest]
+        return self._kept[key]
+
+
+def context_of(form: Form) -> Context:
+    """The context of a single form."""
+    return Surroundings().of(form)
 
 
 def norms_for(form: Form) -> dict[str, Norm]:
-    """What is usual for the form's indicators, by their bare names; its own use counts along."""
-    keys = {key_of(row.level3 or ""): bare_name(row.level3) for row in form.indicators}
-    rows = LibraryEntry.objects.filter(key__in=keys, low__isnull=False)
-    return {
-        keys[row.key]: Norm(
-            row.key, row.unit or None, row.measurable_uses, row.low, row.middle, row.high
-        )
-        for row in rows
-        if row.low is not None and row.middle is not None and row.high is not None
+    """What is usual for the form's indicators, by their bare names."""
+    wanted = {
+        bare_name(row.level3): ((row.level2 or "")[:100], key_of(row.level3))
+        for row in form.indicators
+        if row.level3
     }
+    keys = {key for _, key in wanted.values()}
+    rows = LibraryEntry.objects.filter(key__in=keys, low__isnull=False)
+    norms = {(row.level2, row.key): norm for row in rows if (norm := _norm(row))}
+    return {name: norms[place] for name, place in wanted.items() if place in norms}
 
 
-def _on_record(form: Form, year: int | None) -> list[Form]:
-    """The latest forms of the unit in a year."""
-    latest = Revision.objects.filter(
-        number=F("declaration__revision_count"),
-        declaration__year=year,
-        declaration__implementing_unit=form.implementing_unit or "",
-        declaration__department=form.department or "",
-    )
-    return [from_data(json.loads(row.content)) for row in latest]
+def _norm(row: LibraryEntry) -> Norm | None:
+    if row.low is None or row.middle is None or row.high is None:
+        return None
+    return Norm(row.key, row.unit or None, row.norm_uses, row.low, row.middle, row.high)
 
 
-def _same_unit(left: Form, right: Form) -> bool:
-    return (left.year, left.department, left.implementing_unit) == (
-        right.year,
-        right.department,
-        right.implementing_unit,
-    )
+def _unit(form: Form) -> tuple[object, ...]:
+    return form.year, form.department, form.implementing_unit

@@ -6,24 +6,30 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.records.models import Declaration, FindingRow, IndicatorRow, Waiver
 
 _ROW = re.compile(r"indicators\[(\d+)\]")
 
+# What a waiver is about: the rule, the place, and what the rule said there.
+Subject = tuple[str, str, str]
 
-def place_of(finding: FindingRow) -> str:
-    """What the finding is about, in words that outlive a moved row: a name or a path."""
+
+def subject_of(finding: FindingRow) -> Subject:
+    """What a waiver of the finding is about, in words that outlive a moved row."""
     rows = IndicatorRow.objects.filter(revision_id=finding.revision_id)
-    return place_among(dict(rows.values_list("position", "level3")), finding)
+    return subject_among({row.position: row for row in rows}, finding)
 
 
-def place_among(names: Mapping[int, str], finding: FindingRow) -> str:
-    """The same, where the names of the revision's indicators are known by their positions."""
-    row = _ROW.match(finding.field)
-    return ((names.get(int(row[1])) if row else None) or finding.field)[:500]
+def subject_among(rows: Mapping[int, IndicatorRow], finding: FindingRow) -> Subject:
+    """The same, where the rows of the revision are known by their positions."""
+    found = _ROW.match(finding.field)
+    row = rows.get(int(found[1])) if found else None
+    place = f"{row.level2} / {row.level3}" if row and row.level3 else finding.field
+    return finding.rule, place[:500], digest(canonical_json(finding.message))
 
 
-def standing_waivers(declaration: Declaration, *, on: date) -> dict[tuple[str, str], Waiver]:
-    """The waivers that hold on a day, by rule and place."""
+def standing_waivers(declaration: Declaration, *, on: date) -> dict[Subject, Waiver]:
+    """The waivers that hold on a day, by what they are about."""
     rows = declaration.waivers.filter(ended_at__isnull=True, until__gte=on)
-    return {(row.rule, row.place): row for row in rows.select_related("given_by")}
+    return {(row.rule, row.place, row.said): row for row in rows.select_related("given_by")}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import zip_longest
 
 from kaoji.core.attainment import comparable
 from kaoji.core.declaration import Declaration
@@ -70,13 +69,10 @@ class Scorecard:
 
 def score_form(form: Declaration, outcome: Outcome, policy: ScoringPolicy) -> Scorecard:
     """Score a self-evaluation by the policy in force."""
+    said = (*outcome.indicators, *[IndicatorOutcome()] * len(form.indicators))
     rows = tuple(
-        _scored(indicator, said, policy)
-        for indicator, said in zip_longest(
-            form.indicators,
-            outcome.indicators[: len(form.indicators)],
-            fillvalue=IndicatorOutcome(),
-        )
+        _scored(indicator, item, policy)
+        for indicator, item in zip(form.indicators, said, strict=False)
     )
     spent = _execution(outcome.budget.get("total"), policy)
     questions = tuple(_questions(rows, spent))

@@ -11,13 +11,15 @@ from kaoji.records.models.kept import Declaration
 class Waiver(models.Model):
     """A finding that somebody lets stand: who, why, until when.
 
-    *place* is the indicator's name or the path of a field, so that a waiver outlives a
-    revision that moves the row. It ends by its date or by somebody's hand.
+    *place* is the class and name of the indicator or the path of a field, so that a waiver
+    outlives a revision that moves the row; *said* is the digest of the message: another fault
+    in the same place is another finding. It ends by its date or by somebody's hand.
     """
 
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="waivers")
     rule = models.CharField("规则", max_length=12)
     place = models.CharField("位置", max_length=500)
+    said = models.CharField("所指", max_length=64)
     reason = models.TextField("理由")
     until = models.DateField("有效至")
     given_at = models.DateTimeField("时间")
@@ -40,7 +42,7 @@ class Waiver(models.Model):
         constraints = (
             models.UniqueConstraint(
                 name="one_standing_waiver_per_finding",
-                fields=("declaration", "rule", "place"),
+                fields=("declaration", "rule", "place", "said"),
                 condition=models.Q(ended_at__isnull=True),
             ),
             models.CheckConstraint(

@@ -23,6 +23,7 @@ class LibraryEntry(models.Model):
     unit = models.CharField("常用单位", max_length=40, blank=True)
     uses = models.PositiveIntegerField("使用次数", default=0, db_index=True)
     measurable_uses = models.PositiveIntegerField("可衡量次数", default=0)
+    norm_uses = models.PositiveIntegerField("以常用单位计的次数", default=0)
     low = models.DecimalField("低值", max_digits=24, decimal_places=6, null=True)
     middle = models.DecimalField("中位数", max_digits=24, decimal_places=6, null=True)
     high = models.DecimalField("高值", max_digits=24, decimal_places=6, null=True)
@@ -71,6 +72,7 @@ class Observation(models.Model):
     name = models.CharField("写法", max_length=500)
     target_raw = models.CharField("指标目标值", max_length=500, blank=True)
     value = models.DecimalField("数值", max_digits=24, decimal_places=6, null=True)
+    measurable = models.BooleanField("可衡量", default=False)
     unit = models.CharField("单位", max_length=40, blank=True)
     year = models.PositiveSmallIntegerField("年度", null=True)
 

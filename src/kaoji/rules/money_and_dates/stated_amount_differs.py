@@ -92,4 +92,5 @@ def _looseness(found: re.Match[str]) -> Decimal:
     if not found["about"]:
         return Decimal(0)
     places = len(found["digits"].partition(".")[2])
-    return YUAN_PER_UNIT[found["unit"]] / 2 / 10**places
+    last_digit: Decimal = YUAN_PER_UNIT[found["unit"]] / Decimal(10) ** places
+    return last_digit / 2

@@ -13,7 +13,7 @@ from kaoji.core.speech import restored
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_from_data
 from kaoji.records.models import FindingRow, IndicatorSheet, Revision, Waiver
-from kaoji.records.waivers import place_among, standing_waivers
+from kaoji.records.waivers import Subject, standing_waivers, subject_among
 from kaoji.web.sheet_notes import Note
 
 
@@ -29,9 +29,9 @@ def reading_of(revision: Revision) -> FormReading:
 def stored_notes(revision: Revision, *, on: date) -> list[Note]:
     """The findings that were stored with a revision, as notes, with the waivers of the day."""
     waivers = standing_waivers(revision.declaration, on=on)
-    names = dict(revision.indicator_rows.values_list("position", "level3"))
+    rows = {row.position: row for row in revision.indicator_rows.all()}
     return [
-        _stored_note(row, place_among(names, row), waivers)
+        _stored_note(row, subject_among(rows, row), waivers)
         for row in revision.finding_rows.all()
     ]
 
@@ -40,10 +40,8 @@ def stored_notes(revision: Revision, *, on: date) -> list[Note]:
 _VAGUE = frozenset({"KJ301", "KJ303", "KJ304", "KJ307", "KJ313", "KJ405", "KJ410"})
 
 
-def _stored_note(
-    row: FindingRow, place: str, waivers: Mapping[tuple[str, str], Waiver]
-) -> Note:
-    waiver = waivers.get((row.rule, place))
+def _stored_note(row: FindingRow, subject: Subject, waivers: Mapping[Subject, Waiver]) -> Note:
+    waiver = waivers.get(subject)
     tone = "waived" if waiver else row.severity
     tone = tone if row.outcome == "found" else "undecided"
     suggestion = restored(row.suggestion) if row.suggestion else None
@@ -56,7 +54,7 @@ def _stored_note(
         row.rule,
         waiver=waiver,
         finding=row.pk,
-        look_up=place if row.rule in _VAGUE else "",
+        look_up=subject[1].partition(" / ")[2] if row.rule in _VAGUE else "",
     )
 
 

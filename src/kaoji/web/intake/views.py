@@ -29,6 +29,7 @@ from kaoji.documents.read.text import MAX_BYTES
 from kaoji.documents.reading import FormReading, Reading
 from kaoji.documents.reading_json import reading_from_data
 from kaoji.records.models import Intake
+from kaoji.records.surroundings import Surroundings
 from kaoji.rules.engine import Report
 from kaoji.web import saying
 from kaoji.web.intake.doubts import open_doubts
@@ -117,9 +118,9 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     intake = get_object_or_404(_reachable(request), pk=pk)
     reading = reading_from_data(intake.reading)
     stand = standings([item.form for item in reading.forms])
-    coming = [item.form for item in reading.forms]
+    around = Surroundings(item.form for item in reading.forms)
     forms = [
-        _summary(number, form, standing, check_on_record(form, beside=coming))
+        _summary(number, form, standing, check_on_record(form, surroundings=around))
         for number, (form, standing) in enumerate(zip(reading.forms, stand, strict=True))
     ]
     context = {
