@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min, Q
 
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.declaration_json import from_data
@@ -22,6 +22,7 @@ from kaoji.records.models import Declaration, LibraryEntry, LibraryPair, Observa
 
 _COLUMN_LIMIT = Decimal(10) ** 17
 _NEAR = 30
+_LATEST = 1_000
 
 
 def learn(declaration: Declaration, form: Form) -> None:
@@ -76,56 +77,54 @@ def _take_in(
     form: Form, touched: set[int], *, declaration: Declaration | None = None, source: str = ""
 ) -> None:
     """Observe every indicator of a form, and sum up the entries that were touched."""
+    observed = []
     for row in form.indicators:
         if row.level3 and key_of(row.level3):
             entry = _entry_for(row)
             touched.add(entry.pk)
-            _observe(entry, row, year=form.year, declaration=declaration, source=source)
+            seen = _observation(entry, row)
+            seen.declaration, seen.source, seen.year = declaration, source, form.year
+            observed.append(seen)
+    Observation.objects.bulk_create(observed)
     for entry in LibraryEntry.objects.filter(pk__in=touched):
         _sum_up(entry)
 
 
-def _observe(
-    entry: LibraryEntry,
-    row: Indicator,
-    *,
-    year: int | None,
-    declaration: Declaration | None,
-    source: str,
-) -> None:
+def _observation(entry: LibraryEntry, row: Indicator) -> Observation:
     value = row.target.value
-    fits = value is not None and abs(value) < _COLUMN_LIMIT
-    Observation.objects.create(
+    return Observation(
         entry=entry,
-        declaration=declaration,
-        source=source,
         position=row.position,
         name=(row.level3 or "")[:500],
         target_raw=row.target.text[:500],
-        value=value if fits else None,
+        value=value if value is not None and abs(value) < _COLUMN_LIMIT else None,
         measurable=row.target.measurable,
         unit=(row.target.unit or "")[:40],
-        year=year,
     )
 
 
 def _sum_up(entry: LibraryEntry) -> None:
-    """Set the columns to what the observations say; an entry that nobody uses stays, unused."""
-    seen = entry.observations
-    entry.uses = seen.count()
-    numbers = list(seen.filter(value__isnull=False).values_list("unit", "value"))
-    entry.measurable_uses = seen.filter(measurable=True).count()
-    norm = norm_of(
-        entry.key, [(unit or None, value) for unit, value in numbers if value is not None]
+    """Set the columns to what the observations say; an entry that nobody uses stays, unused.
+
+    Names and norms follow the latest uses, so that a form costs the same in the tenth year.
+    """
+    sums = entry.observations.aggregate(
+        uses=Count("id"),
+        measurable=Count("id", filter=Q(measurable=True)),
+        first=Min("year"),
+        last=Max("year"),
     )
+    entry.uses, entry.measurable_uses = sums["uses"], sums["measurable"]
+    entry.first_year, entry.last_year = sums["first"], sums["last"]
+    latest = entry.observations.order_by("-id").values_list("name", "unit", "value")
+    seen = list(latest[:_LATEST])
+    norm = norm_of(entry.key, [(unit or None, v) for _, unit, v in seen if v is not None])
     entry.norm_uses = norm.count if norm else 0
     entry.unit = (norm.unit if norm else None) or ""
     entry.low, entry.middle, entry.high = (
         (norm.low, norm.middle, norm.high) if norm else (None, None, None)
     )
-    years = seen.aggregate(first=Min("year"), last=Max("year"))
-    entry.first_year, entry.last_year = years["first"], years["last"]
-    names = Counter(seen.values_list("name", flat=True))
+    names = Counter(name for name, _, _ in seen)
     if names:
         entry.name = max(names, key=lambda name: (names[name], name))[:300]
     entry.save()
