@@ -87,9 +87,14 @@ def test_the_admin_offers_the_roles_as_groups():
     person("填报人")
     reviewer = person("审核人")
 
-    assert set(Group.objects.values_list("name", flat=True)) == {"填报人", "审核人"}
+    assert set(Group.objects.values_list("name", flat=True)) == {
+        "填报人",
+        "审核人",
+        "财政审核人",
+    }
     assert reviewer.get_all_permissions() == {
         "records.view_declaration", "records.add_waiver", "records.add_indicatorsheet",
+        "records.review_for_department",
     }  # fmt: skip
 
 

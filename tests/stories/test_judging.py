@@ -40,6 +40,7 @@ def test_the_pages_for_judging_are_accessible_and_fit(
 
 def test_a_finding_is_waived_beside_its_row_and_counts_again(demo: str, page: Page):
     sign_in(page, demo, "shenhe")
+    page.goto(f"{demo}/declarations/?q=基础设施维护&year=2023")
     page.get_by_role("link", name="基础设施维护").click()
     note = page.locator(".note", has=page.get_by_role("link", name="KJ404"))
     note.get_by_text("豁免", exact=True).click()

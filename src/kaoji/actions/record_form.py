@@ -26,13 +26,14 @@ from kaoji.records.models import (
     Revision,
 )
 from kaoji.rules.engine import Report
+from kaoji.workflow.moves import STATE_NAMES, WRITABLE, State
 
 _NAMES = ("department", "implementing_unit", "project_name")
 _IDENTIFYING = {"project_name": "项目名称", "implementing_unit": "实施单位", "year": "年度"}
 
 
 class UnableToRecord(UnableToAct):
-    """The form cannot be told from other forms: it lacks what identifies it."""
+    """The form lacks what identifies it, or its declaration is being judged."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ def record_form(
     """Make the next revision of *declaration*, or a new declaration for None."""
     form = reading.form
     known = declaration is not None
+    if declaration is not None:
+        _require_writable(declaration)
     declaration = declaration or Declaration()
     follow(declaration, form, report=report, doubts=len(reading.doubts), at=now)
     declaration.revision_count += 1
@@ -131,6 +134,20 @@ def record_form(
         },
     )
     return declaration
+
+
+def _require_writable(declaration: Declaration) -> None:
+    """Refuse to write a form that somebody is judging, or has judged."""
+    held = Declaration.objects.select_for_update().only("state").get(pk=declaration.pk)
+    state = State(held.state)
+    if state not in WRITABLE:
+        raise UnableToRecord(
+            say(
+                "“{project}”现在是“{state}”，不能改；请先撤回，或等退回",
+                project=declaration.project_name,
+                state=say(STATE_NAMES[state]),
+            )
+        )
 
 
 def _notes(reading: FormReading) -> dict[str, object]:

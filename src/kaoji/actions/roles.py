@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
 
-from kaoji.actions.permission import MAY_IMPORT, MAY_VIEW, MAY_WAIVE, MAY_WRITE_SHEETS
+from kaoji.actions.permission import (
+    MAY_FILE,
+    MAY_IMPORT,
+    MAY_REVIEW_FOR_DEPARTMENT,
+    MAY_REVIEW_FOR_FINANCE,
+    MAY_VIEW,
+    MAY_WAIVE,
+    MAY_WRITE_SHEETS,
+)
 
 ADMINISTRATOR = "管理员"
 
 # What each role may do; an administrator may do everything and needs no group.
 ROLES: dict[str, tuple[str, ...]] = {
-    "填报人": (MAY_VIEW, MAY_IMPORT),
-    "审核人": (MAY_VIEW, MAY_WAIVE, MAY_WRITE_SHEETS),
+    "填报人": (MAY_VIEW, MAY_IMPORT, MAY_FILE),
+    "审核人": (MAY_VIEW, MAY_WAIVE, MAY_WRITE_SHEETS, MAY_REVIEW_FOR_DEPARTMENT),
+    "财政审核人": (MAY_VIEW, MAY_WAIVE, MAY_WRITE_SHEETS, MAY_REVIEW_FOR_FINANCE),
 }
 
 

@@ -129,6 +129,14 @@ class IndicatorSheetAdmin(LookOnly):
     list_select_related = ("entry", "made_by")
 
 
+@admin.register(models.Opinion)
+class OpinionAdmin(LookOnly):
+    """What reviewers said, and what was answered."""
+
+    list_display = ("declaration", "place", "given_by", "given_at", "answered_at", "closed_at")
+    list_select_related = ("declaration", "given_by")
+
+
 @admin.register(models.Event)
 class EventAdmin(LookOnly):
     """The event log."""

@@ -48,7 +48,16 @@ class NotedCell:
     @property
     def tone(self) -> str:
         """The gravest tone among the notes, for colouring the cell."""
-        order = ("error", "doubt", "warning", "undecided", "hint", "waived", "repair")
+        order = (
+            "opinion",
+            "error",
+            "doubt",
+            "warning",
+            "undecided",
+            "hint",
+            "waived",
+            "repair",
+        )
         tones = {note.tone for note in self.notes}
         return next((tone for tone in order if tone in tones), "")
 

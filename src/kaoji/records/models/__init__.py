@@ -1,4 +1,4 @@
-"""The tables: what is kept (documents, forms, events), what was judged, what was learned."""
+"""The tables: what is kept (documents, forms, events), judged, learned and reviewed."""
 
 from kaoji.records.models.judged import Override, Waiver
 from kaoji.records.models.kept import (
@@ -17,6 +17,7 @@ from kaoji.records.models.learned import (
     LibraryPair,
     Observation,
 )
+from kaoji.records.models.reviewed import Opinion
 
 __all__ = [
     "Declaration",
@@ -30,6 +31,7 @@ __all__ = [
     "LibraryPair",
     "LogHead",
     "Observation",
+    "Opinion",
     "Override",
     "Revision",
     "Waiver",

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kaoji.workflow.moves import STATE_NAMES, State
+
 
 class Document(models.Model):
     """A file exactly as somebody handed it in."""
@@ -90,6 +92,16 @@ class Declaration(models.Model):
     hints = models.PositiveIntegerField("提示", default=0)
     undecided = models.PositiveIntegerField("无法判断", default=0)
     revision_count = models.PositiveIntegerField("版本数", default=0)
+    state = models.CharField(
+        "状态",
+        max_length=12,
+        default=State.DRAFT,
+        choices=list(STATE_NAMES.items()),
+        db_index=True,
+    )
+    state_since = models.DateTimeField("状态起始", null=True)
+    submitted_revision = models.PositiveIntegerField("提交的版本", null=True)
+    approved_revision = models.PositiveIntegerField("批复的版本", null=True)
     changed_at = models.DateTimeField("更新时间")
 
     class Meta:
@@ -104,6 +116,16 @@ class Declaration(models.Model):
                 name="measurable_among_indicators",
                 condition=models.Q(measurable__lte=models.F("indicators")),
             ),
+            models.CheckConstraint(
+                name="what_is_approved_names_its_revision",
+                condition=~models.Q(state__in=["approved", "published", "withdrawn"])
+                | models.Q(approved_revision__isnull=False),
+            ),
+        )
+        permissions = (
+            ("file_declaration", "提交、撤回申报表"),
+            ("review_for_department", "主管部门审核"),
+            ("review_for_finance", "财政审核"),
         )
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, NullIf
 from django.http import QueryDict
 
 from kaoji.records.models import Declaration, IndicatorRow
+from kaoji.workflow.moves import STATE_NAMES, Part, State
 
 PER_PAGE = 50
 _MOST_WORDS = 10
@@ -26,6 +27,13 @@ SORTS = {
     "doubts": "doubts",
     "errors": "errors",
     "warnings": "warnings",
+}
+
+# Whose turn it is, by the part that somebody plays.
+TURNS = {
+    Part.FILER: (State.DRAFT, State.RETURNED),
+    Part.DEPARTMENT: (State.SUBMITTED,),
+    Part.FINANCE: (State.FORWARDED, State.APPROVED),
 }
 
 MARKS = {
@@ -46,12 +54,16 @@ class Listing:
     units: list[str]
     sort: str
     filtered: bool
+    states: dict[State, str]
 
 
-def list_declarations(asked: QueryDict) -> Listing:
-    """The list that a query string asks for; what it does not understand it leaves out."""
+def list_declarations(asked: QueryDict, parts: frozenset[Part]) -> Listing:
+    """The list that a query string asks for; what it does not understand it leaves out.
+
+    *parts* are those that the person plays: by them it is told whose turn it is.
+    """
     everything = Declaration.objects.all()
-    matching = _filtered(everything, asked)
+    matching = _filtered(everything, asked, parts)
     sort = asked.get("sort", "")
     totals = matching.aggregate(money=Sum("annual_total"), indicators=Sum("indicators"))
     page = Paginator(_sorted(matching, sort), PER_PAGE).get_page(asked.get("page"))
@@ -64,11 +76,14 @@ def list_declarations(asked: QueryDict) -> Listing:
         sorted({year for year in years if year is not None}, reverse=True),
         sorted(entry["implementing_unit"] for entry in units),
         sort,
-        any(asked.get(name) for name in ("q", "year", "unit", "mark")),
+        any(asked.get(name) for name in ("q", "year", "unit", "mark", "state")),
+        STATE_NAMES,
     )
 
 
-def _filtered(declarations: QuerySet[Declaration], asked: QueryDict) -> QuerySet[Declaration]:
+def _filtered(
+    declarations: QuerySet[Declaration], asked: QueryDict, parts: frozenset[Part]
+) -> QuerySet[Declaration]:
     words = asked.get("q", "").split()[:_MOST_WORDS]
     for word in words:
         rows = IndicatorRow.objects.filter(
@@ -86,6 +101,12 @@ def _filtered(declarations: QuerySet[Declaration], asked: QueryDict) -> QuerySet
         declarations = declarations.filter(year=int(year))
     if asked.get("unit"):
         declarations = declarations.filter(implementing_unit=asked["unit"])
+    state = asked.get("state", "")
+    if state == "mine":
+        turns = [state for part in parts for state in TURNS[part]]
+        declarations = declarations.filter(state__in=turns)
+    elif state in set(State):
+        declarations = declarations.filter(state=state)
     if mark in MARKS:
         declarations = declarations.filter(MARKS[mark])
     return declarations

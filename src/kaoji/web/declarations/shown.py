@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from kaoji.core.speech import restored
+from kaoji.core.speech import restored, say
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_from_data
-from kaoji.records.models import FindingRow, IndicatorSheet, Revision, Waiver
+from kaoji.records.models import Declaration, FindingRow, IndicatorSheet, Revision, Waiver
 from kaoji.records.waivers import Subject, standing_waivers, subject_among
 from kaoji.web.sheet_notes import Note
 
@@ -56,6 +56,14 @@ def _stored_note(row: FindingRow, subject: Subject, waivers: Mapping[Subject, Wa
         finding=row.pk,
         look_up=subject[1].partition(" / ")[2] if row.rule in _VAGUE else "",
     )
+
+
+def opinion_notes(declaration: Declaration) -> list[Note]:
+    """The open opinions, beside the cells that they are about."""
+    return [
+        Note("opinion", item.field, say("{text}", text=item.text))
+        for item in declaration.opinions.filter(closed_at__isnull=True)
+    ]
 
 
 def sheets_for(revision: Revision) -> list[IndicatorSheet]:

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from kaoji.web.declarations import comparing, views, waiving
+from kaoji.web.declarations import comparing, reviewing, views, waiving
 
 urlpatterns = [
     path("", views.declaration_list, name="declarations"),
     path("<int:pk>/", views.declaration_page, name="declaration"),
     path("<int:pk>/download.<str:form>", views.download, name="declaration-download"),
     path("<int:pk>/compare/", comparing.compare_page, name="compare"),
+    path("<int:pk>/move/<str:verb>/", reviewing.move, name="move"),
+    path("<int:pk>/opinions/", reviewing.give, name="give-opinion"),
+    path("<int:pk>/opinions/<int:opinion>/answer/", reviewing.answer, name="answer-opinion"),
+    path("<int:pk>/opinions/<int:opinion>/close/", reviewing.close, name="close-opinion"),
     path("<int:pk>/waive/<int:finding>/", waiving.waive, name="waive"),
     path("<int:pk>/waivers/<int:waiver>/end/", waiving.end, name="end-waiver"),
 ]

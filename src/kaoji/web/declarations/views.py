@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from kaoji.actions.permission import MAY_VIEW, MAY_WAIVE
+from kaoji.actions.standing import parts_of
 from kaoji.core import notation
 from kaoji.core.declaration_json import as_data
 from kaoji.documents.reading import FormReading
@@ -28,7 +29,13 @@ from kaoji.records.event_log import history_of, story_of
 from kaoji.records.models import Declaration
 from kaoji.web import saying
 from kaoji.web.declarations.listing import list_declarations
-from kaoji.web.declarations.shown import reading_of, sheets_for, stored_notes
+from kaoji.web.declarations.reviewing import cells_of, review_context
+from kaoji.web.declarations.shown import (
+    opinion_notes,
+    reading_of,
+    sheets_for,
+    stored_notes,
+)
 from kaoji.web.sheet_notes import annotate
 
 _LONGEST_NUMBER = 6
@@ -58,7 +65,8 @@ def declaration_list(request: HttpRequest) -> HttpResponse:
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     alone = htmx and not htmx.boosted and not htmx.history_restore_request
     page = "declarations/_table.html" if alone else "declarations/list.html"
-    response = render(request, page, {"listing": list_declarations(request.GET)})
+    listing = list_declarations(request.GET, parts_of(request.user))  # type: ignore[arg-type]
+    response = render(request, page, {"listing": listing})
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -70,7 +78,10 @@ def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
     declaration = get_object_or_404(Declaration, pk=pk)
     revisions = declaration.revisions.select_related("document", "made_by")
     revision = get_object_or_404(revisions, number=_number_asked(request, declaration))
-    noted = annotate(reading_of(revision), stored_notes(revision, on=timezone.localdate()))
+    findings = stored_notes(revision, on=timezone.localdate())
+    is_latest = revision.number == declaration.revision_count
+    opinions = opinion_notes(declaration) if is_latest else []
+    noted = annotate(reading_of(revision), [*opinions, *findings])
     notes = [note for row in noted.rows for note in row.notes] + list(noted.loose)
     return render(
         request,
@@ -80,9 +91,10 @@ def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
             "revision": revision,
             "revisions": revisions.order_by("-number"),
             "noted": noted,
-            "may_waive": request.user.has_perm(MAY_WAIVE)
-            and revision.number == declaration.revision_count,
+            "may_waive": request.user.has_perm(MAY_WAIVE) and is_latest,
             "sheets": sheets_for(revision),
+            "cells": cells_of(revision),
+            **review_context(request, declaration, latest=is_latest),
             "counts": Counter(note.tone for note in notes),
             "history": [(event, story_of(event)) for event in history_of(declaration)],
         },

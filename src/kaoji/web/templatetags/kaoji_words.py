@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kaoji.core.speech import Sentence
 from kaoji.web.captions import caption_of
 from kaoji.web.saying import spoken
+from kaoji.workflow.moves import STATE_NAMES, State
 
 register = template.Library()
 
@@ -20,6 +21,7 @@ _SEVERITIES = {
     "hint": "提示",
     "undecided": "无法判断",
     "waived": "已豁免",
+    "opinion": "意见",
 }
 
 
@@ -39,6 +41,12 @@ def amount(value: object) -> str:
 def severity_name(severity: str) -> str:
     """What a severity, or `undecided`, is called."""
     return _(_SEVERITIES[severity])
+
+
+@register.filter
+def state_name(state: str) -> str:
+    """What a declaration's state is called."""
+    return _(STATE_NAMES[State(state)])
 
 
 @register.filter

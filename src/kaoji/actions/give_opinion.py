@@ -1,0 +1,61 @@
+"""A reviewer puts an opinion on a cell of the form that is being reviewed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from kaoji.actions.permission import NotPermitted, UnableToAct
+from kaoji.actions.standing import parts_of
+from kaoji.core.speech import say
+from kaoji.records.event_log import record_event
+from kaoji.records.models import Declaration, Opinion
+from kaoji.workflow.moves import Part, State
+
+# Whose turn it is to say something.
+_REVIEWERS = {State.SUBMITTED: Part.DEPARTMENT, State.FORWARDED: Part.FINANCE}
+
+
+class UnableToComment(UnableToAct):
+    """The form is not being reviewed, or the opinion says nothing."""
+
+
+def give_opinion(
+    declaration: Declaration,
+    *,
+    field: str,
+    place: str,
+    text: str,
+    acting_user: User,
+    now: datetime,
+) -> Opinion:
+    """Say something of *field* (a path), which people call *place*. Raises UnableToComment."""
+    with transaction.atomic():
+        held = Declaration.objects.select_for_update().get(pk=declaration.pk)
+        part = _REVIEWERS.get(State(held.state))
+        if part is None:
+            raise UnableToComment(say("这份表现在不在审核中，不能提意见"))
+        wrote = held.revisions.filter(made_by=acting_user).exists()
+        if part not in parts_of(acting_user) or wrote:
+            raise NotPermitted(say("现在轮到别人审核这份表"))
+        if not text.strip():
+            raise UnableToComment(say("请写出意见"))
+        opinion = Opinion.objects.create(
+            declaration=held,
+            revision_number=held.revision_count,
+            field=field[:100],
+            place=place[:500],
+            text=text.strip(),
+            given_at=now,
+            given_by=acting_user,
+        )
+        record_event(
+            "opinion.given",
+            at=now,
+            actor=acting_user,
+            declaration=held,
+            payload={"place": opinion.place, "text": opinion.text, "field": opinion.field},
+        )
+    return opinion

@@ -1,0 +1,1 @@
+"""Who may move a declaration, from where to where – a table, and the reasons for “no”."""
