@@ -1,0 +1,78 @@
+"""A hundred people press the same button at once. Run as a program, with a fresh home.
+
+Prints how many succeeded, how many events were written, and whether the log holds.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from kaoji.cli.site import set_up
+
+PEOPLE, AT_ONCE = 100, 20
+FORM = """项目: 甲
+年度: 2023
+类别: 经常性项目
+主管部门: 乙
+实施单位: 丙
+总目标: 公路得到养护。
+年度目标: 养护公路 35 公里。
+产出指标 / 数量指标 / 养护里程: ≥ 35公里
+产出指标 / 质量指标 / 验收合格率: ≥ 98%
+产出指标 / 时效指标 / 修补时限: ≤ 3天
+产出指标 / 成本指标 / 每公里成本: ≤ 3万元/公里
+效益指标 / 社会效益指标 / 好路率: ≥ 92%
+满意度指标 / 服务对象满意度指标 / 居民满意度: ≥ 90%
+"""
+
+
+def main() -> None:
+    """Rush."""
+    set_up()
+    from django.core.management import call_command
+    from django.db import connections
+    from django.utils import timezone
+
+    call_command("migrate", verbosity=0)
+    from kaoji.actions.confirm_intake import confirm_intake
+    from kaoji.actions.import_document import import_document
+    from kaoji.actions.move_declaration import move_declaration
+    from kaoji.actions.open_account import open_account
+    from kaoji.actions.permission import UnableToAct
+    from kaoji.records.event_log import verify_chain
+    from kaoji.records.models import Event
+
+    def person(name: str, role: str):
+        return open_account(
+            name, role=role, full_name=name, password="a long enough secret",
+            acting_user=None, now=timezone.now(),
+        )  # fmt: skip
+
+    filer, department, finance = (
+        person("a", "填报人"), person("b", "审核人"), person("c", "财政审核人"),
+    )  # fmt: skip
+    now = timezone.now()
+    intake = import_document(FORM.encode(), name="x.txt", acting_user=filer, now=now)
+    [declaration] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=now)
+
+    def press(verb: str, user) -> bool:
+        try:
+            move_declaration(
+                declaration, verb, revision=1, acting_user=user, now=timezone.now()
+            )
+        except UnableToAct:
+            return False
+        finally:
+            connections.close_all()
+        return True
+
+    for verb, user in (("submit", filer), ("forward", department), ("approve", finance)):
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            done = list(pool.map(lambda _, v=verb, u=user: press(v, u), range(PEOPLE)))
+        events = Event.objects.filter(type=f"declaration.{verb}").count()
+        print(verb, sum(done), events)
+    print("holds", verify_chain() == Event.objects.count())
+
+
+if __name__ == "__main__":
+    main()
