@@ -36,6 +36,7 @@ TABLES = {
     "APPROXIMATE",
     "FIELDS",
     "STATE_NAMES",
+    "_WAYS",
     "PART_NAMES",
     "VERB_NAMES",
     "CHANGED",

@@ -73,6 +73,16 @@ def test_from_draft_to_publication(demo: str, chromium: Browser, tmp_path: Path)
     expect(bureau.locator(".history")).to_contain_text("批复了第 1 版")
     picture(bureau, "review-published")
 
+    visitor = chromium.new_context(viewport={"width": 390, "height": 900}).new_page()
+    visitor.goto(f"{demo}/public/")
+    visitor.get_by_role("link", name=PROJECT).click()
+    expect(visitor.get_by_role("heading", name="简单说")).to_be_visible()
+    picture(visitor, "public-390")
+    violations = Axe().run(visitor).response["violations"]
+    assert [(item["id"], item["nodes"][0]["html"][:120]) for item in violations] == []
+    overflow = visitor.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert overflow <= 0
+
     bureau.goto(f"{demo}/declarations/?state=published&year=2023")
     expect(bureau.get_by_role("link", name=PROJECT)).to_be_visible()
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("declarations/", include("kaoji.web.declarations.urls")),
     path("intake/", include("kaoji.web.intake.urls")),
     path("library/", include("kaoji.web.library.urls")),
+    path("public/", include("kaoji.web.public.urls")),
     path("rules/", include("kaoji.web.rulebook.urls")),
     path("account/", include("kaoji.web.account.urls")),
     path("admin/", admin.site.urls),

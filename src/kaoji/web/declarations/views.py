@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import permission_required
@@ -17,14 +15,7 @@ from django_htmx.middleware import HtmxDetails
 
 from kaoji.actions.permission import MAY_VIEW, MAY_WAIVE
 from kaoji.actions.standing import parts_of
-from kaoji.core import notation
-from kaoji.core.declaration_json import as_data
-from kaoji.documents.reading import FormReading
-from kaoji.documents.render.docx import render_docx
-from kaoji.documents.render.html import render_html
-from kaoji.documents.render.pdf import render_pdf
 from kaoji.documents.render.sheet import UnableToWrite
-from kaoji.documents.render.xlsx import render_xlsx
 from kaoji.records.event_log import history_of, story_of
 from kaoji.records.models import Declaration
 from kaoji.web import saying
@@ -36,26 +27,10 @@ from kaoji.web.declarations.shown import (
     sheets_for,
     stored_notes,
 )
+from kaoji.web.declarations.writers import WRITERS
 from kaoji.web.sheet_notes import annotate
 
 _LONGEST_NUMBER = 6
-_DOWNLOADS: dict[str, tuple[str, Callable[[FormReading], str | bytes]]] = {
-    "docx": (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        lambda form: render_docx([form]),
-    ),
-    "xlsx": (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        lambda form: render_xlsx([form]),
-    ),
-    "pdf": ("application/pdf", lambda form: render_pdf([form])),
-    "html": ("text/html", lambda form: render_html([form])),
-    "json": (
-        "application/json",
-        lambda form: json.dumps(as_data(form.form), ensure_ascii=False, indent=1),
-    ),
-    "txt": ("text/plain", lambda form: notation.write(form.form)),
-}
 
 
 @require_safe
@@ -113,9 +88,9 @@ def _number_asked(request: HttpRequest, declaration: Declaration) -> int:
 def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """A revision as a file: the one asked for, else the latest."""
     declaration = get_object_or_404(Declaration, pk=pk)
-    if form not in _DOWNLOADS:
+    if form not in WRITERS:
         raise Http404
-    media_type, write = _DOWNLOADS[form]
+    media_type, write = WRITERS[form]
     number = _number_asked(request, declaration)
     revision = get_object_or_404(declaration.revisions, number=number)
     try:

@@ -1,0 +1,1 @@
+"""What everybody may see: the approved promises that were published, in plain words."""

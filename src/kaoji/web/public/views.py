@@ -1,0 +1,97 @@
+"""The public side: no account, no findings, no names of people, and only what was published."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Q, Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from kaoji.documents.reading import FormReading
+from kaoji.documents.render.sheet import UnableToWrite
+from kaoji.records.models import Declaration, Revision
+from kaoji.web import saying
+from kaoji.web.declarations.shown import reading_of
+from kaoji.web.declarations.writers import WRITERS
+from kaoji.web.public.plain_words import promises_of
+from kaoji.web.sheet_notes import annotate
+from kaoji.workflow.moves import State
+
+PER_PAGE = 50
+_LONGEST_QUERY = 100
+_GONE = 410
+
+
+@login_not_required
+@require_safe
+def published_list(request: HttpRequest) -> HttpResponse:
+    """Every published promise, newest year first."""
+    found = Declaration.objects.filter(state=State.PUBLISHED)
+    typed = request.GET.get("q", "")[:_LONGEST_QUERY].strip()
+    if typed:
+        found = found.filter(
+            Q(project_name__icontains=typed) | Q(implementing_unit__icontains=typed)
+        )
+    money = found.aggregate(money=Sum("annual_total"))["money"]
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "public/list.html", {"page": page, "money": money})
+
+
+@login_not_required
+@require_safe
+def published_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One promise in plain words and as the official form; a withdrawn one says so."""
+    declaration = get_object_or_404(Declaration, pk=pk)
+    if declaration.state == State.WITHDRAWN:
+        context = {"declaration": declaration}
+        return render(request, "public/withdrawn.html", context, status=_GONE)
+    revision = _published(declaration)
+    reading = _without_remarks(reading_of(revision))
+    return render(
+        request,
+        "public/page.html",
+        {
+            "declaration": declaration,
+            "revision": revision,
+            "form": reading.form,
+            "promises": list(promises_of(reading.form)),
+            "endings": ("docx", "xlsx", "pdf", "html", "json"),
+            "noted": annotate(reading, []),
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def published_download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The approved form as a file."""
+    declaration = get_object_or_404(Declaration, pk=pk)
+    revision = _published(declaration)
+    if form not in WRITERS:
+        raise Http404
+    media_type, write = WRITERS[form]
+    try:
+        written = write(_without_remarks(reading_of(revision)))
+    except UnableToWrite as refusal:
+        saying.tell(request, refusal.sentence)
+        return redirect("public-declaration", pk)
+    response = HttpResponse(written, content_type=f"{media_type}; charset=utf-8")
+    name = quote(f"{declaration.year or 0}-{declaration.project_name}.{form}")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
+
+
+def _published(declaration: Declaration) -> Revision:
+    """The approved revision of what is published; 404 for everything else."""
+    if declaration.state != State.PUBLISHED or declaration.approved_revision is None:
+        raise Http404
+    return declaration.revisions.get(number=declaration.approved_revision)
+
+
+def _without_remarks(reading: FormReading) -> FormReading:
+    """The form alone: doubts, repairs and places in somebody's file are not for the public."""
+    return FormReading(reading.form)
