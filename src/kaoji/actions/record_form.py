@@ -93,11 +93,14 @@ def record_form(
     report: Report,
     declaration: Declaration | None,
     *,
-    intake: Intake,
+    intake: Intake | None,
     acting_user: User,
     now: datetime,
 ) -> Declaration:
-    """Make the next revision of *declaration*, or a new declaration for None."""
+    """Make the next revision of *declaration*, or a new declaration for None.
+
+    *intake* is where the form was read; None for one that a person wrote on the site.
+    """
     form = reading.form
     known = declaration is not None
     if declaration is not None:
@@ -113,7 +116,7 @@ def record_form(
         content=content.decode(),
         sha256=digest(content),
         notes=_notes(reading),
-        document=intake.document,
+        document=intake.document if intake else None,
         made_at=now,
         made_by=acting_user,
     )

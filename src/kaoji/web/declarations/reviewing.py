@@ -23,7 +23,7 @@ from kaoji.core.speech import say
 from kaoji.records.models import Declaration, Opinion, Revision
 from kaoji.web import saying
 from kaoji.web.captions import caption_of
-from kaoji.workflow.moves import STATE_NAMES, VERB_NAMES, Part, State, open_moves
+from kaoji.workflow.moves import STATE_NAMES, VERB_NAMES, WRITABLE, Part, State, open_moves
 
 _LONGEST_NUMBER = 6
 
@@ -42,8 +42,9 @@ def review_context(
         if latest
         else [],
         "opinions": declaration.opinions.select_related(*people),
+        "may_edit": latest and Part.FILER in standing.parts and state in WRITABLE,
         "may_comment": latest and reviewer in standing.parts and not standing.wrote,
-        "may_answer": Part.FILER in standing.parts and state in {State.DRAFT, State.RETURNED},
+        "may_answer": Part.FILER in standing.parts and state in WRITABLE,
         "may_close": bool(standing.parts & {Part.DEPARTMENT, Part.FINANCE})
         and not standing.wrote,
         "hindrances": (standing.errors, standing.unanswered)

@@ -1,29 +1,16 @@
-"""A stored revision, ready to be shown: its reading and its findings."""
+"""What stands beside a revision when it is shown: its findings, opinions and sheets."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
 from kaoji.core.speech import restored, say
-from kaoji.documents.reading import FormReading
-from kaoji.documents.reading_json import form_from_data
 from kaoji.records.models import Declaration, FindingRow, IndicatorSheet, Revision, Waiver
 from kaoji.records.waivers import Subject, standing_waivers, subject_among
 from kaoji.web.sheet_notes import Note
-
-
-def reading_of(revision: Revision) -> FormReading:
-    """The form of a revision together with its doubts, repairs and places."""
-    data: dict[str, Any] = json.loads(revision.content)
-    notes: dict[str, Any] = revision.notes
-    for row, origin in zip(data["indicators"], notes.get("rows", []), strict=False):
-        row["origin"] = origin
-    return form_from_data({**data, **notes})
 
 
 def stored_notes(revision: Revision, *, on: date) -> list[Note]:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from kaoji.web.declarations import comparing, reviewing, views, waiving
+from kaoji.web.declarations import comparing, editing, reviewing, views, waiving
 
 urlpatterns = [
     path("", views.declaration_list, name="declarations"),
     path("<int:pk>/", views.declaration_page, name="declaration"),
     path("<int:pk>/download.<str:form>", views.download, name="declaration-download"),
+    path("<int:pk>/edit/", editing.edit_page, name="edit"),
+    path("<int:pk>/edit/check/", editing.check_typed, name="check-typed"),
     path("<int:pk>/compare/", comparing.compare_page, name="compare"),
     path("<int:pk>/move/<str:verb>/", reviewing.move, name="move"),
     path("<int:pk>/opinions/", reviewing.give, name="give-opinion"),

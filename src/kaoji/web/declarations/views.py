@@ -18,12 +18,12 @@ from kaoji.actions.standing import parts_of
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.records.event_log import history_of, story_of
 from kaoji.records.models import Declaration
+from kaoji.records.stored import reading_of
 from kaoji.web import saying
 from kaoji.web.declarations.listing import list_declarations
 from kaoji.web.declarations.reviewing import cells_of, review_context
 from kaoji.web.declarations.shown import (
     opinion_notes,
-    reading_of,
     sheets_for,
     stored_notes,
 )

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.records.models import Declaration, Revision
+from kaoji.records.stored import reading_of
 from kaoji.web import saying
-from kaoji.web.declarations.shown import reading_of
 from kaoji.web.declarations.writers import WRITERS
 from kaoji.web.public.plain_words import promises_of
 from kaoji.web.sheet_notes import annotate

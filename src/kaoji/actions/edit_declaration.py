@@ -1,0 +1,99 @@
+"""Write a declaration on the site: what was typed becomes its next revision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from kaoji.actions.check_on_record import check_on_record
+from kaoji.actions.permission import MAY_FILE, UnableToAct, require
+from kaoji.actions.record_form import key_of, record_form, require_identity, standings
+from kaoji.core.comparison import Change, compare
+from kaoji.core.declaration_json import canonical, digest
+from kaoji.core.speech import say
+from kaoji.documents.editing import Edited, Refusal, Typed, edit
+from kaoji.documents.reading import FormReading
+from kaoji.records.models import Declaration, Revision
+from kaoji.records.stored import reading_of
+
+
+class UnableToEdit(UnableToAct):
+    """Something that was typed cannot be taken; *refusals* name each cell."""
+
+    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
+        self.refusals = refusals
+        super().__init__(refusals[0].sentence)
+
+
+class StaleEdit(UnableToAct):
+    """Somebody saved meanwhile: *theirs* is what they changed since the person began."""
+
+    def __init__(self, revision: Revision, theirs: tuple[Change, ...]) -> None:
+        self.revision, self.theirs = revision, theirs
+        super().__init__(
+            say(
+                "{who} 刚保存了第 {number} 版；请看过下面的不同，再决定是否以您填写的为准",
+                who=revision.made_by.get_full_name() or revision.made_by.get_username(),
+                number=revision.number,
+            )
+        )
+
+
+def typed_on(base: Revision, typed: Typed, *, person: User, now: datetime) -> Edited:
+    """The form as it would be saved."""
+    when = f"{localtime(now):%Y-%m-%d %H:%M}"
+    return edit(reading_of(base), typed, person=person.get_username(), when=when)
+
+
+def edit_declaration(
+    declaration: Declaration,
+    typed: Typed,
+    *,
+    base: Revision,
+    seen: int,
+    acting_user: User,
+    now: datetime,
+) -> Declaration:
+    """Save what was typed into *base*; *seen* is the latest revision that the person knows of.
+
+    A form that says what the latest revision says makes no new one. Raises UnableToEdit,
+    StaleEdit, UnableToRecord where somebody is judging the form, NotPermitted.
+    """
+    require(acting_user, MAY_FILE)
+    edited = typed_on(base, typed, person=acting_user, now=now)
+    if edited.refusals:
+        raise UnableToEdit(edited.refusals)
+    require_identity(edited.reading.form, 0)
+    # The rules take their time; no lock is held meanwhile.
+    report = check_on_record(edited.reading)
+    with transaction.atomic():
+        held = Declaration.objects.select_for_update().get(pk=declaration.pk)
+        latest = held.revisions.select_related("made_by").get(number=held.revision_count)
+        if seen != held.revision_count:
+            raise StaleEdit(latest, compare(reading_of(base).form, reading_of(latest).form))
+        if digest(canonical(edited.reading.form)) == latest.sha256 and _same_notes(
+            edited.reading, reading_of(latest)
+        ):
+            return held
+        _require_free_name(held, edited.reading)
+        return record_form(
+            edited.reading, report, held, intake=None, acting_user=acting_user, now=now
+        )
+
+
+def _same_notes(left: FormReading, right: FormReading) -> bool:
+    return dict(left.extra) == dict(right.extra) and left.doubts == right.doubts
+
+
+def _require_free_name(declaration: Declaration, reading: FormReading) -> None:
+    """No other declaration of the unit and year may have the name."""
+    [standing] = standings([reading.form])
+    other = standing.declaration
+    if other is not None and other.pk != declaration.pk:
+        _, _, unit, project = key_of(reading.form)
+        raise UnableToAct(
+            say("{unit}本年度已有名为“{project}”的申报表", unit=unit, project=project)
+        )

@@ -1,0 +1,144 @@
+"""Writing in the form: typing, pasting a block, moving rows, going away and coming back."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from stories.conftest import sign_in
+from stories.test_first_visit import picture
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+BLOCK = (
+    "产出指标\t数量指标\t救助人次\t≥ 4000人次\n"
+    "\t\t走访户数\t≥ 300户\n"
+    "\t质量指标\t“应救尽救”率\t及时\n"
+    '效益指标\t社会效益指标\t"受益\n家庭"\t≥ 90%\n'
+)
+
+
+def open_editor(page: Page, demo: str, number: int) -> None:
+    page.goto(f"{demo}/declarations/{number}/")
+    page.get_by_role("link", name="填写", exact=True).click()
+    expect(page.locator("#editor")).to_be_visible()
+
+
+def column(page: Page, name: str) -> list[str]:
+    fields = page.locator(f'[name="indicators.{name}"]')
+    return [fields.nth(at).input_value() for at in range(fields.count())]
+
+
+def paste(page: Page, text: str) -> None:
+    page.evaluate(
+        """text => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", text);
+            const paste = new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true});
+            document.activeElement.dispatchEvent(paste);
+        }""",
+        text,
+    )
+
+
+def test_a_block_from_a_spreadsheet_is_pasted_checked_and_saved(demo: str, page: Page):
+    sign_in(page, demo)
+    open_editor(page, demo, 5)
+    before = [name for name in column(page, "level3") if name]
+    page.locator('[name="indicators.level3"]').nth(len(before)).focus()
+
+    paste(page, BLOCK)
+
+    assert column(page, "level3")[len(before) : len(before) + 4] == [
+        "救助人次", "走访户数", "“应救尽救”率", "受益\n家庭",
+    ]  # fmt: skip
+    assert column(page, "class")[len(before) : len(before) + 4] == [
+        "产出指标 › 数量指标",
+        "产出指标 › 数量指标",
+        "产出指标 › 质量指标",
+        "效益指标 › 社会效益指标",
+    ]
+    vague = page.locator("table.rows tbody tr").nth(len(before) + 2)
+    expect(vague.locator(".beside .note.warning").first).to_contain_text("及时")
+    picture(page, "editor-pasted")
+    violations = Axe().run(page).response["violations"]
+    assert [(item["id"], item["nodes"][0]["html"][:160]) for item in violations] == []
+
+    page.get_by_role("button", name="保存", exact=True).click()
+
+    expect(page.get_by_text("已保存第 2 版")).to_be_visible()
+    expect(page.locator("table.form")).to_contain_text("救助人次")
+
+
+def test_rows_are_moved_copied_removed_and_brought_back(demo: str, page: Page):
+    sign_in(page, demo)
+    open_editor(page, demo, 6)
+    page.on("dialog", lambda dialog: dialog.accept())
+    before = column(page, "level3")
+    rows = page.locator("table.rows tbody tr")
+
+    rows.nth(0).get_by_role("button", name="下移").click()
+    assert column(page, "level3")[:2] == [before[1], before[0]]
+    rows.nth(0).get_by_role("button", name="复制").click()
+    assert column(page, "level3")[:3] == [before[1], before[1], before[0]]
+    assert column(page, "origin")[:3] == ["1", "", "0"]
+    rows.nth(1).get_by_role("button", name="删除").click()
+    assert column(page, "level3")[:2] == [before[1], before[0]]
+    for _ in range(3):
+        page.get_by_role("button", name="撤销行操作").click()
+    assert column(page, "level3") == before
+    assert (
+        page.locator('[name="indicators.level3"]')
+        .nth(0)
+        .evaluate("cell => { cell.focus(); return document.activeElement === cell; }")
+    )
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.value") == before[1]
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.value") == before[0]
+
+
+def test_what_was_typed_survives_a_closed_page(demo: str, page: Page):
+    sign_in(page, demo)
+    open_editor(page, demo, 7)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_label("年度总目标").fill("写到一半的目标")
+    expect(page.locator("#kept")).to_contain_text("已暂存在本机")
+
+    page.goto(f"{demo}/declarations/7/edit/")
+    page.get_by_role("button", name="恢复").click()
+
+    expect(page.get_by_label("年度总目标")).to_have_value("写到一半的目标")
+
+
+def test_the_second_of_two_editors_sees_what_the_first_changed(demo: str, chromium: Browser):
+    first, second = (chromium.new_context().new_page() for _ in range(2))
+    for page in (first, second):
+        sign_in(page, demo)
+        open_editor(page, demo, 8)
+    first.get_by_label("年度总目标").fill("第一人写的目标。")
+    first.get_by_role("button", name="保存", exact=True).click()
+    expect(first.get_by_text("已保存第 2 版")).to_be_visible()
+
+    second.get_by_label("总目标", exact=True).fill("第二人写的总目标。")
+    second.get_by_role("button", name="保存", exact=True).click()
+
+    expect(second.get_by_role("heading", name="您填写期间别人改了这些")).to_be_visible()
+    expect(second.locator("section ins").first).to_have_text("第一人写的目标。")
+    expect(second.get_by_label("总目标", exact=True)).to_have_value("第二人写的总目标。")
+    picture(second, "editor-stale")
+    second.get_by_role("button", name="保存", exact=True).click()
+    expect(second.get_by_text("已保存第 3 版")).to_be_visible()
+
+
+def test_the_editor_on_a_narrow_page(demo: str, chromium: Browser):
+    page = chromium.new_context(viewport={"width": 390, "height": 900}).new_page()
+    sign_in(page, demo)
+    open_editor(page, demo, 9)
+
+    picture(page, "editor-390")
+
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    violations = Axe().run(page).response["violations"]
+    assert [(item["id"], item["nodes"][0]["html"][:160]) for item in violations] == []
