@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from kaoji.web.declarations import comparing, editing, reviewing, views, waiving
+from kaoji.web.declarations import comparing, editing, reviewing, starting, views, waiving
 
 urlpatterns = [
     path("", views.declaration_list, name="declarations"),
+    path("new/", starting.start_page, name="start"),
     path("<int:pk>/", views.declaration_page, name="declaration"),
     path("<int:pk>/download.<str:form>", views.download, name="declaration-download"),
     path("<int:pk>/edit/", editing.edit_page, name="edit"),

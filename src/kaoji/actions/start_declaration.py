@@ -1,0 +1,67 @@
+"""Start a declaration on the site: empty, or from one on record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from kaoji.actions.check_on_record import check_on_record
+from kaoji.actions.permission import MAY_FILE, UnableToAct, require
+from kaoji.actions.record_form import record_form, require_identity, standings
+from kaoji.core.declaration import Declaration as Form
+from kaoji.core.rollover import carry_over
+from kaoji.core.speech import say
+from kaoji.documents.reading import FormReading
+from kaoji.records.models import Declaration
+from kaoji.records.stored import reading_of
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What tells one declaration from another, and the layout it is written in."""
+
+    year: int
+    department: str
+    implementing_unit: str
+    project_name: str
+    layout: str
+
+
+def start_declaration(
+    identity: Identity, *, source: Declaration | None, acting_user: User, now: datetime
+) -> Declaration:
+    """The first revision of a new declaration: empty, or what *source* says now, carried over.
+
+    Raises UnableToAct when there is one with this identity, or a name is missing; NotPermitted.
+    """
+    require(acting_user, MAY_FILE)
+    form = Form()
+    if source is not None:
+        latest = source.revisions.get(number=source.revision_count)
+        form = carry_over(reading_of(latest).form, year=identity.year)
+    form = replace(
+        form,
+        year=identity.year,
+        department=identity.department.strip() or None,
+        implementing_unit=identity.implementing_unit.strip() or None,
+        project_name=identity.project_name.strip() or None,
+        layout=identity.layout,
+    )
+    require_identity(form, 0)
+    reading = FormReading(form)
+    report = check_on_record(reading)
+    with transaction.atomic():
+        [standing] = standings([form])
+        if standing.declaration is not None:
+            raise UnableToAct(
+                say(
+                    "{year} 年{unit}已有名为“{project}”的申报表；请打开它填写，或换一个名称",
+                    year=identity.year,
+                    unit=form.implementing_unit,
+                    project=form.project_name,
+                )
+            )
+        return record_form(reading, report, None, intake=None, acting_user=acting_user, now=now)

@@ -1,0 +1,103 @@
+"""Starting a declaration: empty, or from last year's or a colleague's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from kaoji.actions.permission import MAY_FILE, UnableToAct
+from kaoji.actions.start_declaration import Identity, start_declaration
+from kaoji.core.period import UnreadableYear, read_year
+from kaoji.core.speech import say
+from kaoji.records.models import Declaration
+from kaoji.standards.layouts import layouts
+from kaoji.web import saying
+
+_LONGEST_NUMBER = 9
+
+
+def _layout_choices() -> list[tuple[str, str]]:
+    """The layouts of declarations, newest first."""
+    known = [item for item in layouts() if item.kind == "declaration"]
+    known.sort(key=lambda item: str(item.validity.since), reverse=True)
+    return [(item.id, f"{item.title}（{item.id}）") for item in known]
+
+
+class StartForm(forms.Form):
+    """Whose declaration it will be."""
+
+    year = forms.CharField(label=_("年度"), max_length=10)
+    department = forms.CharField(label=_("主管部门"), max_length=255, required=False)
+    implementing_unit = forms.CharField(label=_("实施单位"), max_length=255)
+    project_name = forms.CharField(label=_("项目名称"), max_length=500)
+    layout = forms.ChoiceField(label=_("表式"), choices=_layout_choices)
+
+    def clean_year(self) -> int:
+        """A budget year."""
+        try:
+            return read_year(self.cleaned_data["year"])
+        except UnreadableYear as refusal:
+            raise forms.ValidationError(saying.spoken(refusal.sentence)) from refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(MAY_FILE, raise_exception=True)
+def start_page(request: HttpRequest) -> HttpResponse:
+    """Ask whose declaration it will be, make it, and open the editor."""
+    source = _source(request)
+    if request.method != "POST":
+        return _shown(request, StartForm(initial=_usual(request, source)), source)
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, form, source, status=422)
+    try:
+        made = start_declaration(
+            Identity(**form.cleaned_data),
+            source=source,
+            acting_user=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+    except UnableToAct as refusal:
+        saying.tell(request, refusal.sentence)
+        return _shown(request, form, source, status=422)
+    saying.confirm(request, say("已建立申报表，请填写"))
+    return redirect("edit", made.pk)
+
+
+def _source(request: HttpRequest) -> Declaration | None:
+    """The declaration to start from, when the address names one."""
+    asked = request.GET.get("from", "")
+    if not asked:
+        return None
+    known = asked.isdecimal() and len(asked) <= _LONGEST_NUMBER
+    return get_object_or_404(Declaration, pk=int(asked) if known else 0)
+
+
+def _usual(request: HttpRequest, source: Declaration | None) -> dict[str, Any]:
+    """What is likely: next year, and the unit that the person wrote for last."""
+    last = source or (
+        Declaration.objects.filter(revisions__made_by=request.user.pk)
+        .order_by("-revisions__made_at")
+        .first()
+    )
+    values: dict[str, Any] = {"year": timezone.localdate().year + 1}
+    if last is not None:
+        values |= {"department": last.department, "implementing_unit": last.implementing_unit}
+    if source is not None:
+        values["project_name"] = source.project_name
+        values["year"] = source.year + 1 if source.year else values["year"]
+    return values
+
+
+def _shown(
+    request: HttpRequest, form: StartForm, source: Declaration | None, *, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "source": source}
+    return render(request, "declarations/start.html", context, status=status)
