@@ -247,3 +247,13 @@ def test_a_row_is_new_where_its_origin_is_nonsense(declaration, filer):
     saved = save(declaration, Typed({}, {"indicators": [row]}), base, 1, filer)
 
     assert [item.level3 for item in reading_of(latest(saved)).form.indicators] == ["桥梁数"]
+
+
+def test_the_years_of_the_goal_are_typed_in_their_caption(client, declaration):
+    page = client.get(f"/declarations/{declaration.pk}/edit/").content.decode()
+    assert 'name="cell.goal_period"' in page
+    posted = as_posted(declaration, **{"cell.goal_period": "2023-2025"})
+
+    client.post(f"/declarations/{declaration.pk}/edit/", posted)
+
+    assert str(reading_of(latest(declaration)).form.goal_period) == "2023-2025"

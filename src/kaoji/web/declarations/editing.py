@@ -222,9 +222,17 @@ def _head_rows(opened: Opened) -> list[list[tuple[SheetCell, str | None]]]:
     for row in opened.sheet.rows:
         if any(cell.is_side_of_indicators for cell in row):
             break
-        cells = opened.typed.cells
-        rows.append([(cell, cells.get(cell.field or "")) for cell in row])
+        rows.append(
+            [_head_cell(cell, opened.typed.cells.get(cell.field or "")) for cell in row]
+        )
     return rows
+
+
+def _head_cell(cell: SheetCell, typed: str | None) -> tuple[SheetCell, str | None]:
+    """A caption that prints a value below itself (目标年限) has it in the open cell instead."""
+    if cell.is_heading and typed is not None:
+        return replace(cell, text=cell.text.partition("\n")[0]), typed
+    return cell, typed
 
 
 def _table(opened: Opened, table: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from kaoji.actions.start_declaration import Identity, start_declaration
 from kaoji.core.period import UnreadableYear, read_year
 from kaoji.core.speech import say
 from kaoji.records.models import Declaration
+from kaoji.records.stored import reading_of
 from kaoji.standards.layouts import layouts
 from kaoji.web import saying
 
@@ -92,6 +93,8 @@ def _usual(request: HttpRequest, source: Declaration | None) -> dict[str, Any]:
         values |= {"department": last.department, "implementing_unit": last.implementing_unit}
     if source is not None:
         values["project_name"] = source.project_name
+        latest = source.revisions.get(number=source.revision_count)
+        values["layout"] = reading_of(latest).form.layout
         values["year"] = source.year + 1 if source.year else values["year"]
     return values
 

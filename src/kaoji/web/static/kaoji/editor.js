@@ -183,7 +183,7 @@
   // --- what the rules say, beside the cells ----------------------------------------------------
   function clear(within) {
     for (const place of within.querySelectorAll(".notes.here")) place.remove();
-    for (const cell of within.querySelectorAll("td.marked")) cell.classList.remove("marked", ...TONES);
+    for (const cell of within.querySelectorAll(".marked")) cell.classList.remove("marked", ...TONES);
   }
   const TONES = ["error", "opinion", "warning", "undecided", "hint"];
 
@@ -195,7 +195,7 @@
       const line = rows && row !== "" ? body(rows).rows[row] : null;
       const field = line ? cellOf(line, cell) : editor.elements.namedItem(`cell.${cell}`);
       if (!field) continue;
-      const box = field.closest("td");
+      const box = field.closest("td, th");
       if (!TONES.some((tone) => box.classList.contains(tone)))
         box.classList.add("marked", note.classList[1]);
       const place = line ? line.querySelector(".beside") : box;
