@@ -10,14 +10,15 @@ from django.test import Client
 
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.edit_declaration import StaleEdit, UnableToEdit, edit_declaration
+from kaoji.actions.give_opinion import give_opinion
 from kaoji.actions.import_document import import_document
 from kaoji.actions.move_declaration import move_declaration
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.record_form import UnableToRecord
+from kaoji.actions.stored_reading import reading_of
 from kaoji.documents.editing import Typed, TypedRow, typed_of
 from kaoji.records.event_log import verify_chain
 from kaoji.records.models import Declaration, Event, Revision
-from kaoji.records.stored import reading_of
 from people import NOON, person
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +158,7 @@ def as_posted(declaration: Declaration, **changes: str) -> dict[str, object]:
     return {
         "base": "1",
         "seen": "1",
-        "indicators.class": [f"{row.level1} › {row.level2}" for row in rows] + [""],
+        "indicators.class": [f"{row.level1}\t{row.level2}" for row in rows] + [""],
         "indicators.level3": [row.level3 for row in rows] + [""],
         "indicators.target_raw": [row.target.text for row in rows] + [""],
         "indicators.weight": ["" for _ in rows] + [""],
@@ -257,3 +258,59 @@ def test_the_years_of_the_goal_are_typed_in_their_caption(client, declaration):
     client.post(f"/declarations/{declaration.pk}/edit/", posted)
 
     assert str(reading_of(latest(declaration)).form.goal_period) == "2023-2025"
+
+
+@pytest.mark.parametrize(("name", "value"), [("seen", "abc"), ("base", ""), ("seen", "-1")])
+def test_a_page_that_does_not_say_what_it_shows_is_refused(client, declaration, name, value):
+    response = client.post(
+        f"/declarations/{declaration.pk}/edit/", as_posted(declaration, **{name: value})
+    )
+
+    assert response.status_code == 400
+    assert latest(declaration).number == 1
+
+
+def test_a_table_that_was_not_sent_keeps_its_rows(client, declaration):
+    client.post(f"/declarations/{declaration.pk}/edit/", {"base": "1", "seen": "1"})
+
+    assert len(reading_of(latest(declaration)).form.indicators) == 6
+
+
+def test_a_late_page_takes_the_latest_text_where_nothing_was_typed(client, declaration):
+    first = as_posted(declaration, **{"cell.annual_goal": "别人写的目标。"})
+    client.post(f"/declarations/{declaration.pk}/edit/", first)
+    late = as_posted(
+        declaration,
+        **{"cell.annual_goal": "养护公路 35 公里。", "cell.overall_goal": "我写的总目标。"},
+    )
+
+    response = client.post(f"/declarations/{declaration.pk}/edit/", late)
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert ">\n别人写的目标。</textarea>" in page
+    assert ">\n我写的总目标。</textarea>" in page
+    assert 'name="base" value="2"' in page
+
+
+def test_an_opinion_stands_beside_its_row_after_the_row_has_moved(client, declaration, filer):
+    move_declaration(declaration, "submit", revision=1, acting_user=filer, now=NOON)
+    reviewer = person("审核人")
+    give_opinion(
+        declaration,
+        field="indicators[1].level3",
+        place="2 验收合格率",
+        text="请说明口径",
+        acting_user=reviewer,
+        now=NOON,
+    )
+    declaration.refresh_from_db()
+    move_declaration(
+        declaration, "return", revision=1, reason="见意见", acting_user=reviewer, now=NOON
+    )
+    posted = as_posted(declaration, step="up:indicators:1")
+
+    page = client.post(f"/declarations/{declaration.pk}/edit/", posted).content.decode()
+
+    opinion = page.index("请说明口径</span>")
+    assert 'data-row="0"' in page[page.rindex("<li", 0, opinion) : opinion]

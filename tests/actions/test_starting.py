@@ -12,10 +12,10 @@ from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.import_document import import_document
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.start_declaration import Identity, start_declaration
+from kaoji.actions.stored_reading import reading_of
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.rollover import carry_over
 from kaoji.records.models import Declaration, Event
-from kaoji.records.stored import reading_of
 from kaoji.samples import SONGJIANG_2023
 from people import NOON, person
 
@@ -124,3 +124,13 @@ def test_what_does_not_fit_is_refused_and_the_rest_kept(client, field, value, sa
 @pytest.mark.parametrize("asked", ["99", "x", "-1", "9" * 30])
 def test_a_source_that_there_is_not_is_not_found(client, asked):
     assert client.get(f"/declarations/new/?from={asked}").status_code == 404
+
+
+def test_an_empty_form_offers_every_table_that_its_layout_prints(client):
+    client.post("/declarations/new/", {**INPUT, "layout": "central-2015"})
+    made = Declaration.objects.get()
+
+    page = client.get(f"/declarations/{made.pk}/edit/").content.decode()
+
+    assert 'data-table="indicators"' in page
+    assert 'data-table="overall_indicators"' in page

@@ -119,3 +119,28 @@ def test_points_that_are_none_are_refused_and_the_row_stays(songjiang: Reading):
 
     assert [item.field for item in after.refusals] == ["indicators[1].weight"]
     assert after.reading.form.indicators[0].level3 == "里程"
+
+
+@pytest.mark.parametrize("typed", ["1e999999999999", "1_0", "Infinity", "一", "1e7"])
+def test_points_are_plain_numbers(songjiang: Reading, typed: str):
+    row = TypedRow("产出指标", "数量指标", "里程", "≥ 3 公里", typed)
+
+    after = edited(songjiang.forms[0], Typed({}, {"indicators": [row]}))
+
+    assert [item.field for item in after.refusals] == ["indicators[0].weight"]
+
+
+def test_a_row_left_as_it_was_shown_is_kept_to_the_letter(songjiang: Reading):
+    form = songjiang.forms[0].form
+    odd = replace(form.indicators[0], level2="", level3="甲\r\n乙  ")
+    base = replace(songjiang.forms[0], form=replace(form, indicators=(odd,)))
+
+    after = edited(base, as_shown(base))
+
+    assert after.reading.form.indicators == (odd,)
+
+
+def test_signs_that_print_nothing_are_not_taken(songjiang: Reading):
+    typed = cells(songjiang.forms[0], annual_goal="修路\x00 3 公里。")
+
+    assert edited(songjiang.forms[0], typed).reading.form.annual_goal == "修路 3 公里。"

@@ -54,10 +54,10 @@ def test_a_block_from_a_spreadsheet_is_pasted_checked_and_saved(demo: str, page:
         "救助人次", "走访户数", "“应救尽救”率", "受益\n家庭",
     ]  # fmt: skip
     assert column(page, "class")[len(before) : len(before) + 4] == [
-        "产出指标 › 数量指标",
-        "产出指标 › 数量指标",
-        "产出指标 › 质量指标",
-        "效益指标 › 社会效益指标",
+        "产出指标\t数量指标",
+        "产出指标\t数量指标",
+        "产出指标\t质量指标",
+        "效益指标\t社会效益指标",
     ]
     vague = page.locator("table.rows tbody tr").nth(len(before) + 2)
     expect(vague.locator(".beside .note.warning").first).to_contain_text("及时")

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
 
 from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.permission import MAY_FILE, UnableToAct, require
-from kaoji.actions.record_form import key_of, record_form, require_identity, standings
-from kaoji.core.comparison import Change, compare
+from kaoji.actions.record_form import key_of, record_form, standings
+from kaoji.actions.stored_reading import reading_of
+from kaoji.core.comparison import Change, Kind, compare
 from kaoji.core.declaration_json import canonical, digest
 from kaoji.core.speech import say
 from kaoji.documents.editing import Edited, Refusal, Typed, edit
 from kaoji.documents.reading import FormReading
 from kaoji.records.models import Declaration, Revision
-from kaoji.records.stored import reading_of
 
 
 class UnableToEdit(UnableToAct):
@@ -66,22 +66,34 @@ def edit_declaration(
     edited = typed_on(base, typed, person=acting_user, now=now)
     if edited.refusals:
         raise UnableToEdit(edited.refusals)
-    require_identity(edited.reading.form, 0)
+    if not edited.reading.form.project_name:
+        raise UnableToEdit((Refusal("project_name", say("项目名称不能空白")),))
     # The rules take their time; no lock is held meanwhile.
     report = check_on_record(edited.reading)
-    with transaction.atomic():
-        held = Declaration.objects.select_for_update().get(pk=declaration.pk)
-        latest = held.revisions.select_related("made_by").get(number=held.revision_count)
-        if seen != held.revision_count:
-            raise StaleEdit(latest, compare(reading_of(base).form, reading_of(latest).form))
-        if digest(canonical(edited.reading.form)) == latest.sha256 and _same_notes(
-            edited.reading, reading_of(latest)
-        ):
-            return held
-        _require_free_name(held, edited.reading)
-        return record_form(
-            edited.reading, report, held, intake=None, acting_user=acting_user, now=now
-        )
+    try:
+        with transaction.atomic():
+            held = Declaration.objects.select_for_update().get(pk=declaration.pk)
+            latest = held.revisions.select_related("made_by").get(number=held.revision_count)
+            if seen != held.revision_count:
+                raise StaleEdit(latest, _changes(reading_of(base), reading_of(latest)))
+            if digest(canonical(edited.reading.form)) == latest.sha256 and _same_notes(
+                edited.reading, reading_of(latest)
+            ):
+                return held
+            _require_free_name(held, edited.reading)
+            return record_form(
+                edited.reading, report, held, intake=None, acting_user=acting_user, now=now
+            )
+    except IntegrityError as race:
+        raise _taken(edited.reading) from race
+
+
+def _changes(before: FormReading, after: FormReading) -> tuple[Change, ...]:
+    """What somebody changed, further captions of the layout included."""
+    names = dict.fromkeys([*before.extra, *after.extra])
+    texts = ((name, before.extra.get(name, ""), after.extra.get(name, "")) for name in names)
+    further = (Change(Kind.CHANGED, *text) for text in texts if text[1] != text[2])
+    return (*compare(before.form, after.form), *further)
 
 
 def _same_notes(left: FormReading, right: FormReading) -> bool:
@@ -93,7 +105,11 @@ def _require_free_name(declaration: Declaration, reading: FormReading) -> None:
     [standing] = standings([reading.form])
     other = standing.declaration
     if other is not None and other.pk != declaration.pk:
-        _, _, unit, project = key_of(reading.form)
-        raise UnableToAct(
-            say("{unit}本年度已有名为“{project}”的申报表", unit=unit, project=project)
-        )
+        raise _taken(reading)
+
+
+def _taken(reading: FormReading) -> UnableToAct:
+    _, _, unit, project = key_of(reading.form)
+    return UnableToAct(
+        say("{unit}本年度已有名为“{project}”的申报表", unit=unit, project=project)
+    )

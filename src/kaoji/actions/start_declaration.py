@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.permission import MAY_FILE, UnableToAct, require
 from kaoji.actions.record_form import record_form, require_identity, standings
+from kaoji.actions.stored_reading import reading_of
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.rollover import carry_over
 from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
 from kaoji.records.models import Declaration
-from kaoji.records.stored import reading_of
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ def start_declaration(
     Raises UnableToAct when there is one with this identity, or a name is missing; NotPermitted.
     """
     require(acting_user, MAY_FILE)
-    form = Form()
+    form, extra = Form(), {}
     if source is not None:
-        latest = source.revisions.get(number=source.revision_count)
-        form = carry_over(reading_of(latest).form, year=identity.year)
+        latest = reading_of(source.revisions.get(number=source.revision_count))
+        form, extra = carry_over(latest.form, year=identity.year), dict(latest.extra)
     form = replace(
         form,
         year=identity.year,
@@ -51,17 +51,23 @@ def start_declaration(
         layout=identity.layout,
     )
     require_identity(form, 0)
-    reading = FormReading(form)
+    reading = FormReading(form, extra=extra)
     report = check_on_record(reading)
-    with transaction.atomic():
-        [standing] = standings([form])
-        if standing.declaration is not None:
-            raise UnableToAct(
-                say(
-                    "{year} 年{unit}已有名为“{project}”的申报表；请打开它填写，或换一个名称",
-                    year=identity.year,
-                    unit=form.implementing_unit,
-                    project=form.project_name,
-                )
+    taken = UnableToAct(
+        say(
+            "{year} 年{unit}已有名为“{project}”的申报表；请打开它填写，或换一个名称",
+            year=identity.year,
+            unit=form.implementing_unit,
+            project=form.project_name,
+        )
+    )
+    try:
+        with transaction.atomic():
+            [standing] = standings([form])
+            if standing.declaration is not None:
+                raise taken
+            return record_form(
+                reading, report, None, intake=None, acting_user=acting_user, now=now
             )
-        return record_form(reading, report, None, intake=None, acting_user=acting_user, now=now)
+    except IntegrityError as race:
+        raise taken from race

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from kaoji.core.declaration import INDICATOR_TABLES, Declaration, Funds
@@ -18,10 +18,12 @@ from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money, UnreadableAmount
 from kaoji.core.period import Years, read_date, read_year, read_years
 from kaoji.core.target import Target
+from kaoji.core.width import narrow
 
 _PATH = re.compile(
     r"(?:(?P<table>(?:overall_)?indicators)\[(?P<row>\d+)\]\.|(?P<group>funds)\.)?(?P<name>[a-z_0-9]+)$"
 )
+_POINTS = re.compile(r"-?\d{1,6}(?:\.\d{1,6})?$", re.ASCII)
 _ROW_FIELDS = {"level1", "level2", "level3", "target_raw", "weight"}
 _ROW_VALUES = {"level1", "level2", "level3", "target", "weight"}
 _FUNDS = {item.name for item in fields(Funds)}
@@ -121,11 +123,8 @@ def _not_negative(text: str) -> Money:
 
 def _points(text: str) -> Decimal:
     """Points as they are written: 10, 7.5, 10分."""
-    try:
-        number = Decimal(text.removesuffix("分").strip())
-    except InvalidOperation as error:
-        raise ValueError(text) from error
-    return number if number.is_finite() else _refuse(text)
+    bare = narrow(text).removesuffix("分").strip()
+    return Decimal(bare) if _POINTS.match(bare) else _refuse(text)
 
 
 def _refuse(text: str) -> Any:

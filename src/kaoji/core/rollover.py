@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from dataclasses import replace
 from datetime import date
 
@@ -34,13 +35,15 @@ def carry_over(form: Declaration, *, year: int) -> Declaration:
 
 
 def _moved(day: date | None, by: int) -> date | None:
-    """The same day of another year; 29 February becomes the 28th where there is none."""
-    if day is None:
+    """The same day of another year; 29 February becomes the 28th where there is none.
+
+    None for a day that would leave the calendar.
+    """
+    if day is None or not date.min.year <= day.year + by <= date.max.year:
         return None
-    try:
-        return day.replace(year=day.year + by)
-    except ValueError:
+    if (day.month, day.day) == (2, 29) and not isleap(day.year + by):
         return day.replace(year=day.year + by, day=28)
+    return day.replace(year=day.year + by)
 
 
 def _moved_period(period: Years | None, by: int) -> Years | None:

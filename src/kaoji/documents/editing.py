@@ -24,6 +24,7 @@ from kaoji.standards.layouts import layout_named
 
 # What tells a declaration from others is not changed in passing.
 FIXED = frozenset({"year", "department", "implementing_unit", "layout"})
+_UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ROW = re.compile(r"((?:overall_)?indicators)\[(\d+)\](.*)")
 
 
@@ -120,7 +121,11 @@ def edit(base: FormReading, typed: Typed, *, person: str, when: str) -> Edited:
         form = _put(form, FieldPath.parse(path), text.strip(), refusals)
     origins: dict[str, list[int | None]] = {}
     for table, rows in typed.rows.items():
-        kept = [(at, row) for at, row in enumerate(rows) if not row.is_blank]
+        kept = [
+            (at, row)
+            for at, row in enumerate(rows)
+            if not row.is_blank or _as_it_was(base.form, table, row)
+        ]
         made = tuple(_row(base.form, table, at, row, refusals) for at, row in kept)
         form = replace(form, **{table: made})  # type: ignore[arg-type]
         origins[table] = [row.origin for _, row in kept]
@@ -135,8 +140,8 @@ def _as_typed(row: Indicator) -> TypedRow:
 
 
 def _plain(text: str) -> str:
-    """Browsers send line ends in pairs."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """Browsers send line ends in pairs; signs that print nothing are no text."""
+    return _UNPRINTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _put(form: Declaration, path: FieldPath, text: str, refusals: list[Refusal]) -> Declaration:
@@ -157,21 +162,39 @@ def _reason(error: ValueError, text: str, path: str) -> Sentence:
 def _row(
     base: Declaration, table: str, at: int, row: TypedRow, refusals: list[Refusal]
 ) -> Indicator:
+    unchanged = _as_it_was(base, table, row)
+    if unchanged is not None:
+        return unchanged
     labels = (_plain(text).strip() or None for text in (row.level1, row.level2, row.level3))
     level1, level2, level3 = labels
     made = Indicator(level1, level2, level3, Target.parse(_plain(row.target_raw)))
-    if not row.weight.strip():
+    weight = _plain(row.weight).strip()
+    if not weight:
         return made
     path = FieldPath("weight", row=0, table=table)
     holder = replace(base, **{table: (made,)})  # type: ignore[arg-type]
     try:
-        return replace(made, weight=path.read(row.weight.strip(), holder))
+        return replace(made, weight=path.read(weight, holder))
     except ValueError as error:
         where = f"{table}[{at}].weight"
         refusals.append(Refusal(where, _reason(error, row.weight, where)))
         known = getattr(base, table)
         has_origin = row.origin is not None and 0 <= row.origin < len(known)
         return replace(made, weight=known[row.origin].weight) if has_origin else made
+
+
+def _as_it_was(base: Declaration, table: str, row: TypedRow) -> Indicator | None:
+    """The base's row, to the letter, when it stands in the page as it was shown."""
+    known = getattr(base, table)
+    if row.origin is None or row.origin >= len(known):
+        return None
+    shown = _as_typed(known[row.origin])
+    same = all(
+        _plain(getattr(row, name)) == _plain(getattr(shown, name))
+        for name in ("level1", "level2", "level3", "target_raw", "weight")
+    )
+    indicator: Indicator = known[row.origin]
+    return indicator if same else None
 
 
 _Origins = Mapping[str, Sequence[int | None]]

@@ -34,6 +34,17 @@ class Layout:
     def __hash__(self) -> int:
         return hash(self.id)
 
+    @property
+    def indicator_tables(self) -> frozenset[str]:
+        """The indicator tables that the form prints."""
+        plans = self.sheet["indicators"]
+        plans = plans if isinstance(plans, list) else [plans]
+        return frozenset(
+            column.get("table", plan.get("table", "indicators"))
+            for plan in plans
+            for column in plan["columns"]
+        )
+
     @cached_property
     def captions(self) -> dict[str, Caption]:
         """Captions by their bare spelling; those of no field of ours are kept by their name."""

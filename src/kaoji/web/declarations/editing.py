@@ -23,6 +23,7 @@ from kaoji.actions.edit_declaration import (
     typed_on,
 )
 from kaoji.actions.permission import MAY_FILE, UnableToAct
+from kaoji.actions.stored_reading import reading_of
 from kaoji.core.declaration import INDICATOR_TABLES
 from kaoji.core.paths import FieldPath
 from kaoji.core.speech import say
@@ -30,7 +31,6 @@ from kaoji.documents.editing import Typed, TypedRow, is_editable, typed_of
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import Sheet, SheetCell, lay_out
 from kaoji.records.models import Declaration, Revision
-from kaoji.records.stored import reading_of
 from kaoji.standards.layouts import layout_named
 from kaoji.standards.taxonomies import taxonomy_for
 from kaoji.web import saying
@@ -38,7 +38,7 @@ from kaoji.web.declarations.shown import opinion_notes
 from kaoji.web.sheet_notes import Note
 from kaoji.workflow.moves import STATE_NAMES, WRITABLE, State
 
-_BETWEEN = " › "
+_BETWEEN = "\t"  # a sign that no label has
 _SPARE_ROWS = 2
 _LONGEST_NUMBER = 6
 _TABLE_NAMES = {
@@ -103,8 +103,7 @@ def _saved(request: HttpRequest, opened: Opened) -> HttpResponse:
         )
     except StaleEdit as stale:
         saying.tell(request, stale.sentence)
-        newer = replace(opened, seen=stale.revision.number)
-        return _shown(request, newer, status=409, theirs=stale)
+        return _shown(request, _caught_up(opened, stale.revision), status=409, theirs=stale)
     except UnableToEdit as refusal:
         saying.tell(
             request, say("有 {count} 处读不懂，整份表都还没有保存", count=len(refusal.refusals))
@@ -124,9 +123,10 @@ def _opened(request: HttpRequest, pk: int) -> Opened:
     declaration = get_object_or_404(Declaration, pk=pk)
     posted = request.POST if request.method == "POST" else QueryDict()
     latest = declaration.revision_count
-    base = get_object_or_404(
-        declaration.revisions, number=_number(posted.get("base", ""), latest)
-    )
+    number, seen = (_number_or_none(posted.get(name, "")) for name in ("base", "seen"))
+    if posted and (number is None or seen is None):
+        raise BadRequest("base and seen name the revisions that the page shows")
+    base = get_object_or_404(declaration.revisions, number=number or latest)
     reading = reading_of(base)
     sheet = lay_out(reading)
     shown = [cell.field for row in sheet.rows for cell in row if cell.field]
@@ -134,9 +134,31 @@ def _opened(request: HttpRequest, pk: int) -> Opened:
     typed = typed_of(reading, paths)
     if posted:
         typed = _typed(posted, typed)
-    return Opened(
-        declaration, base, _number(posted.get("seen", ""), latest), reading, sheet, typed
-    )
+    return Opened(declaration, base, seen or latest, reading, sheet, typed)
+
+
+def _caught_up(opened: Opened, latest: Revision) -> Opened:
+    """What was left as it was shown takes the latest text; what was typed stays."""
+    newer = reading_of(latest)
+    before = typed_of(opened.reading, list(opened.typed.cells))
+    after = typed_of(newer, list(opened.typed.cells))
+    cells = {
+        path: after.cells[path] if _same(text, before.cells[path]) else text
+        for path, text in opened.typed.cells.items()
+    }
+    mine = {table: _filled(rows) for table, rows in opened.typed.rows.items()}
+    if mine == {table: _filled(rows) for table, rows in before.rows.items()}:
+        typed = Typed(cells, after.rows)
+        return replace(opened, base=latest, seen=latest.number, reading=newer, typed=typed)
+    return replace(opened, seen=latest.number, typed=replace(opened.typed, cells=cells))
+
+
+def _same(left: str, right: str) -> bool:
+    return left.replace("\r\n", "\n") == right.replace("\r\n", "\n")
+
+
+def _filled(rows: Sequence[TypedRow]) -> list[TypedRow]:
+    return [row for row in rows if not row.is_blank]
 
 
 def _number(text: str, otherwise: int) -> int:
@@ -147,7 +169,8 @@ def _number(text: str, otherwise: int) -> int:
 def _typed(posted: QueryDict, before: Typed) -> Typed:
     """What the page sent; a cell that it did not send keeps its text."""
     cells = {path: posted.get(f"cell.{path}", text) for path, text in before.cells.items()}
-    return Typed(cells, {table: _rows(posted, table) for table in INDICATOR_TABLES})
+    sent = {table: _rows(posted, table) for table in INDICATOR_TABLES}
+    return Typed(cells, {table: sent[table] or before.rows[table] for table in sent})
 
 
 def _rows(posted: QueryDict, table: str) -> list[TypedRow]:
@@ -199,10 +222,9 @@ def _stepped(typed: Typed, step: str) -> Typed:
 def _shown(
     request: HttpRequest, opened: Opened, *, status: int = 200, theirs: StaleEdit | None = None
 ) -> HttpResponse:
+    printed = layout_named(opened.reading.form.layout).indicator_tables
     tables = [
-        table
-        for table in INDICATOR_TABLES
-        if table == "indicators" or opened.typed.rows.get(table)
+        table for table in INDICATOR_TABLES if table in printed or opened.typed.rows[table]
     ]
     context = {
         "declaration": opened.declaration,
@@ -210,6 +232,7 @@ def _shown(
         "head": _head_rows(opened),
         "tables": [_table(opened, table) for table in tables],
         "said": _said(request, opened),
+        "dirty": request.method == "POST",
         "theirs": theirs.theirs if theirs else (),
         "opinions": opened.declaration.opinions.filter(closed_at__isnull=True),
     }
@@ -285,9 +308,11 @@ def _said(request: HttpRequest, opened: Opened) -> list[Said]:
         table: dict(enumerate(at for at, row in enumerate(rows) if not row.is_blank))
         for table, rows in opened.typed.rows.items()
     }
-    came_from = {table: _rows_by_origin(rows) for table, rows in opened.typed.rows.items()}
     refused = [_at(Note("error", item.field, item.sentence), {}) for item in edited.refusals]
-    opinions = [_at(note, came_from) for note in opinion_notes(opened.declaration)]
+    opinions = [
+        _beside_its_name(note, place, opened.typed)
+        for note, place in opinion_notes(opened.declaration)
+    ]
     found = [
         Note(
             item.severity.value if item.outcome.value == "found" else "undecided",
@@ -301,9 +326,15 @@ def _said(request: HttpRequest, opened: Opened) -> list[Said]:
     return [*refused, *opinions, *(_at(note, without_blanks) for note in found)]
 
 
-def _rows_by_origin(rows: Sequence[TypedRow]) -> dict[int, int]:
-    """Which row of the page shows a row of the base."""
-    return {row.origin: at for at, row in enumerate(rows) if row.origin is not None}
+def _beside_its_name(note: Note, place: str, typed: Typed) -> Said:
+    """An opinion on a row stands beside the row of that name, wherever it is by now."""
+    said = _at(note, {})
+    if said.row is None:
+        return said
+    name = place.partition(" ")[2]
+    rows = typed.rows.get(said.table, ())
+    found = [at for at, row in enumerate(rows) if row.level3.strip() == name.strip()]
+    return replace(said, row=found[0] if len(found) == 1 else None)
 
 
 def _at(note: Note, shown: Mapping[str, Mapping[int, int]]) -> Said:

@@ -45,10 +45,10 @@ def _stored_note(row: FindingRow, subject: Subject, waivers: Mapping[Subject, Wa
     )
 
 
-def opinion_notes(declaration: Declaration) -> list[Note]:
-    """The open opinions, beside the cells that they are about."""
+def opinion_notes(declaration: Declaration) -> list[tuple[Note, str]]:
+    """The open opinions as notes, each with the name of the place that it is about."""
     return [
-        Note("opinion", item.field, say("{text}", text=item.text))
+        (Note("opinion", item.field, say("{text}", text=item.text)), item.place)
         for item in declaration.opinions.filter(closed_at__isnull=True)
     ]
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from kaoji.actions.permission import MAY_FILE, UnableToAct
 from kaoji.actions.start_declaration import Identity, start_declaration
+from kaoji.actions.stored_reading import reading_of
 from kaoji.core.period import UnreadableYear, read_year
 from kaoji.core.speech import say
 from kaoji.records.models import Declaration
-from kaoji.records.stored import reading_of
 from kaoji.standards.layouts import layouts
 from kaoji.web import saying
 

@@ -15,10 +15,10 @@ from django_htmx.middleware import HtmxDetails
 
 from kaoji.actions.permission import MAY_VIEW, MAY_WAIVE
 from kaoji.actions.standing import parts_of
+from kaoji.actions.stored_reading import reading_of
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.records.event_log import history_of, story_of
 from kaoji.records.models import Declaration
-from kaoji.records.stored import reading_of
 from kaoji.web import saying
 from kaoji.web.declarations.listing import list_declarations
 from kaoji.web.declarations.reviewing import cells_of, review_context
@@ -55,7 +55,7 @@ def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
     revision = get_object_or_404(revisions, number=_number_asked(request, declaration))
     findings = stored_notes(revision, on=timezone.localdate())
     is_latest = revision.number == declaration.revision_count
-    opinions = opinion_notes(declaration) if is_latest else []
+    opinions = [note for note, _ in opinion_notes(declaration)] if is_latest else []
     noted = annotate(reading_of(revision), [*opinions, *findings])
     notes = [note for row in noted.rows for note in row.notes] + list(noted.loose)
     return render(

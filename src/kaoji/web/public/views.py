@@ -11,10 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from kaoji.actions.stored_reading import reading_of
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.records.models import Declaration, Revision
-from kaoji.records.stored import reading_of
 from kaoji.web import saying
 from kaoji.web.declarations.writers import WRITERS
 from kaoji.web.public.plain_words import promises_of

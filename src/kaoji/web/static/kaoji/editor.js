@@ -4,7 +4,7 @@
   const editor = document.getElementById("editor");
   const said = document.getElementById("said");
   const COLUMNS = ["class", "level3", "target_raw", "weight"];
-  const BETWEEN = " › ";
+  const BETWEEN = "\t";
 
   // --- rows -----------------------------------------------------------------------------
   const body = (table) => table.tBodies[0];
@@ -100,64 +100,98 @@
   });
 
   // --- paste a block of cells from Excel or WPS ---------------------------------------------
+  const HEADINGS = {
+    序号: "skip", 一级指标: "level1", 二级指标: "level2", 三级指标: "level3", 指标名称: "level3",
+    指标目标值: "target_raw", 指标值: "target_raw", 目标值: "target_raw", 年度指标值: "target_raw",
+    权重: "weight", 分值: "weight",
+  };
+  const QUOTED = /"(?:[^"]|"")*"(?=[\t\n]|$)/y;
+
   function block(text) {
     // Tab-separated; a cell with line breaks or quotes stands in double quotes.
-    const rows = [[""]];
-    let quoted = false;
     const clean = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
-    for (let at = 0; at < clean.length; at++) {
-      const sign = clean[at];
-      const row = rows[rows.length - 1];
-      if (quoted) {
-        if (sign !== '"') row[row.length - 1] += sign;
-        else if (clean[at + 1] === '"') row[row.length - 1] += clean[++at];
-        else quoted = false;
-      } else if (sign === '"' && row[row.length - 1] === "") quoted = true;
-      else if (sign === "\t") row.push("");
-      else if (sign === "\n") rows.push([""]);
-      else row[row.length - 1] += sign;
+    const rows = [[]];
+    let at = 0;
+    while (at <= clean.length) {
+      QUOTED.lastIndex = at;
+      const quoted = clean[at] === '"' && QUOTED.exec(clean);
+      const raw = quoted ? quoted[0] : /[^\t\n]*/.exec(clean.slice(at))[0];
+      rows[rows.length - 1].push((quoted ? raw.slice(1, -1).replace(/""/g, '"') : raw).trim());
+      at += raw.length;
+      if (clean[at] === "\n") rows.push([]);
+      at += 1;
     }
     return rows;
   }
 
   function classes(select) {
-    const known = new Map();
-    for (const option of select.options) {
-      const [level1, level2] = option.value.split(BETWEEN);
-      if (level2) known.set(level2, option.value).set(level1, known.get(level1) ?? "");
+    const pairs = [...select.options].map((option) => option.value.split(BETWEEN)).filter((pair) => pair[1]);
+    return {
+      level1: new Set(pairs.map(([one]) => one)),
+      level2: new Map(pairs.map(([one, two]) => [two, one])),
+    };
+  }
+
+  // What each column of the block holds: by its heading row, else by what most of its cells are.
+  function columnsOf(rows, known, start) {
+    const headings = rows[0].map((cell) => HEADINGS[cell.replace(/\s/g, "")]);
+    if (headings.filter(Boolean).length > 1) {
+      rows.shift();
+      return headings;
     }
-    return known;
+    const columns = [];
+    const width = Math.max(...rows.map((cells) => cells.length));
+    const most = (at, test) => {
+      const filled = rows.map((cells) => cells[at]).filter(Boolean);
+      return filled.length > 0 && filled.filter(test).length * 2 > filled.length;
+    };
+    if (width > 2 && rows.length > 1 && rows.every((cells) => /^\d+$/.test(cells[0]))) columns.push("skip");
+    if (most(columns.length, (cell) => known.level1.has(cell))) columns.push("level1");
+    if (most(columns.length, (cell) => known.level2.has(cell))) columns.push("level2");
+    const rest = columns.length ? COLUMNS.slice(1) : COLUMNS.slice(Math.max(start, 1));
+    while (columns.length < width) columns.push(rest.shift());
+    return columns;
+  }
+
+  function choose(select, level1, level2) {
+    const value = level1 || level2 ? `${level1}${BETWEEN}${level2}` : "";
+    if (value && ![...select.options].some((option) => option.value === value))
+      select.add(new Option(level2 || level1, value));
+    select.value = value;
   }
 
   function paste(event) {
     const cell = event.target;
     const row = rowOf(cell);
     const text = event.clipboardData.getData("text/plain");
-    if (!row || !/[\t\n]/.test(text.trim())) return;
+    // A spreadsheet ends its block with a line end; a text of several lines is just a text.
+    if (!row || !(/\t/.test(text) || /\n[^\n]*\n$/.test(text.replace(/\r/g, "")))) return;
     event.preventDefault();
-    remember();
     const table = row.closest("table");
-    const known = classes(cellOf(row, "class"));
     const rows = block(text);
-    const labelled = rows.some((cells) => known.has(cells[0].trim()) || (cells[1] && known.has(cells[1].trim())));
-    const widths = labelled ? Math.max(...rows.map((cells) => cells.findIndex((one) => one.trim() && !known.has(one.trim())))) : 0;
-    const start = labelled ? 1 : Math.max(COLUMNS.indexOf(cell.name.split(".")[1]), 1);
+    const known = classes(cellOf(row, "class"));
+    const columns = columnsOf(rows, known, COLUMNS.indexOf(cell.name.split(".")[1]));
+    if (rows.some((cells) => cells.some((one, at) => one && !columns[at]))) {
+      kept.textContent = kept.dataset.refused;
+      return;
+    }
+    remember();
+    const labelled = columns.includes("level1") || columns.includes("level2");
     let target = row;
-    let last = "";
+    let [level1, level2] = ["", ""];
     for (const cells of rows) {
       if (!target) {
         target = blankRow(table);
         body(table).append(target);
       }
-      if (labelled) {
-        const labels = cells.slice(0, widths).map((one) => one.trim()).filter(Boolean);
-        last = labels.map((one) => known.get(one)).filter(Boolean).pop() ?? last;
-        cellOf(target, "class").value = last;
-      }
-      cells.slice(widths).forEach((one, at) => {
-        const column = COLUMNS[start + at];
-        if (column) cellOf(target, column).value = one;
-      });
+      const got = {};
+      columns.forEach((column, at) => { if (column) got[column] = cells[at] ?? ""; });
+      if (got.level1) [level1, level2] = [got.level1, ""];
+      if (got.level2) level2 = got.level2;
+      if (got.level2 && !("level1" in got)) level1 = known.level2.get(level2) ?? "";
+      if (labelled) choose(cellOf(target, "class"), level1, level2);
+      if ("level3" in got && got.level3 !== cellOf(target, "level3").value) cellOf(target, "origin").value = "";
+      for (const column of COLUMNS.slice(1)) if (column in got) cellOf(target, column).value = got[column];
       target = target.nextElementSibling;
     }
     renumber(table);
@@ -207,7 +241,8 @@
       }
       list.append(note);
     }
-    said.querySelector(".said").hidden = !said.querySelector("li.note");
+    const list = said.querySelector(".said");
+    if (list) list.hidden = !list.querySelector("li.note");
   }
 
   // --- nothing typed is lost: kept on this machine until it is saved -----------------------------
@@ -215,16 +250,20 @@
   const kept = document.getElementById("kept");
   const restore = document.getElementById("restore");
   const clock = (time) => new Date(time).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+  const dirty = "dirty" in editor.dataset;
   const shown = JSON.stringify(state());
-  let typed = false;
+  const revisions = ["base", "seen"].map((name) => editor.elements.namedItem(name));
+  let typed = dirty;
+  let found = null;
 
-  function keep() {
+  function keep(sent) {
     const values = state();
-    typed = JSON.stringify(values) !== shown;
+    typed = dirty || JSON.stringify(values) !== shown;
+    const [base, seen] = revisions.map((item) => item.value);
     const time = Date.now();
     try {
-      localStorage.setItem(drawer, JSON.stringify({ base: editor.dataset.base, time, values }));
-      kept.textContent = `${clock(time)} ${kept.dataset.kept}`;
+      localStorage.setItem(drawer, JSON.stringify({ base, seen, time, values, sent: sent === true, before: found }));
+      if (!found) kept.textContent = `${clock(time)} ${kept.dataset.kept}`;
     } catch {
       kept.textContent = "";
     }
@@ -237,18 +276,31 @@
     } catch {
       return;
     }
-    if (!draft || draft.base !== editor.dataset.base || JSON.stringify(draft.values) === shown) return;
-    kept.textContent = `${clock(draft.time)} ${kept.dataset.found}`;
+    const arrived = draft && draft.sent && draft.base !== revisions[0].value;
+    if (arrived) localStorage.removeItem(drawer);
+    const own = (item) => item && JSON.stringify(item.values) !== shown;
+    found = arrived || dirty ? null : own(draft) ? draft : own(draft?.before) ? draft.before : null;
+    if (!found) return;
+    found.before = null;
+    kept.textContent = `${clock(found.time)} ${kept.dataset.found}`;
     restore.hidden = false;
     restore.addEventListener("click", () => {
       restore.hidden = true;
-      put(draft.values);
+      // Written on an older revision, it is saved as such: the page then shows what changed since.
+      [revisions[0].value, revisions[1].value] = [found.base, found.seen];
+      const { values } = found;
+      found = null;
+      put(values);
     });
   }
 
   let waiting = 0;
-  editor.addEventListener("input", () => {
-    restore.hidden = true;
+  editor.addEventListener("input", (event) => {
+    if (event.isTrusted) {
+      // A step back would take what was typed since along.
+      past.length = 0;
+      undo.hidden = true;
+    }
     clearTimeout(waiting);
     waiting = setTimeout(keep, 400);
   });
@@ -260,7 +312,12 @@
   });
   editor.addEventListener("paste", paste);
   editor.addEventListener("keydown", key);
-  editor.addEventListener("submit", () => { typed = false; });
+  editor.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    keep(true);
+    typed = false;
+  });
+  window.addEventListener("pagehide", () => { if (typed) keep(); });
   window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
   said.addEventListener("htmx:afterSwap", spread);
   spread();
