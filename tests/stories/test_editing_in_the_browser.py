@@ -71,6 +71,68 @@ def test_a_block_from_a_spreadsheet_is_pasted_checked_and_saved(demo: str, page:
     expect(page.locator("table.form")).to_contain_text("救助人次")
 
 
+def pasted(page: Page, text: str) -> list[tuple[str, str, str]]:
+    """Class, name and target of the rows that a block becomes, pasted into the first blank row."""
+    blank = column(page, "level3").index("")
+    page.locator('[name="indicators.level3"]').nth(blank).focus()
+    paste(page, text)
+    columns = (column(page, name)[blank:] for name in ("class", "level3", "target_raw"))
+    return [row for row in zip(*columns, strict=True) if any(row)]
+
+
+@pytest.mark.parametrize(
+    ("block", "rows"),
+    [
+        (
+            "序号\t一级指标\t二级指标\t三级指标\t指标值\n1\t产出指标\t质量指标\t合格率\t≥ 98%\n",
+            [("产出指标\t质量指标", "合格率", "≥ 98%")],
+        ),
+        (
+            "产出指标\t数量指标\t甲\t≥ 1个\n产出指标\t数量指标\t\t≥ 3个\n",
+            [("产出指标\t数量指标", "甲", "≥ 1个"), ("产出指标\t数量指标", "", "≥ 3个")],
+        ),
+        (
+            "产出指标\t数量指标\t甲\t≥ 1个\n效益指标\t\t丙\t≥ 3个\n产出指标\t数量指标\t丁\t≥ 4个\n",
+            [
+                ("产出指标\t数量指标", "甲", "≥ 1个"),
+                ("效益指标\t", "丙", "≥ 3个"),
+                ("产出指标\t数量指标", "丁", "≥ 4个"),
+            ],
+        ),
+        ('管径\t5"\n长度\t≥ 3米\n', [("", "管径", '5"'), ("", "长度", "≥ 3米")]),
+        ("甲\n乙\n", [("", "甲", ""), ("", "乙", "")]),
+    ],
+)
+def test_a_block_is_understood_by_its_columns(
+    demo: str, page: Page, block: str, rows: list[tuple[str, str, str]]
+):
+    sign_in(page, demo)
+    open_editor(page, demo, 10)
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    assert pasted(page, block) == rows
+
+
+def test_a_block_with_a_column_that_has_no_place_is_refused_whole(demo: str, page: Page):
+    sign_in(page, demo)
+    open_editor(page, demo, 11)
+
+    assert pasted(page, "甲\t≥ 1个\t10\t备注\n乙\t≥ 2个\t10\t备注\n") == []
+    expect(page.locator("#kept")).to_contain_text("没有贴入")
+
+
+def test_a_step_back_never_takes_later_typing_along(demo: str, page: Page):
+    sign_in(page, demo)
+    open_editor(page, demo, 12)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="下移").first.click()
+    expect(page.get_by_role("button", name="撤销行操作")).to_be_visible()
+
+    page.get_by_label("年度总目标").press_sequentially("补")
+
+    expect(page.get_by_role("button", name="撤销行操作")).to_be_hidden()
+
+
 def test_rows_are_moved_copied_removed_and_brought_back(demo: str, page: Page):
     sign_in(page, demo)
     open_editor(page, demo, 6)
