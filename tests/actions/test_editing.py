@@ -314,3 +314,19 @@ def test_an_opinion_stands_beside_its_row_after_the_row_has_moved(client, declar
 
     opinion = page.index("请说明口径</span>")
     assert 'data-row="0"' in page[page.rindex("<li", 0, opinion) : opinion]
+
+
+def test_a_form_submitted_by_a_colleague_meanwhile_keeps_what_was_typed(
+    client, declaration, filer
+):
+    move_declaration(declaration, "submit", revision=1, acting_user=filer, now=NOON)
+    posted = as_posted(declaration, **{"cell.annual_goal": "写了很久的目标。"})
+
+    saved = client.post(f"/declarations/{declaration.pk}/edit/", posted)
+    opened = client.get(f"/declarations/{declaration.pk}/edit/")
+
+    assert saved.status_code == 422
+    assert "写了很久的目标。</textarea>" in saved.content.decode()
+    assert "不能改" in saved.content.decode()
+    assert opened.status_code == 302
+    assert latest(declaration).number == 1

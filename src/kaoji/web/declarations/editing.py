@@ -64,23 +64,27 @@ class Opened:
 def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the editor; save what was typed, or say cell by cell why not, keeping all of it."""
     opened = _opened(request, pk)
-    state = State(opened.declaration.state)
-    if state not in WRITABLE:
-        saying.tell(
-            request,
-            say(
-                "“{project}”现在是“{state}”，不能改；请先撤回，或等退回",
-                project=opened.declaration.project_name,
-                state=say(STATE_NAMES[state]),
-            ),
-        )
-        return redirect("declaration", pk)
     if request.method != "POST":
-        return _shown(request, opened)
+        state = State(opened.declaration.state)
+        return _shown(request, opened) if state in WRITABLE else _closed(request, opened)
     step = request.POST.get("step")
     if step is not None:
         return _shown(request, replace(opened, typed=_stepped(opened.typed, step)))
     return _saved(request, opened)
+
+
+def _closed(request: HttpRequest, opened: Opened) -> HttpResponse:
+    declaration = opened.declaration
+    state = say(STATE_NAMES[State(declaration.state)])
+    saying.tell(
+        request,
+        say(
+            "“{project}”现在是“{state}”，不能改；请先撤回，或等退回",
+            project=declaration.project_name,
+            state=state,
+        ),
+    )
+    return redirect("declaration", declaration.pk)
 
 
 @require_POST
