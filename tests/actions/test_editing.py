@@ -213,7 +213,7 @@ def test_a_refused_page_keeps_everything_typed(client, declaration):
     assert response.status_code == 422
     assert "若干</textarea>" in page
     assert "很长的目标。</textarea>" in page
-    assert "“若干" in page
+    assert "“若干”不是金额" in page
     assert latest(declaration).number == 1
 
 
@@ -329,4 +329,14 @@ def test_a_form_submitted_by_a_colleague_meanwhile_keeps_what_was_typed(
     assert "写了很久的目标。</textarea>" in saved.content.decode()
     assert "不能改" in saved.content.decode()
     assert opened.status_code == 302
+    assert latest(declaration).number == 1
+
+
+def test_a_form_keeps_a_name(client, declaration):
+    posted = as_posted(declaration, **{"cell.project_name": " "})
+
+    response = client.post(f"/declarations/{declaration.pk}/edit/", posted)
+
+    assert response.status_code == 422
+    assert "项目名称不能空白" in response.content.decode()
     assert latest(declaration).number == 1

@@ -67,7 +67,7 @@ def edit_declaration(
     if edited.refusals:
         raise UnableToEdit(edited.refusals)
     if not edited.reading.form.project_name:
-        raise UnableToEdit((Refusal("project_name", say("项目名称不能空白")),))
+        raise UnableToAct(say("项目名称不能空白"))
     # The rules take their time; no lock is held meanwhile.
     report = check_on_record(edited.reading)
     try:

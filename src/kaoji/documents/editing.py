@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from kaoji.core.declaration import INDICATOR_TABLES, Declaration
 from kaoji.core.indicator import Indicator
-from kaoji.core.money import Money
+from kaoji.core.money import Money, UnreadableAmount
 from kaoji.core.paths import FieldPath
 from kaoji.core.provenance import Repair
 from kaoji.core.speech import Sentence, say
@@ -145,13 +145,16 @@ def _plain(text: str) -> str:
 
 
 def _put(form: Declaration, path: FieldPath, text: str, refusals: list[Refusal]) -> Declaration:
+    bare = path.group == "funds" and text and not text.endswith("元")
+    unit = layout_named(form.layout).money_unit if bare else ""
     try:
-        if path.group == "funds" and text and not text.endswith("元"):
-            text += layout_named(form.layout).money_unit
-        return path.put(form, path.read(text, form))
+        return path.put(form, path.read(text + unit, form))
+    except UnreadableAmount:
+        sentence = UnreadableAmount(text).sentence
     except ValueError as error:
-        refusals.append(Refusal(str(path), _reason(error, text, str(path))))
-        return form
+        sentence = _reason(error, text, str(path))
+    refusals.append(Refusal(str(path), sentence))
+    return form
 
 
 def _reason(error: ValueError, text: str, path: str) -> Sentence:
