@@ -174,6 +174,26 @@ def test_what_was_typed_survives_a_closed_page(demo: str, page: Page):
     expect(page.get_by_label("年度总目标")).to_have_value("写到一半的目标")
 
 
+def test_a_class_of_its_own_survives_a_step_back_and_a_closed_page(demo: str, page: Page):
+    sign_in(page, demo)
+    open_editor(page, demo, 13)
+    page.on("dialog", lambda dialog: dialog.accept())
+    own = ("效益指标\t", "丙", "≥ 3个")
+    block = (
+        "产出指标\t数量指标\t甲\t≥ 1个\n效益指标\t\t丙\t≥ 3个\n产出指标\t数量指标\t丁\t≥ 4个\n"
+    )
+    assert own in pasted(page, block)
+    page.get_by_role("button", name="下移").first.click()
+    page.get_by_role("button", name="撤销行操作").click()
+    assert own[0] in column(page, "class")
+    expect(page.locator("#kept")).to_contain_text("已暂存在本机")
+
+    page.goto(f"{demo}/declarations/13/edit/")
+    page.get_by_role("button", name="恢复").click()
+
+    assert own[0] in column(page, "class")
+
+
 def test_the_second_of_two_editors_sees_what_the_first_changed(demo: str, chromium: Browser):
     first, second = (chromium.new_context().new_page() for _ in range(2))
     for page in (first, second):

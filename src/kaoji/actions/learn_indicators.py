@@ -5,7 +5,6 @@ The library is derived, so that it has no events of its own; the event is that o
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
@@ -13,7 +12,6 @@ from decimal import Decimal
 from django.db.models import Count, Max, Min, Q
 
 from kaoji.core.declaration import Declaration as Form
-from kaoji.core.declaration_json import from_data
 from kaoji.core.indicator import Indicator
 from kaoji.library.naming import key_of, pairs_of_name, same_meaning
 from kaoji.library.norms import norm_of
@@ -45,7 +43,7 @@ def catch_up() -> None:
     unknown = Declaration.objects.filter(observations__isnull=True, indicators__gt=0)
     for declaration in unknown.iterator():
         revision = declaration.revisions.get(number=declaration.revision_count)
-        learn(declaration, from_data(json.loads(revision.content)))
+        learn(declaration, revision.form)
 
 
 def _entry_for(row: Indicator) -> LibraryEntry:

@@ -26,7 +26,7 @@ from kaoji.records.models import (
     Revision,
 )
 from kaoji.rules.engine import Report
-from kaoji.workflow.moves import STATE_NAMES, WRITABLE, State
+from kaoji.workflow.moves import State, why_closed
 
 _NAMES = ("department", "implementing_unit", "project_name")
 _IDENTIFYING = {"project_name": "项目名称", "implementing_unit": "实施单位", "year": "年度"}
@@ -142,15 +142,9 @@ def record_form(
 def _require_writable(declaration: Declaration) -> None:
     """Refuse to write a form that somebody is judging, or has judged."""
     held = Declaration.objects.select_for_update().only("state").get(pk=declaration.pk)
-    state = State(held.state)
-    if state not in WRITABLE:
-        raise UnableToRecord(
-            say(
-                "“{project}”现在是“{state}”，不能改；请先撤回，或等退回",
-                project=declaration.project_name,
-                state=say(STATE_NAMES[state]),
-            )
-        )
+    against = why_closed(declaration.project_name, State(held.state))
+    if against is not None:
+        raise UnableToRecord(against)
 
 
 def _notes(reading: FormReading) -> dict[str, object]:

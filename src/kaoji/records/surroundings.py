@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from django.db.models import F
 
 from kaoji.core.declaration import Declaration as Form
-from kaoji.core.declaration_json import from_data
 from kaoji.library.naming import key_of
 from kaoji.records.models import LibraryEntry, Revision
 from kaoji.rules.context import Context, Norm, Past
@@ -52,7 +50,7 @@ class Surroundings:
                 declaration__implementing_unit=form.implementing_unit or "",
                 declaration__department=form.department or "",
             )
-            self._kept[key] = [from_data(json.loads(row.content)) for row in latest]
+            self._kept[key] = [row.form for row in latest]
         return self._kept[key]
 
 

@@ -67,6 +67,17 @@ VERB_NAMES = {
 WRITABLE = frozenset({State.DRAFT, State.RETURNED})
 
 
+def why_closed(project: str, state: State) -> Sentence | None:
+    """Why the form cannot be written now; None where it can."""
+    if state in WRITABLE:
+        return None
+    return say(
+        "“{project}”现在是“{state}”，不能改；请先撤回，或等退回",
+        project=project,
+        state=say(STATE_NAMES[state]),
+    )
+
+
 @dataclass(frozen=True)
 class Move:
     """One arrow of the drawing. A move that *judges* is closed to who wrote the form."""

@@ -9,10 +9,14 @@ Event                                     who did what, chained by hashes
 
 from __future__ import annotations
 
+import json
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kaoji.core.declaration import Declaration as Form
+from kaoji.core.declaration_json import from_data
 from kaoji.workflow.moves import STATE_NAMES, State
 
 
@@ -158,6 +162,11 @@ class Revision(models.Model):
                 name="revisions_count_from_one", condition=models.Q(number__gte=1)
             ),
         )
+
+    @property
+    def form(self) -> Form:
+        """What the form said."""
+        return from_data(json.loads(self.content))
 
     def __str__(self) -> str:
         return f"{self.declaration} v{self.number}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,11 +10,9 @@ from django.views.decorators.http import require_safe
 
 from kaoji.actions.permission import MAY_VIEW
 from kaoji.core.comparison import Kind, compare
-from kaoji.core.declaration import Declaration as Form
-from kaoji.core.declaration_json import from_data
 from kaoji.records.models import Declaration, Revision
+from kaoji.web.numbers import number_in
 
-_LONGEST_NUMBER = 6
 _NAMES = {
     Kind.CHANGED: gettext_noop("改"),
     Kind.ADDED: gettext_noop("增"),
@@ -34,7 +30,7 @@ def compare_page(request: HttpRequest, pk: int) -> HttpResponse:
     count = declaration.revision_count
     before = _revision(declaration, request.GET.get("from", ""), max(count - 1, 1))
     after = _revision(declaration, request.GET.get("to", ""), count)
-    changes = compare(_form_of(before), _form_of(after))
+    changes = compare(before.form, after.form)
     context = {
         "declaration": declaration,
         "before": before,
@@ -47,10 +43,6 @@ def compare_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _revision(declaration: Declaration, asked: str, otherwise: int) -> Revision:
     """The revision that the address names, 404 for one that there is not."""
-    known = asked.isdecimal() and len(asked) <= _LONGEST_NUMBER
-    number = int(asked) if known else otherwise
+    known = number_in(asked)
+    number = otherwise if known is None else known
     return get_object_or_404(declaration.revisions.select_related("made_by"), number=number)
-
-
-def _form_of(revision: Revision) -> Form:
-    return from_data(json.loads(revision.content))

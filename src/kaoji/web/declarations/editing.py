@@ -35,12 +35,12 @@ from kaoji.standards.layouts import layout_named
 from kaoji.standards.taxonomies import taxonomy_for
 from kaoji.web import saying
 from kaoji.web.declarations.shown import opinion_notes
+from kaoji.web.numbers import number_in
 from kaoji.web.sheet_notes import Note
-from kaoji.workflow.moves import STATE_NAMES, WRITABLE, State
+from kaoji.workflow.moves import State, why_closed
 
 _BETWEEN = "\t"  # a sign that no label has
 _SPARE_ROWS = 2
-_LONGEST_NUMBER = 6
 _TABLE_NAMES = {
     "indicators": gettext_noop("年度指标"),
     "overall_indicators": gettext_noop("总体指标"),
@@ -65,26 +65,15 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the editor; save what was typed, or say cell by cell why not, keeping all of it."""
     opened = _opened(request, pk)
     if request.method != "POST":
-        state = State(opened.declaration.state)
-        return _shown(request, opened) if state in WRITABLE else _closed(request, opened)
+        against = why_closed(opened.declaration.project_name, State(opened.declaration.state))
+        if against is None:
+            return _shown(request, opened)
+        saying.tell(request, against)
+        return redirect("declaration", pk)
     step = request.POST.get("step")
     if step is not None:
         return _shown(request, replace(opened, typed=_stepped(opened.typed, step)))
     return _saved(request, opened)
-
-
-def _closed(request: HttpRequest, opened: Opened) -> HttpResponse:
-    declaration = opened.declaration
-    state = say(STATE_NAMES[State(declaration.state)])
-    saying.tell(
-        request,
-        say(
-            "“{project}”现在是“{state}”，不能改；请先撤回，或等退回",
-            project=declaration.project_name,
-            state=state,
-        ),
-    )
-    return redirect("declaration", declaration.pk)
 
 
 @require_POST
@@ -127,7 +116,7 @@ def _opened(request: HttpRequest, pk: int) -> Opened:
     declaration = get_object_or_404(Declaration, pk=pk)
     posted = request.POST if request.method == "POST" else QueryDict()
     latest = declaration.revision_count
-    number, seen = (_number_or_none(posted.get(name, "")) for name in ("base", "seen"))
+    number, seen = (number_in(posted.get(name)) for name in ("base", "seen"))
     if posted and (number is None or seen is None):
         raise BadRequest("base and seen name the revisions that the page shows")
     base = get_object_or_404(declaration.revisions, number=number or latest)
@@ -165,11 +154,6 @@ def _filled(rows: Sequence[TypedRow]) -> list[TypedRow]:
     return [row for row in rows if not row.is_blank]
 
 
-def _number(text: str, otherwise: int) -> int:
-    number = _number_or_none(text)
-    return otherwise if number is None else number
-
-
 def _typed(posted: QueryDict, before: Typed) -> Typed:
     """What the page sent; a cell that it did not send keeps its text."""
     cells = {path: posted.get(f"cell.{path}", text) for path, text in before.cells.items()}
@@ -186,7 +170,7 @@ def _rows(posted: QueryDict, table: str) -> list[TypedRow]:
     if len({len(column) for column in columns}) > 1:
         raise BadRequest(f"{table}: columns of different length")
     return [
-        TypedRow(*_labels(labels), level3, target, weight, _number_or_none(origin))
+        TypedRow(*_labels(labels), level3, target, weight, number_in(origin))
         for labels, level3, target, weight, origin in zip(*columns, strict=True)
     ]
 
@@ -196,10 +180,6 @@ def _labels(text: str) -> tuple[str, str]:
     return level1, level2
 
 
-def _number_or_none(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
-
-
 def _stepped(typed: Typed, step: str) -> Typed:
     """A row moved, copied, removed or added: `up:indicators:3`; without scripts, buttons say so."""
     verb, _, rest = step.partition(":")
@@ -207,10 +187,10 @@ def _stepped(typed: Typed, step: str) -> Typed:
     if table not in typed.rows:
         return typed
     rows = list(typed.rows[table])
-    at = _number(place, len(rows))
+    at = number_in(place)
     if verb == "add":
         rows.append(TypedRow())
-    elif at < len(rows):
+    elif at is not None and at < len(rows):
         row = rows.pop(at)
         put_back = {
             "up": [(max(at - 1, 0), row)],

@@ -23,9 +23,8 @@ from kaoji.core.speech import say
 from kaoji.records.models import Declaration, Opinion, Revision
 from kaoji.web import saying
 from kaoji.web.captions import caption_of
+from kaoji.web.numbers import number_in
 from kaoji.workflow.moves import STATE_NAMES, VERB_NAMES, WRITABLE, Part, State, open_moves
-
-_LONGEST_NUMBER = 6
 
 
 def review_context(
@@ -71,10 +70,9 @@ def cells_of(revision: Revision) -> list[tuple[str, str]]:
 @require_POST
 @permission_required(MAY_VIEW, raise_exception=True)
 def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """Make a move; 409 in words where it is not open."""
+    """Make a move; where it is not open, the form's page says why."""
     declaration = get_object_or_404(Declaration, pk=pk)
-    seen = request.POST.get("revision", "")
-    number = int(seen) if seen.isdecimal() and len(seen) <= _LONGEST_NUMBER else 0
+    number = number_in(request.POST.get("revision")) or 0
     return _done(
         request,
         pk,

@@ -20,8 +20,7 @@ from kaoji.core.speech import say
 from kaoji.records.models import Declaration
 from kaoji.standards.layouts import layouts
 from kaoji.web import saying
-
-_LONGEST_NUMBER = 9
+from kaoji.web.numbers import number_in
 
 
 def _layout_choices() -> list[tuple[str, str]]:
@@ -77,8 +76,7 @@ def _source(request: HttpRequest) -> Declaration | None:
     asked = request.GET.get("from", "")
     if not asked:
         return None
-    known = asked.isdecimal() and len(asked) <= _LONGEST_NUMBER
-    return get_object_or_404(Declaration, pk=int(asked) if known else 0)
+    return get_object_or_404(Declaration, pk=number_in(asked) or 0)
 
 
 def _usual(request: HttpRequest, source: Declaration | None) -> dict[str, Any]:

@@ -28,9 +28,8 @@ from kaoji.web.declarations.shown import (
     stored_notes,
 )
 from kaoji.web.declarations.writers import WRITERS
+from kaoji.web.numbers import number_in
 from kaoji.web.sheet_notes import annotate
-
-_LONGEST_NUMBER = 6
 
 
 @require_safe
@@ -78,9 +77,8 @@ def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _number_asked(request: HttpRequest, declaration: Declaration) -> int:
     """The revision that the address asks for, else the latest."""
-    asked = request.GET.get("revision", "")
-    chosen = asked.isdecimal() and len(asked) <= _LONGEST_NUMBER
-    return int(asked) if chosen else declaration.revision_count
+    asked = number_in(request.GET.get("revision"))
+    return declaration.revision_count if asked is None else asked
 
 
 @require_safe

@@ -87,7 +87,8 @@
       while (body(table).rows.length < count) body(table).append(blankRow(table));
       while (body(table).rows.length > count) body(table).lastElementChild.remove();
       [...body(table).rows].forEach((row, at) => {
-        for (const column of [...COLUMNS, "origin"]) cellOf(row, column).value = columns[column][at];
+        for (const column of [...COLUMNS.slice(1), "origin"]) cellOf(row, column).value = columns[column][at];
+        choose(cellOf(row, "class"), ...columns.class[at].split(BETWEEN));
       });
       renumber(table);
     }
@@ -153,7 +154,8 @@
     return columns;
   }
 
-  function choose(select, level1, level2) {
+  // A class of the form's own, which the list lacks, is kept as it was written.
+  function choose(select, level1, level2 = "") {
     const value = level1 || level2 ? `${level1}${BETWEEN}${level2}` : "";
     if (value && ![...select.options].some((option) => option.value === value))
       select.add(new Option(level2 || level1, value));
