@@ -224,3 +224,15 @@ def test_the_editor_on_a_narrow_page(demo: str, chromium: Browser):
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     violations = Axe().run(page).response["violations"]
     assert [(item["id"], item["nodes"][0]["html"][:160]) for item in violations] == []
+
+
+def test_starting_on_a_narrow_page(demo: str, chromium: Browser):
+    page = chromium.new_context(viewport={"width": 390, "height": 900}).new_page()
+    sign_in(page, demo)
+    page.goto(f"{demo}/declarations/new/?from=5")
+
+    picture(page, "start-390")
+
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    violations = Axe().run(page).response["violations"]
+    assert [(item["id"], item["nodes"][0]["html"][:160]) for item in violations] == []
