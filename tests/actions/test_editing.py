@@ -41,7 +41,7 @@ FORM = """项目: 农村公路养护
 
 @pytest.fixture
 def filer() -> User:
-    return person("填报人")
+    return person("填报")
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_who_only_reviews_cannot_write(declaration):
     base = latest(declaration)
 
     with pytest.raises(NotPermitted):
-        save(declaration, Typed({}, {}), base, 1, person("审核人"))
+        save(declaration, Typed({}, {}), base, 1, person("主管部门审核"))
 
 
 def test_a_name_that_another_declaration_of_the_unit_has_is_refused(declaration, filer):
@@ -295,7 +295,7 @@ def test_a_late_page_takes_the_latest_text_where_nothing_was_typed(client, decla
 
 def test_an_opinion_stands_beside_its_row_after_the_row_has_moved(client, declaration, filer):
     move_declaration(declaration, "submit", revision=1, acting_user=filer, now=NOON)
-    reviewer = person("审核人")
+    reviewer = person("主管部门审核")
     give_opinion(
         declaration,
         field="indicators[1].level3",

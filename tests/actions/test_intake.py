@@ -54,7 +54,7 @@ def saved(user, content: bytes = SAMPLE) -> list[Declaration]:
 
 
 def test_an_import_keeps_the_bytes_and_opens_an_intake():
-    intake = opened(person("填报人"))
+    intake = opened(person("填报"))
 
     assert bytes(intake.document.content) == SAMPLE
     assert intake.document.sha256 == digest(SAMPLE)
@@ -65,7 +65,7 @@ def test_an_import_keeps_the_bytes_and_opens_an_intake():
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff", "没有表。".encode()])
 def test_what_cannot_be_read_leaves_nothing_behind(content: bytes):
-    user = person("填报人")
+    user = person("填报")
     events = Event.objects.count()
 
     with pytest.raises((UnreadableDocument, NothingToImport)):
@@ -77,14 +77,14 @@ def test_what_cannot_be_read_leaves_nothing_behind(content: bytes):
 
 def test_a_file_name_is_only_a_name():
     intake = import_document(
-        SAMPLE, name="..\\..\\etc/passwd", acting_user=person("填报人"), now=NOON
+        SAMPLE, name="..\\..\\etc/passwd", acting_user=person("填报"), now=NOON
     )
 
     assert intake.document.name == "passwd"
 
 
 def test_confirming_saves_columns_rows_and_findings_that_agree_with_the_form():
-    saved(person("填报人"))
+    saved(person("填报"))
 
     assert Declaration.objects.count() == Revision.objects.count() == 17
     assert IndicatorRow.objects.count() == 177
@@ -98,7 +98,7 @@ def test_confirming_saves_columns_rows_and_findings_that_agree_with_the_form():
 
 
 def test_saving_the_same_document_again_changes_nothing():
-    user = person("填报人")
+    user = person("填报")
     saved(user)
 
     again = saved(user)
@@ -108,7 +108,7 @@ def test_saving_the_same_document_again_changes_nothing():
 
 
 def test_a_changed_form_becomes_the_next_revision_and_the_old_one_stays():
-    user = person("填报人")
+    user = person("填报")
     saved(user)
 
     changed = saved(user, SAMPLE.replace("=5个".encode(), "=6个".encode()))
@@ -121,7 +121,7 @@ def test_a_changed_form_becomes_the_next_revision_and_the_old_one_stays():
 
 
 def test_settling_a_doubt_changes_the_field_and_names_the_person():
-    user = person("填报人")
+    user = person("填报")
     intake = opened(user)
 
     settle_doubt(
@@ -144,7 +144,7 @@ def test_settling_a_doubt_changes_the_field_and_names_the_person():
 
 
 def test_a_settled_doubt_can_be_taken_back():
-    user = person("填报人")
+    user = person("填报")
     intake = opened(user)
     before = intake.reading["forms"][1]
     doubt = {
@@ -168,7 +168,7 @@ def test_a_settled_doubt_can_be_taken_back():
 
 
 def test_settling_as_read_only_removes_the_doubt():
-    user = person("填报人")
+    user = person("填报")
     intake = opened(user)
 
     settle_doubt(
@@ -189,7 +189,7 @@ def test_settling_as_read_only_removes_the_doubt():
     [(1, "indicators[0].level2"), (1, "nonsense"), (1, "indicators[999].level2")],
 )
 def test_only_an_open_doubt_can_be_settled(number: int, field: str):
-    user = person("填报人")
+    user = person("填报")
     intake = opened(user)
 
     with pytest.raises(UnableToSettle):
@@ -200,7 +200,7 @@ def test_only_an_open_doubt_can_be_settled(number: int, field: str):
 
 @pytest.mark.parametrize("number", [-1, 17])
 def test_only_a_form_of_the_intake_can_be_settled(number: int):
-    user = person("填报人")
+    user = person("填报")
     intake = opened(user)
 
     with pytest.raises(NoSuchForm):
@@ -210,7 +210,7 @@ def test_only_a_form_of_the_intake_can_be_settled(number: int):
 
 
 def test_a_value_that_does_not_fit_is_refused_and_nothing_changes():
-    user = person("填报人")
+    user = person("填报")
     intake = opened(
         user, SAMPLE.replace("项目资金总额\t150,000".encode(), "项目资金总额\t十五万".encode())
     )
@@ -225,7 +225,7 @@ def test_a_value_that_does_not_fit_is_refused_and_nothing_changes():
 
 
 def test_an_intake_ends_once():
-    user = person("填报人")
+    user = person("填报")
     intake = opened(user)
     discard_intake(intake, acting_user=user, now=NOON)
 
@@ -242,7 +242,7 @@ def test_an_intake_ends_once():
 
 @pytest.mark.parametrize("numbers", [[], [17], [-1, 0]])
 def test_nothing_or_a_foreign_form_cannot_be_saved(numbers: list[int]):
-    user = person("填报人")
+    user = person("填报")
 
     with pytest.raises(UnableToConfirm):
         confirm_intake(opened(user), form_numbers=numbers, acting_user=user, now=NOON)
@@ -250,7 +250,7 @@ def test_nothing_or_a_foreign_form_cannot_be_saved(numbers: list[int]):
 
 
 def test_a_failure_in_the_middle_saves_nothing(monkeypatch: pytest.MonkeyPatch):
-    user = person("填报人")
+    user = person("填报")
     intake = opened(user)
     events = Event.objects.count()
     derived = recording.finding_rows
@@ -273,7 +273,7 @@ def test_a_failure_in_the_middle_saves_nothing(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_a_form_without_a_name_cannot_be_saved_silently():
-    user = person("填报人")
+    user = person("填报")
     intake = opened(user, SAMPLE.replace("残疾人福利".encode(), b""))
 
     with pytest.raises(UnableToRecord, match="没有项目名称"):
@@ -282,7 +282,7 @@ def test_a_form_without_a_name_cannot_be_saved_silently():
 
 
 def test_two_forms_that_cannot_be_told_apart_are_not_saved_over_each_other():
-    user = person("填报人")
+    user = person("填报")
     text = SAMPLE.decode()
     second = text[: text.index("财政项目", 200)].replace("=5个", "=9个")
 
@@ -292,7 +292,7 @@ def test_two_forms_that_cannot_be_told_apart_are_not_saved_over_each_other():
 
 
 def test_another_department_is_another_declaration():
-    user = person("填报人")
+    user = person("填报")
     saved(user)
 
     saved(
@@ -307,7 +307,7 @@ def test_another_department_is_another_declaration():
 
 
 def test_what_was_not_chosen_can_be_saved_later():
-    user = person("填报人")
+    user = person("填报")
     intake = opened(user)
 
     confirm_intake(intake, form_numbers=range(10), acting_user=user, now=NOON)
@@ -321,7 +321,7 @@ def test_what_was_not_chosen_can_be_saved_later():
 
 
 def test_a_level_two_class_brings_its_level_one_class_along():
-    user = person("填报人")
+    user = person("填报")
     intake = opened(user)
     doubt = {
         "form_number": 1,
@@ -340,7 +340,7 @@ def test_a_level_two_class_brings_its_level_one_class_along():
 
 @pytest.mark.parametrize("year", ["20233", "今年", "1800"])
 def test_a_year_that_is_none_is_refused(year: str):
-    user = person("填报人")
+    user = person("填报")
     intake = opened(user, SAMPLE.replace("(2023年度)".encode(), "(年度)".encode(), 1))
 
     with pytest.raises(UnableToSettle, match="不是年度"):
@@ -350,17 +350,17 @@ def test_a_year_that_is_none_is_refused(year: str):
 
 
 def test_an_account_name_is_given_once():
-    person("填报人")
+    person("填报")
 
     with pytest.raises(UnableToOpen, match="已存在"):
-        person("填报人")
+        person("填报")
 
 
 def test_a_doubt_about_the_whole_form_can_be_settled_and_taken_back(songjiang: Reading):
     data = reading_as_data(songjiang)
     data["forms"] = data["forms"][:1]
     data["forms"][0]["doubts"] = [{"field": "form", "reason": "由图片识别而来", "origin": {}}]
-    clerk = person("填报人")
+    clerk = person("填报")
     intake = import_document(
         json.dumps(data).encode(), name="a.json", acting_user=clerk, now=NOON
     )

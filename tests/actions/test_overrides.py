@@ -118,4 +118,4 @@ def test_what_does_not_fit_is_refused(
 
 def test_only_an_administrator_sets_rules_otherwise():
     with pytest.raises(NotPermitted):
-        set_otherwise(person("审核人"), "off", "KJ301")
+        set_otherwise(person("主管部门审核"), "off", "KJ301")

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 
 import pytest
 from django.contrib.auth.models import User
 
 from kaoji.actions.answer_opinion import UnableToAnswer, answer_opinion
+from kaoji.actions.appoint import appoint
 from kaoji.actions.close_opinion import close_opinion
 from kaoji.actions.confirm_intake import confirm_intake
+from kaoji.actions.end_appointment import end_appointment
 from kaoji.actions.give_opinion import UnableToComment, give_opinion
 from kaoji.actions.import_document import import_document
 from kaoji.actions.move_declaration import MoveRefused, move_declaration
-from kaoji.actions.open_account import open_account
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.record_form import UnableToRecord
 from kaoji.records.event_log import story_of, verify_chain
-from kaoji.records.models import Declaration, Event
-from kaoji.workflow.moves import MOVES, Part, State
-from people import NOON, PASSWORD, person
+from kaoji.records.models import ApprovedForm, Declaration, Event, Organisation
+from kaoji.workflow.moves import MOVES, PART_NAMES, Part, State
+from kaoji.workflow.roles import Role
+from people import LONG_AGO, NOON, person, place
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +40,7 @@ SOUND = """项目: 农村公路养护
 效益指标 / 社会效益指标 / 好路率: ≥ 92%
 满意度指标 / 服务对象满意度指标 / 居民满意度: ≥ 90%
 """
-ROLES = {Part.FILER: "填报人", Part.DEPARTMENT: "审核人", Part.FINANCE: "财政审核人"}
+ROLES = {part: PART_NAMES[part] for part in Part}
 
 
 def put_on_record(text: str, user: User) -> Declaration:
@@ -48,18 +51,7 @@ def put_on_record(text: str, user: User) -> Declaration:
 
 @pytest.fixture
 def people() -> dict[Part, User]:
-    names = {Part.FILER: "tian", Part.DEPARTMENT: "shen", Part.FINANCE: "cai"}
-    return {
-        part: open_account(
-            names[part],
-            role=role,
-            full_name=role,
-            password=PASSWORD,
-            acting_user=None,
-            now=NOON,
-        )
-        for part, role in ROLES.items()
-    }
+    return {part: person(role) for part, role in ROLES.items()}
 
 
 @pytest.fixture
@@ -67,16 +59,20 @@ def declaration(people: dict[Part, User]) -> Declaration:
     return put_on_record(SOUND, people[Part.FILER])
 
 
-def make(declaration: Declaration, verb: str, user: User, reason: str = "") -> Declaration:
+def make(
+    declaration: Declaration, verb: str, user: User, reason: str = "", **more: object
+) -> Declaration:
     declaration.refresh_from_db()
     return move_declaration(
         declaration, verb, revision=declaration.revision_count, reason=reason,
-        acting_user=user, now=NOON,
+        acting_user=user, now=NOON, **more,
     )  # fmt: skip
 
 
 def test_the_whole_way_with_a_return_and_two_opinions(declaration, people):
-    filer, department, finance = (people[part] for part in Part)
+    filer, department, finance = (
+        people[part] for part in (Part.FILER, Part.DEPARTMENT, Part.FINANCE)
+    )
     make(declaration, "submit", filer)
     opinions = [
         give_opinion(declaration, field=field, place=place, text=text, acting_user=department, now=NOON)
@@ -133,30 +129,112 @@ def test_a_form_with_errors_is_not_submitted(people):
         make(bad, "submit", people[Part.FILER])
 
 
-def test_who_wrote_the_form_cannot_judge_it(declaration):
-    boss = person("管理员")
-    mine = put_on_record(SOUND.replace("农村公路养护", "桥梁养护"), boss)
-    make(mine, "submit", boss)
+def test_who_wrote_the_form_cannot_judge_it_in_a_later_role(declaration, people):
+    """Last year she filed; this year she reviews. What she wrote herself is for somebody else."""
+    filer = people[Part.FILER]
+    make(declaration, "submit", filer)
+    [former] = filer.appointments.all()
+    end_appointment(former, acting_user=person("管理员"), now=NOON)
+    appoint(
+        filer, Role.DEPARTMENT_REVIEWER, place(), since=LONG_AGO, acting_user=None, now=NOON
+    )
 
     for verb in ("forward", "return"):
         with pytest.raises(NotPermitted, match="不能审核"):
-            make(mine, verb, boss, "x")
+            make(declaration, verb, filer, "x")
+
+
+def test_a_unit_that_reviews_first_does_so_before_its_department(declaration, people):
+    Organisation.objects.filter(pk=declaration.organisation_id).update(reviews_first=True)
+    assert make(declaration, "submit", people[Part.FILER]).state == State.PREPARED
+
+    with pytest.raises(MoveRefused, match="待单位审核"):
+        make(declaration, "forward", people[Part.DEPARTMENT])
+    make(declaration, "return", people[Part.UNIT], "请写清楚")
+    make(declaration, "submit", people[Part.FILER])
+
+    assert make(declaration, "endorse", people[Part.UNIT]).state == State.SUBMITTED
+
+
+def approved(declaration: Declaration, people: dict[Part, User], **more: object) -> Declaration:
+    make(declaration, "submit", people[Part.FILER])
+    make(declaration, "forward", people[Part.DEPARTMENT])
+    return make(declaration, "approve", people[Part.FINANCE], **more)
+
+
+def test_an_approval_can_publish_at_once_or_on_a_day(declaration, people):
+    held = approved(declaration, people, public_from=date(2027, 2, 1))
+
+    assert (held.state, held.public_from) == (State.PUBLISHED, date(2027, 2, 1))
+
+
+def test_what_is_in_force_stays_so_until_the_adjustment_is_approved(declaration, people):
+    filer = people[Part.FILER]
+    approved(declaration, people, public_from=date(2026, 11, 24))
+    make(declaration, "adjust", filer, "上级追加任务")
+    put_on_record(SOUND.replace("≥ 35公里", "≥ 50公里"), filer)
+    declaration.refresh_from_db()
+    assert (declaration.state, declaration.approved_revision) == (State.ADJUSTING, 1)
+    assert declaration.publication == "public"
+
+    held = approved(declaration, people)
+
+    assert (held.state, held.approved_revision) == (State.PUBLISHED, 2)
+    newest = held.approvals.get(revision_number=2)
+    assert newest.reason == "上级追加任务"
+
+
+@pytest.mark.parametrize("end", ["reject", "abandon"])
+def test_an_adjustment_that_fails_leaves_what_was_approved_as_the_latest(
+    end: str, declaration, people
+):
+    filer = people[Part.FILER]
+    approved(declaration, people)
+    make(declaration, "adjust", filer, "上级追加任务")
+    put_on_record(SOUND.replace("≥ 35公里", "≥ 50公里"), filer)
+    if end == "reject":
+        make(declaration, "submit", filer)
+        make(declaration, "forward", people[Part.DEPARTMENT])
+    held = make(
+        declaration, end, people[Part.FINANCE if end == "reject" else Part.FILER], "预算未增"
+    )
+    held.refresh_from_db()
+
+    first, abandoned, restored = held.revisions.order_by("number")
+    assert (held.state, held.approved_revision) == (State.APPROVED, 1)
+    assert restored.sha256 == first.sha256 != abandoned.sha256
+    assert restored.made_by == filer
+    assert verify_chain() == Event.objects.count()
 
 
 VERBS = sorted({move.verb for move in MOVES})
+RESTS = {State.APPROVED: "", State.ADJUSTING: "", State.PUBLISHED: "public", State.WITHDRAWN: "withdrawn"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("state", "part"), list(product(State, Part)))
 def test_every_part_in_every_state_makes_its_moves_and_no_other(
     state: State, part: Part, declaration: Declaration, people: dict[Part, User]
 ):
-    open_ones = {move.verb: move for move in MOVES if (move.source, move.part) == (state, part)}
+    in_force = state in RESTS
+    open_ones = {
+        move.verb
+        for move in MOVES
+        if move.source is state
+        and part in move.parts
+        and move.unit_review is not True
+        and (move.verb != "abandon" or in_force)
+    }
     for verb in VERBS:
-        Declaration.objects.filter(pk=declaration.pk).update(state=state, approved_revision=1)
+        Declaration.objects.filter(pk=declaration.pk).update(
+            state=state,
+            approved_revision=1 if in_force else None,
+            publication=RESTS.get(state, ""),
+            public_from=NOON.date(),
+        )
+        ApprovedForm.objects.all().delete()
         events = Event.objects.count()
         if verb in open_ones:
-            held = make(declaration, verb, people[part], "有理由")
-            assert held.state == open_ones[verb].target
+            make(declaration, verb, people[part], "有理由")
             assert Event.objects.count() == events + 1
         else:
             with pytest.raises(UnableToAct):
@@ -180,7 +258,7 @@ def test_opinions_are_given_only_while_it_is_ones_turn(declaration, people):
     with pytest.raises(UnableToComment, match="不在审核中"):
         say_so(Part.DEPARTMENT)
     make(declaration, "submit", people[Part.FILER])
-    for part in (Part.FILER, Part.FINANCE):
+    for part in (Part.FILER, Part.UNIT, Part.BUDGET, Part.FINANCE):
         with pytest.raises(NotPermitted):
             say_so(part)
     opinion = say_so(Part.DEPARTMENT)

@@ -15,25 +15,34 @@ from kaoji.actions.start_declaration import Identity, start_declaration
 from kaoji.actions.stored_reading import reading_of
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.rollover import carry_over
-from kaoji.records.models import Declaration, Event
+from kaoji.records.models import Declaration, Event, Organisation
 from kaoji.samples import SONGJIANG_2023
-from people import NOON, person
+from kaoji.workflow.places import PlaceKind
+from people import NOON, person, place
 
 pytestmark = pytest.mark.django_db
 
-ROADS = Identity(2027, "乙", "丙", "农村公路养护", "shanghai-2026")
-INPUT = {
-    "year": "2027",
-    "department": "乙",
-    "implementing_unit": "丙",
-    "project_name": "农村公路养护",
-    "layout": "shanghai-2026",
-}
+
+def unit() -> Organisation:
+    return place("丙", PlaceKind.UNIT, place("乙", PlaceKind.DEPARTMENT, place()))
+
+
+def roads() -> Identity:
+    return Identity(2027, unit(), "农村公路养护", "shanghai-2026")
+
+
+def typed() -> dict[str, str]:
+    return {
+        "year": "2027",
+        "place": str(unit().pk),
+        "project_name": "农村公路养护",
+        "layout": "shanghai-2026",
+    }
 
 
 @pytest.fixture
 def filer() -> User:
-    return person("填报人")
+    return person("填报")
 
 
 @pytest.fixture
@@ -48,9 +57,10 @@ def started(identity: Identity, filer: User, source: Declaration | None = None) 
 
 
 def test_an_empty_form_has_its_identity_one_revision_and_one_event(filer):
+    identity = roads()
     before = Event.objects.count()
 
-    made = started(ROADS, filer)
+    made = started(identity, filer)
 
     assert (made.state, made.revision_count, made.project_name) == ("draft", 1, "农村公路养护")
     assert made.errors > 0
@@ -58,26 +68,24 @@ def test_an_empty_form_has_its_identity_one_revision_and_one_event(filer):
 
 
 def test_a_form_is_started_once(filer):
-    started(ROADS, filer)
+    started(roads(), filer)
 
     with pytest.raises(UnableToAct, match="已有名为“农村公路养护”"):
-        started(ROADS, filer)
+        started(roads(), filer)
 
     assert Declaration.objects.count() == 1
 
 
 def test_who_only_reviews_cannot_start(filer):
     with pytest.raises(NotPermitted):
-        started(ROADS, person("审核人"))
+        started(roads(), person("主管部门审核"))
 
 
 def test_last_years_form_comes_along_with_dates_moved_and_money_blank(filer, songjiang):
     content = SONGJIANG_2023.read_bytes()
     intake = import_document(content, name="x.txt", acting_user=filer, now=NOON)
     [source] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
-    identity = Identity(
-        2024, source.department, source.implementing_unit, source.project_name, "shanghai-2023"
-    )
+    identity = Identity(2024, source.organisation, source.project_name, "shanghai-2023")
 
     made = started(identity, filer, source)
 
@@ -97,7 +105,7 @@ def test_the_29th_of_february_has_a_neighbour():
 
 
 def test_the_page_makes_the_form_and_opens_the_editor(client):
-    response = client.post("/declarations/new/", INPUT)
+    response = client.post("/declarations/new/", typed())
 
     made = Declaration.objects.get()
     assert response.headers["Location"] == f"/declarations/{made.pk}/edit/"
@@ -113,7 +121,7 @@ def test_the_page_makes_the_form_and_opens_the_editor(client):
     ],
 )
 def test_what_does_not_fit_is_refused_and_the_rest_kept(client, field, value, said):
-    response = client.post("/declarations/new/", {**INPUT, field: value})
+    response = client.post("/declarations/new/", {**typed(), field: value})
 
     assert response.status_code == 422
     assert said in response.content.decode()
@@ -127,7 +135,7 @@ def test_a_source_that_there_is_not_is_not_found(client, asked):
 
 
 def test_an_empty_form_offers_every_table_that_its_layout_prints(client):
-    client.post("/declarations/new/", {**INPUT, "layout": "central-2015"})
+    client.post("/declarations/new/", {**typed(), "layout": "central-2015"})
     made = Declaration.objects.get()
 
     page = client.get(f"/declarations/{made.pk}/edit/").content.decode()

@@ -24,7 +24,7 @@ NEW_YEARS_EVE = date(2026, 12, 31)
 
 @pytest.fixture
 def declaration() -> Declaration:
-    filer = person("填报人")
+    filer = person("填报")
     intake = import_document(
         SONGJIANG_2023.read_bytes(), name="s.txt", acting_user=filer, now=NOON
     )
@@ -38,7 +38,7 @@ def finding_of(declaration: Declaration, rule: str = "KJ307") -> FindingRow:
 def waive(declaration: Declaration, **changes):
     values = {"reason": "季度发放，年底核对", "until": NEW_YEARS_EVE, **changes}
     if "acting_user" not in values:
-        values["acting_user"] = person("审核人")
+        values["acting_user"] = person("主管部门审核")
     return waive_finding(declaration, finding=finding_of(declaration), now=NOON, **values)
 
 
@@ -63,7 +63,7 @@ def test_a_waiver_ends_by_its_date(declaration: Declaration):
 
 
 def test_a_waiver_ends_by_somebodys_hand(declaration: Declaration):
-    reviewer = person("审核人")
+    reviewer = person("主管部门审核")
     waiver = waive(declaration, acting_user=reviewer)
 
     end_waiver(waiver, acting_user=reviewer, now=NOON)
@@ -86,7 +86,7 @@ def test_a_waiver_that_says_too_little_is_refused(
 
 
 def test_nothing_is_waived_twice(declaration: Declaration):
-    reviewer = person("审核人")
+    reviewer = person("主管部门审核")
     waive(declaration, acting_user=reviewer)
 
     with pytest.raises(UnableToWaive, match="已经豁免"):
@@ -103,7 +103,7 @@ def test_who_filled_in_the_form_cannot_waive_its_findings(declaration: Declarati
 
 
 def test_a_waiver_that_ended_by_its_day_can_be_given_anew(declaration: Declaration):
-    reviewer = person("审核人")
+    reviewer = person("主管部门审核")
     waive(declaration, acting_user=reviewer)
     later = NOON + timedelta(days=60)
 

@@ -30,15 +30,15 @@ def saved(user) -> list[Declaration]:
 
 
 def test_the_chain_holds_and_every_event_tells_its_story():
-    saved(person("填报人"))
+    saved(person("填报"))
 
-    assert verify_chain() == Event.objects.count() == 20
+    assert verify_chain() == Event.objects.count() == 23
     for event in Event.objects.all():
         assert "{" not in str(story_of(event))
 
 
 def test_the_database_refuses_to_change_or_delete_an_event():
-    person("填报人")
+    person("填报")
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Event.objects.update(type="other")
@@ -55,7 +55,7 @@ def _without_guard(table: str, verb: str) -> None:
 
 
 def test_a_changed_event_breaks_the_chain():
-    saved(person("填报人"))
+    saved(person("填报"))
     _without_guard("records_event", "UPDATE")
     Event.objects.filter(sequence=3).update(payload={"document": "another", "saved": 0})
 
@@ -64,16 +64,16 @@ def test_a_changed_event_breaks_the_chain():
 
 
 def test_a_missing_last_event_breaks_the_chain():
-    saved(person("填报人"))
+    saved(person("填报"))
     _without_guard("records_event", "DELETE")
-    Event.objects.filter(sequence=20).delete()
+    Event.objects.filter(sequence=23).delete()
 
-    with pytest.raises(BrokenChain, match="#19 之后缺失"):
+    with pytest.raises(BrokenChain, match="#22 之后缺失"):
         verify_chain()
 
 
 def test_a_changed_revision_or_document_breaks_the_chain():
-    saved(person("填报人"))
+    saved(person("填报"))
     _without_guard("records_revision", "UPDATE")
     Revision.objects.filter(declaration__project_name="残疾人福利").update(content="{}")
 
@@ -84,11 +84,11 @@ def test_a_changed_revision_or_document_breaks_the_chain():
 
 
 def test_the_log_is_verified_by_a_command(capsys: pytest.CaptureFixture[str]):
-    saved(person("填报人"))
+    saved(person("填报"))
 
     call_command("verify_log")
 
-    assert capsys.readouterr().out == "20 条事件完整无误\n"
+    assert capsys.readouterr().out == "23 条事件完整无误\n"
 
 
 def test_an_event_of_no_registered_type_is_an_error():

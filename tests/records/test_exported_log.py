@@ -25,7 +25,7 @@ def exported() -> list[str]:
     import_document(
         "项目: 甲 “乙”\n年度: 2023\n".encode(),
         name="é.txt",
-        acting_user=person("填报人"),
+        acting_user=person("填报"),
         now=NOON,
     )
     out = io.StringIO()

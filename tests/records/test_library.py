@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def put_on_record(text: str, user=None) -> None:
-    user = user or person("填报人")
+    user = user or person("填报")
     intake = import_document(text.encode(), name="x.txt", acting_user=user, now=NOON)
     numbers = range(len(intake.reading["forms"]))
     confirm_intake(intake, form_numbers=numbers, acting_user=user, now=NOON)
@@ -62,7 +62,7 @@ def test_names_that_differ_by_a_letter_are_one_entry():
 
 
 def test_a_new_revision_replaces_what_was_learned_from_the_old_one():
-    filer = person("填报人")
+    filer = person("填报")
     put_on_record(form("甲", "路面合格率: ≥ 90 %"), filer)
     put_on_record(form("甲", "桥梁合格率: ≥ 95 %"), filer)
 
@@ -100,7 +100,7 @@ def test_one_character_and_nonsense_are_searched_too():
 
 
 def test_what_is_usual_becomes_the_norm_for_checks():
-    filer = person("填报人")
+    filer = person("填报")
     for number in range(12):
         put_on_record(form(f"项目{number}", f"路面合格率: ≥ {90 + number % 3} %"), filer)
     from kaoji.core import notation
@@ -127,7 +127,7 @@ SHEET = dict.fromkeys(FIELDS, "甲")
 def test_a_sheet_is_kept_in_versions():
     put_on_record(form("甲", "路面合格率: ≥ 90 %"))
     entry = LibraryEntry.objects.get()
-    reviewer = person("审核人")
+    reviewer = person("主管部门审核")
 
     write_indicator_sheet(entry, parts=SHEET, acting_user=reviewer, now=NOON)
     write_indicator_sheet(
@@ -146,12 +146,12 @@ def test_a_sheet_without_a_definition_is_refused():
     with pytest.raises(UnableToWrite, match="请填写“定义”"):
         write_indicator_sheet(
             LibraryEntry.objects.get(), parts={**SHEET, "definition": " "},
-            acting_user=person("审核人"), now=NOON,
+            acting_user=person("主管部门审核"), now=NOON,
         )  # fmt: skip
 
 
 def test_who_fills_in_forms_does_not_write_sheets():
-    filer = person("填报人")
+    filer = person("填报")
     put_on_record(form("甲", "路面合格率: ≥ 90 %"), filer)
 
     with pytest.raises(NotPermitted):
@@ -161,7 +161,7 @@ def test_who_fills_in_forms_does_not_write_sheets():
 
 
 def test_a_norm_counts_only_what_is_in_its_unit():
-    filer = person("填报人")
+    filer = person("填报")
     for number, target in enumerate(["≥ 4 人", "≥ 5 人", "≥ 90 %", "10月底前", "很多"]):
         put_on_record(form(f"项目{number}", f"志愿者参与: {target}"), filer)
 

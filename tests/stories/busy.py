@@ -30,12 +30,9 @@ def work() -> None:
     from kaoji.actions.confirm_intake import confirm_intake
     from kaoji.actions.import_document import import_document
     from kaoji.actions.move_declaration import move_declaration
-    from kaoji.actions.open_account import open_account
+    from people import person
 
-    filer = open_account(
-        "a", role="填报人", full_name="a", password="a long enough secret",
-        acting_user=None, now=timezone.now(),
-    )  # fmt: skip
+    filer = person("填报", "a")
     for number in count():
         text = FORM.replace("项目: 甲", f"项目: 甲{number % 3}").replace("35", str(35 + number))
         now = timezone.now()

@@ -37,19 +37,13 @@ def main() -> None:
     from kaoji.actions.confirm_intake import confirm_intake
     from kaoji.actions.import_document import import_document
     from kaoji.actions.move_declaration import move_declaration
-    from kaoji.actions.open_account import open_account
     from kaoji.actions.permission import UnableToAct
     from kaoji.records.event_log import verify_chain
     from kaoji.records.models import Event
-
-    def person(name: str, role: str):
-        return open_account(
-            name, role=role, full_name=name, password="a long enough secret",
-            acting_user=None, now=timezone.now(),
-        )  # fmt: skip
+    from people import person
 
     filer, department, finance = (
-        person("a", "填报人"), person("b", "审核人"), person("c", "财政审核人"),
+        person("填报", "a"), person("主管部门审核", "b"), person("财政绩效", "c"),
     )  # fmt: skip
     now = timezone.now()
     intake = import_document(FORM.encode(), name="x.txt", acting_user=filer, now=now)

@@ -23,7 +23,7 @@ FORM = """项目: 甲
 
 @pytest.fixture
 def client_and_declaration() -> tuple[Client, Declaration]:
-    filer = person("填报人")
+    filer = person("填报")
     for text in (FORM, FORM.replace("100 元", "120 元").replace("35", "40")):
         intake = import_document(text.encode(), name="x.txt", acting_user=filer, now=NOON)
         [declaration] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)

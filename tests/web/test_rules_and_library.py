@@ -24,7 +24,7 @@ def signed_in(role: str) -> Client:
 
 @pytest.fixture
 def declaration() -> Declaration:
-    filer = person("填报人", "somebody")
+    filer = person("填报", "somebody")
     intake = import_document(
         SONGJIANG_2023.read_bytes(), name="s.txt", acting_user=filer, now=NOON
     )
@@ -32,7 +32,7 @@ def declaration() -> Declaration:
 
 
 def test_a_reviewer_waives_a_finding_beside_its_row_and_takes_it_back(declaration: Declaration):
-    client = signed_in("审核人")
+    client = signed_in("主管部门审核")
     address = f"/declarations/{declaration.pk}/"
     finding = FindingRow.objects.get(revision__declaration=declaration, rule="KJ307")
 
@@ -42,7 +42,7 @@ def test_a_reviewer_waives_a_finding_beside_its_row_and_takes_it_back(declaratio
         follow=True,
     ).content.decode()
 
-    assert "审核人 豁免至 2030-12-31：按季发放" in page
+    assert "主管部门审核 豁免至 2030-12-31：按季发放" in page
     assert "已豁免 <b>1</b>" in page
     waiver = declaration.waivers.get()
     page = client.post(f"{address}waivers/{waiver.pk}/end/", follow=True).content.decode()
@@ -55,7 +55,7 @@ def test_a_waiver_without_a_proper_day_is_refused_in_a_sentence(
 ):
     finding = FindingRow.objects.filter(revision__declaration=declaration).first()
 
-    page = signed_in("审核人").post(
+    page = signed_in("主管部门审核").post(
         f"/declarations/{declaration.pk}/waive/{finding.pk}/",
         {"reason": "x", "until": until},
         follow=True,
@@ -67,7 +67,7 @@ def test_a_waiver_without_a_proper_day_is_refused_in_a_sentence(
 
 
 def test_who_fills_in_forms_sees_no_waiving(declaration: Declaration):
-    client = signed_in("填报人")
+    client = signed_in("填报")
 
     assert "豁免这一项" not in client.get(f"/declarations/{declaration.pk}/").content.decode()
     assert client.post(f"/declarations/{declaration.pk}/waive/1/").status_code == 403
@@ -96,7 +96,7 @@ def test_an_administrator_sets_a_rule_otherwise_and_restores_it():
 
 
 def test_nobody_else_is_offered_to_change_rules():
-    client = signed_in("审核人")
+    client = signed_in("主管部门审核")
 
     assert 'id="override"' not in client.get("/rules/KJ316/").content.decode()
     assert client.post("/rules/KJ316/override/").status_code == 403
@@ -104,7 +104,7 @@ def test_nobody_else_is_offered_to_change_rules():
 
 def test_the_library_is_searched_and_an_entry_tells_its_uses():
     fill_library()
-    client = signed_in("填报人")
+    client = signed_in("填报")
 
     page = client.get(
         "/library/", {"q": "满意度", "class": "服务对象满意度指标"}
@@ -120,7 +120,7 @@ def test_the_library_is_searched_and_an_entry_tells_its_uses():
 def test_names_are_suggested_while_typing():
     fill_library()
 
-    data = signed_in("填报人").get("/library/suggest/", {"q": "社会满意"}).json()
+    data = signed_in("填报").get("/library/suggest/", {"q": "社会满意"}).json()
 
     assert len(data["suggestions"]) == 10
     assert data["suggestions"][0]["measurable"]
@@ -129,7 +129,7 @@ def test_names_are_suggested_while_typing():
 def test_a_sheet_that_lacks_a_part_keeps_what_was_typed():
     fill_library()
     entry = LibraryEntry.objects.first()
-    client = signed_in("审核人")
+    client = signed_in("主管部门审核")
     parts = dict.fromkeys(FIELDS, "原来写的") | {"method": ""}
 
     refused = client.post(f"/library/{entry.pk}/sheet/", parts)
@@ -143,14 +143,14 @@ def test_a_sheet_that_lacks_a_part_keeps_what_was_typed():
 
 
 def test_a_vague_finding_leads_to_measurable_names(declaration: Declaration):
-    page = signed_in("审核人").get(f"/declarations/{declaration.pk}/").content.decode()
+    page = signed_in("主管部门审核").get(f"/declarations/{declaration.pk}/").content.decode()
 
     assert "/library/?q=" in page
 
 
 def test_suggestions_come_as_options_for_an_input():
     fill_library()
-    client = signed_in("填报人")
+    client = signed_in("填报")
 
     page = client.get("/library/suggest/", {"value": "满意"}, headers={"HX-Request": "true"})
 
@@ -158,7 +158,7 @@ def test_suggestions_come_as_options_for_an_input():
 
 
 def test_a_declaration_shows_the_sheets_of_its_indicators(declaration: Declaration):
-    client = signed_in("审核人")
+    client = signed_in("主管部门审核")
     entry = declaration.observations.first().entry
     client.post(f"/library/{entry.pk}/sheet/", dict.fromkeys(FIELDS, "按月统计"))
 
@@ -174,4 +174,4 @@ def test_a_visitor_does_not_see_who_set_a_rule_otherwise():
     )
 
     assert "内部理由" not in Client().get("/rules/KJ316/").content.decode()
-    assert "内部理由" in signed_in("审核人").get("/rules/KJ316/").content.decode()
+    assert "内部理由" in signed_in("主管部门审核").get("/rules/KJ316/").content.decode()

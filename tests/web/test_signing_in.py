@@ -25,7 +25,7 @@ def guess_five_times() -> list[int]:
 
 
 def test_the_fifth_wrong_password_closes_the_door_even_to_the_right_one():
-    person("填报人")
+    person("填报")
 
     statuses = guess_five_times()
     refused = attempt(PASSWORD)
@@ -36,14 +36,14 @@ def test_the_fifth_wrong_password_closes_the_door_even_to_the_right_one():
 
 
 def test_the_owner_at_another_machine_still_gets_in():
-    person("填报人")
+    person("填报")
     guess_five_times()
 
     assert attempt(PASSWORD, address="10.0.0.2").status_code == 302
 
 
 def test_after_a_quarter_of_an_hour_the_door_is_open_again():
-    person("填报人")
+    person("填报")
     guess_five_times()
     AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
 
@@ -51,7 +51,7 @@ def test_after_a_quarter_of_an_hour_the_door_is_open_again():
 
 
 def test_four_mistakes_are_forgotten_once_the_password_is_right():
-    person("填报人")
+    person("填报")
 
     for _ in range(2):
         for number in range(4):
@@ -60,7 +60,7 @@ def test_four_mistakes_are_forgotten_once_the_password_is_right():
 
 
 def test_an_account_that_there_is_not_is_refused_in_the_same_words():
-    person("填报人")
+    person("填报")
 
     known = attempt("wrong").content.decode()
     unknown = attempt("wrong", username="nobody").content.decode()

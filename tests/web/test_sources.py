@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def filer() -> Client:
     client = Client()
-    client.force_login(person("填报人"))
+    client.force_login(person("填报"))
     return client
 
 
@@ -53,7 +53,7 @@ def test_a_pdf_is_shown_as_pages_with_a_box_around_each_value(
 def test_nobody_else_sees_the_pages(filer: Client, songjiang: Reading):
     upload(filer, render_pdf([songjiang.forms[0].form]), "表.pdf")
     other = Client()
-    other.force_login(person("填报人", "bie"))
+    other.force_login(person("填报", "bie"))
 
     address = reverse("intake-page", args=[Intake.objects.get().pk, 1])
 

@@ -6,30 +6,39 @@ from itertools import product
 
 import pytest
 
+from kaoji.core.speech import say
 from kaoji.workflow.moves import (
     MOVES,
     STATE_NAMES,
     VERB_NAMES,
     NotYours,
     Part,
+    Stage,
     Standing,
     State,
     UnableToMove,
+    landing,
     move,
     open_moves,
 )
 
 VERBS = sorted({item.verb for item in MOVES})
 EVERYBODY = frozenset(Part)
+RESTS = {State.ADJUSTING: State.APPROVED}
 
 
 @pytest.mark.parametrize(("verb", "state", "part"), list(product(VERBS, State, Part)))
 def test_a_move_is_open_where_the_table_says_so_and_refused_elsewhere(
     verb: str, state: State, part: Part
 ):
-    standing = Standing(state, frozenset({part}))
+    standing = Standing(state, frozenset({part}), rests_in=RESTS.get(state))
     in_table = [
-        item for item in MOVES if (item.verb, item.source, item.part) == (verb, state, part)
+        item
+        for item in MOVES
+        if (item.verb, item.source) == (verb, state)
+        and part in item.parts
+        and item.unit_review is not True
+        and (verb != "abandon" or standing.rests_in)
     ]
 
     if in_table:
@@ -80,3 +89,29 @@ def test_the_open_moves_are_those_that_would_succeed():
         standing = Standing(state, frozenset({part}), errors=1)
         for item in open_moves(standing):
             assert move(item.verb, standing, reason="x") == item
+
+
+def test_an_adjustment_lands_by_what_is_in_force():
+    def lands(verb: str, source: State, rests_in: State | None) -> State:
+        standing = Standing(source, EVERYBODY, rests_in=rests_in)
+        return landing(move(verb, standing, reason="x"), standing)
+
+    assert lands("approve", State.FORWARDED, None) is State.APPROVED
+    assert lands("approve", State.FORWARDED, State.PUBLISHED) is State.PUBLISHED
+    assert lands("approve", State.FORWARDED, State.WITHDRAWN) is State.APPROVED
+    assert lands("reject", State.FORWARDED, None) is State.REJECTED
+    assert lands("reject", State.FORWARDED, State.PUBLISHED) is State.PUBLISHED
+    assert lands("recall", State.SUBMITTED, None) is State.DRAFT
+    assert lands("recall", State.SUBMITTED, State.APPROVED) is State.ADJUSTING
+    assert lands("abandon", State.ADJUSTING, State.WITHDRAWN) is State.WITHDRAWN
+
+
+def test_a_stage_that_is_shut_says_why():
+    closed = say("申报已截止")
+    standing = Standing(State.DRAFT, EVERYBODY, shut={Stage.DECLARE: closed})
+
+    with pytest.raises(UnableToMove, match="申报已截止"):
+        move("submit", standing)
+    assert "submit" not in {item.verb for item in open_moves(standing)}
+    returned = Standing(State.RETURNED, EVERYBODY, shut={Stage.DECLARE: closed})
+    assert move("submit", returned).target is State.SUBMITTED

@@ -7,11 +7,12 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.actions.permission import MAY_FILE, UnableToAct, require
+from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Opinion
 from kaoji.workflow.moves import WRITABLE, State
+from kaoji.workflow.roles import MAY_FILE
 
 
 class UnableToAnswer(UnableToAct):
@@ -20,10 +21,12 @@ class UnableToAnswer(UnableToAct):
 
 def answer_opinion(opinion: Opinion, *, answer: str, acting_user: User, now: datetime) -> None:
     """Say what was done about it; a second answer replaces the first. Raises UnableToAnswer."""
-    require(acting_user, MAY_FILE)
+    require(acting_user, MAY_FILE, opinion.declaration.organisation)
     with transaction.atomic():
         held = (
-            Opinion.objects.select_for_update().select_related("declaration").get(pk=opinion.pk)
+            Opinion.objects.select_for_update()
+            .select_related("declaration__organisation")
+            .get(pk=opinion.pk)
         )
         if State(held.declaration.state) not in WRITABLE:
             raise UnableToAnswer(say("这份表已经提交；撤回或被退回后才能答复"))

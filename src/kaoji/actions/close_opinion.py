@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.actions.permission import NotPermitted, UnableToAct
-from kaoji.actions.standing import parts_of
+from kaoji.actions.standing import parts_at
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Opinion
-from kaoji.workflow.moves import Part
+from kaoji.workflow.moves import JUDGES
 
 
 class UnableToClose(UnableToAct):
@@ -23,10 +23,12 @@ def close_opinion(opinion: Opinion, *, acting_user: User, now: datetime) -> None
     """Close it. Raises UnableToClose."""
     with transaction.atomic():
         held = (
-            Opinion.objects.select_for_update().select_related("declaration").get(pk=opinion.pk)
+            Opinion.objects.select_for_update()
+            .select_related("declaration__organisation")
+            .get(pk=opinion.pk)
         )
         wrote = held.declaration.revisions.filter(made_by=acting_user).exists()
-        if wrote or not parts_of(acting_user) & {Part.DEPARTMENT, Part.FINANCE}:
+        if wrote or not parts_at(acting_user, held.declaration.organisation) & JUDGES:
             raise NotPermitted(say("意见由审核人关闭"))
         if held.closed_at is not None:
             raise UnableToClose(say("这条意见已经关闭"))

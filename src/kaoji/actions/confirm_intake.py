@@ -10,9 +10,10 @@ from django.db import transaction
 
 from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.open_intake import hold_open
-from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
+from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.record_form import (
     Key,
+    Standing,
     key_of,
     record_form,
     require_identity,
@@ -24,6 +25,7 @@ from kaoji.documents.reading_json import form_from_data
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, Intake
 from kaoji.records.surroundings import Surroundings
+from kaoji.workflow.roles import MAY_IMPORT
 
 
 class UnableToConfirm(UnableToAct):
@@ -54,6 +56,7 @@ def confirm_intake(
         if held.reading != intake.reading:
             raise UnableToConfirm(say("这次导入刚被别人改过；请刷新后再保存"))
         stand = standings([reading.form for reading in readings])
+        _require_reach(acting_user, [stand[n] for n in chosen])
         saved = [
             record_form(
                 readings[n],
@@ -78,6 +81,13 @@ def confirm_intake(
             payload={"document": held.document.name, "saved": len(saved), "left": len(left)},
         )
     return saved
+
+
+def _require_reach(acting_user: User, chosen: list[Standing]) -> None:
+    """Whether a form of another unit is on record, and the same, is nobody else's to know."""
+    for standing in chosen:
+        if standing.declaration is not None:
+            require(acting_user, MAY_IMPORT, standing.declaration.organisation)
 
 
 def _require_distinct(chosen: list[int], readings: list[FormReading]) -> None:

@@ -8,9 +8,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.actions.open_intake import hold_open
-from kaoji.actions.permission import MAY_IMPORT, require
+from kaoji.actions.permission import require
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Intake
+from kaoji.workflow.roles import MAY_IMPORT
 
 
 def discard_intake(intake: Intake, *, acting_user: User, now: datetime) -> None:

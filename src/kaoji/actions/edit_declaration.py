@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
 
 from kaoji.actions.check_on_record import check_on_record
-from kaoji.actions.permission import MAY_FILE, UnableToAct, require
+from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.record_form import key_of, record_form, standings
 from kaoji.actions.stored_reading import reading_of
 from kaoji.core.comparison import Change, Kind, compare
@@ -18,6 +18,7 @@ from kaoji.core.speech import say
 from kaoji.documents.editing import Edited, Refusal, Typed, edit
 from kaoji.documents.reading import FormReading
 from kaoji.records.models import Declaration, Revision
+from kaoji.workflow.roles import MAY_FILE
 
 
 class UnableToEdit(UnableToAct):
@@ -62,7 +63,7 @@ def edit_declaration(
     A form that says what the latest revision says makes no new one. Raises UnableToEdit,
     StaleEdit, UnableToRecord where somebody is judging the form, NotPermitted.
     """
-    require(acting_user, MAY_FILE)
+    require(acting_user, MAY_FILE, declaration.organisation)
     edited = typed_on(base, typed, person=acting_user, now=now)
     if edited.refusals:
         raise UnableToEdit(edited.refusals)

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.actions.permission import MAY_WAIVE, UnableToAct, require
+from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Waiver
+from kaoji.workflow.roles import MAY_WAIVE
 
 
 class UnableToEnd(UnableToAct):
@@ -19,7 +20,7 @@ class UnableToEnd(UnableToAct):
 
 def end_waiver(waiver: Waiver, *, acting_user: User, now: datetime) -> None:
     """End a standing waiver. Raises UnableToEnd."""
-    require(acting_user, MAY_WAIVE)
+    require(acting_user, MAY_WAIVE, waiver.declaration.organisation)
     with transaction.atomic():
         held = Waiver.objects.select_for_update().get(pk=waiver.pk)
         if held.ended_at is not None:

@@ -8,14 +8,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.actions.permission import NotPermitted, UnableToAct
-from kaoji.actions.standing import parts_of
+from kaoji.actions.standing import parts_at
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, Opinion
-from kaoji.workflow.moves import Part, State
-
-# Whose turn it is to say something.
-_REVIEWERS = {State.SUBMITTED: Part.DEPARTMENT, State.FORWARDED: Part.FINANCE}
+from kaoji.workflow.moves import REVIEWERS, State
 
 
 class UnableToComment(UnableToAct):
@@ -34,11 +31,11 @@ def give_opinion(
     """Say something of *field* (a path), which people call *place*. Raises UnableToComment."""
     with transaction.atomic():
         held = Declaration.objects.select_for_update().get(pk=declaration.pk)
-        part = _REVIEWERS.get(State(held.state))
-        if part is None:
+        parts = REVIEWERS.get(State(held.state))
+        if parts is None:
             raise UnableToComment(say("这份表现在不在审核中，不能提意见"))
         wrote = held.revisions.filter(made_by=acting_user).exists()
-        if part not in parts_of(acting_user) or wrote:
+        if not parts & parts_at(acting_user, held.organisation) or wrote:
             raise NotPermitted(say("现在轮到别人审核这份表"))
         if not text.strip():
             raise UnableToComment(say("请写出意见"))

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
+from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import kept, say
 from kaoji.documents.checking import NAMES
@@ -16,6 +16,7 @@ from kaoji.documents.guarded.process import read_guarded
 from kaoji.documents.reading_json import reading_as_data
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Document, Intake
+from kaoji.workflow.roles import MAY_IMPORT
 
 
 class NothingToImport(UnableToAct):

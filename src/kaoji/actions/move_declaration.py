@@ -1,4 +1,4 @@
-"""Move a declaration along its life: submit, recall, forward, return, approve, reject, publish, withdraw.
+"""Move a declaration along its life: submit, recall, endorse, forward, return, approve, reject, publish, …
 
 One action for every arrow of the table in `workflow.moves`: the table says who may, from where
 to where, and why not; this writes the state and the event in one transaction.
@@ -6,34 +6,45 @@ to where, and why not; this writes the state and the event in one transaction.
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from kaoji.actions.notify import tell_whose_turn_it_is
 from kaoji.actions.permission import NotPermitted, UnableToAct
+from kaoji.actions.restore_in_force import restore_in_force
 from kaoji.actions.standing import standing_of
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Declaration
-from kaoji.workflow.moves import VERB_NAMES, NotYours, State, UnableToMove, move
+from kaoji.records.models import ApprovedForm, Declaration
+from kaoji.workflow.moves import (
+    VERB_NAMES,
+    Move,
+    NotYours,
+    Standing,
+    State,
+    UnableToMove,
+    landing,
+    move,
+)
 
 # What each move is called in the log.
-EVENTS = {
-    "submit": "declaration.submit",
-    "recall": "declaration.recall",
-    "forward": "declaration.forward",
-    "return": "declaration.return",
-    "approve": "declaration.approve",
-    "reject": "declaration.reject",
-    "publish": "declaration.publish",
-    "withdraw": "declaration.withdraw",
-}
+EVENTS = {verb: f"declaration.{verb}" for verb in VERB_NAMES}
 
 
 class MoveRefused(UnableToAct):
     """The move is not open from here; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody says with a move: why, and from which day the public may see it."""
+
+    reason: str = ""
+    public_from: date | None = None
 
 
 def move_declaration(
@@ -42,17 +53,25 @@ def move_declaration(
     *,
     revision: int,
     reason: str = "",
+    public_from: date | None = None,
     acting_user: User,
     now: datetime,
 ) -> Declaration:
     """Make the move that *verb* names, on the revision that the person has seen.
 
-    Raises MoveRefused with the reason, NotPermitted where it is somebody else's to make.
+    *public_from* goes with `approve` and `publish`: the day from which everybody sees it; an
+    approval without a day is published later, a publication without one at once. Raises
+    MoveRefused with the reason, NotPermitted where it is somebody else's to make.
     """
     if verb not in EVENTS:
         raise MoveRefused(say("没有“{verb}”这个动作", verb=verb))
+    asked = Asked(reason.strip(), public_from)
     with transaction.atomic():
-        held = Declaration.objects.select_for_update().get(pk=declaration.pk)
+        held = (
+            Declaration.objects.select_for_update(of=("self",))
+            .select_related("organisation")
+            .get(pk=declaration.pk)
+        )
         if revision != held.revision_count:
             raise MoveRefused(
                 say(
@@ -68,17 +87,62 @@ def move_declaration(
             raise NotPermitted(refusal.sentence) from refusal
         except UnableToMove as refusal:
             raise MoveRefused(refusal.sentence) from refusal
-        held.state, held.state_since = made.target, now
-        if made.target is State.SUBMITTED:
-            held.submitted_revision = held.revision_count
-        if made.target is State.APPROVED:
-            held.approved_revision = held.revision_count
-        held.save()
+        _land(held, made, standing, asked, acting_user, now)
         record_event(
             EVENTS[verb],
             at=now,
             actor=acting_user,
             declaration=held,
-            payload={"revision": held.revision_count, "reason": reason.strip()},
+            payload={
+                "revision": held.revision_count,
+                "reason": asked.reason,
+                "public_from": held.public_from.isoformat() if held.public_from else "",
+            },
         )
+        if verb in {"reject", "abandon"} and standing.rests_in is not None:
+            restore_in_force(held, acting_user=acting_user, now=now)
+        tell_whose_turn_it_is(held, verb=verb, acting_user=acting_user, now=now)
     return held
+
+
+def _land(
+    held: Declaration,
+    made: Move,
+    standing: Standing,
+    asked: Asked,
+    acting_user: User,
+    now: datetime,
+) -> None:
+    """Write where the move leads, and what stands by it from now on."""
+    before = State(held.state)
+    held.state, held.state_since = landing(made, standing), now
+    today = localdate(now)
+    if made.target in {State.PREPARED, State.SUBMITTED} and before is not State.PREPARED:
+        held.submitted_revision = held.revision_count
+    if made.verb == "approve":
+        _approve(held, acting_user, now)
+        if asked.public_from is not None and held.publication != Declaration.Publication.PUBLIC:
+            held.state, held.publication = State.PUBLISHED, Declaration.Publication.PUBLIC
+            held.public_from = max(asked.public_from, today)
+    elif made.verb == "publish":
+        held.publication = Declaration.Publication.PUBLIC
+        held.public_from = max(asked.public_from or today, today)
+    elif made.verb == "withdraw":
+        held.publication = Declaration.Publication.WITHDRAWN
+    held.save()
+
+
+def _approve(held: Declaration, acting_user: User, now: datetime) -> None:
+    before = held.approvals.order_by("-revision_number").first()
+    begun = held.events.filter(type="declaration.adjust").order_by("-sequence").first()
+    ApprovedForm.objects.create(
+        declaration=held,
+        revision_number=held.revision_count,
+        project_name=held.project_name,
+        annual_total=held.annual_total,
+        replaced_total=before.annual_total if before else None,
+        reason=begun.payload["reason"] if before and begun else "",
+        approved_at=now,
+        approved_by=acting_user,
+    )
+    held.approved_revision = held.revision_count

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.actions.permission import MAY_OVERRIDE, UnableToAct, require
+from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.finding import Severity
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
@@ -16,6 +16,7 @@ from kaoji.records.models import Override
 from kaoji.rules.catalogue import CATALOGUE
 from kaoji.standards.taxonomies import known_regions
 from kaoji.standards.thresholds import threshold_names
+from kaoji.workflow.roles import MAY_OVERRIDE
 
 _MOST = Decimal(10) ** 15
 _RULES = frozenset(rule.id for rule in CATALOGUE)

@@ -1,10 +1,12 @@
-"""May this person do this? Asked first in every action; the answer “no” has a reason."""
+"""May this person do this here? Asked first in every action; the answer “no” has a reason."""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import User
 
 from kaoji.core.speech import Sentence, say
+from kaoji.records.models import Organisation
+from kaoji.records.reach import reach_of
 
 
 class UnableToAct(Exception):
@@ -16,21 +18,16 @@ class UnableToAct(Exception):
 
 
 class NotPermitted(UnableToAct):
-    """The person lacks the permission."""
+    """The person lacks the right."""
 
 
-MAY_IMPORT = "records.add_declaration"
-MAY_OPEN_ACCOUNTS = "auth.add_user"
-MAY_VIEW = "records.view_declaration"
-MAY_FILE = "records.file_declaration"
-MAY_REVIEW_FOR_DEPARTMENT = "records.review_for_department"
-MAY_REVIEW_FOR_FINANCE = "records.review_for_finance"
-MAY_WAIVE = "records.add_waiver"
-MAY_OVERRIDE = "records.add_override"
-MAY_WRITE_SHEETS = "records.add_indicatorsheet"
-
-
-def require(user: User, permission: str) -> None:
-    """Raise NotPermitted unless the person holds the permission."""
-    if not user.is_active or not user.has_perm(permission):
-        raise NotPermitted(say("“{name}”没有此项权限；请联系管理员", name=user.get_username()))
+def require(user: User, right: str, place: Organisation | None = None) -> None:
+    """Raise NotPermitted unless the person holds the right: in *place*, or anywhere at all."""
+    reach = reach_of(user)
+    name = user.get_full_name() or user.get_username()
+    if not reach.somewhere(right):
+        raise NotPermitted(say("“{name}”没有此项权限；请联系管理员", name=name))
+    if place is not None and not reach.at(right, place):
+        raise NotPermitted(
+            say("“{name}”对“{place}”没有此项权限；请联系管理员", name=name, place=place.name)
+        )

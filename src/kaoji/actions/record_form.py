@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from kaoji.actions.learn_indicators import learn
-from kaoji.actions.permission import UnableToAct
+from kaoji.actions.permission import UnableToAct, require
+from kaoji.actions.place_form import place_form
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.declaration_json import canonical, digest
 from kaoji.core.speech import kept, say
@@ -27,6 +28,7 @@ from kaoji.records.models import (
 )
 from kaoji.rules.engine import Report
 from kaoji.workflow.moves import State, why_closed
+from kaoji.workflow.roles import MAY_IMPORT
 
 _NAMES = ("department", "implementing_unit", "project_name")
 _IDENTIFYING = {"project_name": "项目名称", "implementing_unit": "实施单位", "year": "年度"}
@@ -54,17 +56,20 @@ def key_of(form: Form) -> Key:
     return form.year, department, unit, project
 
 
-def standings(forms: Sequence[Form]) -> list[Standing]:
-    """How each form stands to the records, in one query for all of them."""
+def standings(
+    forms: Sequence[Form], among: QuerySet[Declaration] | None = None
+) -> list[Standing]:
+    """How each form stands to the records, or to some of them, in one query for all forms."""
+    records = Declaration.objects.all() if among is None else among
     latest = Revision.objects.filter(
         declaration=OuterRef("pk"), number=OuterRef("revision_count")
     )
     names = {key_of(form)[3] for form in forms}
     known = {
         (item.year, item.department, item.implementing_unit, item.project_name): item
-        for item in Declaration.objects.filter(project_name__in=names).annotate(
-            latest_hash=Subquery(latest.values("sha256")[:1])
-        )
+        for item in records.filter(project_name__in=names)
+        .select_related("organisation")
+        .annotate(latest_hash=Subquery(latest.values("sha256")[:1]))
     }
     result = []
     for form in forms:
@@ -101,11 +106,32 @@ def record_form(
 
     *intake* is where the form was read; None for one that a person wrote on the site.
     """
-    form = reading.form
-    known = declaration is not None
-    if declaration is not None:
+    if declaration is None:
+        place = place_form(reading.form, acting_user=acting_user, now=now)
+        declaration = Declaration(organisation=place)
+    else:
+        require(acting_user, MAY_IMPORT, declaration.organisation)
         _require_writable(declaration)
-    declaration = declaration or Declaration()
+    return write_revision(
+        reading, report, declaration, intake=intake, acting_user=acting_user, now=now
+    )
+
+
+def write_revision(
+    reading: FormReading,
+    report: Report,
+    declaration: Declaration,
+    *,
+    intake: Intake | None,
+    acting_user: User,
+    now: datetime,
+    author: User | None = None,
+) -> Declaration:
+    """The next revision of a declaration, without asking: for actions that have asked already.
+
+    *author* is who wrote the content where that is not the person who acts.
+    """
+    form, known = reading.form, declaration.pk is not None
     follow(declaration, form, report=report, doubts=len(reading.doubts), at=now)
     declaration.revision_count += 1
     declaration.save()
@@ -118,7 +144,7 @@ def record_form(
         notes=_notes(reading),
         document=intake.document if intake else None,
         made_at=now,
-        made_by=acting_user,
+        made_by=author or acting_user,
     )
     IndicatorRow.objects.bulk_create(indicator_rows(revision, form))
     FindingRow.objects.bulk_create(finding_rows(revision, report))

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.actions.open_intake import form_of, hold_open, put_form
-from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
+from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.settle_doubt import CHANGED, CONFIRMED
 from kaoji.core.paths import FieldPath
 from kaoji.core.speech import say
@@ -17,6 +17,7 @@ from kaoji.documents.reader import read_document
 from kaoji.documents.reading import FormReading
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Intake
+from kaoji.workflow.roles import MAY_IMPORT
 
 
 class UnableToReopen(UnableToAct):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from kaoji.actions.open_intake import form_of, hold_open, put_form
-from kaoji.actions.permission import MAY_IMPORT, UnableToAct, require
+from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.money import UnreadableAmount
 from kaoji.core.paths import FieldPath
@@ -22,6 +22,7 @@ from kaoji.records.event_log import record_event
 from kaoji.records.models import Intake
 from kaoji.standards.layouts import layout_named
 from kaoji.standards.taxonomies import taxonomy_for
+from kaoji.workflow.roles import MAY_IMPORT
 
 CONFIRMED = "{person} 于 {when} 确认是“{value}”（原存疑：{reason}）"
 CHANGED = "{person} 于 {when} 由“{before}”改为“{value}”（原存疑：{reason}）"

@@ -6,40 +6,75 @@ from datetime import date
 
 from django.contrib.auth.models import User
 
-from kaoji.actions.permission import (
+from kaoji.core.speech import Sentence
+from kaoji.records.models import Declaration, Organisation
+from kaoji.records.reach import reach_of
+from kaoji.records.waivers import standing_waivers, subject_among
+from kaoji.records.windows import shut_stages
+from kaoji.standards.reviews import Grade, template_named
+from kaoji.workflow.moves import JUDGES, Part, Stage, Standing, State
+from kaoji.workflow.roles import (
     MAY_FILE,
+    MAY_REVIEW_FOR_BUDGET,
     MAY_REVIEW_FOR_DEPARTMENT,
     MAY_REVIEW_FOR_FINANCE,
+    MAY_REVIEW_IN_UNIT,
 )
-from kaoji.records.models import Declaration
-from kaoji.records.waivers import standing_waivers, subject_among
-from kaoji.workflow.moves import Part, Standing, State
 
-_PARTS = {
-    MAY_FILE: Part.FILER,
-    MAY_REVIEW_FOR_DEPARTMENT: Part.DEPARTMENT,
-    MAY_REVIEW_FOR_FINANCE: Part.FINANCE,
+RIGHT_OF = {
+    Part.FILER: MAY_FILE,
+    Part.UNIT: MAY_REVIEW_IN_UNIT,
+    Part.DEPARTMENT: MAY_REVIEW_FOR_DEPARTMENT,
+    Part.BUDGET: MAY_REVIEW_FOR_BUDGET,
+    Part.FINANCE: MAY_REVIEW_FOR_FINANCE,
 }
 
 
-def parts_of(user: User) -> frozenset[Part]:
-    """The parts that a person plays."""
-    held = (part for permission, part in _PARTS.items() if user.has_perm(permission))
-    return frozenset(held) if user.is_active else frozenset()
+def parts_at(user: User, place: Organisation) -> frozenset[Part]:
+    """The parts that a person plays for the forms of a place."""
+    reach = reach_of(user)
+    return frozenset(part for part, right in RIGHT_OF.items() if reach.at(right, place))
 
 
 def standing_of(declaration: Declaration, user: User, *, on: date) -> Standing:
-    """The state, the person's parts, and what stands against a submission."""
-    revisions = declaration.revisions.filter(made_by=user)
+    """The state, the person's parts, and what stands against each move."""
+    place = declaration.organisation
+    parts = parts_at(user, place)
+    grade = grade_of(declaration, parts)
+    shut: dict[Stage, Sentence] = shut_stages(declaration.year, place, on=on)
     return Standing(
         State(declaration.state),
-        parts_of(user),
-        wrote=revisions.exists(),
+        parts,
+        wrote=declaration.revisions.filter(made_by=user).exists(),
         errors=_open_errors(declaration, on),
         unanswered=declaration.opinions.filter(
             answered_at__isnull=True, closed_at__isnull=True
         ).count(),
+        unit_review=place.reviews_first,
+        rests_in=resting_state(declaration),
+        shut=shut,
+        grade=grade.name if grade else "",
+        grade_opens=grade.opens if grade else frozenset(),
     )
+
+
+def grade_of(declaration: Declaration, parts: frozenset[Part]) -> Grade | None:
+    """What the latest review sheet of these parts came to, for the latest revision."""
+    review = declaration.reviews.filter(
+        revision_number=declaration.revision_count, part__in=parts & JUDGES
+    ).first()
+    return template_named(review.template).grade_named(review.grade) if review else None
+
+
+def resting_state(declaration: Declaration) -> State | None:
+    """Where an approved promise rests while nobody adjusts it; None before its first approval."""
+    if declaration.approved_revision is None:
+        return None
+    return {
+        Declaration.Publication.NEVER: State.APPROVED,
+        Declaration.Publication.PUBLIC: State.PUBLISHED,
+        Declaration.Publication.WITHDRAWN: State.WITHDRAWN,
+    }[Declaration.Publication(declaration.publication)]
 
 
 def _open_errors(declaration: Declaration, on: date) -> int:

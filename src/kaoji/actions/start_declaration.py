@@ -7,16 +7,19 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from kaoji.actions.check_on_record import check_on_record
-from kaoji.actions.permission import MAY_FILE, UnableToAct, require
-from kaoji.actions.record_form import record_form, require_identity, standings
+from kaoji.actions.permission import UnableToAct, require
+from kaoji.actions.record_form import require_identity, standings, write_revision
 from kaoji.actions.stored_reading import reading_of
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.rollover import carry_over
 from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
-from kaoji.records.models import Declaration
+from kaoji.records.models import Declaration, Organisation
+from kaoji.workflow.places import PlaceKind
+from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,7 @@ class Identity:
     """What tells one declaration from another, and the layout it is written in."""
 
     year: int
-    department: str
-    implementing_unit: str
+    place: Organisation
     project_name: str
     layout: str
 
@@ -37,7 +39,10 @@ def start_declaration(
 
     Raises UnableToAct when there is one with this identity, or a name is missing; NotPermitted.
     """
-    require(acting_user, MAY_FILE)
+    require(acting_user, MAY_FILE, identity.place)
+    _require_open(identity.place, now)
+    if source is not None:
+        require(acting_user, MAY_VIEW, source.organisation)
     form, extra = Form(), {}
     if source is not None:
         latest = reading_of(source.revisions.get(number=source.revision_count))
@@ -45,8 +50,8 @@ def start_declaration(
     form = replace(
         form,
         year=identity.year,
-        department=identity.department.strip() or None,
-        implementing_unit=identity.implementing_unit.strip() or None,
+        department=department_of(identity.place).name,
+        implementing_unit=identity.place.name,
         project_name=identity.project_name.strip() or None,
         layout=identity.layout,
     )
@@ -66,8 +71,32 @@ def start_declaration(
             [standing] = standings([form])
             if standing.declaration is not None:
                 raise taken
-            return record_form(
-                reading, report, None, intake=None, acting_user=acting_user, now=now
+            return write_revision(
+                reading,
+                report,
+                Declaration(organisation=identity.place),
+                intake=None,
+                acting_user=acting_user,
+                now=now,
             )
     except IntegrityError as race:
         raise taken from race
+
+
+def department_of(place: Organisation) -> Organisation:
+    """The place right below the bureau that a place belongs to, or is."""
+    above = place
+    while above.parent is not None and above.parent.kind != PlaceKind.BUREAU:
+        above = above.parent
+    return above
+
+
+def _require_open(place: Organisation, now: datetime) -> None:
+    if place.closed_on is not None and place.closed_on <= localdate(now):
+        raise UnableToAct(
+            say(
+                "“{place}”已于 {day} 撤销，不能再建申报表",
+                place=place.name,
+                day=place.closed_on,
+            )
+        )

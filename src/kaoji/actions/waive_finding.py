@@ -8,11 +8,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from kaoji.actions.permission import MAY_WAIVE, UnableToAct, require
+from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, FindingRow, Waiver
 from kaoji.records.waivers import subject_of
+from kaoji.workflow.roles import MAY_WAIVE
 
 
 class UnableToWaive(UnableToAct):
@@ -32,7 +33,7 @@ def waive_finding(
 
     Raises UnableToWaive.
     """
-    require(acting_user, MAY_WAIVE)
+    require(acting_user, MAY_WAIVE, declaration.organisation)
     with transaction.atomic():
         held = Declaration.objects.select_for_update().get(pk=declaration.pk)
         _require_latest(held, finding)

@@ -8,10 +8,11 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.actions.permission import MAY_WRITE_SHEETS, UnableToAct, require
+from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import IndicatorSheet, LibraryEntry
+from kaoji.workflow.roles import MAY_WRITE_SHEETS
 
 FIELDS = {
     "definition": "定义",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,17 +12,24 @@ import click
 
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
 from kaoji.core.speech import say
+from kaoji.workflow.roles import ROLE_NAMES, Role
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+    from kaoji.records.models import Organisation
+
+_BUREAU, _DEPARTMENT = "上海市松江区财政局", "上海市松江区民政局"
 # Invented people; the names say so.
 _PEOPLE = (
-    ("tianbao", "填报人", "田宝（演示填报人）"),
-    ("shenhe", "审核人", "沈禾（演示审核人）"),
-    ("caizheng", "财政审核人", "蔡正（演示财政审核人）"),
-    ("guanli", "管理员", "关利（演示管理员）"),
+    ("tianbao", Role.FILER, _DEPARTMENT, "田宝（演示填报）"),
+    ("shenhe", Role.DEPARTMENT_REVIEWER, _DEPARTMENT, "沈禾（演示主管部门审核）"),
+    ("yewu", Role.FINANCE_BUDGET, _BUREAU, "叶舞（演示财政业务）"),
+    ("caizheng", Role.FINANCE_PERFORMANCE, _BUREAU, "蔡正（演示财政绩效）"),
+    ("shenji", Role.AUDITOR, _BUREAU, "沈稷（演示审计）"),
+    ("guanli", Role.ADMINISTRATOR, _BUREAU, "关利（演示管理员）"),
 )
+_SINCE = date(2022, 1, 1)
 
 
 @click.command(help=hear("建立一个全新的演示库（17 份真实申报表、演示账号）并启动网站。"))
@@ -75,7 +83,11 @@ def _build(password: str) -> None:
 
     call_command("migrate", verbosity=0)
     now = timezone.now()
-    people = [_open(*person, password) for person in _PEOPLE]
+    places = _places(now)
+    people = [
+        _open(username, role, places[place], full_name, password)
+        for username, role, place, full_name in _PEOPLE
+    ]
     intake = import_document(
         SONGJIANG_2023.read_bytes(), name=SONGJIANG_2023.name, acting_user=people[0], now=now
     )
@@ -83,29 +95,43 @@ def _build(password: str) -> None:
     confirm_intake(intake, form_numbers=everything, acting_user=people[0], now=now)
 
 
-def _open(username: str, role: str, full_name: str, password: str) -> User:
+def _places(now: datetime) -> dict[str, Organisation]:
+    from kaoji.actions.register_organisation import register_organisation
+    from kaoji.workflow.places import PlaceKind
+
+    bureau = register_organisation(
+        _BUREAU, kind=PlaceKind.BUREAU, parent=None, acting_user=None, now=now
+    )
+    department = register_organisation(
+        _DEPARTMENT, kind=PlaceKind.DEPARTMENT, parent=bureau, acting_user=None, now=now
+    )
+    return {_BUREAU: bureau, _DEPARTMENT: department}
+
+
+def _open(
+    username: str, role: Role, place: Organisation, full_name: str, password: str
+) -> User:
     from django.utils import timezone
 
+    from kaoji.actions.appoint import appoint
     from kaoji.actions.open_account import open_account
 
-    return open_account(
-        username,
-        role=role,
-        full_name=full_name,
-        password=password,
-        acting_user=None,
-        now=timezone.now(),
+    now = timezone.now()
+    person = open_account(
+        username, full_name=full_name, password=password, acting_user=None, now=now
     )
+    appoint(person, role, place, since=_SINCE, acting_user=None, now=now)
+    return person
 
 
 def _announce(home: Path, port: int, password: str, *, serving: bool) -> None:
     click.echo(hear(say("演示库：{home}（17 份申报表）", home=home)))
-    for username, role, _ in _PEOPLE:
+    for username, role, _, _ in _PEOPLE:
         click.echo(
             hear(
                 say(
                     "  {role}：账号 {username}，密码 {password}",
-                    role=say(role),
+                    role=say(ROLE_NAMES[role]),
                     username=username,
                     password=password,
                 )

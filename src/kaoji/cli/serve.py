@@ -27,10 +27,8 @@ def command(host: str, port: int, threads: int) -> None:
     from django.core.management import call_command
 
     from kaoji.actions.fill_library import fill_library
-    from kaoji.actions.roles import ensure_roles
 
     call_command("migrate", verbosity=0)
-    ensure_roles()
     fill_library()
     run_server(host, port, threads=threads)
 

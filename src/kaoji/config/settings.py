@@ -6,6 +6,9 @@ KAOJI_DATABASE_URL  postgresql://…; without it SQLite in the home folder
 KAOJI_HOSTS       host names the site answers to, separated by commas
 KAOJI_HTTPS       1 when the site is reached through https
 KAOJI_DEBUG       1 for development
+KAOJI_SITE        the site's own address, for links in e-mail
+KAOJI_MAIL        smtp://user:password@host:port, or smtps:// for TLS; without it no e-mail
+KAOJI_MAIL_FROM   whom e-mail comes from
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from kaoji.config.database import database
+from kaoji.config.mail import mail
 from kaoji.records.home import secret_key
 
 WEB = Path(__file__).resolve().parent.parent / "web"
@@ -94,6 +98,7 @@ PASSWORD_HASHERS = [
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
+    "kaoji.records.reach.ReachBackend",
 ]
 # Five wrong passwords for one account from one address close that door for a quarter of an hour.
 AXES_FAILURE_LIMIT = 5
@@ -104,7 +109,7 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "kaoji.web.account.locking.locked_out"
 LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "declarations"
+LOGIN_REDIRECT_URL = "todo"
 LOGOUT_REDIRECT_URL = "sign-in"
 
 LANGUAGE_CODE = "zh-hans"
@@ -142,6 +147,15 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
+
+# Notices go out by e-mail where a server is named; on the site they are there in any case.
+MAIL = mail(os.environ.get("KAOJI_MAIL"))
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_SSL, EMAIL_TIMEOUT = MAIL.tls, 10
+EMAIL_SUBJECT_PREFIX = "[考绩] "
+DEFAULT_FROM_EMAIL = os.environ.get("KAOJI_MAIL_FROM", "kaoji@localhost")
+SITE_ADDRESS = os.environ.get("KAOJI_SITE", "")
 
 LOGGING = {
     "version": 1,

@@ -7,11 +7,14 @@ from django.views.generic import RedirectView
 admin.site.site_header = admin.site.site_title = "考绩 kaoji"
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="declarations"), name="home"),
+    path("", RedirectView.as_view(pattern_name="todo"), name="home"),
     path("declarations/", include("kaoji.web.declarations.urls")),
     path("intake/", include("kaoji.web.intake.urls")),
     path("library/", include("kaoji.web.library.urls")),
     path("public/", include("kaoji.web.public.urls")),
+    path("letters/", include("kaoji.web.approval.urls")),
+    path("", include("kaoji.web.schedule.urls")),
+    path("places/", include("kaoji.web.organisation.urls")),
     path("rules/", include("kaoji.web.rulebook.urls")),
     path("account/", include("kaoji.web.account.urls")),
     path("admin/", admin.site.urls),

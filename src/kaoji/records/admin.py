@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -137,6 +137,41 @@ class OpinionAdmin(LookOnly):
     list_select_related = ("declaration", "given_by")
 
 
+@admin.register(models.Organisation)
+class OrganisationAdmin(LookOnly):
+    """The tree of places."""
+
+    list_display = ("name", "kind", "code", "parent", "closed_on")
+    list_filter = ("kind",)
+    search_fields = ("name", "code")
+    list_select_related = ("parent",)
+
+
+@admin.register(models.Appointment)
+class AppointmentAdmin(LookOnly):
+    """Who has which role where, and when."""
+
+    list_display = ("person", "role", "place", "since", "until", "ended_at")
+    list_filter = ("role",)
+    list_select_related = ("person", "place")
+
+
+@admin.register(models.Window)
+class WindowAdmin(LookOnly):
+    """When stages are open."""
+
+    list_display = ("year", "stage", "place", "opens_on", "closes_on", "set_by")
+    list_select_related = ("place", "set_by")
+
+
+@admin.register(models.ApprovalLetter)
+class ApprovalLetterAdmin(LookOnly):
+    """Letters of approval."""
+
+    list_display = ("reference", "year", "place", "issued_by", "issued_at")
+    list_select_related = ("place", "issued_by")
+
+
 @admin.register(models.Event)
 class EventAdmin(LookOnly):
     """The event log."""
@@ -149,10 +184,19 @@ class EventAdmin(LookOnly):
 class PeopleAdmin(_People):
     """Accounts: the one table that is changed here, and every change is an event."""
 
-    def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
-        """An account was opened."""
-        _account_event("account.opened", request, {"username": obj.username, "role": ""})
-        return super().log_addition(request, obj, message)
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("个人", {"fields": ("first_name", "email", "is_active")}),
+        ("时间", {"fields": ("last_login", "date_joined")}),
+    )
+    readonly_fields = ("username", "last_login", "date_joined")
+    list_display = ("username", "first_name", "email", "is_active", "last_login")
+    list_filter = ("is_active",)
+    filter_horizontal = ()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Accounts are opened on the pages of the organisation, where their role is given."""
+        return False
 
     def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
         """An account was changed; the event names the fields, never their content."""
@@ -176,4 +220,5 @@ def _account_event(event_type: str, request: HttpRequest, payload: dict[str, Any
 
 
 admin.site.unregister(User)
+admin.site.unregister(Group)
 admin.site.register(User, PeopleAdmin)

@@ -31,8 +31,20 @@ class ReviewPoint:
 
 
 @dataclass(frozen=True)
+class Grade:
+    """One grade, the points from which it begins, and the moves that it leaves open."""
+
+    name: str
+    least: Decimal
+    opens: frozenset[str]
+
+
+@dataclass(frozen=True)
 class ReviewTemplate:
-    """A review sheet: for which projects it is made, whether it is scored, what it asks."""
+    """A review sheet: for which projects it is made, whether it is scored, what it asks.
+
+    *grades* go from the best down; what follows from each is data of the region.
+    """
 
     id: str
     title: str
@@ -40,6 +52,15 @@ class ReviewTemplate:
     scored: bool
     validity: Validity
     points: tuple[ReviewPoint, ...]
+    grades: tuple[Grade, ...]
+
+    def grade_for(self, score: Decimal) -> Grade:
+        """The grade that a score of 100 points means."""
+        return next((item for item in self.grades if score >= item.least), self.grades[-1])
+
+    def grade_named(self, name: str) -> Grade | None:
+        """The grade that is called so; None for another word."""
+        return next((item for item in self.grades if item.name == name), None)
 
     @property
     def kind(self) -> str:
@@ -51,6 +72,11 @@ class ReviewTemplate:
 def review_templates() -> tuple[ReviewTemplate, ...]:
     """Every review sheet on record."""
     return tuple(map(_template, map(read_yaml, names_in("reviews"))))
+
+
+def template_named(template_id: str) -> ReviewTemplate:
+    """The sheet with an id. Raises KeyError."""
+    return {item.id: item for item in review_templates()}[template_id]
 
 
 def review_template(kind: str) -> ReviewTemplate:
@@ -69,6 +95,10 @@ def _template(data: dict[str, Any]) -> ReviewTemplate:
         data["scored"],
         Validity.from_data(data),
         tuple(_points(data["heads"])),
+        tuple(
+            Grade(item["name"], Decimal(item["least"]), frozenset(item["opens"]))
+            for item in data["grades"]
+        ),
     )
 
 

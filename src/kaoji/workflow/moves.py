@@ -1,17 +1,21 @@
 """The life of a declaration as one table of moves.
 
-                    ┌── recall ──┐
-    draft ──submit──▶ submitted ──forward──▶ forwarded ──approve──▶ approved ──publish──▶ published
-      ▲                │ return                │ return    └─reject─▶ rejected              │ withdraw
-      └── returned ◀───┴───────────────────────┘                        withdrawn ◀────────┘
-          submit
+            ┌─────────── recall ───────────┐
+          draft ──submit──▶ prepared ─endorse─▶ submitted ─forward─▶ forwarded ─approve─▶ approved ─publish─▶ published
+            ▲  └──submit (no unit review)──────────▲  │                  │ │                  │                 │ withdraw
+            │                    │ return             │ return    return │ └─reject─▶ rejected│                 ▼
+            └──── returned ◀─────┴────────────────────┴──────────────────┘           adjusting ◀──adjust──── withdrawn
 
-Each move belongs to a part (填报, 主管部门审核, 财政审核); whoever wrote a form cannot judge it.
+Each move belongs to parts (填报, 单位审核, 主管部门审核, 财政业务, 财政绩效); whoever wrote a form
+cannot judge it. What was approved stays in force while it is adjusted: a draft of it is called
+*adjusting*, a rejected adjustment goes back to where it rested, an approved one is public at
+once where its predecessor was.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kaoji.core.speech import Sentence, say
@@ -21,6 +25,7 @@ class State(StrEnum):
     """Where a declaration stands."""
 
     DRAFT = "draft"
+    PREPARED = "prepared"
     SUBMITTED = "submitted"
     FORWARDED = "forwarded"
     RETURNED = "returned"
@@ -28,18 +33,31 @@ class State(StrEnum):
     REJECTED = "rejected"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    ADJUSTING = "adjusting"
 
 
 class Part(StrEnum):
     """The part that somebody plays."""
 
     FILER = "filer"
+    UNIT = "unit"
     DEPARTMENT = "department"
+    BUDGET = "budget"
     FINANCE = "finance"
+
+
+class Stage(StrEnum):
+    """A span of time that can have a window: when moves of its kind are open."""
+
+    DECLARE = "declare"
+    DEPARTMENT_REVIEW = "department_review"
+    FINANCE_REVIEW = "finance_review"
+    ADJUST = "adjust"
 
 
 STATE_NAMES = {
     State.DRAFT: "草稿",
+    State.PREPARED: "待单位审核",
     State.SUBMITTED: "待主管部门审核",
     State.FORWARDED: "待财政审核",
     State.RETURNED: "已退回",
@@ -47,24 +65,43 @@ STATE_NAMES = {
     State.REJECTED: "不予通过",
     State.PUBLISHED: "已公开",
     State.WITHDRAWN: "已撤下",
+    State.ADJUSTING: "调整中",
 }
 PART_NAMES = {
     Part.FILER: "填报",
+    Part.UNIT: "单位审核",
     Part.DEPARTMENT: "主管部门审核",
-    Part.FINANCE: "财政审核",
+    Part.BUDGET: "财政业务",
+    Part.FINANCE: "财政绩效",
+}
+STAGE_NAMES = {
+    Stage.DECLARE: "申报",
+    Stage.DEPARTMENT_REVIEW: "主管部门审核",
+    Stage.FINANCE_REVIEW: "财政审核",
+    Stage.ADJUST: "调整",
 }
 VERB_NAMES = {
     "submit": "提交",
     "recall": "撤回",
+    "endorse": "同意并上报",
     "forward": "同意并报财政",
     "return": "退回",
     "approve": "批复",
     "reject": "不予通过",
     "publish": "公开",
     "withdraw": "撤下",
+    "adjust": "调整",
+    "abandon": "放弃调整",
 }
 # What a form may be written in; everywhere else somebody is judging it, or has.
-WRITABLE = frozenset({State.DRAFT, State.RETURNED})
+WRITABLE = frozenset({State.DRAFT, State.RETURNED, State.ADJUSTING})
+# Who gives opinions while a form waits for them.
+REVIEWERS: Mapping[State, frozenset[Part]] = {
+    State.PREPARED: frozenset({Part.UNIT}),
+    State.SUBMITTED: frozenset({Part.DEPARTMENT}),
+    State.FORWARDED: frozenset({Part.BUDGET, Part.FINANCE}),
+}
+JUDGES = frozenset({Part.UNIT, Part.DEPARTMENT, Part.BUDGET, Part.FINANCE})
 
 
 def why_closed(project: str, state: State) -> Sentence | None:
@@ -80,37 +117,86 @@ def why_closed(project: str, state: State) -> Sentence | None:
 
 @dataclass(frozen=True)
 class Move:
-    """One arrow of the drawing. A move that *judges* is closed to who wrote the form."""
+    """One arrow of the drawing. A move that *judges* is closed to who wrote the form.
+
+    *unit_review* tells which units it is for: those that review first (True), the others
+    (False), or all (None).
+    """
 
     verb: str
     source: State
     target: State
-    part: Part
+    parts: frozenset[Part]
     judges: bool = False
     needs_reason: bool = False
+    unit_review: bool | None = None
+    stage: Stage | None = None
 
 
-MOVES: tuple[Move, ...] = (
-    Move("submit", State.DRAFT, State.SUBMITTED, Part.FILER),
-    Move("submit", State.RETURNED, State.SUBMITTED, Part.FILER),
-    Move("recall", State.SUBMITTED, State.DRAFT, Part.FILER),
-    Move("forward", State.SUBMITTED, State.FORWARDED, Part.DEPARTMENT, judges=True),
-    Move("return", State.SUBMITTED, State.RETURNED, Part.DEPARTMENT, True, True),
-    Move("return", State.FORWARDED, State.RETURNED, Part.FINANCE, True, True),
-    Move("approve", State.FORWARDED, State.APPROVED, Part.FINANCE, judges=True),
-    Move("reject", State.FORWARDED, State.REJECTED, Part.FINANCE, True, True),
-    Move("publish", State.APPROVED, State.PUBLISHED, Part.FINANCE),
-    Move("publish", State.WITHDRAWN, State.PUBLISHED, Part.FINANCE),
-    Move("withdraw", State.PUBLISHED, State.WITHDRAWN, Part.FINANCE, needs_reason=True),
-)
+def _moves() -> tuple[Move, ...]:
+    filer, unit, department = ({Part.FILER}, {Part.UNIT}, {Part.DEPARTMENT})
+    finance, either = {Part.FINANCE}, {Part.BUDGET, Part.FINANCE}
+
+    def arrow(
+        verb: str, source: State, target: State, parts: set[Part], **more: object
+    ) -> Move:
+        return Move(verb, source, target, frozenset(parts), **more)  # type: ignore[arg-type]
+
+    judged = {"judges": True, "needs_reason": True}
+    of_department = {"stage": Stage.DEPARTMENT_REVIEW}
+    of_finance = {"stage": Stage.FINANCE_REVIEW}
+    submissions = [
+        arrow("submit", source, target, filer, unit_review=first, stage=stage)
+        for source, stage in (
+            (State.DRAFT, Stage.DECLARE),
+            (State.RETURNED, None),
+            (State.ADJUSTING, Stage.ADJUST),
+        )
+        for first, target in ((True, State.PREPARED), (False, State.SUBMITTED))
+    ]
+    adjustments = [
+        arrow("adjust", source, State.ADJUSTING, filer, needs_reason=True, stage=Stage.ADJUST)
+        for source in (State.APPROVED, State.PUBLISHED, State.WITHDRAWN)
+    ]
+    return (
+        *submissions,
+        arrow("recall", State.PREPARED, State.DRAFT, filer),
+        arrow("recall", State.SUBMITTED, State.DRAFT, filer),
+        arrow("endorse", State.PREPARED, State.SUBMITTED, unit, judges=True),
+        arrow("return", State.PREPARED, State.RETURNED, unit, **judged),
+        arrow(
+            "forward",
+            State.SUBMITTED,
+            State.FORWARDED,
+            department,
+            judges=True,
+            **of_department,
+        ),
+        arrow("return", State.SUBMITTED, State.RETURNED, department, **judged, **of_department),
+        arrow("return", State.FORWARDED, State.RETURNED, either, **judged, **of_finance),
+        arrow("approve", State.FORWARDED, State.APPROVED, finance, judges=True, **of_finance),
+        arrow("reject", State.FORWARDED, State.REJECTED, finance, **judged, **of_finance),
+        arrow("publish", State.APPROVED, State.PUBLISHED, finance),
+        arrow("publish", State.WITHDRAWN, State.PUBLISHED, finance),
+        arrow("withdraw", State.PUBLISHED, State.WITHDRAWN, finance, needs_reason=True),
+        *adjustments,
+        arrow("abandon", State.ADJUSTING, State.APPROVED, filer),
+        arrow("abandon", State.RETURNED, State.APPROVED, filer),
+    )
+
+
+MOVES: tuple[Move, ...] = _moves()
 
 
 @dataclass(frozen=True)
 class Standing:
     """How a declaration stands to the person who wants to move it.
 
-    *parts* are those that the person plays, *wrote* whether any of its revisions is theirs;
-    *errors* are findings that return a form and were not waived, *unanswered* the open opinions.
+    *parts* are those that the person plays at its unit, *wrote* whether any of its revisions
+    is theirs; *errors* are findings that return a form and were not waived, *unanswered* the
+    open opinions; *rests_in* is where an approved promise rests while it is adjusted; *shut*
+    says of each stage whose window is not open why; *grade* is what the review sheet of the
+    person's part came to, where there is one, *grade_opens* the moves that it leaves open.
     """
 
     state: State
@@ -118,6 +204,11 @@ class Standing:
     wrote: bool = False
     errors: int = 0
     unanswered: int = 0
+    unit_review: bool = False
+    rests_in: State | None = None
+    shut: Mapping[Stage, Sentence] = field(default_factory=dict)
+    grade: str = ""
+    grade_opens: frozenset[str] = frozenset()
 
 
 class UnableToMove(Exception):
@@ -135,9 +226,9 @@ class NotYours(UnableToMove):
 def open_moves(standing: Standing) -> list[Move]:
     """The moves that the person can make now."""
     return [
-        move
-        for move in MOVES
-        if move.source is standing.state and _reason_against(move, standing) is None
+        found
+        for found in MOVES
+        if _fits(found, standing) and _reason_against(found, standing) is None
     ]
 
 
@@ -145,21 +236,13 @@ def move(verb: str, standing: Standing, *, reason: str = "") -> Move:
     """The move that *verb* names from here. Raises UnableToMove, or NotYours, with the reason."""
     if verb not in VERB_NAMES:
         raise UnableToMove(say("没有“{verb}”这个动作", verb=verb))
-    found = next((m for m in MOVES if m.verb == verb and m.source is standing.state), None)
+    found = next((m for m in MOVES if m.verb == verb and _fits(m, standing)), None)
     if found is None:
         raise UnableToMove(
             say(
                 "现在是“{state}”，不能{verb}",
                 state=say(STATE_NAMES[standing.state]),
                 verb=say(VERB_NAMES[verb]),
-            )
-        )
-    if found.part not in standing.parts:
-        raise NotYours(
-            say(
-                "{verb}要由{part}的人来做",
-                verb=say(VERB_NAMES[verb]),
-                part=say(PART_NAMES[found.part]),
             )
         )
     against = _reason_against(found, standing)
@@ -170,11 +253,52 @@ def move(verb: str, standing: Standing, *, reason: str = "") -> Move:
     return found
 
 
+def landing(made: Move, standing: Standing) -> State:
+    """Where the move leads, in view of what is in force.
+
+    >>> back = next(m for m in MOVES if m.verb == "reject")
+    >>> landing(back, Standing(State.FORWARDED, frozenset(), rests_in=State.PUBLISHED)).value
+    'published'
+    """
+    resting = standing.rests_in
+    if resting is None:
+        return made.target
+    if made.verb in {"reject", "abandon"}:
+        return resting
+    if made.verb == "approve" and resting is State.PUBLISHED:
+        return State.PUBLISHED
+    return State.ADJUSTING if made.target is State.DRAFT else made.target
+
+
+def _fits(found: Move, standing: Standing) -> bool:
+    if found.verb == "abandon" and standing.rests_in is None:
+        return False
+    return found.source is standing.state and found.unit_review in {None, standing.unit_review}
+
+
 def _reason_against(found: Move, standing: Standing) -> UnableToMove | None:
-    if found.part not in standing.parts:
-        return NotYours(say("要由{part}的人来做", part=say(PART_NAMES[found.part])))
+    if not found.parts & standing.parts:
+        parts = sorted(found.parts, key=list(Part).index)
+        return NotYours(
+            say(
+                "{verb}要由{part}的人来做",
+                verb=say(VERB_NAMES[found.verb]),
+                part=say(PART_NAMES[parts[-1]]),
+            )
+        )
     if found.judges and standing.wrote:
         return NotYours(say("填写过这份表的人不能审核它"))
+    if found.judges and standing.grade and found.verb not in standing.grade_opens:
+        return UnableToMove(
+            say(
+                "审核表评为“{grade}”，不能{verb}；要改请重填审核表",
+                grade=standing.grade,
+                verb=say(VERB_NAMES[found.verb]),
+            )
+        )
+    shut = standing.shut.get(found.stage) if found.stage else None
+    if shut is not None:
+        return UnableToMove(shut)
     if found.verb == "submit" and standing.errors:
         return UnableToMove(
             say("还有 {count} 处错误，请先改正，或由审核人豁免", count=standing.errors)

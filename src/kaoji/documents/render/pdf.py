@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -44,10 +44,16 @@ class MissingFont(UnableToWrite):
         )
 
 
-def render_pdf(forms: Iterable[Printable], *, contents: bool = False) -> bytes:
+def render_pdf(
+    forms: Iterable[Printable],
+    *,
+    contents: bool = False,
+    cover: Mapping[str, Any] | None = None,
+) -> bytes:
     """Write the forms as one PDF, each beginning a page; equal forms give equal bytes.
 
-    *contents* puts a page in front that lists the forms with their pages.
+    *contents* puts a page in front that lists the forms with their pages, *cover* a letter
+    (see letter.py).
 
     Raises MissingFont where no Chinese font is installed.
     """
@@ -60,6 +66,7 @@ def render_pdf(forms: Iterable[Printable], *, contents: bool = False) -> bytes:
         "fonts": families,
         "sheets": sheets,
         "contents": contents,
+        "cover": cover,
     }
     pdf = typst.compile(
         _TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(data)}

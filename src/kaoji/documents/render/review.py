@@ -6,7 +6,10 @@ stand the findings of the rules that bear on it, so that nothing has to be looke
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 from kaoji.core.finding import Outcome
@@ -20,13 +23,27 @@ _WIDTHS = (11, 15, 40, 40, 12, 12)
 _GRADES = "□优　□良　□中　□差"
 
 
-def review_sheet(reading: FormReading, template: ReviewTemplate) -> Sheet:
-    """Lay out the review of one form."""
+@dataclass(frozen=True)
+class FilledReview:
+    """What a reviewer filled in: by point a remark and points, the grade, the sum, who and when."""
+
+    answers: Mapping[str, tuple[str, str]]
+    grade: str
+    score: Decimal | None
+    remark: str
+    reviewer: str
+    day: date
+
+
+def review_sheet(
+    reading: FormReading, template: ReviewTemplate, filled: FilledReview | None = None
+) -> Sheet:
+    """Lay out the review of one form, blank for a reviewer to fill in, or as it was filled in."""
     findings = [
         item for item in check_reading(reading).findings if item.outcome is Outcome.FOUND
     ]
     head = list(_head(reading))
-    rows = (*head, *_questions(template, findings), *_foot(template))
+    rows = (*head, *_questions(template, findings, filled), *_foot(template, filled))
     return Sheet(
         reading.form.project_name or "",
         template.title,
@@ -57,7 +74,7 @@ def _head(reading: FormReading) -> Iterator[tuple[SheetCell, ...]]:
 
 
 def _questions(
-    template: ReviewTemplate, findings: Sequence[RuleFinding]
+    template: ReviewTemplate, findings: Sequence[RuleFinding], filled: FilledReview | None
 ) -> Iterator[tuple[SheetCell, ...]]:
     last = ("分值", "得分") if template.scored else ("审核意见",)
     yield (
@@ -68,20 +85,31 @@ def _questions(
         points = list(group)
         for number, point in enumerate(points):
             label = SheetCell(head, None, rowspan=len(points), role="label")
-            yield (*([label] if number == 0 else []), *_answer(point, template, findings))
+            yield (
+                *([label] if number == 0 else []),
+                *_answer(point, template, findings, filled),
+            )
 
 
 def _answer(
-    point: ReviewPoint, template: ReviewTemplate, findings: Sequence[RuleFinding]
+    point: ReviewPoint,
+    template: ReviewTemplate,
+    findings: Sequence[RuleFinding],
+    filled: FilledReview | None,
 ) -> Iterator[SheetCell]:
+    remark, score = filled.answers.get(point.name, ("", "")) if filled else ("", "")
     yield _caption(point.name)
     yield SheetCell(point.question, role="text")
-    yield SheetCell("\n".join(_remarks(point, findings)), role="text")
+    said = [
+        *_remarks(point, findings),
+        *([f"审核意见：{remark}"] if template.scored and remark else []),
+    ]
+    yield SheetCell("\n".join(said), role="text")
     if template.scored:
         yield SheetCell(f"{point.weight}", role="label")
-        yield SheetCell("")
+        yield SheetCell(score, role="label")
     else:
-        yield SheetCell("", colspan=2)
+        yield SheetCell(remark, colspan=2)
 
 
 def _remarks(point: ReviewPoint, findings: Sequence[RuleFinding]) -> Iterator[str]:
@@ -95,15 +123,23 @@ def _remarks(point: ReviewPoint, findings: Sequence[RuleFinding]) -> Iterator[st
             yield f"{rule.id} {rule.title}：{len(found)} 处"
 
 
-def _foot(template: ReviewTemplate) -> Iterator[tuple[SheetCell, ...]]:
+def _foot(
+    template: ReviewTemplate, filled: FilledReview | None
+) -> Iterator[tuple[SheetCell, ...]]:
     label = "总分与等级" if template.scored else "综合评定等级"
-    yield (_caption(label), SheetCell(_GRADES, colspan=5, role="label"))
-    yield (_caption("总体意见"), SheetCell("\n\n", colspan=5, role="text"))
+    grades = _GRADES.replace(f"□{filled.grade}", f"☑{filled.grade}") if filled else _GRADES
+    if filled and filled.score is not None:
+        grades = f"{filled.score.normalize():f} 分　{grades}"
+    yield (_caption(label), SheetCell(grades, colspan=5, role="label"))
+    yield (
+        _caption("总体意见"),
+        SheetCell(filled.remark if filled else "\n\n", colspan=5, role="text"),
+    )
     yield (
         _caption("审核人"),
-        SheetCell("", colspan=2),
+        SheetCell(filled.reviewer if filled else "", colspan=2),
         _caption("日期"),
-        SheetCell("", colspan=2),
+        SheetCell(filled.day.isoformat() if filled else "", colspan=2),
     )
 
 

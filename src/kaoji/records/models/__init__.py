@@ -1,5 +1,6 @@
-"""The tables: what is kept (documents, forms, events), judged, learned and reviewed."""
+"""The tables: what is kept, judged, learned, reviewed; who is where, what is due, what was approved."""
 
+from kaoji.records.models.approved import ApprovalLetter, ApprovedForm
 from kaoji.records.models.judged import Override, Waiver
 from kaoji.records.models.kept import (
     Declaration,
@@ -17,12 +18,18 @@ from kaoji.records.models.learned import (
     LibraryPair,
     Observation,
 )
-from kaoji.records.models.reviewed import Opinion
+from kaoji.records.models.organised import Appointment, Organisation
+from kaoji.records.models.reviewed import Opinion, Presence, Review
+from kaoji.records.models.scheduled import Extension, Notice, Window
 
 __all__ = [
+    "Appointment",
+    "ApprovalLetter",
+    "ApprovedForm",
     "Declaration",
     "Document",
     "Event",
+    "Extension",
     "FindingRow",
     "IndicatorRow",
     "IndicatorSheet",
@@ -30,9 +37,14 @@ __all__ = [
     "LibraryEntry",
     "LibraryPair",
     "LogHead",
+    "Notice",
     "Observation",
     "Opinion",
+    "Organisation",
     "Override",
+    "Presence",
+    "Review",
     "Revision",
     "Waiver",
+    "Window",
 ]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.declaration_json import from_data
+from kaoji.records.models.organised import Organisation
 from kaoji.workflow.moves import STATE_NAMES, State
 
 
@@ -79,6 +80,16 @@ class Intake(models.Model):
 class Declaration(models.Model):
     """One project of one unit in one year; the columns follow its latest revision."""
 
+    class Publication(models.TextChoices):
+        """Whether the public sees what was approved, whatever happens to the form now."""
+
+        NEVER = "", _("未公开")
+        PUBLIC = "public", _("公开")
+        WITHDRAWN = "withdrawn", _("已撤下")
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="declarations", verbose_name="机构"
+    )
     year = models.PositiveSmallIntegerField("年度", null=True, db_index=True)
     project_name = models.CharField("项目名称", max_length=500)
     project_category = models.CharField("项目类别", max_length=100, blank=True)
@@ -106,6 +117,10 @@ class Declaration(models.Model):
     state_since = models.DateTimeField("状态起始", null=True)
     submitted_revision = models.PositiveIntegerField("提交的版本", null=True)
     approved_revision = models.PositiveIntegerField("批复的版本", null=True)
+    publication = models.CharField(
+        "公开", max_length=10, blank=True, choices=Publication.choices, db_index=True
+    )
+    public_from = models.DateField("公开日期", null=True)
     changed_at = models.DateTimeField("更新时间")
 
     class Meta:
@@ -121,15 +136,24 @@ class Declaration(models.Model):
                 condition=models.Q(measurable__lte=models.F("indicators")),
             ),
             models.CheckConstraint(
+                name="what_is_public_was_approved",
+                condition=models.Q(publication="")
+                | models.Q(approved_revision__isnull=False, public_from__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="what_is_approved_names_its_revision",
-                condition=~models.Q(state__in=["approved", "published", "withdrawn"])
+                condition=~models.Q(
+                    state__in=["approved", "published", "withdrawn", "adjusting"]
+                )
                 | models.Q(approved_revision__isnull=False),
             ),
         )
         permissions = (
             ("file_declaration", "提交、撤回申报表"),
+            ("review_in_unit", "单位审核"),
             ("review_for_department", "主管部门审核"),
-            ("review_for_finance", "财政审核"),
+            ("review_for_budget", "财政业务审核"),
+            ("review_for_finance", "财政绩效审核"),
         )
 
     def __str__(self) -> str:

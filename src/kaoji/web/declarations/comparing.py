@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from kaoji.actions.permission import MAY_VIEW
 from kaoji.core.comparison import Kind, compare
 from kaoji.records.models import Declaration, Revision
+from kaoji.web.access import declaration_for
 from kaoji.web.numbers import number_in
+from kaoji.workflow.roles import MAY_VIEW
 
 _NAMES = {
     Kind.CHANGED: gettext_noop("改"),
@@ -26,7 +27,7 @@ _NAMES = {
 @permission_required(MAY_VIEW, raise_exception=True)
 def compare_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed from one revision to another; the two latest unless the address says which."""
-    declaration = get_object_or_404(Declaration, pk=pk)
+    declaration = declaration_for(request, pk)
     count = declaration.revision_count
     before = _revision(declaration, request.GET.get("from", ""), max(count - 1, 1))
     after = _revision(declaration, request.GET.get("to", ""), count)

@@ -22,7 +22,7 @@ from kaoji.actions.edit_declaration import (
     edit_declaration,
     typed_on,
 )
-from kaoji.actions.permission import MAY_FILE, UnableToAct
+from kaoji.actions.permission import UnableToAct
 from kaoji.actions.stored_reading import reading_of
 from kaoji.core.declaration import INDICATOR_TABLES
 from kaoji.core.paths import FieldPath
@@ -34,10 +34,12 @@ from kaoji.records.models import Declaration, Revision
 from kaoji.standards.layouts import layout_named
 from kaoji.standards.taxonomies import taxonomy_for
 from kaoji.web import saying
+from kaoji.web.access import declaration_for
 from kaoji.web.declarations.shown import opinion_notes
 from kaoji.web.numbers import number_in
 from kaoji.web.sheet_notes import Note
 from kaoji.workflow.moves import State, why_closed
+from kaoji.workflow.roles import MAY_FILE
 
 _BETWEEN = "\t"  # a sign that no label has
 _SPARE_ROWS = 2
@@ -113,7 +115,7 @@ def _saved(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, pk: int) -> Opened:
-    declaration = get_object_or_404(Declaration, pk=pk)
+    declaration = declaration_for(request, pk, right=MAY_FILE)
     posted = request.POST if request.method == "POST" else QueryDict()
     latest = declaration.revision_count
     number, seen = (number_in(posted.get(name)) for name in ("base", "seen"))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.contrib.auth.models import User
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, NullIf
 from django.http import QueryDict
 
 from kaoji.records.models import Declaration, IndicatorRow
-from kaoji.workflow.moves import STATE_NAMES, Part, State
+from kaoji.records.reach import declarations_of
+from kaoji.records.turns import turn_of
+from kaoji.workflow.moves import STATE_NAMES, State
 
 PER_PAGE = 50
 _MOST_WORDS = 10
@@ -27,13 +30,6 @@ SORTS = {
     "doubts": "doubts",
     "errors": "errors",
     "warnings": "warnings",
-}
-
-# Whose turn it is, by the part that somebody plays.
-TURNS = {
-    Part.FILER: (State.DRAFT, State.RETURNED),
-    Part.DEPARTMENT: (State.SUBMITTED,),
-    Part.FINANCE: (State.FORWARDED, State.APPROVED),
 }
 
 MARKS = {
@@ -57,13 +53,13 @@ class Listing:
     states: dict[State, str]
 
 
-def list_declarations(asked: QueryDict, parts: frozenset[Part]) -> Listing:
+def list_declarations(asked: QueryDict, person: User) -> Listing:
     """The list that a query string asks for; what it does not understand it leaves out.
 
-    *parts* are those that the person plays: by them it is told whose turn it is.
+    It holds only what the person may see, in its choices and its sums too.
     """
-    everything = Declaration.objects.all()
-    matching = _filtered(everything, asked, parts)
+    everything = declarations_of(person)
+    matching = _filtered(everything, asked, person)
     sort = asked.get("sort", "")
     totals = matching.aggregate(money=Sum("annual_total"), indicators=Sum("indicators"))
     page = Paginator(_sorted(matching, sort), PER_PAGE).get_page(asked.get("page"))
@@ -82,7 +78,7 @@ def list_declarations(asked: QueryDict, parts: frozenset[Part]) -> Listing:
 
 
 def _filtered(
-    declarations: QuerySet[Declaration], asked: QueryDict, parts: frozenset[Part]
+    declarations: QuerySet[Declaration], asked: QueryDict, person: User
 ) -> QuerySet[Declaration]:
     words = asked.get("q", "").split()[:_MOST_WORDS]
     for word in words:
@@ -103,8 +99,7 @@ def _filtered(
         declarations = declarations.filter(implementing_unit=asked["unit"])
     state = asked.get("state", "")
     if state == "mine":
-        turns = [state for part in parts for state in TURNS[part]]
-        declarations = declarations.filter(state__in=turns)
+        declarations = declarations.filter(turn_of(person))
     elif state in set(State):
         declarations = declarations.filter(state=state)
     if mark in MARKS:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from kaoji.actions.permission import MAY_FILE, UnableToAct
+from kaoji.actions.permission import UnableToAct
 from kaoji.actions.start_declaration import Identity, start_declaration
 from kaoji.actions.stored_reading import reading_of
 from kaoji.core.period import UnreadableYear, read_year
 from kaoji.core.speech import say
-from kaoji.records.models import Declaration
+from kaoji.records.models import Declaration, Organisation
+from kaoji.records.reach import places_of
 from kaoji.standards.layouts import layouts
 from kaoji.web import saying
+from kaoji.web.access import declaration_for
 from kaoji.web.numbers import number_in
+from kaoji.workflow.places import FILING
+from kaoji.workflow.roles import MAY_FILE
 
 
 def _layout_choices() -> list[tuple[str, str]]:
@@ -34,10 +39,16 @@ class StartForm(forms.Form):
     """Whose declaration it will be."""
 
     year = forms.CharField(label=_("年度"), max_length=10)
-    department = forms.CharField(label=_("主管部门"), max_length=255, required=False)
-    implementing_unit = forms.CharField(label=_("实施单位"), max_length=255)
+    place = forms.ModelChoiceField(Organisation.objects.none(), label=_("实施单位"))
     project_name = forms.CharField(label=_("项目名称"), max_length=500)
     layout = forms.ChoiceField(label=_("表式"), choices=_layout_choices)
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["place"]
+        field.queryset = places_of(person, MAY_FILE).filter(
+            kind__in=FILING, closed_on__isnull=True
+        )
 
     def clean_year(self) -> int:
         """A budget year."""
@@ -51,17 +62,18 @@ class StartForm(forms.Form):
 @permission_required(MAY_FILE, raise_exception=True)
 def start_page(request: HttpRequest) -> HttpResponse:
     """Ask whose declaration it will be, make it, and open the editor."""
-    source = _source(request)
+    source, person = _source(request), cast("User", request.user)
     if request.method != "POST":
-        return _shown(request, StartForm(initial=_usual(request, source)), source)
-    form = StartForm(request.POST)
+        form = StartForm(initial=_usual(request, source), person=person)
+        return _shown(request, form, source)
+    form = StartForm(request.POST, person=person)
     if not form.is_valid():
         return _shown(request, form, source, status=422)
     try:
         made = start_declaration(
             Identity(**form.cleaned_data),
             source=source,
-            acting_user=request.user,  # type: ignore[arg-type]
+            acting_user=person,
             now=timezone.now(),
         )
     except UnableToAct as refusal:
@@ -76,7 +88,7 @@ def _source(request: HttpRequest) -> Declaration | None:
     asked = request.GET.get("from", "")
     if not asked:
         return None
-    return get_object_or_404(Declaration, pk=number_in(asked) or 0)
+    return declaration_for(request, number_in(asked) or 0)
 
 
 def _usual(request: HttpRequest, source: Declaration | None) -> dict[str, Any]:
@@ -88,7 +100,7 @@ def _usual(request: HttpRequest, source: Declaration | None) -> dict[str, Any]:
     )
     values: dict[str, Any] = {"year": timezone.localdate().year + 1}
     if last is not None:
-        values |= {"department": last.department, "implementing_unit": last.implementing_unit}
+        values["place"] = last.organisation_id
     if source is not None:
         values["project_name"] = source.project_name
         latest = source.revisions.get(number=source.revision_count)

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from kaoji.web.declarations import comparing, editing, reviewing, starting, views, waiving
+from kaoji.web.declarations import (
+    comparing,
+    editing,
+    judging,
+    reviewing,
+    starting,
+    views,
+    waiving,
+)
 
 urlpatterns = [
     path("", views.declaration_list, name="declarations"),
@@ -12,6 +20,8 @@ urlpatterns = [
     path("<int:pk>/edit/", editing.edit_page, name="edit"),
     path("<int:pk>/edit/check/", editing.check_typed, name="check-typed"),
     path("<int:pk>/compare/", comparing.compare_page, name="compare"),
+    path("<int:pk>/review/", judging.judge, name="judge"),
+    path("<int:pk>/review/<int:review>.docx", judging.review_document, name="review-document"),
     path("<int:pk>/move/<str:verb>/", reviewing.move, name="move"),
     path("<int:pk>/opinions/", reviewing.give, name="give-opinion"),
     path("<int:pk>/opinions/<int:opinion>/answer/", reviewing.answer, name="answer-opinion"),

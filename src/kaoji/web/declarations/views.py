@@ -13,23 +13,23 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
-from kaoji.actions.permission import MAY_VIEW, MAY_WAIVE
-from kaoji.actions.standing import parts_of
 from kaoji.actions.stored_reading import reading_of
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.records.event_log import history_of, story_of
 from kaoji.records.models import Declaration
 from kaoji.web import saying
+from kaoji.web.access import declaration_for
 from kaoji.web.declarations.listing import list_declarations
-from kaoji.web.declarations.reviewing import cells_of, review_context
 from kaoji.web.declarations.shown import (
     opinion_notes,
     sheets_for,
     stored_notes,
 )
+from kaoji.web.declarations.under_review import cells_of, review_context
 from kaoji.web.declarations.writers import WRITERS
 from kaoji.web.numbers import number_in
 from kaoji.web.sheet_notes import annotate
+from kaoji.workflow.roles import MAY_FILE, MAY_VIEW, MAY_WAIVE
 
 
 @require_safe
@@ -39,7 +39,7 @@ def declaration_list(request: HttpRequest) -> HttpResponse:
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     alone = htmx and not htmx.boosted and not htmx.history_restore_request
     page = "declarations/_table.html" if alone else "declarations/list.html"
-    listing = list_declarations(request.GET, parts_of(request.user))  # type: ignore[arg-type]
+    listing = list_declarations(request.GET, request.user)  # type: ignore[arg-type]
     response = render(request, page, {"listing": listing})
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -49,7 +49,11 @@ def declaration_list(request: HttpRequest) -> HttpResponse:
 @permission_required(MAY_VIEW, raise_exception=True)
 def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One declaration, looking like the official form, with its notes and its history."""
-    declaration = get_object_or_404(Declaration, pk=pk)
+    return show(request, declaration_for(request, pk))
+
+
+def show(request: HttpRequest, declaration: Declaration, *, status: int = 200) -> HttpResponse:
+    """The page of a declaration; a refused step shows it again with the reason and a status."""
     revisions = declaration.revisions.select_related("document", "made_by")
     revision = get_object_or_404(revisions, number=_number_asked(request, declaration))
     findings = stored_notes(revision, on=timezone.localdate())
@@ -65,13 +69,15 @@ def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
             "revision": revision,
             "revisions": revisions.order_by("-number"),
             "noted": noted,
-            "may_waive": request.user.has_perm(MAY_WAIVE) and is_latest,
+            "may_waive": request.user.has_perm(MAY_WAIVE, declaration) and is_latest,
+            "may_file": request.user.has_perm(MAY_FILE, declaration),
             "sheets": sheets_for(revision),
             "cells": cells_of(revision),
             **review_context(request, declaration, latest=is_latest),
             "counts": Counter(note.tone for note in notes),
             "history": [(event, story_of(event)) for event in history_of(declaration)],
         },
+        status=status,
     )
 
 
@@ -85,7 +91,7 @@ def _number_asked(request: HttpRequest, declaration: Declaration) -> int:
 @permission_required(MAY_VIEW, raise_exception=True)
 def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """A revision as a file: the one asked for, else the latest."""
-    declaration = get_object_or_404(Declaration, pk=pk)
+    declaration = declaration_for(request, pk)
     if form not in WRITERS:
         raise Http404
     media_type, write = WRITERS[form]

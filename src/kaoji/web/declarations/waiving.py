@@ -12,19 +12,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kaoji.actions.end_waiver import end_waiver
-from kaoji.actions.permission import MAY_WAIVE, UnableToAct
+from kaoji.actions.permission import UnableToAct
 from kaoji.actions.waive_finding import waive_finding
 from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import say
-from kaoji.records.models import Declaration, FindingRow, Waiver
+from kaoji.records.models import FindingRow, Waiver
 from kaoji.web import saying
+from kaoji.web.access import declaration_for
+from kaoji.workflow.roles import MAY_WAIVE
 
 
 @require_POST
 @permission_required(MAY_WAIVE, raise_exception=True)
 def waive(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
     """Waive one finding."""
-    declaration = get_object_or_404(Declaration, pk=pk)
+    declaration = declaration_for(request, pk, right=MAY_WAIVE)
     row = get_object_or_404(FindingRow, pk=finding, revision__declaration=declaration)
     try:
         until: date = read_date(request.POST.get("until", ""))
@@ -47,7 +49,8 @@ def waive(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
 @permission_required(MAY_WAIVE, raise_exception=True)
 def end(request: HttpRequest, pk: int, waiver: int) -> HttpResponse:
     """End a waiver."""
-    held = get_object_or_404(Waiver, pk=waiver, declaration_id=pk)
+    declaration = declaration_for(request, pk, right=MAY_WAIVE)
+    held = get_object_or_404(Waiver, pk=waiver, declaration=declaration)
     try:
         end_waiver(held, acting_user=request.user, now=timezone.now())  # type: ignore[arg-type]
     except UnableToAct as refusal:

@@ -17,7 +17,7 @@ from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.discard_intake import discard_intake
 from kaoji.actions.import_document import NothingToImport, import_document
-from kaoji.actions.permission import MAY_IMPORT, UnableToAct
+from kaoji.actions.permission import UnableToAct
 from kaoji.actions.record_form import Standing, standings
 from kaoji.actions.reopen_doubt import reopen_doubt, settled_fields
 from kaoji.actions.settle_doubt import settle_doubt
@@ -29,12 +29,14 @@ from kaoji.documents.read.text import MAX_BYTES
 from kaoji.documents.reading import FormReading, Reading
 from kaoji.documents.reading_json import reading_from_data
 from kaoji.records.models import Intake
+from kaoji.records.reach import declarations_of
 from kaoji.records.surroundings import Surroundings
 from kaoji.rules.engine import Report
 from kaoji.web import saying
 from kaoji.web.intake.doubts import open_doubts
 from kaoji.web.intake.source import view_source
 from kaoji.web.sheet_notes import annotate
+from kaoji.workflow.roles import MAY_IMPORT
 
 _DAY = 86_400
 _MOST_BUNDLED = 100
@@ -117,7 +119,8 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """All forms of the document: what is new, what is doubted, what to save."""
     intake = get_object_or_404(_reachable(request), pk=pk)
     reading = reading_from_data(intake.reading)
-    stand = standings([item.form for item in reading.forms])
+    mine = declarations_of(request.user, MAY_IMPORT)
+    stand = standings([item.form for item in reading.forms], mine)
     around = Surroundings(item.form for item in reading.forms)
     forms = [
         _summary(number, form, standing, check_on_record(form, surroundings=around))

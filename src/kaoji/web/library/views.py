@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,13 +12,15 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
-from kaoji.actions.permission import MAY_VIEW, MAY_WRITE_SHEETS, UnableToAct
+from kaoji.actions.permission import UnableToAct
 from kaoji.actions.write_indicator_sheet import FIELDS, OPTIONAL, write_indicator_sheet
 from kaoji.core.speech import say
 from kaoji.library.suggest import better_than
 from kaoji.records.library import candidate, search, suggest
-from kaoji.records.models import LibraryEntry
+from kaoji.records.models import LibraryEntry, Observation
+from kaoji.records.reach import declarations_of
 from kaoji.web import saying
+from kaoji.workflow.roles import MAY_VIEW, MAY_WRITE_SHEETS
 
 PER_PAGE = 50
 _LONGEST_QUERY = 100
@@ -93,6 +96,14 @@ def write_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("library-entry", pk)
 
 
+def _seen_by(request: HttpRequest, entry: LibraryEntry) -> QuerySet[Observation]:
+    """Where the entry is used: in the person's reach, or in what the library came with."""
+    mine = declarations_of(request.user)
+    return entry.observations.filter(
+        Q(declaration__isnull=True) | Q(declaration__in=mine)
+    ).select_related("declaration")
+
+
 def _entry_page(
     request: HttpRequest,
     entry: LibraryEntry,
@@ -106,7 +117,7 @@ def _entry_page(
     values = typed or {name: getattr(latest, name, "") for name in FIELDS}
     context = {
         "entry": entry,
-        "observations": entry.observations.select_related("declaration")[:PER_PAGE],
+        "observations": _seen_by(request, entry)[:PER_PAGE],
         "sheets": sheets,
         "latest": latest,
         "parts": [

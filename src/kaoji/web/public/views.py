@@ -6,20 +6,20 @@ from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kaoji.actions.stored_reading import reading_of
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import UnableToWrite
-from kaoji.records.models import Declaration, Revision
+from kaoji.records.models import ApprovedForm, Declaration, Revision
 from kaoji.web import saying
 from kaoji.web.declarations.writers import WRITERS
 from kaoji.web.public.plain_words import promises_of
 from kaoji.web.sheet_notes import annotate
-from kaoji.workflow.moves import State
 
 PER_PAGE = 50
 _LONGEST_QUERY = 100
@@ -30,12 +30,16 @@ _GONE = 410
 @require_safe
 def published_list(request: HttpRequest) -> HttpResponse:
     """Every published promise, newest year first."""
-    found = Declaration.objects.filter(state=State.PUBLISHED)
+    found = ApprovedForm.objects.filter(
+        declaration__in=_public(), revision_number=F("declaration__approved_revision")
+    ).select_related("declaration")
     typed = request.GET.get("q", "")[:_LONGEST_QUERY].strip()
     if typed:
         found = found.filter(
-            Q(project_name__icontains=typed) | Q(implementing_unit__icontains=typed)
+            Q(project_name__icontains=typed)
+            | Q(declaration__implementing_unit__icontains=typed)
         )
+    found = found.order_by("-declaration__year", "declaration__implementing_unit", "id")
     money = found.aggregate(money=Sum("annual_total"))["money"]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "public/list.html", {"page": page, "money": money})
@@ -46,8 +50,9 @@ def published_list(request: HttpRequest) -> HttpResponse:
 def published_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One promise in plain words and as the official form; a withdrawn one says so."""
     declaration = get_object_or_404(Declaration, pk=pk)
-    if declaration.state == State.WITHDRAWN:
-        context = {"declaration": declaration}
+    if declaration.publication == Declaration.Publication.WITHDRAWN:
+        event = declaration.events.filter(type="declaration.withdraw").latest("sequence")
+        context = {"approved": declaration.approvals.latest("id"), "since": event.at}
         return render(request, "public/withdrawn.html", context, status=_GONE)
     revision = _published(declaration)
     reading = _without_remarks(reading_of(revision))
@@ -56,6 +61,7 @@ def published_page(request: HttpRequest, pk: int) -> HttpResponse:
         "public/page.html",
         {
             "declaration": declaration,
+            "approved": declaration.approvals.get(revision_number=revision.number),
             "revision": revision,
             "form": reading.form,
             "promises": list(promises_of(reading.form)),
@@ -87,9 +93,17 @@ def published_download(request: HttpRequest, pk: int, form: str) -> HttpResponse
 
 def _published(declaration: Declaration) -> Revision:
     """The approved revision of what is published; 404 for everything else."""
-    if declaration.state != State.PUBLISHED or declaration.approved_revision is None:
+    public = _public().filter(pk=declaration.pk).exists()
+    if not public or declaration.approved_revision is None:
         raise Http404
     return declaration.revisions.get(number=declaration.approved_revision)
+
+
+def _public() -> QuerySet[Declaration]:
+    """What the public sees today, whatever is being adjusted behind it."""
+    return Declaration.objects.filter(
+        publication=Declaration.Publication.PUBLIC, public_from__lte=timezone.localdate()
+    )
 
 
 def _without_remarks(reading: FormReading) -> FormReading:

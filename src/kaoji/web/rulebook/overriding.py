@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kaoji.actions.override_rule import override_rule, restore_rule
-from kaoji.actions.permission import MAY_OVERRIDE, UnableToAct
+from kaoji.actions.permission import UnableToAct
 from kaoji.core.speech import say
 from kaoji.records.models import Override
 from kaoji.web import saying
+from kaoji.workflow.roles import MAY_OVERRIDE
 
 
 @require_POST

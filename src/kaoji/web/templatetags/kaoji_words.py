@@ -38,6 +38,12 @@ def amount(value: object) -> str:
 
 
 @register.filter
+def signed(value: object) -> str:
+    """A difference in yuan with its sign."""
+    return f"{value:+,.2f}" if isinstance(value, Decimal) else "—"
+
+
+@register.filter
 def severity_name(severity: str) -> str:
     """What a severity, or `undecided`, is called."""
     return _(_SEVERITIES[severity])
@@ -50,7 +56,7 @@ def state_name(state: str) -> str:
 
 
 @register.filter
-def share(value: float | None) -> str:
+def share(value: float | Decimal | None) -> str:
     """A share in percent, a dash where there is none."""
     return "—" if value is None else f"{value:.0%}"
 

@@ -1,0 +1,114 @@
+"""How far a person's rights reach on a day: which right in which places of the tree.
+
+Rights come from appointments alone, each for its place and all below. A superuser, such as the
+person who set the installation up, reaches everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+
+from kaoji.records.models import Appointment, Declaration, Organisation
+from kaoji.workflow.roles import MAY_MANAGE, MAY_VIEW, RIGHTS, Role
+
+# What an administrator sees and changes on the admin's own pages.
+_ADMIN_PAGES = frozenset({"auth.view_user", "auth.change_user"})
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The paths of the places in which each right is held; *everywhere* holds all of them."""
+
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    everywhere: bool = False
+
+    def somewhere(self, right: str) -> bool:
+        """Is the right held in any place?"""
+        return self.everywhere or right in self.places
+
+    def at(self, right: str, place: Organisation) -> bool:
+        """Is the right held in this place?"""
+        return self.everywhere or any(map(place.is_within, self.places.get(right, ())))
+
+    def within(self, right: str, prefix: str = "") -> Q:
+        """The condition for what stands in places where the right is held; *prefix* leads to them."""
+        if self.everywhere:
+            return Q()
+        paths = self.places.get(right, ())
+        found = Q(pk__in=[])
+        for path in paths:
+            found |= Q(**{f"{prefix}path__startswith": path})
+        return found
+
+
+def reach_of(user: User | AnonymousUser, *, on: date | None = None) -> Reach:
+    """The person's reach on a day, else today; asked once for each user object and day."""
+    if not isinstance(user, User) or not user.is_active:
+        return Reach()
+    if user.is_superuser:
+        return Reach(everywhere=True)
+    day = on or localdate()
+    known: dict[date, Reach] = user.__dict__.setdefault("_reach", {})
+    if day not in known:
+        known[day] = _reach(standing_appointments(day).filter(person=user))
+    return known[day]
+
+
+def standing_appointments(on: date) -> QuerySet[Appointment]:
+    """The appointments in force on a day."""
+    return Appointment.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=on), since__lte=on, ended_at__isnull=True
+    ).select_related("place")
+
+
+def _reach(appointments: Iterable[Appointment]) -> Reach:
+    places: dict[str, set[str]] = {}
+    for item in appointments:
+        for right in RIGHTS[Role(item.role)]:
+            places.setdefault(right, set()).add(str(item.place.path))
+    return Reach({right: tuple(sorted(paths)) for right, paths in places.items()})
+
+
+def declarations_of(user: User | AnonymousUser, right: str = MAY_VIEW) -> QuerySet[Declaration]:
+    """The declarations over which the person holds a right; for others there are none."""
+    reach = reach_of(user)
+    if reach.everywhere:
+        return Declaration.objects.all()
+    places = Organisation.objects.filter(reach.within(right))
+    return Declaration.objects.filter(organisation__in=places)
+
+
+def places_of(user: User | AnonymousUser, right: str) -> QuerySet[Organisation]:
+    """The places in which the person holds a right."""
+    return Organisation.objects.filter(reach_of(user).within(right))
+
+
+class ReachBackend:
+    """Django's question “has this person the permission (on this object)?”, answered by reach."""
+
+    def authenticate(self, request: object, **credentials: object) -> None:
+        """Nobody signs in by this."""
+
+    def has_perm(self, user: User, perm: str, obj: object = None) -> bool:
+        """Held anywhere, or, for an object, in its place."""
+        reach = reach_of(user)
+        if obj is None:
+            return reach.somewhere(perm) or (
+                reach.somewhere(MAY_MANAGE) and _is_for_looking(perm)
+            )
+        place = obj if isinstance(obj, Organisation) else getattr(obj, "organisation", None)
+        return place is not None and reach.at(perm, place)
+
+    def has_module_perms(self, user: User, app_label: str) -> bool:
+        """The admin's pages show an administrator the tables and the accounts."""
+        return app_label in {"records", "auth"} and reach_of(user).somewhere(MAY_MANAGE)
+
+
+def _is_for_looking(perm: str) -> bool:
+    return perm.startswith("records.view_") or perm in _ADMIN_PAGES

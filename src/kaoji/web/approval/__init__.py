@@ -1,0 +1,1 @@
+"""Letters of approval: issue them, look them up, take them home."""

@@ -1,0 +1,90 @@
+"""The letters that were issued, and a page to issue the next one."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kaoji.actions.issue_letter import issue_letter, waiting_for_a_letter
+from kaoji.actions.permission import UnableToAct
+from kaoji.core.speech import say
+from kaoji.records.models import ApprovalLetter, ApprovedForm
+from kaoji.records.reach import places_of
+from kaoji.web import saying
+from kaoji.web.access import refused
+from kaoji.web.numbers import number_in
+from kaoji.workflow.places import PlaceKind
+from kaoji.workflow.roles import MAY_ISSUE, MAY_VIEW
+
+PER_PAGE = 50
+_HEADS = (PlaceKind.DEPARTMENT, PlaceKind.TOWN)
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def letters(request: HttpRequest) -> HttpResponse:
+    """Letters to places in the person's reach; departments whose approvals wait for one."""
+    waiting = ApprovedForm.objects.filter(
+        letter__isnull=True, declaration__organisation__path__startswith=OuterRef("path")
+    )
+    heads = places_of(request.user, MAY_ISSUE).filter(Exists(waiting), kind__in=_HEADS)
+    page = Paginator(_visible(request), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "approval/letters.html", {"page": page, "heads": heads})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(MAY_ISSUE, raise_exception=True)
+def issue(request: HttpRequest, place: int) -> HttpResponse:
+    """Choose among a department's approvals, name the letter, issue it."""
+    person: Any = request.user
+    head = get_object_or_404(places_of(person, MAY_ISSUE), pk=place)
+    reference, status = request.POST.get("reference", ""), 200
+    if request.method == "POST":
+        chosen = [number_in(key) or 0 for key in request.POST.getlist("approval")]
+        try:
+            made = issue_letter(
+                head,
+                approvals=chosen,
+                reference=reference,
+                acting_user=person,
+                now=timezone.now(),
+            )
+        except UnableToAct as refusal:
+            status = refused(request, refusal)
+        else:
+            saying.confirm(request, say("已发出批复 {reference}", reference=made.reference))
+            return redirect("letters")
+    context = {
+        "head": head,
+        "waiting": waiting_for_a_letter(head),
+        "reference": reference or f"〔{timezone.localdate().year}〕{{number}}号",
+    }
+    return render(request, "approval/issue.html", context, status=status)
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter as it was issued."""
+    letter = get_object_or_404(_visible(request).select_related("document"), pk=pk)
+    response = HttpResponse(bytes(letter.document.content), content_type="application/pdf")
+    name = quote(letter.document.name)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
+
+
+def _visible(request: HttpRequest) -> QuerySet[ApprovalLetter]:
+    places = places_of(request.user, MAY_VIEW)
+    return (
+        ApprovalLetter.objects.filter(place__in=places)
+        .select_related("place", "issued_by")
+        .annotate(count=Count("approvals"))
+    )

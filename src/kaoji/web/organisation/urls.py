@@ -1,0 +1,16 @@
+"""Addresses of the organisation."""
+
+from django.urls import path
+
+from kaoji.web.organisation import rosters, views
+
+urlpatterns = [
+    path("", views.tree, name="places"),
+    path("new/", views.register, name="register-place"),
+    path("roster/", rosters.roster, name="roster"),
+    path("roster/template.xlsx", rosters.template, name="roster-template"),
+    path("<int:pk>/", views.place_page, name="place"),
+    path("<int:pk>/change/", views.change, name="change-place"),
+    path("<int:pk>/appoint/", views.appoint_person, name="appoint"),
+    path("<int:pk>/appointments/<int:appointment>/end/", views.end, name="end-appointment"),
+]

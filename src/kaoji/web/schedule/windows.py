@@ -1,0 +1,153 @@
+"""When stages are open: everybody sees what holds for them; the finance bureau sets it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as now_in
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kaoji.actions.extend_window import extend_window
+from kaoji.actions.permission import UnableToAct
+from kaoji.actions.set_window import set_window
+from kaoji.core.speech import say
+from kaoji.records.models import Organisation, Window
+from kaoji.records.reach import places_of
+from kaoji.web import saying
+from kaoji.web.access import refused
+from kaoji.web.days import Day
+from kaoji.workflow.moves import STAGE_NAMES, Stage
+from kaoji.workflow.places import FILING
+from kaoji.workflow.roles import MAY_SET_WINDOWS, MAY_VIEW
+
+_FIRST_YEAR, _LAST_YEAR, _UNUSABLE = 2000, 2100, 422
+
+
+class WindowForm(forms.Form):
+    """A window to be set."""
+
+    year = forms.IntegerField(label=_("年度"), min_value=_FIRST_YEAR, max_value=_LAST_YEAR)
+    stage = forms.ChoiceField(label=_("环节"))
+    place = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("机构"), empty_label=None
+    )
+    opens_on = Day(label=_("开始"))
+    closes_on = Day(label=_("截止"))
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stage: Any = self.fields["stage"]
+        stage.choices = [(item.value, now_in(STAGE_NAMES[item])) for item in Stage]
+        place: Any = self.fields["place"]
+        place.queryset = places_of(person, MAY_SET_WINDOWS).filter(kind__in=FILING)
+
+    def clean_stage(self) -> Stage:
+        """As the domain knows it."""
+        return Stage(self.cleaned_data["stage"])
+
+
+class ExtensionForm(forms.Form):
+    """A late exception to be granted."""
+
+    place = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("机构"), empty_label=None
+    )
+    until = Day(label=_("延至"))
+    reason = forms.CharField(label=_("理由"), max_length=500)
+
+    def __init__(self, *args: Any, window: Window, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place: Any = self.fields["place"]
+        place.queryset = Organisation.objects.filter(
+            path__startswith=str(window.place.path), kind__in=FILING
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(MAY_VIEW, raise_exception=True)
+def windows(request: HttpRequest) -> HttpResponse:
+    """The windows in the person's reach and above it; set one."""
+    person: Any = request.user
+    if request.method != "POST":
+        return _page(request)
+    form = WindowForm(request.POST, person=person)
+    if not form.is_valid():
+        return _page(request, form, status=_UNUSABLE)
+    try:
+        set_window(**form.cleaned_data, acting_user=person, now=timezone.now())
+    except UnableToAct as refusal:
+        return _page(request, form, status=refused(request, refusal))
+    saying.confirm(request, say("已记下"))
+    return redirect("windows")
+
+
+@require_POST
+@permission_required(MAY_SET_WINDOWS, raise_exception=True)
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Grant a late exception."""
+    person: Any = request.user
+    window = get_object_or_404(_settable(person), pk=pk)
+    form = ExtensionForm(request.POST, window=window)
+    if not form.is_valid():
+        return _page(request, extension=(window.pk, form), status=_UNUSABLE)
+    try:
+        extend_window(window, **form.cleaned_data, acting_user=person, now=timezone.now())
+    except UnableToAct as refusal:
+        status = refused(request, refusal)
+        return _page(request, extension=(window.pk, form), status=status)
+    saying.confirm(request, say("已准予延期"))
+    return redirect("windows")
+
+
+def _settable(person: User) -> QuerySet[Window]:
+    places = places_of(person, MAY_SET_WINDOWS)
+    return Window.objects.filter(place__in=places).select_related("place")
+
+
+def _page(
+    request: HttpRequest,
+    form: WindowForm | None = None,
+    *,
+    extension: tuple[int, ExtensionForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    person: Any = request.user
+    places = list(places_of(person, MAY_VIEW))
+    above = {key for place in places for key in place.lineage}
+    held = (
+        Window.objects.filter(Q(place__in=above))
+        .select_related("place")
+        .prefetch_related("extensions__place")
+    )
+    settable = set(_settable(person).values_list("pk", flat=True))
+    within = {place.pk for place in places}
+    rows = [
+        {
+            "window": item,
+            "stage": STAGE_NAMES[Stage(item.stage)],
+            "extensions": [one for one in item.extensions.all() if one.place_id in within],
+            "form": extension[1]
+            if extension and extension[0] == item.pk
+            else ExtensionForm(window=item)
+            if item.pk in settable
+            else None,
+        }
+        for item in held
+    ]
+    today = timezone.localdate()
+    context = {
+        "rows": rows,
+        "today": today,
+        "form": form or WindowForm(person=person, initial={"year": today.year + 1})
+        if person.has_perm(MAY_SET_WINDOWS)
+        else None,
+    }
+    return render(request, "schedule/windows.html", context, status=status)

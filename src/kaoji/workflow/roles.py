@@ -1,0 +1,109 @@
+"""What people may do, by the role they have in a place; what no table row gives is denied.
+
+A role reaches the place it is held in and every place below. Some roles cannot be held by one
+person over the same forms: who writes them does not judge them, who audits or appoints does
+nothing else.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from itertools import combinations
+
+from kaoji.workflow.places import PlaceKind
+
+
+class Role(StrEnum):
+    """A role that an appointment gives."""
+
+    FILER = "filer"
+    UNIT_REVIEWER = "unit_reviewer"
+    DEPARTMENT_REVIEWER = "department_reviewer"
+    FINANCE_BUDGET = "finance_budget"
+    FINANCE_PERFORMANCE = "finance_performance"
+    THIRD_PARTY = "third_party"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_NAMES = {
+    Role.FILER: "填报",
+    Role.UNIT_REVIEWER: "单位审核",
+    Role.DEPARTMENT_REVIEWER: "主管部门审核",
+    Role.FINANCE_BUDGET: "财政业务",
+    Role.FINANCE_PERFORMANCE: "财政绩效",
+    Role.THIRD_PARTY: "第三方",
+    Role.AUDITOR: "审计只读",
+    Role.ADMINISTRATOR: "管理员",
+}
+
+# Rights carry the names that Django's permissions have, so that templates can ask for them.
+MAY_VIEW = "records.view_declaration"
+MAY_IMPORT = "records.add_declaration"
+MAY_FILE = "records.file_declaration"
+MAY_REVIEW_IN_UNIT = "records.review_in_unit"
+MAY_REVIEW_FOR_DEPARTMENT = "records.review_for_department"
+MAY_REVIEW_FOR_BUDGET = "records.review_for_budget"
+MAY_REVIEW_FOR_FINANCE = "records.review_for_finance"
+MAY_ISSUE = "records.add_approvalletter"
+MAY_SET_WINDOWS = "records.add_window"
+MAY_WAIVE = "records.add_waiver"
+MAY_WRITE_SHEETS = "records.add_indicatorsheet"
+MAY_OVERRIDE = "records.add_override"
+MAY_MANAGE = "records.add_appointment"
+
+RIGHTS: dict[Role, frozenset[str]] = {
+    Role.FILER: frozenset({MAY_VIEW, MAY_IMPORT, MAY_FILE}),
+    Role.UNIT_REVIEWER: frozenset({MAY_VIEW, MAY_REVIEW_IN_UNIT}),
+    Role.DEPARTMENT_REVIEWER: frozenset(
+        {MAY_VIEW, MAY_WAIVE, MAY_WRITE_SHEETS, MAY_REVIEW_FOR_DEPARTMENT}
+    ),
+    Role.FINANCE_BUDGET: frozenset({MAY_VIEW, MAY_REVIEW_FOR_BUDGET}),
+    Role.FINANCE_PERFORMANCE: frozenset(
+        {
+            MAY_VIEW,
+            MAY_WAIVE,
+            MAY_WRITE_SHEETS,
+            MAY_REVIEW_FOR_FINANCE,
+            MAY_ISSUE,
+            MAY_SET_WINDOWS,
+        }
+    ),
+    Role.THIRD_PARTY: frozenset({MAY_VIEW}),
+    Role.AUDITOR: frozenset({MAY_VIEW}),
+    Role.ADMINISTRATOR: frozenset({MAY_VIEW, MAY_OVERRIDE, MAY_MANAGE}),
+}
+
+_JUDGES = (
+    Role.UNIT_REVIEWER,
+    Role.DEPARTMENT_REVIEWER,
+    Role.FINANCE_BUDGET,
+    Role.FINANCE_PERFORMANCE,
+)
+_ALONE = (Role.THIRD_PARTY, Role.AUDITOR, Role.ADMINISTRATOR)
+_AT_THE_BUREAU = frozenset({Role.FINANCE_BUDGET, Role.FINANCE_PERFORMANCE, Role.ADMINISTRATOR})
+
+# The two finance roles sit in one bureau and review side by side: one person may hold both.
+CONFLICTS: frozenset[frozenset[Role]] = frozenset(
+    {
+        *(frozenset({Role.FILER, judge}) for judge in _JUDGES),
+        *(frozenset(pair) for pair in combinations(_JUDGES, 2)),
+        *(frozenset({alone, other}) for alone in _ALONE for other in Role if other != alone),
+    }
+) - {frozenset({Role.FINANCE_BUDGET, Role.FINANCE_PERFORMANCE})}
+
+
+def conflict(one: Role, other: Role) -> bool:
+    """Can one person not hold both over the same forms?
+
+    >>> conflict(Role.FILER, Role.DEPARTMENT_REVIEWER)
+    True
+    """
+    return frozenset({one, other}) in CONFLICTS
+
+
+def may_be_held_in(role: Role, kind: PlaceKind) -> bool:
+    """Finance and administrators sit in the bureau; nobody's forms are an agency's."""
+    if role in _AT_THE_BUREAU:
+        return kind is PlaceKind.BUREAU
+    return kind is not PlaceKind.AGENCY

@@ -1,0 +1,278 @@
+"""Every role × action × state over the site: what is open works, all else is refused with a reason.
+
+The rows are addresses that change something or show a form. For each, a sentence of the domain
+says who may and when; the test derives the rest. Somebody of another place always gets 404,
+just as for a number that there is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from kaoji.records.models import ApprovedForm, Declaration, Event, Opinion
+from kaoji.workflow.moves import JUDGES, MOVES, REVIEWERS, VERB_NAMES, WRITABLE, Part, State
+from kaoji.workflow.places import PlaceKind
+from kaoji.workflow.roles import MAY_WAIVE, RIGHTS, ROLE_NAMES, Role
+from people import NOON, person, place
+from stories.rush import FORM
+
+pytestmark = pytest.mark.django_db
+
+PART_OF = {
+    Role.FILER: Part.FILER,
+    Role.UNIT_REVIEWER: Part.UNIT,
+    Role.DEPARTMENT_REVIEWER: Part.DEPARTMENT,
+    Role.FINANCE_BUDGET: Part.BUDGET,
+    Role.FINANCE_PERFORMANCE: Part.FINANCE,
+}
+AT_THE_BUREAU = {
+    Role.FINANCE_BUDGET,
+    Role.FINANCE_PERFORMANCE,
+    Role.ADMINISTRATOR,
+    Role.AUDITOR,
+}
+RESTS = {State.APPROVED: "", State.ADJUSTING: "", State.PUBLISHED: "public", State.WITHDRAWN: "withdrawn"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: how it is asked, and who may when; *when* is asked after *who*."""
+
+    name: str
+    address: str
+    who: Callable[[Role], bool]
+    when: Callable[[Role, State], bool] = lambda role, state: True
+    sends: dict[str, Any] | None = None
+
+
+def _may_move(verb: str) -> Callable[[Role, State], bool]:
+    def may(role: Role, state: State) -> bool:
+        return any(
+            move.verb == verb
+            and move.source is state
+            and PART_OF.get(role) in move.parts
+            and move.unit_review is not True
+            and (verb != "abandon" or state in RESTS)
+            for move in MOVES
+        )
+
+    return may
+
+
+def _everybody(role: Role) -> bool:
+    return True
+
+
+def _files(role: Role) -> bool:
+    return role is Role.FILER
+
+
+def _waives(role: Role) -> bool:
+    return MAY_WAIVE in RIGHTS[role]
+
+
+def _comments(role: Role, state: State) -> bool:
+    return PART_OF.get(role) in REVIEWERS.get(state, frozenset())
+
+
+def _writable(role: Role, state: State) -> bool:
+    return state in WRITABLE
+
+
+LOOKS = [
+    Row("page", "/declarations/{pk}/", _everybody),
+    Row("word", "/declarations/{pk}/download.docx", _everybody),
+    Row("data", "/declarations/{pk}/download.json?revision=1", _everybody),
+    Row("compare", "/declarations/{pk}/compare/", _everybody),
+    Row("editor", "/declarations/{pk}/edit/", _files, _writable),
+    Row("start from", "/declarations/new/?from={pk}", _files),
+]
+STEPS = [
+    Row("check", "/declarations/{pk}/edit/check/", _files, sends={"base": 1, "seen": 1}),
+    Row(
+        "save",
+        "/declarations/{pk}/edit/",
+        _files,
+        _writable,
+        {"base": 1, "seen": 1, "cell.annual_goal": "养护公路 36 公里。"},
+    ),
+    Row(
+        "opinion",
+        "/declarations/{pk}/opinions/",
+        lambda role: True,
+        _comments,
+        {"field": "annual_goal", "text": "请细化"},
+    ),
+    Row(
+        "answer",
+        "/declarations/{pk}/opinions/{opinion}/answer/",
+        _everybody,
+        lambda role, state: _files(role) and state in WRITABLE,
+        {"answer": "已改"},
+    ),
+    Row(
+        "close",
+        "/declarations/{pk}/opinions/{opinion}/close/",
+        _everybody,
+        lambda role, state: PART_OF.get(role) in JUDGES,
+        {},
+    ),
+    Row(
+        "waive",
+        "/declarations/{pk}/waive/{finding}/",
+        _waives,
+        sends={"reason": "已核实", "until": "2030-12-31"},
+    ),
+    *(
+        Row(
+            verb,
+            f"/declarations/{{pk}}/move/{verb}/",
+            _everybody,
+            _may_move(verb),
+            {"revision": 1, "reason": "有理由"},
+        )
+        for verb in VERB_NAMES
+    ),
+]
+
+
+@pytest.fixture
+def declaration() -> Declaration:
+    from kaoji.actions.confirm_intake import confirm_intake
+    from kaoji.actions.import_document import import_document
+
+    unit = place("丙", PlaceKind.UNIT, place("乙", PlaceKind.DEPARTMENT, place()))
+    filer = person("填报", "somebody", unit)
+    text = FORM.replace("≥ 98%", "较高")
+    intake = import_document(text.encode(), name="x.txt", acting_user=filer, now=NOON)
+    [made] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
+    return made
+
+
+def standing_in(declaration: Declaration, state: State) -> dict[str, int]:
+    """Put the form into a state, without findings that return it, with an answered opinion."""
+    Declaration.objects.filter(pk=declaration.pk).update(
+        state=state,
+        approved_revision=1 if state in RESTS else None,
+        publication=RESTS.get(state, ""),
+        public_from=NOON.date(),
+    )
+    ApprovedForm.objects.filter(declaration=declaration).delete()
+    revision = declaration.revisions.get(number=1)
+    revision.finding_rows.update(severity="warning")
+    opinion = Opinion.objects.create(
+        declaration=declaration, revision_number=1, field="annual_goal", place="年度总目标",
+        text="请写明", given_at=NOON, given_by=revision.made_by, answer="好",
+        answered_at=NOON, answered_by=revision.made_by,
+    )  # fmt: skip
+    finding = revision.finding_rows.filter(outcome="found").first()
+    return {"pk": declaration.pk, "opinion": opinion.pk, "finding": finding.pk}
+
+
+def asked(client: Client, row: Row, keys: dict[str, int]) -> Any:
+    address = row.address.format(**keys)
+    return client.get(address) if row.sends is None else client.post(address, row.sends)
+
+
+def signed_in(role: Role, where: str) -> Client:
+    bureau = place()
+    department = place("乙" if where == "here" else "丁", PlaceKind.DEPARTMENT, bureau)
+    at = bureau if role in AT_THE_BUREAU else department
+    more = {}
+    if role is Role.THIRD_PARTY:
+        more["agency"] = place("某事务所", PlaceKind.AGENCY, bureau)
+    client = Client()
+    client.force_login(person(ROLE_NAMES[role], f"{role.value}-{where}", at, **more))
+    return client
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_is_open_works_and_all_else_is_refused_with_a_reason(
+    role: Role, declaration: Declaration
+):
+    client = signed_in(role, "here")
+    for state in State:
+        for row in (*LOOKS, *STEPS):
+            with transaction.atomic():
+                keys = standing_in(declaration, state)
+                events = Event.objects.count()
+                response = asked(client, row, keys)
+                told = (row.name, role.value, state.value, response.status_code)
+                if not row.who(role):
+                    assert response.status_code == 403, told
+                elif row.when(role, state):
+                    assert response.status_code in {200, 302}, told
+                    written = row.sends is not None and row.name != "check"
+                    assert Event.objects.count() == events + written, told
+                elif row.name == "editor":
+                    assert response.headers["Location"] == f"/declarations/{keys['pk']}/", told
+                else:
+                    assert response.status_code in {403, 409, 422}, told
+                    assert 'class="error"' in response.content.decode(), told
+                if response.status_code >= 400:
+                    assert Event.objects.count() == events, told
+                transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in AT_THE_BUREAU])
+def test_forms_of_another_place_answer_as_if_there_were_none(
+    role: Role, declaration: Declaration
+):
+    client = signed_in(role, "elsewhere")
+    keys = standing_in(declaration, State.DRAFT)
+    nothing = dict.fromkeys(keys, 987654)
+    for row in (*LOOKS, *STEPS):
+        with transaction.atomic():
+            theirs, none = (asked(client, row, numbers) for numbers in (keys, nothing))
+            told = (row.name, role.value)
+            assert theirs.status_code == none.status_code, told
+            assert theirs.status_code in {403, 404}, told
+            if theirs.status_code == 403:  # nobody in this role may do it anywhere
+                assert not row.who(role), told
+            transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/declarations/",
+        "/declarations/?q=甲",
+        "/declarations/?q=养护里程",
+        "/declarations/?unit=丙",
+        "/declarations/?state=mine",
+        "/declarations/new/",
+        "/todo/",
+    ],
+)
+def test_lists_searches_choices_and_sums_hold_nothing_of_another_place(
+    address: str, declaration: Declaration
+):
+    page = signed_in(Role.FILER, "elsewhere").get(address).content.decode()
+
+    for word in ("甲", "丙", "1 份申报表"):
+        assert word not in page.replace("?q=甲", "").replace('value="甲"', ""), word
+
+
+def test_a_page_asks_as_often_whether_a_form_is_of_another_place_or_is_not(
+    declaration: Declaration, django_assert_num_queries
+):
+    """The same queries, so the same time: an answer cannot tell which of the two it is."""
+    client = signed_in(Role.FILER, "elsewhere")
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for number in (declaration.pk, 987654):
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
+            client.get(f"/declarations/{number}/")
+        counts.append(len(caught))
+
+    assert counts[0] == counts[1]
