@@ -86,12 +86,13 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 def sign_in(page: Page, address: str, username: str = "tianbao") -> None:
-    """Sign in as one of the demo people."""
+    """Sign in as one of the demo people, see what waits, open the list."""
     page.goto(address)
     page.get_by_label("账号").fill(username)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
-    page.wait_for_url("**/declarations/")
+    page.wait_for_url("**/todo/")
+    page.goto(f"{address}/declarations/")
 
 
 def _free_port() -> int:

@@ -9,6 +9,7 @@ KAOJI_DEBUG       1 for development
 KAOJI_SITE        the site's own address, for links in e-mail
 KAOJI_MAIL        smtp://user:password@host:port, or smtps:// for TLS; without it no e-mail
 KAOJI_MAIL_FROM   whom e-mail comes from
+KAOJI_OIDC        file that describes an OpenID Connect provider, for single sign-on
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from kaoji.config.database import database
 from kaoji.config.mail import mail
+from kaoji.config.single_sign_on import single_sign_on
 from kaoji.records.home import secret_key
 
 WEB = Path(__file__).resolve().parent.parent / "web"
@@ -42,6 +44,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "kaoji.records",
     "kaoji.web",
 ]
@@ -55,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -74,6 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kaoji.web.account.offers.offers",
             ],
         },
     }
@@ -100,6 +107,12 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "kaoji.records.reach.ReachBackend",
 ]
+# Who signs in elsewhere: KAOJI_OIDC is a file that describes the provider.
+SINGLE_SIGN_ON = single_sign_on(os.environ.get("KAOJI_OIDC"))
+globals().update(SINGLE_SIGN_ON)
+if SINGLE_SIGN_ON:
+    AUTHENTICATION_BACKENDS.append("kaoji.web.account.single_sign_on.AccountByClaim")
+OTP_TOTP_ISSUER = "kaoji"
 # Five wrong passwords for one account from one address close that door for a quarter of an hour.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

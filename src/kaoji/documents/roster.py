@@ -6,6 +6,7 @@ place. What cannot be taken is refused row by row, and nothing of the sheet is t
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -53,16 +54,16 @@ class Roster:
 
 def roster_of(rows: Iterable[Row]) -> Roster:
     """Read the rows of a sheet, its captions first."""
-    lines = [[(cell.text or "").strip() for cell in row.cells] for row in rows]
-    head = next((at for at, texts in enumerate(lines) if set(_NEEDED) <= set(texts)), None)
+    lines = [(_number(row, at), _texts(row)) for at, row in enumerate(rows, start=1)]
+    head = next((at for at, (_, texts) in enumerate(lines) if set(_NEEDED) <= set(texts)), None)
     if head is None:
         return Roster(
             (), (say("没有找到表头；第一行请写：{captions}", captions="、".join(CAPTIONS)),)
         )
-    columns = {text: at for at, text in enumerate(lines[head]) if text in CAPTIONS}
+    columns = {text: at for at, text in enumerate(lines[head][1]) if text in CAPTIONS}
     entries: list[RosterEntry] = []
     refusals: list[Sentence] = []
-    for at, texts in enumerate(lines[head + 1 :], start=head + 2):
+    for at, texts in lines[head + 1 :]:
         given = {name: _cell(texts, column) for name, column in columns.items()}
         if not any(given.values()):
             continue
@@ -73,6 +74,19 @@ def roster_of(rows: Iterable[Row]) -> Roster:
     if not entries and not refusals:
         refusals.append(say("表头下面没有内容"))
     return Roster(tuple(entries), tuple(refusals))
+
+
+def _number(row: Row, at: int) -> int:
+    """The number that the row has in the file, as people see it."""
+    return row.origin.line or row.origin.row or at
+
+
+def _texts(row: Row) -> list[str]:
+    """The cells of a row; a few columns of CSV may have been taken for prose with commas."""
+    texts = [(cell.text or "").strip() for cell in row.cells]
+    if len(texts) == 1 and "," in texts[0]:
+        [texts] = csv.reader(texts)
+    return texts
 
 
 class _Refused(Exception):

@@ -15,6 +15,9 @@ from kaoji.records.surroundings import norms_for
 from kaoji.rules.context import Norm
 from kaoji.rules.naming import bare_name
 
+# A middle value of fewer tells nothing; the form's own promise is among them.
+_FEWEST_USES = 5
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -58,7 +61,7 @@ def last_year(declaration: Declaration) -> Revision | None:
 
 def promises_beside(form: Form, past: Form | None) -> list[Beside]:
     """The indicators of this year in their order, then those that were dropped."""
-    norms = norms_for(form)
+    norms = {name: norm for name, norm in norms_for(form).items() if norm.count >= _FEWEST_USES}
     before = (
         {bare_name(row.level3): row for row in past.indicators if row.level3} if past else {}
     )

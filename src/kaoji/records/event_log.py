@@ -57,6 +57,8 @@ STORIES: dict[str, str] = {
     "window.set": "设定{place} {year} 年{stage}期限 {opens_on} 至 {closes_on}",
     "window.extended": "准予“{place}”延至 {until}：{reason}",
     "letter.issued": "发出批复 {reference}（{count} 份）",
+    "account.secured": "{username} 开启了两步验证",
+    "account.unsecured": "关闭了 {username} 的两步验证",
     "account.changed": "更改账号 {username}（{fields}）",
 }
 

@@ -87,4 +87,5 @@ def _visible(request: HttpRequest) -> QuerySet[ApprovalLetter]:
         ApprovalLetter.objects.filter(place__in=places)
         .select_related("place", "issued_by")
         .annotate(count=Count("approvals"))
+        .order_by("-year", "-number")
     )

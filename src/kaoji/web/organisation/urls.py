@@ -12,5 +12,10 @@ urlpatterns = [
     path("<int:pk>/", views.place_page, name="place"),
     path("<int:pk>/change/", views.change, name="change-place"),
     path("<int:pk>/appoint/", views.appoint_person, name="appoint"),
+    path(
+        "<int:pk>/appointments/<int:appointment>/unsecure/",
+        views.unsecure,
+        name="unsecure-person",
+    ),
     path("<int:pk>/appointments/<int:appointment>/end/", views.end, name="end-appointment"),
 ]

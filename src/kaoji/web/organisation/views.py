@@ -19,6 +19,7 @@ from kaoji.actions.end_appointment import end_appointment
 from kaoji.actions.open_account import open_account
 from kaoji.actions.permission import UnableToAct
 from kaoji.actions.register_organisation import register_organisation
+from kaoji.actions.second_factor import remove_second_factor, secured_among
 from kaoji.core.speech import say
 from kaoji.records.models import Organisation
 from kaoji.records.reach import places_of, standing_appointments
@@ -145,6 +146,20 @@ def end(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
     return redirect("place", pk)
 
 
+@require_POST
+@permission_required(MAY_MANAGE, raise_exception=True)
+def unsecure(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
+    """Turn off the second factor of somebody who lost the phone."""
+    place = get_object_or_404(_managed(request), pk=pk)
+    held = get_object_or_404(place.appointments.select_related("person"), pk=appointment)
+    try:
+        remove_second_factor(held.person, acting_user=_person(request), now=timezone.now())
+    except UnableToAct as refusal:
+        return _page(request, place, status=refused(request, refusal))
+    saying.confirm(request, say("已关闭 {name} 的两步验证", name=held.person.get_username()))
+    return redirect("place", pk)
+
+
 def _managed(request: HttpRequest) -> Any:
     return places_of(request.user, MAY_MANAGE).select_related("parent")
 
@@ -173,6 +188,7 @@ def _page(
         "appointments": [
             (item, ROLE_NAMES[Role(item.role)], item.ended_at is None) for item in appointments
         ],
+        "secured": secured_among(item.person_id for item in appointments),
         "change": change or ChangeForm(initial=facts),
         "appointment": appointment or AppointmentForm(initial={"since": today}),
         "forms": place.declarations.count(),

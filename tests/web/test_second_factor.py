@@ -1,0 +1,130 @@
+"""The second factor: a code from the phone, emergency codes, and who may take it away."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from kaoji.actions.permission import NotPermitted
+from kaoji.actions.second_factor import remove_second_factor
+from kaoji.records.models import Event
+from people import NOON, PASSWORD, person, place
+
+pytestmark = pytest.mark.django_db
+
+
+def shown_by(device: TOTPDevice, *, steps: int = 0) -> str:
+    """What a phone shows that knows the device's key, some half-minutes from now."""
+    phone = TOTP(device.bin_key, step=device.step, t0=device.t0, digits=device.digits)
+    phone.time = timezone.now().timestamp() + 30 * steps
+    return f"{phone.token():06d}"
+
+
+@pytest.fixture
+def filer() -> User:
+    return person("填报")
+
+
+def secured(user: User) -> list[str]:
+    """Turn the second factor on as a person does; gives the emergency codes."""
+    client = Client()
+    client.force_login(user)
+    page = client.get("/account/security/").content.decode()
+    assert "data:image/svg+xml" in page
+    device = TOTPDevice.objects.get(user=user)
+    page = client.post("/account/security/", {"code": shown_by(device)}).content.decode()
+    return re.findall(r"<code>([0-9a-f]{10})</code>", page)
+
+
+def password_given(client: Client) -> None:
+    answer = client.post(
+        "/account/sign-in/",
+        {"username": "tian", "password": PASSWORD, "next": "/declarations/"},
+    )
+    assert answer.headers["Location"] == "/account/sign-in/code/"
+
+
+def test_with_a_second_factor_the_password_alone_opens_nothing(filer):
+    secured(filer)
+    client = Client()
+    password_given(client)
+
+    assert client.get("/declarations/").status_code == 302
+    wrong = client.post("/account/sign-in/code/", {"code": "000000"})
+    assert wrong.status_code == 403
+    assert "验证码不对" in wrong.content.decode()
+    assert client.get("/declarations/").status_code == 302
+
+
+def test_the_code_of_the_phone_opens_the_page_that_was_asked_for(filer):
+    secured(filer)
+    client = Client()
+    password_given(client)
+    device = TOTPDevice.objects.get(user=filer, confirmed=True)
+
+    answer = client.post("/account/sign-in/code/", {"code": shown_by(device, steps=1)})
+
+    assert answer.headers["Location"] == "/declarations/"
+    assert client.get("/declarations/").status_code == 200
+
+
+def test_an_emergency_code_works_once(filer):
+    [first, *others] = secured(filer)
+    assert len(others) == 9
+    for expected in (302, 403):
+        client = Client()
+        password_given(client)
+        answer = client.post("/account/sign-in/code/", {"code": first})
+        assert answer.status_code == expected
+
+
+def test_the_second_step_needs_the_first():
+    answer = Client().post("/account/sign-in/code/", {"code": "123456"})
+
+    assert answer.headers["Location"] == "/account/sign-in/"
+
+
+def test_a_wrong_first_code_turns_nothing_on(filer):
+    client = Client()
+    client.force_login(filer)
+    client.get("/account/security/")
+
+    refused = client.post("/account/security/", {"code": "000000"})
+
+    assert refused.status_code == 409
+    assert not TOTPDevice.objects.filter(confirmed=True).exists()
+
+
+def test_it_is_turned_off_with_a_code_by_oneself_or_by_an_administrator(filer):
+    codes = secured(filer)
+    client = Client()
+    client.force_login(filer)
+
+    assert client.post("/account/security/off/", {"code": codes[0]}).status_code == 302
+    assert not TOTPDevice.objects.exists()
+
+    secured(filer)
+    with pytest.raises(NotPermitted):
+        remove_second_factor(filer, acting_user=person("主管部门审核"), now=NOON)
+    boss = Client()
+    boss.force_login(person("管理员"))
+    appointment = filer.appointments.get()
+    assert "关闭两步验证" in boss.get(f"/places/{place().pk}/").content.decode()
+    boss.post(f"/places/{place().pk}/appointments/{appointment.pk}/unsecure/")
+    assert not TOTPDevice.objects.exists()
+    assert Event.objects.filter(type="account.unsecured").count() == 2
+
+
+def test_it_stays_on_with_a_wrong_code(filer):
+    secured(filer)
+    client = Client()
+    client.force_login(filer)
+
+    assert client.post("/account/security/off/", {"code": "0"}).status_code == 409
+    assert TOTPDevice.objects.filter(confirmed=True).exists()
