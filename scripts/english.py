@@ -34,6 +34,7 @@ TABLES = {
     "PLACE_NAMES",
     "STAGE_NAMES",
     "_WEAKNESSES",
+    "_ODDITIES",
     "MARKUP_REMOVED",
     "APPROXIMATE",
     "FIELDS",

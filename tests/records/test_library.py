@@ -13,8 +13,8 @@ from kaoji.actions.permission import NotPermitted
 from kaoji.actions.write_indicator_sheet import FIELDS, UnableToWrite, write_indicator_sheet
 from kaoji.library.naming import key_of
 from kaoji.records.library import search, suggest
-from kaoji.records.models import LibraryEntry, Observation
-from kaoji.records.surroundings import context_of, norms_for
+from kaoji.records.models import Declaration, LibraryEntry, Observation, Organisation
+from kaoji.records.surroundings import Surroundings, norms_for
 from people import NOON, person
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,15 @@ def test_names_that_differ_by_a_letter_are_one_entry():
     assert LibraryEntry.objects.get().uses == 2
 
 
+def everything():
+    return LibraryEntry.objects.filter(uses__gt=0)
+
+
+def unit() -> Organisation:
+    """Where the forms of these tests stand."""
+    return Organisation.objects.get(pk__in=Declaration.objects.values("organisation"))
+
+
 def test_a_new_revision_replaces_what_was_learned_from_the_old_one():
     filer = person("填报")
     put_on_record(form("甲", "路面合格率: ≥ 90 %"), filer)
@@ -68,7 +77,7 @@ def test_a_new_revision_replaces_what_was_learned_from_the_old_one():
 
     used = {entry.name: entry.uses for entry in LibraryEntry.objects.all()}
     assert used == {"路面合格率": 0, "桥梁合格率": 1}
-    assert [entry.name for entry in search("合格率")] == ["桥梁合格率"]
+    assert [entry.name for entry in search("合格率", among=everything())] == ["桥梁合格率"]
 
 
 def test_the_sample_is_brought_along_once():
@@ -84,7 +93,7 @@ def test_measurable_names_are_suggested_before_vague_ones():
         form("甲", "社区居民满意: 满意", "居民满意程度: 较高", "小区居民满意比例: ≥ 90 %")
     )
 
-    suggested = suggest("居民满意")
+    suggested = suggest("居民满意", among=everything())
 
     assert suggested[0].name == "小区居民满意比例"
     assert suggested[0].is_measurable
@@ -94,9 +103,9 @@ def test_measurable_names_are_suggested_before_vague_ones():
 def test_one_character_and_nonsense_are_searched_too():
     put_on_record(form("甲", "路面合格率: ≥ 90 %"))
 
-    assert [entry.name for entry in search("路")] == ["路面合格率"]
-    assert list(search("龘龘")) == []
-    assert len(search("")) == 1
+    assert [entry.name for entry in search("路", among=everything())] == ["路面合格率"]
+    assert list(search("龘龘", among=everything())) == []
+    assert len(search("", among=everything())) == 1
 
 
 def test_what_is_usual_becomes_the_norm_for_checks():
@@ -108,14 +117,14 @@ def test_what_is_usual_becomes_the_norm_for_checks():
     odd = notation.parse(form("新项目", "路面合格率: ≥ 30 %"))
     [norm] = norms_for(odd).values()
     assert (norm.count, norm.middle) == (12, Decimal(91))
-    assert context_of(odd).siblings is not None
+    assert Surroundings().of(odd, unit()).siblings is not None
 
 
 def test_last_years_form_stands_beside_this_years():
     put_on_record(form("甲", "合格率: ≥ 95 %", year=2022))
     from kaoji.core import notation
 
-    context = context_of(notation.parse(form("甲", "合格率: ≥ 90 %")))
+    context = Surroundings().of(notation.parse(form("甲", "合格率: ≥ 90 %")), unit())
 
     assert context.previous is not None
     assert context.previous.form.year == 2022

@@ -215,6 +215,53 @@ def test_the_second_of_two_editors_sees_what_the_first_changed(demo: str, chromi
     expect(second.get_by_text("已保存第 3 版")).to_be_visible()
 
 
+def test_names_from_the_library_are_offered_while_typing(demo: str, page: Page):
+    sign_in(page, demo)
+    open_editor(page, demo, 7)
+    before = len([name for name in column(page, "level3") if name])
+    cell = page.locator('[name="indicators.level3"]').nth(before)
+    cell.press_sequentially("居民满意")
+
+    options = page.locator("#suggested [role=option]")
+    expect(options.first).to_be_visible()
+    picture(page, "suggestions")
+    first = options.first.evaluate("option => option.dataset.name")
+    cell.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    violations = Axe().run(page).response["violations"]
+    assert [(item["id"], item["nodes"][0]["html"][:120]) for item in violations] == []
+    cell.press("Enter")
+
+    assert column(page, "level3")[before] == first
+    assert "满意度" in column(page, "class")[before]
+    expect(page.locator('[name="indicators.target_raw"]').nth(before)).to_be_focused()
+    expect(options).to_have_count(0)
+    cell.focus()
+    cell.press_sequentially("的")
+    cell.press("Escape")
+    expect(options).to_have_count(0)
+    page.evaluate("localStorage.clear(); window.onbeforeunload = null")
+
+
+def test_the_second_in_a_form_sees_who_is_there(demo: str, chromium: Browser):
+    boss = chromium.new_context().new_page()
+    sign_in(boss, demo, "guanli")
+    boss.goto(f"{demo}/places/")
+    boss.get_by_role("link", name="上海市松江区民政局").click()
+    boss.get_by_text("任命", exact=True).first.click()
+    boss.get_by_label("新账号").fill("bangshou")
+    boss.get_by_label("姓名").fill("邦守（演示）")
+    boss.get_by_label("初始密码").fill("walk-through-0")
+    boss.get_by_role("button", name="任命").click()
+
+    pages = [chromium.new_context().new_page() for _ in range(2)]
+    for page, who in zip(pages, ("tianbao", "bangshou"), strict=True):
+        sign_in(page, demo, who)
+        open_editor(page, demo, 8)
+
+    expect(pages[1].locator(".others")).to_contain_text("田宝（演示填报） 也正在填写")
+
+
 def test_the_editor_on_a_narrow_page(demo: str, chromium: Browser):
     page = chromium.new_context(viewport={"width": 390, "height": 900}).new_page()
     sign_in(page, demo)

@@ -179,12 +179,11 @@ def test_after_the_window_only_an_extension_lets_a_unit_submit(demo: str, chromi
     expect(unit.locator("#review")).to_contain_text("2031 年申报已于 2026-01-31 截止")
     expect(unit.get_by_role("button", name="提交")).to_have_count(0)
 
-    bureau.locator("tr", has_text="2031").locator("summary").click()
-    row = bureau.locator("tr", has_text="2031")
-    row.get_by_label("机构").select_option(label="上海市松江区民政局")
-    row.get_by_label("延至").fill("2099-12-31")
-    row.get_by_label("理由").fill("系统停电")
-    row.get_by_role("button", name="准予延期").click()
+    bureau.locator("tr", has_text="2031").get_by_role("link", name="准予延期").click()
+    bureau.get_by_label("机构").select_option(label="上海市松江区民政局")
+    bureau.get_by_label("延至").fill("2099-12-31")
+    bureau.get_by_label("理由").fill("系统停电")
+    bureau.get_by_role("button", name="准予延期").click()
     expect(bureau.get_by_text("延至 2099-12-31：系统停电")).to_be_visible()
 
     unit.reload()

@@ -108,7 +108,7 @@ def test_an_appointment_is_ended_on_the_page(boss, roads):
 def test_code_review_and_last_day_of_a_place_are_changed(boss, roads):
     answer = boss.post(
         f"/places/{roads.pk}/change/",
-        {"code": "101", "reviews_first": "on", "closed_on": "2027-01-01"},
+        {"name": "交通局", "code": "101", "reviews_first": "on", "closed_on": "2027-01-01"},
     )
 
     roads.refresh_from_db()

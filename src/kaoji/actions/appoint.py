@@ -40,7 +40,7 @@ def appoint(
     _require_sense(role, place, since, until, agency)
     with transaction.atomic():
         # Two appointments of one person at once wait for each other here.
-        held = User.objects.select_for_update().get(pk=person.pk)
+        held = User.objects.select_for_update(no_key=True).get(pk=person.pk)
         _require_no_conflict(held, role, place, since, until)
         appointment = Appointment.objects.create(
             person=held,
@@ -52,9 +52,6 @@ def appoint(
             made_at=now,
             made_by=acting_user,
         )
-        if role is Role.ADMINISTRATOR and not held.is_staff:
-            held.is_staff = person.is_staff = True
-            held.save(update_fields=["is_staff"])
         record_event(
             "appointment.made",
             at=now,

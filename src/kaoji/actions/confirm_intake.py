@@ -13,7 +13,6 @@ from kaoji.actions.open_intake import hold_open
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.record_form import (
     Key,
-    Standing,
     key_of,
     record_form,
     require_identity,
@@ -24,6 +23,7 @@ from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_from_data
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, Intake
+from kaoji.records.reach import places_of
 from kaoji.records.surroundings import Surroundings
 from kaoji.workflow.roles import MAY_IMPORT
 
@@ -49,14 +49,18 @@ def confirm_intake(
         raise UnableToConfirm(say("请至少选择一份表"))
     _require_distinct(chosen, readings)
     # The rules take their time; no lock is held meanwhile.
+    mine = places_of(acting_user, MAY_IMPORT)
     around = Surroundings(readings[n].form for n in chosen)
-    reports = {n: check_on_record(readings[n], surroundings=around) for n in chosen}
+    places = standings([reading.form for reading in readings], mine)
+    reports = {
+        n: check_on_record(readings[n], place=places[n].place, surroundings=around)
+        for n in chosen
+    }
     with transaction.atomic():
         held = hold_open(intake, acting_user)
         if held.reading != intake.reading:
             raise UnableToConfirm(say("这次导入刚被别人改过；请刷新后再保存"))
-        stand = standings([reading.form for reading in readings])
-        _require_reach(acting_user, [stand[n] for n in chosen])
+        stand = standings([reading.form for reading in readings], mine)
         saved = [
             record_form(
                 readings[n],
@@ -81,13 +85,6 @@ def confirm_intake(
             payload={"document": held.document.name, "saved": len(saved), "left": len(left)},
         )
     return saved
-
-
-def _require_reach(acting_user: User, chosen: list[Standing]) -> None:
-    """Whether a form of another unit is on record, and the same, is nobody else's to know."""
-    for standing in chosen:
-        if standing.declaration is not None:
-            require(acting_user, MAY_IMPORT, standing.declaration.organisation)
 
 
 def _require_distinct(chosen: list[int], readings: list[FormReading]) -> None:

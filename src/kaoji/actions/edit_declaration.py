@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.permission import UnableToAct, require
-from kaoji.actions.record_form import key_of, record_form, standings
+from kaoji.actions.record_form import key_of, record_form, standings_in
 from kaoji.actions.stored_reading import reading_of
 from kaoji.core.comparison import Change, Kind, compare
 from kaoji.core.declaration_json import canonical, digest
@@ -67,10 +67,9 @@ def edit_declaration(
     edited = typed_on(base, typed, person=acting_user, now=now)
     if edited.refusals:
         raise UnableToEdit(edited.refusals)
-    if not edited.reading.form.project_name:
-        raise UnableToAct(say("项目名称不能空白"))
+    _require_name(declaration, edited.reading)
     # The rules take their time; no lock is held meanwhile.
-    report = check_on_record(edited.reading)
+    report = check_on_record(edited.reading, place=declaration.organisation)
     try:
         with transaction.atomic():
             held = Declaration.objects.select_for_update().get(pk=declaration.pk)
@@ -89,6 +88,17 @@ def edit_declaration(
         raise _taken(edited.reading) from race
 
 
+def _require_name(declaration: Declaration, reading: FormReading) -> None:
+    """A form has a name; what was approved under one keeps it."""
+    name = reading.form.project_name
+    if not name:
+        raise UnableToAct(say("项目名称不能空白"))
+    if declaration.approved_revision is not None and name != declaration.project_name:
+        raise UnableToAct(
+            say("“{project}”已经批复，名称不能再改", project=declaration.project_name)
+        )
+
+
 def _changes(before: FormReading, after: FormReading) -> tuple[Change, ...]:
     """What somebody changed, further captions of the layout included."""
     names = dict.fromkeys([*before.extra, *after.extra])
@@ -103,7 +113,7 @@ def _same_notes(left: FormReading, right: FormReading) -> bool:
 
 def _require_free_name(declaration: Declaration, reading: FormReading) -> None:
     """No other declaration of the unit and year may have the name."""
-    [standing] = standings([reading.form])
+    [standing] = standings_in([(reading.form, declaration.organisation)])
     other = standing.declaration
     if other is not None and other.pk != declaration.pk:
         raise _taken(reading)

@@ -29,11 +29,6 @@ def end_appointment(appointment: Appointment, *, acting_user: User, now: datetim
             raise UnableToAct(say("管理员不能终止自己的任职；请由另一位管理员来做"))
         held.ended_at, held.ended_by = now, acting_user
         held.save(update_fields=["ended_at", "ended_by"])
-        if held.role == Role.ADMINISTRATOR and not held.person.is_superuser:
-            held.person.is_staff = held.person.appointments.filter(
-                role=Role.ADMINISTRATOR, ended_at__isnull=True
-            ).exists()
-            held.person.save(update_fields=["is_staff"])
         record_event(
             "appointment.ended",
             at=now,

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.actions.permission import UnableToAct, require
+from kaoji.actions.waive_finding import require_not_author
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Waiver
@@ -23,6 +24,7 @@ def end_waiver(waiver: Waiver, *, acting_user: User, now: datetime) -> None:
     require(acting_user, MAY_WAIVE, waiver.declaration.organisation)
     with transaction.atomic():
         held = Waiver.objects.select_for_update().get(pk=waiver.pk)
+        require_not_author(held.declaration, acting_user)
         if held.ended_at is not None:
             raise UnableToEnd(say("这项豁免已经终止"))
         held.ended_at, held.ended_by = now, acting_user

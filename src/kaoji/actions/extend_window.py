@@ -65,5 +65,6 @@ def extend_window(
             stage=say(STAGE_NAMES[Stage(window.stage)]),
             until=until,
         )
-        tell(people_at(place, [MAY_FILE], now=now), sentence, declaration=None, now=now)
+        people = people_at(place, [MAY_FILE], now=now, below=True)
+        tell(people, sentence, declaration=None, now=now)
     return extension

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from kaoji.actions.appoint import appoint
 from kaoji.actions.open_account import open_account
-from kaoji.actions.permission import UnableToAct, require
+from kaoji.actions.permission import UnableToAct, require, require_manages
 from kaoji.actions.register_organisation import register_organisation
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.guarded.process import rows_guarded
@@ -100,35 +101,48 @@ def _enter(entry: RosterEntry, entered: Entered, acting_user: User, now: datetim
         entered.people += 1
         if not entry.password:
             entered.passwords[entry.username] = password
-    if somebody.appointments.filter(
-        place=place, role=entry.role, ended_at__isnull=True
-    ).exists():
+    else:
+        require_manages(acting_user, somebody)
+    since = entry.since or localdate(now)
+    if _is_appointed(somebody, place, entry, since):
         return
     appoint(
         somebody,
         entry.role,
         place,
-        since=entry.since or localdate(now),
+        since=since,
         until=entry.until,
-        agency=_named(entry.agency) if entry.agency else None,
+        agency=_named(entry.agency, acting_user) if entry.agency else None,
         acting_user=acting_user,
         now=now,
     )
     entered.appointments += 1
 
 
+def _is_appointed(somebody: User, place: Organisation, entry: RosterEntry, since: date) -> bool:
+    """Has the person that role there already at that time?"""
+    held = somebody.appointments.filter(
+        Q(until__isnull=True) | Q(until__gte=since),
+        place=place,
+        role=entry.role,
+        ended_at__isnull=True,
+    )
+    if entry.until is not None:
+        held = held.filter(since__lte=entry.until)
+    return held.exists()
+
+
 def _place(
     entry: RosterEntry, entered: Entered, acting_user: User, now: datetime
 ) -> Organisation:
-    parent = _named(entry.parent) if entry.parent else None
-    known = Organisation.objects.filter(name=entry.place)
+    parent = _named(entry.parent, acting_user) if entry.parent else None
+    known = places_of(acting_user, MAY_MANAGE).filter(name=entry.place)
     if parent is not None:
         known = known.filter(parent=parent)
     if known.count() > 1:
         raise UnableToAct(say("有几个“{name}”；请写明上级机构", name=entry.place))
     found = known.first()
     if found is not None:
-        require(acting_user, MAY_MANAGE, found)
         return found
     if entry.kind is None:
         raise UnableToAct(say("“{name}”还没有登记；请写明种类", name=entry.place))
@@ -148,8 +162,8 @@ def _place(
     )
 
 
-def _named(name: str) -> Organisation:
-    found = list(Organisation.objects.filter(name=name)[:2])
+def _named(name: str, acting_user: User) -> Organisation:
+    found = list(places_of(acting_user, MAY_MANAGE).filter(name=name)[:2])
     if len(found) != 1:
         raise UnableToAct(say("没有找到唯一的机构“{name}”", name=name))
     return found[0]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.timezone import localdate
 
 from kaoji.actions.permission import UnableToAct, require
@@ -18,6 +18,7 @@ from kaoji.documents.render.letter import ApprovedLine, Letter, render_letter
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.records.event_log import record_event
 from kaoji.records.models import ApprovalLetter, ApprovedForm, Document, Organisation
+from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_ISSUE
 
 _LONGEST_REFERENCE = 60
@@ -28,10 +29,14 @@ class UnableToIssue(UnableToAct):
 
 
 def waiting_for_a_letter(place: Organisation) -> list[ApprovedForm]:
-    """What was approved below a place and has no letter yet, by unit and project."""
+    """What is in force below a department, or of the bureau's own, and has no letter yet."""
     found = ApprovedForm.objects.filter(
-        letter__isnull=True, declaration__organisation__path__startswith=str(place.path)
+        letter__isnull=True, revision_number=F("declaration__approved_revision")
     )
+    if place.kind == PlaceKind.BUREAU:
+        found = found.filter(declaration__organisation=place)
+    else:
+        found = found.filter(declaration__organisation__path__startswith=str(place.path))
     return list(
         found.select_related("declaration__organisation").order_by(
             "declaration__organisation__path", "declaration__year", "id"
@@ -56,13 +61,17 @@ def issue_letter(
     try:
         with transaction.atomic():
             # Letters are numbered one after another: they wait for each other here.
-            Organisation.objects.select_for_update().get(pk=place.lineage[0])
+            bureau = Organisation.objects.select_for_update(no_key=True).get(
+                pk=place.lineage[0]
+            )
             chosen = [item for item in waiting_for_a_letter(place) if item.pk in set(approvals)]
             if not chosen or len(chosen) != len(set(approvals)):
                 raise UnableToIssue(say("请选择已批复而尚未发文的表"))
-            last = ApprovalLetter.objects.filter(year=year).aggregate(last=Max("number"))
+            last = ApprovalLetter.objects.filter(bureau=bureau, year=year).aggregate(
+                last=Max("number")
+            )
             number = (last["last"] or 0) + 1
-            named = reference.strip().replace("{number}", str(number))
+            named = " ".join(reference.split()).replace("{number}", str(number))
             if not named or len(named) > _LONGEST_REFERENCE:
                 raise UnableToIssue(say("请写明文号（不超过 60 字）"))
             content = render_letter(_letter(place, named, chosen, now))
@@ -77,6 +86,7 @@ def issue_letter(
             letter = ApprovalLetter.objects.create(
                 year=year,
                 number=number,
+                bureau=bureau,
                 reference=named,
                 place=place,
                 document=document,

@@ -32,7 +32,19 @@ from kaoji.workflow.moves import (
 )
 
 # What each move is called in the log.
-EVENTS = {verb: f"declaration.{verb}" for verb in VERB_NAMES}
+EVENTS = {
+    "submit": "declaration.submit",
+    "recall": "declaration.recall",
+    "endorse": "declaration.endorse",
+    "forward": "declaration.forward",
+    "return": "declaration.return",
+    "approve": "declaration.approve",
+    "reject": "declaration.reject",
+    "publish": "declaration.publish",
+    "withdraw": "declaration.withdraw",
+    "adjust": "declaration.adjust",
+    "abandon": "declaration.abandon",
+}
 
 
 class MoveRefused(UnableToAct):
@@ -81,6 +93,8 @@ def move_declaration(
                 )
             )
         standing = standing_of(held, acting_user, on=localdate(now))
+        if verb == "approve" and public_from and standing.rests_in is State.PUBLISHED:
+            raise MoveRefused(say("这份表正在公开，批复后即时生效，不另定公开日期"))
         try:
             made = move(verb, standing, reason=reason)
         except NotYours as refusal:
@@ -121,15 +135,30 @@ def _land(
         held.submitted_revision = held.revision_count
     if made.verb == "approve":
         _approve(held, acting_user, now)
-        if asked.public_from is not None and held.publication != Declaration.Publication.PUBLIC:
-            held.state, held.publication = State.PUBLISHED, Declaration.Publication.PUBLIC
-            held.public_from = max(asked.public_from, today)
+        if held.publication == Declaration.Publication.PUBLIC:
+            held.public_revision = held.approved_revision
+        elif asked.public_from is not None:
+            _publish(held, max(asked.public_from, today))
     elif made.verb == "publish":
-        held.publication = Declaration.Publication.PUBLIC
-        held.public_from = max(asked.public_from or today, today)
+        _publish(held, max(asked.public_from or today, today))
     elif made.verb == "withdraw":
-        held.publication = Declaration.Publication.WITHDRAWN
+        _withdraw(held, today)
     held.save()
+
+
+def _publish(held: Declaration, day: date) -> None:
+    held.state, held.publication = State.PUBLISHED, Declaration.Publication.PUBLIC
+    held.public_from, held.public_revision = day, held.approved_revision
+
+
+def _withdraw(held: Declaration, today: date) -> None:
+    """Take it from the public; what was not there yet was never there."""
+    if held.public_from is not None and held.public_from > today:
+        held.publication = Declaration.Publication.NEVER
+        held.public_from = held.public_revision = None
+        held.state = State.APPROVED if held.state == State.WITHDRAWN else held.state
+    else:
+        held.publication = Declaration.Publication.WITHDRAWN
 
 
 def _approve(held: Declaration, acting_user: User, now: datetime) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.mail import send_mail
+from django.core.mail import send_mass_mail
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from kaoji.core.speech import Sentence, kept, say
@@ -25,6 +29,8 @@ from kaoji.workflow.roles import (
     MAY_REVIEW_IN_UNIT,
     RIGHTS,
 )
+
+_LOG = logging.getLogger(__name__)
 
 # Whom a form waits for, by its state, and whom else a move concerns.
 _WAITS_FOR = {
@@ -51,15 +57,18 @@ def tell_whose_turn_it_is(
     tell(people - {acting_user}, sentence, declaration=declaration, now=now)
 
 
-def people_at(place: Organisation, rights: Iterable[str], *, now: datetime) -> set[User]:
-    """Who holds one of these rights in a place today."""
+def people_at(
+    place: Organisation, rights: Iterable[str], *, now: datetime, below: bool = False
+) -> set[User]:
+    """Who holds one of these rights in a place today, or, with *below*, somewhere under it."""
     wanted = set(rights)
     roles = [role for role, held in RIGHTS.items() if held & wanted]
     if not roles:
         return set()
-    standing = standing_appointments(localdate(now)).filter(
-        role__in=roles, place__in=place.lineage
-    )
+    there = Q(place__in=place.lineage)
+    if below:
+        there |= Q(place__path__startswith=str(place.path))
+    standing = standing_appointments(localdate(now)).filter(there, role__in=roles)
     return {item.person for item in standing.select_related("person") if item.person.is_active}
 
 
@@ -79,10 +88,19 @@ def tell(
     addresses = [person.email for person in people if person.email]
     if addresses and settings.EMAIL_HOST:
         text = speaker("zh")(sentence)
-        for address in addresses:
-            transaction.on_commit(partial(_send, text, address), robust=True)
+        transaction.on_commit(partial(_send_aside, text, addresses))
 
 
-def _send(text: str, address: str) -> None:
-    subject = settings.EMAIL_SUBJECT_PREFIX + text[:80]
-    send_mail(subject.replace("\n", " "), f"{text}\n\n{settings.SITE_ADDRESS}", None, [address])
+def _send_aside(text: str, addresses: list[str]) -> None:
+    """Send in a thread of its own: nobody waits for a mail server, and the notice is kept."""
+    threading.Thread(target=send, args=(text, addresses), daemon=True).start()
+
+
+def send(text: str, addresses: list[str]) -> None:
+    """One message to each address, over one connection; a failure is logged."""
+    subject = " ".join((settings.EMAIL_SUBJECT_PREFIX + text).split())[:100]
+    body = f"{text}\n\n{settings.SITE_ADDRESS}"
+    try:
+        send_mass_mail([(subject, body, None, [address]) for address in addresses])
+    except (OSError, SMTPException):
+        _LOG.exception("e-mail could not be sent")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -21,6 +20,12 @@ _WEAKNESSES = {
     "password_too_common": "密码太常见，容易被猜到",
     "password_entirely_numeric": "密码不能全是数字",
     "password_too_similar": "密码与账号或姓名太相近",
+}
+
+_ODDITIES = {
+    "username": "账号只能用字母、数字和 @ . + - _，不超过 150 字",
+    "first_name": "姓名不超过 150 字",
+    "email": "邮箱的写法不对",
 }
 
 
@@ -40,25 +45,40 @@ def open_account(
     """Open an account. *acting_user* is None only while an installation is set up."""
     if acting_user is not None:
         require(acting_user, MAY_MANAGE)
-    people, username = get_user_model(), username.strip()
-    if not username:
-        raise UnableToOpen(say("请写出账号"))
-    person = people(username=username, first_name=full_name.strip(), email=email.strip())
-    try:
-        people.username_validator(username)
-        validate_password(password, person)
-    except ValidationError as refusal:
-        [first, *_] = refusal.error_list
-        why = say(_WEAKNESSES.get(str(first.code), "账号只能用字母、数字和 @ . + - _"))
-        raise UnableToOpen(
-            say("账号“{username}”：{why}", username=username, why=why)
-        ) from refusal
+    person = User(username=username.strip(), first_name=full_name.strip(), email=email.strip())
+    _require_sense(person)
+    require_good_password(password, person)
     with transaction.atomic():
-        if people.objects.filter(username=username).exists():
-            raise UnableToOpen(say("账号“{username}”已存在", username=username))
+        if User.objects.filter(username=person.username).exists():
+            raise UnableToOpen(say("账号“{username}”已存在", username=person.username))
         person.set_password(password)
         person.save()
         record_event(
-            "account.opened", at=now, actor=acting_user, payload={"username": username}
+            "account.opened", at=now, actor=acting_user, payload={"username": person.username}
         )
     return person
+
+
+def require_good_password(password: str, person: User) -> None:
+    """Raise UnableToOpen when the password is easily guessed."""
+    try:
+        validate_password(password, person)
+    except ValidationError as refusal:
+        why = _WEAKNESSES[str(refusal.error_list[0].code)]
+        raise UnableToOpen(
+            say("账号“{username}”：{why}", username=person.username, why=say(why))
+        ) from refusal
+
+
+def _require_sense(person: User) -> None:
+    """Name, full name and e-mail have the signs and the lengths that they can have."""
+    if not person.username:
+        raise UnableToOpen(say("请写出账号"))
+    try:
+        person.clean_fields(exclude=["password"])
+    except ValidationError as refusal:
+        [field, *_] = refusal.message_dict
+        why = say(_ODDITIES[field])
+        raise UnableToOpen(
+            say("账号“{username}”：{why}", username=person.username[:150], why=why)
+        ) from refusal

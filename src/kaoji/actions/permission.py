@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import User
+from django.utils.timezone import localdate
 
 from kaoji.core.speech import Sentence, say
 from kaoji.records.models import Organisation
-from kaoji.records.reach import reach_of
+from kaoji.records.reach import reach_of, standing_appointments
+from kaoji.workflow.roles import MAY_MANAGE
 
 
 class UnableToAct(Exception):
@@ -19,6 +21,17 @@ class UnableToAct(Exception):
 
 class NotPermitted(UnableToAct):
     """The person lacks the right."""
+
+
+def require_manages(user: User, person: User) -> None:
+    """Raise NotPermitted unless every place where the person is, is one that the user manages."""
+    require(user, MAY_MANAGE)
+    places = [item.place for item in standing_appointments(localdate()).filter(person=person)]
+    reach = reach_of(user)
+    if person.is_superuser or not all(reach.at(MAY_MANAGE, place) for place in places):
+        raise NotPermitted(
+            say("“{name}”的账号不归您管理", name=person.get_full_name() or person.username)
+        )
 
 
 def require(user: User, right: str, place: Organisation | None = None) -> None:

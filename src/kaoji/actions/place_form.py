@@ -5,47 +5,37 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.utils.timezone import localdate
 
-from kaoji.actions.permission import UnableToAct, require
+from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.register_organisation import enter_organisation
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.speech import say
-from kaoji.records.derive import column_text
 from kaoji.records.models import Organisation
+from kaoji.records.places import DEPARTMENTS, Gazetteer, names_of
 from kaoji.records.reach import places_of
-from kaoji.workflow.places import FILING, PlaceKind
+from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_IMPORT
-
-_DEPARTMENTS = (PlaceKind.DEPARTMENT, PlaceKind.TOWN, PlaceKind.BUREAU)
-
-
-def place_of(form: Form) -> Organisation | None:
-    """The place that the form's names mean; None when the tree does not have it, or has several."""
-    department, unit = _names(form)
-    found = Organisation.objects.filter(name=unit, kind__in=FILING)
-    if department and department != unit:
-        heads = Organisation.objects.filter(name=department, kind__in=_DEPARTMENTS)
-        below = Q(pk__in=[])
-        for path in heads.values_list("path", flat=True):
-            below |= Q(path__startswith=path)
-        found = found.filter(below)
-    places = list(found[:2])
-    return places[0] if len(places) == 1 else None
 
 
 def place_form(form: Form, *, acting_user: User, now: datetime) -> Organisation:
     """The form's place; a unit that is new is entered below the nearest place that the person files for.
 
     Call it inside the action's transaction. Raises NotPermitted for a place of others, and
-    UnableToAct when nobody can tell where the unit belongs.
+    UnableToAct when nobody can tell where the unit belongs, or it was closed.
     """
-    known = place_of(form)
+    mine = places_of(acting_user, MAY_IMPORT)
+    known = Gazetteer([form], mine).place_of(form)
     if known is not None:
-        require(acting_user, MAY_IMPORT, known)
+        require_open(known, now)
         return known
-    department, unit = _names(form)
-    parent = _head(department, unit, acting_user=acting_user, now=now)
+    department, unit = names_of(form)
+    if Gazetteer([form], Organisation.objects.all()).place_of(form) is not None:
+        name = acting_user.get_full_name() or acting_user.get_username()
+        raise NotPermitted(
+            say("“{name}”对“{place}”没有此项权限；请联系管理员", name=name, place=unit)
+        )
+    parent = _head(department, acting_user=acting_user, now=now)
     if parent is None:
         raise UnableToAct(
             say("机构树里没有“{unit}”，您也不为它的上级填报；请管理员先登记", unit=unit)
@@ -56,24 +46,25 @@ def place_form(form: Form, *, acting_user: User, now: datetime) -> Organisation:
     return enter_organisation(unit, kind=kind, parent=parent, acting_user=acting_user, now=now)
 
 
-def _names(form: Form) -> tuple[str, str]:
-    return (
-        column_text("department", form.department),
-        column_text("implementing_unit", form.implementing_unit),
-    )
+def require_open(place: Organisation, now: datetime) -> None:
+    """Raise UnableToAct when the place was closed: nothing new begins there."""
+    if place.closed_on is not None and place.closed_on <= localdate(now):
+        raise UnableToAct(
+            say(
+                "“{place}”已于 {day} 撤销，不能再建申报表",
+                place=place.name,
+                day=place.closed_on,
+            )
+        )
 
 
-def _head(
-    department: str, unit: str, *, acting_user: User, now: datetime
-) -> Organisation | None:
+def _head(department: str, *, acting_user: User, now: datetime) -> Organisation | None:
     """The place that a new unit goes under: its department, entered too where it is new."""
     mine = places_of(acting_user, MAY_IMPORT)
     if department:
-        heads = list(mine.filter(name=department, kind__in=_DEPARTMENTS)[:2])
+        heads = list(mine.filter(name=department, kind__in=DEPARTMENTS)[:2])
         if heads:
             return heads[0] if len(heads) == 1 else None
-        if Organisation.objects.filter(name=department, kind__in=_DEPARTMENTS).exists():
-            return None
     tops = list(mine.filter(kind=PlaceKind.BUREAU)[:2])
     if len(tops) != 1:
         return None

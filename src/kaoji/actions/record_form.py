@@ -24,13 +24,14 @@ from kaoji.records.models import (
     FindingRow,
     IndicatorRow,
     Intake,
+    Organisation,
     Revision,
 )
+from kaoji.records.places import Gazetteer, names_of
 from kaoji.rules.engine import Report
 from kaoji.workflow.moves import State, why_closed
 from kaoji.workflow.roles import MAY_IMPORT
 
-_NAMES = ("department", "implementing_unit", "project_name")
 _IDENTIFYING = {"project_name": "项目名称", "implementing_unit": "实施单位", "year": "年度"}
 
 
@@ -40,8 +41,9 @@ class UnableToRecord(UnableToAct):
 
 @dataclass(frozen=True)
 class Standing:
-    """How a form stands to the records: its declaration, and whether it is there unchanged."""
+    """How a form stands to the records: its place, its declaration, whether it is there unchanged."""
 
+    place: Organisation | None
     declaration: Declaration | None
     unchanged: bool
 
@@ -50,32 +52,36 @@ Key = tuple[int | None, str, str, str]
 
 
 def key_of(form: Form) -> Key:
-    """What tells one declaration from another: year, department, unit, project."""
-    texts = (column_text(name, getattr(form, name)) for name in _NAMES)
-    department, unit, project = texts
-    return form.year, department, unit, project
+    """What tells one form from another: year, department, unit, project."""
+    return form.year, *names_of(form), column_text("project_name", form.project_name)
 
 
-def standings(
-    forms: Sequence[Form], among: QuerySet[Declaration] | None = None
-) -> list[Standing]:
-    """How each form stands to the records, or to some of them, in one query for all forms."""
-    records = Declaration.objects.all() if among is None else among
+def standings(forms: Sequence[Form], among: QuerySet[Organisation]) -> list[Standing]:
+    """How each form stands to the records of these places, in two queries for all of them."""
+    gazetteer = Gazetteer(forms, among)
+    return standings_in([(form, gazetteer.place_of(form)) for form in forms])
+
+
+def standings_in(placed: Sequence[tuple[Form, Organisation | None]]) -> list[Standing]:
+    """The same for forms whose places are known."""
     latest = Revision.objects.filter(
         declaration=OuterRef("pk"), number=OuterRef("revision_count")
     )
-    names = {key_of(form)[3] for form in forms}
     known = {
-        (item.year, item.department, item.implementing_unit, item.project_name): item
-        for item in records.filter(project_name__in=names)
+        (item.organisation_id, item.year, item.project_name): item
+        for item in Declaration.objects.filter(
+            project_name__in={key_of(form)[3] for form, _ in placed},
+            organisation__in={place for _, place in placed if place is not None},
+        )
         .select_related("organisation")
         .annotate(latest_hash=Subquery(latest.values("sha256")[:1]))
     }
     result = []
-    for form in forms:
-        declaration = known.get(key_of(form))
+    for form, place in placed:
+        key = (place.pk, form.year, key_of(form)[3]) if place else None
+        declaration = known.get(key) if key else None
         same = declaration is not None and declaration.latest_hash == digest(canonical(form))
-        result.append(Standing(declaration, bool(same)))
+        result.append(Standing(place, declaration, bool(same)))
     return result
 
 

@@ -7,12 +7,14 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.actions.permission import UnableToAct, require
+from kaoji.actions.permission import NotPermitted, UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Organisation
 from kaoji.workflow.places import PLACE_NAMES, PlaceKind, may_stand_under
 from kaoji.workflow.roles import MAY_MANAGE
+
+_LONGEST_NAME, _LONGEST_CODE = 255, 40
 
 
 class UnableToRegister(UnableToAct):
@@ -31,6 +33,8 @@ def register_organisation(
     """Enter a place below *parent*. *acting_user* is None only while an installation is set up."""
     if acting_user is not None:
         require(acting_user, MAY_MANAGE, parent)
+        if parent is None and not acting_user.is_superuser:
+            raise NotPermitted(say("财政局由安装系统的人登记；请选择上级机构"))
     return enter_organisation(
         name, kind=kind, parent=parent, code=code, acting_user=acting_user, now=now
     )
@@ -49,6 +53,15 @@ def enter_organisation(
     name, code = name.strip(), code.strip()
     if not name:
         raise UnableToRegister(say("请写出机构名称"))
+    if len(name) > _LONGEST_NAME or len(code) > _LONGEST_CODE:
+        raise UnableToRegister(
+            say(
+                "“{name}”：名称不超过 {most} 字，编码不超过 {most_code} 字",
+                name=name[:40],
+                most=_LONGEST_NAME,
+                most_code=_LONGEST_CODE,
+            )
+        )
     if not may_stand_under(kind, PlaceKind(parent.kind) if parent else None):
         raise UnableToRegister(
             say(
@@ -64,6 +77,8 @@ def enter_organisation(
         if code and Organisation.objects.filter(code=code).exists():
             raise UnableToRegister(say("单位编码“{code}”已被使用", code=code))
         place = Organisation.objects.create(name=name, kind=kind, parent=parent, code=code)
+        place.path = f"{parent.path if parent else '/'}{place.pk}/"
+        place.save(update_fields=["path"])
         record_event(
             "organisation.registered",
             at=now,

@@ -19,12 +19,16 @@ def restore_in_force(declaration: Declaration, *, acting_user: User, now: dateti
     """
     approved = declaration.revisions.get(number=declaration.approved_revision or 0)
     latest = declaration.revisions.get(number=declaration.revision_count)
+    # Opinions on what was abandoned wait for nobody.
+    declaration.opinions.filter(closed_at__isnull=True).update(
+        closed_at=now, closed_by=acting_user
+    )
     if approved.sha256 == latest.sha256:
         return
     reading = reading_of(approved)
     write_revision(
         reading,
-        check_on_record(reading),
+        check_on_record(reading, place=declaration.organisation),
         declaration,
         intake=None,
         acting_user=acting_user,

@@ -12,10 +12,9 @@ from django_otp import match_token
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from kaoji.actions.permission import UnableToAct, require
+from kaoji.actions.permission import UnableToAct, require_manages
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.workflow.roles import MAY_MANAGE
 
 _EMERGENCY_CODES, _CODE_BYTES = 10, 5
 
@@ -52,7 +51,7 @@ def confirm_second_factor(code: str, *, acting_user: User, now: datetime) -> lis
     Raises WrongCode.
     """
     with transaction.atomic():
-        person = User.objects.select_for_update().get(pk=acting_user.pk)
+        person = User.objects.select_for_update(no_key=True).get(pk=acting_user.pk)
         if has_second_factor(person):
             raise UnableToAct(say("两步验证已经开启"))
         device = begin_second_factor(person)
@@ -77,7 +76,7 @@ def remove_second_factor(
 ) -> None:
     """Turn it off: oneself with a code, an administrator for somebody who lost the phone."""
     if person.pk != acting_user.pk:
-        require(acting_user, MAY_MANAGE)
+        require_manages(acting_user, person)
     elif match_token(person, code.strip()) is None:
         raise WrongCode
     with transaction.atomic():

@@ -40,7 +40,7 @@ def standing_of(declaration: Declaration, user: User, *, on: date) -> Standing:
     """The state, the person's parts, and what stands against each move."""
     place = declaration.organisation
     parts = parts_at(user, place)
-    grade = grade_of(declaration, parts)
+    grade, opens = grade_of(declaration, parts)
     shut: dict[Stage, Sentence] = shut_stages(declaration.year, place, on=on)
     return Standing(
         State(declaration.state),
@@ -52,18 +52,35 @@ def standing_of(declaration: Declaration, user: User, *, on: date) -> Standing:
         ).count(),
         unit_review=place.reviews_first,
         rests_in=resting_state(declaration),
+        unchanged=_is_as_approved(declaration),
         shut=shut,
-        grade=grade.name if grade else "",
-        grade_opens=grade.opens if grade else frozenset(),
+        grade=grade,
+        grade_opens=opens,
     )
 
 
-def grade_of(declaration: Declaration, parts: frozenset[Part]) -> Grade | None:
-    """What the latest review sheet of these parts came to, for the latest revision."""
-    review = declaration.reviews.filter(
+def grade_of(declaration: Declaration, parts: frozenset[Part]) -> tuple[str, frozenset[str]]:
+    """The grades of these parts' latest review sheets, and the moves that all of them open."""
+    found: dict[str, Grade] = {}
+    for review in declaration.reviews.filter(
         revision_number=declaration.revision_count, part__in=parts & JUDGES
-    ).first()
-    return template_named(review.template).grade_named(review.grade) if review else None
+    ):
+        grade = template_named(review.template).grade_named(review.grade)
+        if grade is not None:
+            found.setdefault(review.part, grade)
+    if not found:
+        return "", frozenset()
+    names = "、".join(dict.fromkeys(grade.name for grade in found.values()))
+    return names, frozenset.intersection(*(grade.opens for grade in found.values()))
+
+
+def _is_as_approved(declaration: Declaration) -> bool:
+    """Does the latest revision say what was approved, to the letter?"""
+    number = declaration.approved_revision
+    if number is None:
+        return False
+    hashes = declaration.revisions.filter(number__in=(number, declaration.revision_count))
+    return hashes.values("sha256").distinct().count() == 1
 
 
 def resting_state(declaration: Declaration) -> State | None:

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate
 
 from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.permission import UnableToAct, require
-from kaoji.actions.record_form import require_identity, standings, write_revision
+from kaoji.actions.place_form import require_open
+from kaoji.actions.record_form import require_identity, standings_in, write_revision
 from kaoji.actions.stored_reading import reading_of
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.rollover import carry_over
@@ -40,7 +40,7 @@ def start_declaration(
     Raises UnableToAct when there is one with this identity, or a name is missing; NotPermitted.
     """
     require(acting_user, MAY_FILE, identity.place)
-    _require_open(identity.place, now)
+    require_open(identity.place, now)
     if source is not None:
         require(acting_user, MAY_VIEW, source.organisation)
     form, extra = Form(), {}
@@ -57,7 +57,7 @@ def start_declaration(
     )
     require_identity(form, 0)
     reading = FormReading(form, extra=extra)
-    report = check_on_record(reading)
+    report = check_on_record(reading, place=identity.place)
     taken = UnableToAct(
         say(
             "{year} 年{unit}已有名为“{project}”的申报表；请打开它填写，或换一个名称",
@@ -68,7 +68,7 @@ def start_declaration(
     )
     try:
         with transaction.atomic():
-            [standing] = standings([form])
+            [standing] = standings_in([(form, identity.place)])
             if standing.declaration is not None:
                 raise taken
             return write_revision(
@@ -89,14 +89,3 @@ def department_of(place: Organisation) -> Organisation:
     while above.parent is not None and above.parent.kind != PlaceKind.BUREAU:
         above = above.parent
     return above
-
-
-def _require_open(place: Organisation, now: datetime) -> None:
-    if place.closed_on is not None and place.closed_on <= localdate(now):
-        raise UnableToAct(
-            say(
-                "“{place}”已于 {day} 撤销，不能再建申报表",
-                place=place.name,
-                day=place.closed_on,
-            )
-        )

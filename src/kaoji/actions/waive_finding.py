@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from kaoji.actions.permission import UnableToAct, require
+from kaoji.actions.permission import NotPermitted, UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, FindingRow, Waiver
@@ -36,6 +36,7 @@ def waive_finding(
     require(acting_user, MAY_WAIVE, declaration.organisation)
     with transaction.atomic():
         held = Declaration.objects.select_for_update().get(pk=declaration.pk)
+        require_not_author(held, acting_user)
         _require_latest(held, finding)
         if not reason.strip():
             raise UnableToWaive(say("请写明豁免的理由"))
@@ -72,6 +73,12 @@ def waive_finding(
             },
         )
     return waiver
+
+
+def require_not_author(declaration: Declaration, person: User) -> None:
+    """Who wrote a form does not let its faults stand."""
+    if declaration.revisions.filter(made_by=person).exists():
+        raise NotPermitted(say("填写过这份表的人不能豁免它的检查结果"))
 
 
 def _require_latest(declaration: Declaration, finding: FindingRow) -> None:

@@ -118,10 +118,11 @@ def _score(point: ReviewPoint, answers: Mapping[str, Answer]) -> Decimal:
         score = Decimal(typed)
     except InvalidOperation:
         score = Decimal(-1)
-    if not score.is_finite() or not 0 <= score <= point.weight:
+    fits = score.is_finite() and 0 <= score <= point.weight and score == round(score, 2)
+    if not fits:
         raise UnableToReview(
             say(
-                "“{point}”的得分“{typed}”要在 0 到 {most} 之间",
+                "“{point}”的得分“{typed}”要在 0 到 {most} 之间，最多两位小数",
                 point=point.name,
                 typed=typed,
                 most=point.weight,

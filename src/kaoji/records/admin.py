@@ -1,4 +1,7 @@
-"""The tables in Django's admin: to look at; accounts aside, changes are actions."""
+"""The tables in Django's admin: for the superuser who keeps the installation, to look at.
+
+Administrators of a bureau work on the site's own pages, where rights follow the tree.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,14 @@ else:
 
 class LookOnly(_Table):
     """A table that the admin shows and does not touch."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Only who keeps the installation sees all of it."""
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The same."""
+        return self.has_module_permission(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nothing is added by hand."""
@@ -207,6 +218,18 @@ class PeopleAdmin(_People):
         payload = {"username": obj.username, "fields": "、".join(map(str, fields))}
         _account_event("account.changed", request, payload)
         return super().log_change(request, obj, message)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Accounts of others are changed here by the superuser alone."""
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The same."""
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The same."""
+        return self.has_module_permission(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Accounts are deactivated, not deleted: the log goes on naming them."""

@@ -9,24 +9,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, QuerySet
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kaoji.library.naming import pairs_of_name
 from kaoji.library.suggest import Candidate, ranked
-from kaoji.records.models import LibraryEntry, LibraryPair
+from kaoji.records.models import LibraryEntry, LibraryPair, Observation
+from kaoji.records.reach import declarations_of, reach_of
 
 _MOST_FOUND, _MOST_RANKED = 200, 50
 _RAREST_PAIRS = 3
 
 
+def seen_by(person: User | AnonymousUser) -> QuerySet[LibraryEntry]:
+    """The entries that a person may know of.
+
+    Those of forms in their reach, of forms that were approved anywhere, and what the library
+    came with: what somebody drafts elsewhere is nobody else's to read.
+    """
+    entries = LibraryEntry.objects.filter(uses__gt=0)
+    if reach_of(person).everywhere:
+        return entries
+    known = Observation.objects.filter(
+        Q(declaration__isnull=True)
+        | Q(declaration__approved_revision__isnull=False)
+        | Q(declaration__in=declarations_of(person)),
+        entry=OuterRef("pk"),
+    )
+    return entries.filter(Exists(known))
+
+
 def search(
-    typed: str, *, level2: str | None = None
+    typed: str, *, level2: str | None = None, among: QuerySet[LibraryEntry]
 ) -> QuerySet[LibraryEntry] | list[LibraryEntry]:
     """Entries that share pairs of characters with what was typed, the nearest first.
 
     At most a few hundred: whoever needs more types more. Without a query, all of them.
     """
-    entries = LibraryEntry.objects.filter(uses__gt=0).order_by("-uses", "name")
+    entries = among.order_by("-uses", "name")
     if level2:
         entries = entries.filter(level2=level2)
     pairs = pairs_of_name(typed)
@@ -39,9 +59,12 @@ def search(
     return sorted(found, key=lambda entry: (-shared[entry.pk], -entry.uses, entry.name))
 
 
-def suggest(typed: str, *, level2: str | None = None) -> list[Candidate]:
+def suggest(
+    typed: str, *, level2: str | None = None, among: QuerySet[LibraryEntry]
+) -> list[Candidate]:
     """The best names for what is being typed, the measurable ones first."""
-    return ranked(typed, map(candidate, search(typed)[:_MOST_RANKED]), level2=level2)
+    found = search(typed, among=among)[:_MOST_RANKED]
+    return ranked(typed, map(candidate, found), level2=level2)
 
 
 def candidate(entry: LibraryEntry) -> Candidate:

@@ -15,10 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from kaoji.records.models import Appointment, Declaration, Organisation
-from kaoji.workflow.roles import MAY_MANAGE, MAY_VIEW, RIGHTS, Role
-
-# What an administrator sees and changes on the admin's own pages.
-_ADMIN_PAGES = frozenset({"auth.view_user", "auth.change_user"})
+from kaoji.workflow.roles import MAY_VIEW, RIGHTS, Role
 
 
 @dataclass(frozen=True)
@@ -99,16 +96,6 @@ class ReachBackend:
         """Held anywhere, or, for an object, in its place."""
         reach = reach_of(user)
         if obj is None:
-            return reach.somewhere(perm) or (
-                reach.somewhere(MAY_MANAGE) and _is_for_looking(perm)
-            )
+            return reach.somewhere(perm)
         place = obj if isinstance(obj, Organisation) else getattr(obj, "organisation", None)
         return place is not None and reach.at(perm, place)
-
-    def has_module_perms(self, user: User, app_label: str) -> bool:
-        """The admin's pages show an administrator the tables and the accounts."""
-        return app_label in {"records", "auth"} and reach_of(user).somewhere(MAY_MANAGE)
-
-
-def _is_for_looking(perm: str) -> bool:
-    return perm.startswith("records.view_") or perm in _ADMIN_PAGES

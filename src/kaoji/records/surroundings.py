@@ -8,7 +8,7 @@ from django.db.models import F
 
 from kaoji.core.declaration import Declaration as Form
 from kaoji.library.naming import key_of
-from kaoji.records.models import LibraryEntry, Revision
+from kaoji.records.models import LibraryEntry, Organisation, Revision
 from kaoji.rules.context import Context, Norm, Past
 from kaoji.rules.naming import bare_name
 
@@ -23,16 +23,16 @@ class Surroundings:
         self._coming = list(coming)
         self._kept: dict[tuple[object, ...], list[Form]] = {}
 
-    def of(self, form: Form) -> Context:
-        """The context of one form."""
+    def of(self, form: Form, place: Organisation | None) -> Context:
+        """The context of one form; without its place, only those that come in with it."""
         beside = [
             other for other in self._coming if other is not form and _unit(other) == _unit(form)
         ]
         named = {form.project_name, *(other.project_name for other in beside)}
         kept = [
-            item for item in self._on_record(form, form.year) if item.project_name not in named
+            item for item in self._on_record(place, form.year) if item.project_name not in named
         ]
-        earlier = self._on_record(form, form.year - 1) if form.year else []
+        earlier = self._on_record(place, form.year - 1) if form.year else []
         past = next((item for item in earlier if item.project_name == form.project_name), None)
         return Context(
             siblings=tuple(beside + kept) or None,
@@ -40,23 +40,19 @@ class Surroundings:
             norms=norms_for(form),
         )
 
-    def _on_record(self, form: Form, year: int | None) -> list[Form]:
-        """The latest forms of the unit in a year."""
-        key = (year, *_unit(form)[1:])
+    def _on_record(self, place: Organisation | None, year: int | None) -> list[Form]:
+        """The latest forms of a place in a year."""
+        if place is None:
+            return []
+        key = (year, place.pk)
         if key not in self._kept:
             latest = Revision.objects.filter(
                 number=F("declaration__revision_count"),
                 declaration__year=year,
-                declaration__implementing_unit=form.implementing_unit or "",
-                declaration__department=form.department or "",
+                declaration__organisation=place,
             )
             self._kept[key] = [row.form for row in latest]
         return self._kept[key]
-
-
-def context_of(form: Form) -> Context:
-    """The context of a single form."""
-    return Surroundings().of(form)
 
 
 def norms_for(form: Form) -> dict[str, Norm]:

@@ -1,37 +1,54 @@
-"""Which stages are open for a unit today: the nearest window counts, late exceptions included."""
+"""Which stages are open for a unit on a day: the nearest window counts, late exceptions included."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
-
-from django.db.models import Prefetch
 
 from kaoji.core.speech import Sentence, say
 from kaoji.records.models import Extension, Organisation, Window
 from kaoji.workflow.moves import STAGE_NAMES, Stage
 
 
-def windows_for(year: int | None, place: Organisation) -> dict[Stage, tuple[Window, date]]:
-    """By stage the window that holds for a place, and the last day for it, exceptions included."""
-    if year is None:
-        return {}
-    extensions = Prefetch("extensions", Extension.objects.select_related("place"))
-    windows = Window.objects.filter(year=year, place__in=place.lineage).select_related("place")
-    found: dict[Stage, tuple[Window, date]] = {}
-    for window in sorted(windows.prefetch_related(extensions), key=_depth):
-        later = [
-            item.until
-            for item in window.extensions.all()
-            if place.is_within(str(item.place.path))
-        ]
-        found[Stage(window.stage)] = window, max([window.closes_on, *later])
-    return found
+class Calendar:
+    """The windows and late exceptions of some years, read once for any number of places."""
+
+    def __init__(self, years: Iterable[int | None]) -> None:
+        known = [year for year in years if year is not None]
+        self._windows: dict[tuple[int, int], list[Window]] = defaultdict(list)
+        for window in Window.objects.filter(year__in=known).select_related("place"):
+            self._windows[window.year, window.place_id].append(window)
+        self._extensions: dict[tuple[int, str], list[Extension]] = defaultdict(list)
+        granted = Extension.objects.filter(window__year__in=known)
+        for item in granted.select_related("place", "window"):
+            self._extensions[item.window.year, item.window.stage].append(item)
+
+    def windows_for(
+        self, year: int | None, place: Organisation
+    ) -> dict[Stage, tuple[Window, date]]:
+        """By stage the window that holds for a place, and its last day, exceptions included.
+
+        An exception that was granted once stays, whatever window is set nearer by later.
+        """
+        if year is None:
+            return {}
+        found: dict[Stage, tuple[Window, date]] = {}
+        for key in place.lineage:
+            for window in self._windows[year, key]:
+                later = [
+                    item.until
+                    for item in self._extensions[year, window.stage]
+                    if place.is_within(str(item.place.path))
+                ]
+                found[Stage(window.stage)] = window, max([window.closes_on, *later])
+        return found
 
 
 def shut_stages(year: int | None, place: Organisation, *, on: date) -> dict[Stage, Sentence]:
     """The stages that are not open on a day, with the reason and the cure."""
     shut: dict[Stage, Sentence] = {}
-    for stage, (window, last) in windows_for(year, place).items():
+    for stage, (window, last) in Calendar([year]).windows_for(year, place).items():
         if on < window.opens_on:
             shut[stage] = say(
                 "{year} 年{stage}自 {day} 开始，现在还不能办理",
@@ -47,7 +64,3 @@ def shut_stages(year: int | None, place: Organisation, *, on: date) -> dict[Stag
                 day=last,
             )
     return shut
-
-
-def _depth(window: Window) -> int:
-    return str(window.place.path).count("/")

@@ -8,8 +8,8 @@
 
 Each move belongs to parts (填报, 单位审核, 主管部门审核, 财政业务, 财政绩效); whoever wrote a form
 cannot judge it. What was approved stays in force while it is adjusted: a draft of it is called
-*adjusting*, a rejected adjustment goes back to where it rested, an approved one is public at
-once where its predecessor was.
+*adjusting*, a rejected or an approved adjustment goes back to where it rested, public at once
+where its predecessor was; it can be withdrawn from the public at any time.
 """
 
 from __future__ import annotations
@@ -158,6 +158,16 @@ def _moves() -> tuple[Move, ...]:
         arrow("adjust", source, State.ADJUSTING, filer, needs_reason=True, stage=Stage.ADJUST)
         for source in (State.APPROVED, State.PUBLISHED, State.WITHDRAWN)
     ]
+    withdrawals = [
+        arrow("withdraw", source, source, finance, needs_reason=True)
+        for source in (
+            State.ADJUSTING,
+            State.PREPARED,
+            State.SUBMITTED,
+            State.FORWARDED,
+            State.RETURNED,
+        )
+    ]
     return (
         *submissions,
         arrow("recall", State.PREPARED, State.DRAFT, filer),
@@ -180,6 +190,7 @@ def _moves() -> tuple[Move, ...]:
         arrow("publish", State.WITHDRAWN, State.PUBLISHED, finance),
         arrow("withdraw", State.PUBLISHED, State.WITHDRAWN, finance, needs_reason=True),
         *adjustments,
+        *withdrawals,
         arrow("abandon", State.ADJUSTING, State.APPROVED, filer),
         arrow("abandon", State.RETURNED, State.APPROVED, filer),
     )
@@ -194,7 +205,8 @@ class Standing:
 
     *parts* are those that the person plays at its unit, *wrote* whether any of its revisions
     is theirs; *errors* are findings that return a form and were not waived, *unanswered* the
-    open opinions; *rests_in* is where an approved promise rests while it is adjusted; *shut*
+    open opinions; *rests_in* is where an approved promise rests while it is adjusted, *unchanged* whether it
+    still says what was approved; *shut*
     says of each stage whose window is not open why; *grade* is what the review sheet of the
     person's part came to, where there is one, *grade_opens* the moves that it leaves open.
     """
@@ -206,6 +218,7 @@ class Standing:
     unanswered: int = 0
     unit_review: bool = False
     rests_in: State | None = None
+    unchanged: bool = False
     shut: Mapping[Stage, Sentence] = field(default_factory=dict)
     grade: str = ""
     grade_opens: frozenset[str] = frozenset()
@@ -265,13 +278,15 @@ def landing(made: Move, standing: Standing) -> State:
         return made.target
     if made.verb in {"reject", "abandon"}:
         return resting
-    if made.verb == "approve" and resting is State.PUBLISHED:
-        return State.PUBLISHED
+    if made.verb == "approve":
+        return resting
     return State.ADJUSTING if made.target is State.DRAFT else made.target
 
 
 def _fits(found: Move, standing: Standing) -> bool:
     if found.verb == "abandon" and standing.rests_in is None:
+        return False
+    if found.verb == "withdraw" and standing.rests_in is not State.PUBLISHED:
         return False
     return found.source is standing.state and found.unit_review in {None, standing.unit_review}
 
@@ -303,6 +318,8 @@ def _reason_against(found: Move, standing: Standing) -> UnableToMove | None:
         return UnableToMove(
             say("还有 {count} 处错误，请先改正，或由审核人豁免", count=standing.errors)
         )
+    if found.verb == "submit" and standing.unchanged:
+        return UnableToMove(say("与批复的一字不差；请先改，或放弃调整"))
     if found.verb == "submit" and standing.unanswered:
         return UnableToMove(say("还有 {count} 条意见没有答复", count=standing.unanswered))
     return None

@@ -51,6 +51,7 @@ MAY_WAIVE = "records.add_waiver"
 MAY_WRITE_SHEETS = "records.add_indicatorsheet"
 MAY_OVERRIDE = "records.add_override"
 MAY_MANAGE = "records.add_appointment"
+MAY_AUDIT = "records.view_event"
 
 RIGHTS: dict[Role, frozenset[str]] = {
     Role.FILER: frozenset({MAY_VIEW, MAY_IMPORT, MAY_FILE}),
@@ -70,8 +71,8 @@ RIGHTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.THIRD_PARTY: frozenset({MAY_VIEW}),
-    Role.AUDITOR: frozenset({MAY_VIEW}),
-    Role.ADMINISTRATOR: frozenset({MAY_VIEW, MAY_OVERRIDE, MAY_MANAGE}),
+    Role.AUDITOR: frozenset({MAY_VIEW, MAY_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({MAY_VIEW, MAY_OVERRIDE, MAY_MANAGE, MAY_AUDIT}),
 }
 
 _JUDGES = (

@@ -35,6 +35,7 @@ def fill(apps, schema_editor):
         if item.state in {"published", "withdrawn"}:
             item.publication = "public" if item.state == "published" else "withdrawn"
             item.public_from = (item.state_since or item.changed_at).date()
+            item.public_revision = item.approved_revision
         item.save()
         if item.approved_revision:
             event = item.events.filter(type="declaration.approve").order_by("-sequence").first()
@@ -46,9 +47,13 @@ def fill(apps, schema_editor):
                 approved_at=event.at if event else item.changed_at,
                 approved_by_id=event.actor_id if event else people.objects.first().pk,
             )
+    people.objects.filter(is_superuser=False).update(is_staff=False)
     appointments = apps.get_model("records", "Appointment")
     for group in groups:
         for person in people.objects.filter(groups=group):
+            # Who had two groups keeps the first: nobody judges what they write.
+            if appointments.objects.filter(person=person).exists():
+                continue
             appointments.objects.create(
                 person=person,
                 place=bureau,

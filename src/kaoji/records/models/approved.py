@@ -16,7 +16,8 @@ class ApprovalLetter(models.Model):
 
     year = models.PositiveSmallIntegerField("年度")
     number = models.PositiveIntegerField("序号")
-    reference = models.CharField("文号", max_length=60, unique=True)
+    reference = models.CharField("文号", max_length=60)
+    bureau = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     place = models.ForeignKey(Organisation, models.PROTECT, related_name="letters")
     document = models.OneToOneField(Document, models.PROTECT)
     issued_at = models.DateTimeField("时间")
@@ -26,7 +27,12 @@ class ApprovalLetter(models.Model):
         verbose_name = verbose_name_plural = "批复"
         ordering = ("-year", "-number")
         constraints = (
-            models.UniqueConstraint(name="one_letter_per_number", fields=("year", "number")),
+            models.UniqueConstraint(
+                name="one_letter_per_number", fields=("bureau", "year", "number")
+            ),
+            models.UniqueConstraint(
+                name="one_letter_per_reference", fields=("bureau", "reference")
+            ),
         )
 
     def __str__(self) -> str:

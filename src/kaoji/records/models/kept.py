@@ -121,6 +121,7 @@ class Declaration(models.Model):
         "公开", max_length=10, blank=True, choices=Publication.choices, db_index=True
     )
     public_from = models.DateField("公开日期", null=True)
+    public_revision = models.PositiveIntegerField("公开的版本", null=True)
     changed_at = models.DateTimeField("更新时间")
 
     class Meta:
@@ -128,8 +129,8 @@ class Declaration(models.Model):
         ordering = ("-year", "implementing_unit", "id")
         constraints = (
             models.UniqueConstraint(
-                name="one_declaration_per_project_unit_year",
-                fields=("year", "department", "implementing_unit", "project_name"),
+                name="one_declaration_per_project_place_year",
+                fields=("organisation", "year", "project_name"),
             ),
             models.CheckConstraint(
                 name="measurable_among_indicators",
@@ -138,7 +139,7 @@ class Declaration(models.Model):
             models.CheckConstraint(
                 name="what_is_public_was_approved",
                 condition=models.Q(publication="")
-                | models.Q(approved_revision__isnull=False, public_from__isnull=False),
+                | models.Q(public_revision__isnull=False, public_from__isnull=False),
             ),
             models.CheckConstraint(
                 name="what_is_approved_names_its_revision",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 
@@ -35,14 +33,6 @@ class Organisation(models.Model):
                 name="one_place_per_code", fields=("code",), condition=~models.Q(code="")
             ),
         )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save it with the path that its parent gives it."""
-        super().save(*args, **kwargs)
-        path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
-        if self.path != path:
-            self.path = path
-            super().save(update_fields=["path"])
 
     @property
     def lineage(self) -> list[int]:

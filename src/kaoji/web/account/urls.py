@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-in/code/", signing_in.second_factor, name="second-factor"),
     path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
     path("security/", security.security, name="security"),
+    path("security/password/", security.password, name="own-password"),
     path("security/off/", security.unsecure, name="unsecure"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

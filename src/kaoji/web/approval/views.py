@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -33,9 +33,13 @@ _HEADS = (PlaceKind.DEPARTMENT, PlaceKind.TOWN)
 def letters(request: HttpRequest) -> HttpResponse:
     """Letters to places in the person's reach; departments whose approvals wait for one."""
     waiting = ApprovedForm.objects.filter(
-        letter__isnull=True, declaration__organisation__path__startswith=OuterRef("path")
+        letter__isnull=True, revision_number=F("declaration__approved_revision")
     )
-    heads = places_of(request.user, MAY_ISSUE).filter(Exists(waiting), kind__in=_HEADS)
+    below = waiting.filter(declaration__organisation__path__startswith=OuterRef("path"))
+    own = waiting.filter(declaration__organisation=OuterRef("pk"))
+    heads = places_of(request.user, MAY_ISSUE).filter(
+        Q(Exists(below), kind__in=_HEADS) | Q(Exists(own), kind=PlaceKind.BUREAU)
+    )
     page = Paginator(_visible(request), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "approval/letters.html", {"page": page, "heads": heads})
 

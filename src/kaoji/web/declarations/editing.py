@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kaoji.actions.be_present import be_present
 from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.edit_declaration import (
     StaleEdit,
@@ -83,7 +85,13 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
 def check_typed(request: HttpRequest, pk: int) -> HttpResponse:
     """What the rules say of the form as typed: a list that the page puts beside the cells."""
     opened = _opened(request, pk)
-    return render(request, "declarations/_said.html", {"said": _said(request, opened)})
+    context = {"said": _said(request, opened), "others": _others(request, opened.declaration)}
+    return render(request, "declarations/_said.html", context)
+
+
+def _others(request: HttpRequest, declaration: Declaration) -> list[str]:
+    """Who else has the form open now."""
+    return be_present(declaration, acting_user=cast("User", request.user), now=timezone.now())
 
 
 def _saved(request: HttpRequest, opened: Opened) -> HttpResponse:
@@ -218,6 +226,7 @@ def _shown(
         "head": _head_rows(opened),
         "tables": [_table(opened, table) for table in tables],
         "said": _said(request, opened),
+        "others": _others(request, opened.declaration),
         "dirty": request.method == "POST",
         "theirs": theirs.theirs if theirs else (),
         "opinions": opened.declaration.opinions.filter(closed_at__isnull=True),
@@ -289,7 +298,7 @@ def _said(request: HttpRequest, opened: Opened) -> list[Said]:
         person=request.user,  # type: ignore[arg-type]
         now=timezone.now(),
     )
-    report = check_on_record(edited.reading)
+    report = check_on_record(edited.reading, place=opened.declaration.organisation)
     without_blanks = {
         table: dict(enumerate(at for at, row in enumerate(rows) if not row.is_blank))
         for table, rows in opened.typed.rows.items()

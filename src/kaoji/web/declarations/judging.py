@@ -9,12 +9,14 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kaoji.actions.permission import UnableToAct
+from kaoji.actions.standing import RIGHT_OF
 from kaoji.actions.stored_reading import reading_of
 from kaoji.actions.write_review import Answer, write_review
 from kaoji.core.speech import say
@@ -34,10 +36,11 @@ from kaoji.web.declarations.shown import stored_notes
 from kaoji.web.declarations.under_review import may_comment
 from kaoji.web.numbers import number_in
 from kaoji.web.sheet_notes import Note
-from kaoji.workflow.moves import PART_NAMES, Part
-from kaoji.workflow.roles import MAY_VIEW
+from kaoji.workflow.moves import JUDGES, PART_NAMES, REVIEWERS, Part, State
+from kaoji.workflow.roles import MAY_AUDIT, MAY_VIEW
 
 _KINDS = ("general", "key")
+_READERS = (MAY_AUDIT, *(RIGHT_OF[part] for part in sorted(JUDGES)))
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -55,7 +58,7 @@ class Question:
 @permission_required(MAY_VIEW, raise_exception=True)
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the sheet; keep what was filled in, or say what it lacks with nothing lost."""
-    declaration = declaration_for(request, pk)
+    declaration = _declaration(request, pk)
     template = _template(request)
     if request.method != "POST":
         return _page(request, declaration, template)
@@ -88,7 +91,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(MAY_VIEW, raise_exception=True)
 def review_document(request: HttpRequest, pk: int, review: int) -> HttpResponse:
     """A review sheet as it was filled in, in Word."""
-    declaration = declaration_for(request, pk)
+    declaration = _declaration(request, pk)
     held = declaration.reviews.select_related("made_by").filter(pk=review).first()
     if held is None:
         raise Http404
@@ -99,6 +102,16 @@ def review_document(request: HttpRequest, pk: int, review: int) -> HttpResponse:
     name = quote(f"{declaration.year or 0}-{declaration.project_name}-{template.title}.docx")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
+
+
+def _declaration(request: HttpRequest, pk: int) -> Declaration:
+    """While a form is judged, its review sheets are for judges and auditors alone."""
+    declaration = declaration_for(request, pk)
+    person: Any = request.user
+    judged = State(declaration.state) in REVIEWERS
+    if judged and not any(person.has_perm(right, declaration) for right in _READERS):
+        raise PermissionDenied
+    return declaration
 
 
 def filled_in(review: Review) -> FilledReview:

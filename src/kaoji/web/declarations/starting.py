@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -47,7 +48,8 @@ class StartForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["place"]
         field.queryset = places_of(person, MAY_FILE).filter(
-            kind__in=FILING, closed_on__isnull=True
+            Q(closed_on__isnull=True) | Q(closed_on__gt=timezone.localdate()),
+            kind__in=FILING,
         )
 
     def clean_year(self) -> int:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kaoji.actions.standing import resting_state, standing_of
 from kaoji.core.paths import WHOLE_FORM
 from kaoji.records.models import Declaration, Revision
+from kaoji.records.reach import places_of
 from kaoji.web.captions import caption_of
 from kaoji.workflow.moves import (
     JUDGES,
@@ -23,6 +24,7 @@ from kaoji.workflow.moves import (
     State,
     open_moves,
 )
+from kaoji.workflow.roles import MAY_VIEW
 
 
 def review_context(
@@ -50,7 +52,10 @@ def review_context(
         "grade": standing.grade,
         "today": timezone.localdate(),
         "in_force": _in_force(declaration, state),
-        "letters": declaration.approvals.filter(letter__isnull=False).select_related("letter"),
+        "letters": declaration.approvals.filter(letter__isnull=False).select_related(
+            "letter__place"
+        ),
+        "letter_places": set(places_of(person, MAY_VIEW)),
     }
 
 

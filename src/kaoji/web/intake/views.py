@@ -29,7 +29,7 @@ from kaoji.documents.read.text import MAX_BYTES
 from kaoji.documents.reading import FormReading, Reading
 from kaoji.documents.reading_json import reading_from_data
 from kaoji.records.models import Intake
-from kaoji.records.reach import declarations_of
+from kaoji.records.reach import places_of
 from kaoji.records.surroundings import Surroundings
 from kaoji.rules.engine import Report
 from kaoji.web import saying
@@ -119,11 +119,16 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """All forms of the document: what is new, what is doubted, what to save."""
     intake = get_object_or_404(_reachable(request), pk=pk)
     reading = reading_from_data(intake.reading)
-    mine = declarations_of(request.user, MAY_IMPORT)
+    mine = places_of(request.user, MAY_IMPORT)
     stand = standings([item.form for item in reading.forms], mine)
     around = Surroundings(item.form for item in reading.forms)
     forms = [
-        _summary(number, form, standing, check_on_record(form, surroundings=around))
+        _summary(
+            number,
+            form,
+            standing,
+            check_on_record(form, place=standing.place, surroundings=around),
+        )
         for number, (form, standing) in enumerate(zip(reading.forms, stand, strict=True))
     ]
     context = {

@@ -15,8 +15,8 @@ from django_htmx.middleware import HtmxDetails
 from kaoji.actions.permission import UnableToAct
 from kaoji.actions.write_indicator_sheet import FIELDS, OPTIONAL, write_indicator_sheet
 from kaoji.core.speech import say
-from kaoji.library.suggest import better_than
-from kaoji.records.library import candidate, search, suggest
+from kaoji.library.suggest import Candidate, better_than
+from kaoji.records.library import candidate, search, seen_by, suggest
 from kaoji.records.models import LibraryEntry, Observation
 from kaoji.records.reach import declarations_of
 from kaoji.web import saying
@@ -35,7 +35,8 @@ def library(request: HttpRequest) -> HttpResponse:
     """The library; htmx asks for the results alone."""
     typed = request.GET.get("q", "")[:_LONGEST_QUERY]
     level2 = request.GET.get("class", "")
-    found = search(typed, level2=level2 if level2 in _CLASSES else None)
+    known = seen_by(request.user)
+    found = search(typed, level2=level2 if level2 in _CLASSES else None, among=known)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     alone = htmx and not htmx.boosted and not htmx.history_restore_request
@@ -50,7 +51,7 @@ def library(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Names for what is being typed, the measurable first: options for htmx, else JSON."""
     typed = (request.GET.get("q") or request.GET.get("value", ""))[:_LONGEST_QUERY]
-    found = suggest(typed, level2=request.GET.get("class") or None) if typed.strip() else []
+    found = _suggested(request, typed) if typed.strip() else []
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "library/_options.html", {"found": found})
     return JsonResponse(
@@ -69,18 +70,23 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _suggested(request: HttpRequest, typed: str) -> list[Candidate]:
+    level2 = request.GET.get("class") or None
+    return suggest(typed, level2=level2, among=seen_by(request.user))
+
+
 @require_safe
 @permission_required(MAY_VIEW, raise_exception=True)
 def entry_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry: where it is used and how, better-measurable names, its sheet."""
-    return _entry_page(request, get_object_or_404(LibraryEntry, pk=pk))
+    return _entry_page(request, get_object_or_404(seen_by(request.user), pk=pk))
 
 
 @require_POST
 @permission_required(MAY_WRITE_SHEETS, raise_exception=True)
 def write_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the next version of the sheet; a refusal keeps what was typed."""
-    entry = get_object_or_404(LibraryEntry, pk=pk)
+    entry = get_object_or_404(seen_by(request.user), pk=pk)
     parts = {name: request.POST.get(name, "") for name in FIELDS}
     try:
         sheet = write_indicator_sheet(
@@ -113,7 +119,10 @@ def _entry_page(
 ) -> HttpResponse:
     sheets = list(entry.sheets.select_related("made_by"))
     latest = sheets[0] if sheets else None
-    near = [candidate(item) for item in search(entry.name)[:_ALTERNATIVES_AMONG]]
+    near = [
+        candidate(item)
+        for item in search(entry.name, among=seen_by(request.user))[:_ALTERNATIVES_AMONG]
+    ]
     values = typed or {name: getattr(latest, name, "") for name in FIELDS}
     context = {
         "entry": entry,

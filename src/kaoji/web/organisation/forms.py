@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils.translation import gettext as now_in
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,7 @@ class PlaceForm(forms.Form):
 class ChangeForm(forms.Form):
     """What may change of a place."""
 
+    name = forms.CharField(label=_("名称"), max_length=255)
     code = forms.CharField(label=_("单位编码"), max_length=40, required=False)
     reviews_first = forms.BooleanField(label=_("提交后先由本单位审核"), required=False)
     closed_on = Day(label=_("撤销日期"), required=False)
@@ -67,13 +69,19 @@ class AppointmentForm(forms.Form):
         Organisation.objects.none(), label=_("受托机构"), required=False, empty_label="—"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, manager: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        managed = places_of(manager, MAY_MANAGE)
         role, person, agency = (self.fields[name] for name in ("role", "person", "agency"))  # type: Any, Any, Any
         role.choices = [(item.value, now_in(ROLE_NAMES[item])) for item in Role]
-        person.queryset = User.objects.filter(is_active=True).order_by("username")
+        known = Q(appointments__place__in=managed) | Q(appointments__isnull=True)
+        person.queryset = (
+            User.objects.filter(known, is_active=True, is_superuser=False)
+            .distinct()
+            .order_by("username")
+        )
         person.label_from_instance = _called
-        agency.queryset = Organisation.objects.filter(kind=PlaceKind.AGENCY)
+        agency.queryset = managed.filter(kind=PlaceKind.AGENCY)
 
     def clean_role(self) -> Role:
         """As the domain knows it."""

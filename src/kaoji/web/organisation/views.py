@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kaoji.actions.appoint import appoint
+from kaoji.actions.change_account import change_password, set_active
 from kaoji.actions.change_organisation import change_organisation
 from kaoji.actions.end_appointment import end_appointment
 from kaoji.actions.open_account import open_account
@@ -102,7 +103,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def appoint_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Appoint somebody; who has no account gets one in the same step, or neither happens."""
     place, person = get_object_or_404(_managed(request), pk=pk), _person(request)
-    form = AppointmentForm(request.POST)
+    form = AppointmentForm(request.POST, manager=person)
     if not form.is_valid():
         return _page(request, place, appointment=form, status=_UNUSABLE)
     given, now = form.cleaned_data, timezone.now()
@@ -148,6 +149,25 @@ def end(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
 
 @require_POST
 @permission_required(MAY_MANAGE, raise_exception=True)
+def account(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
+    """Close somebody's account or open it again, or give it a new password."""
+    place = get_object_or_404(_managed(request), pk=pk)
+    held = get_object_or_404(place.appointments.select_related("person"), pk=appointment)
+    person, now, password = _person(request), timezone.now(), request.POST.get("password", "")
+    try:
+        if password:
+            change_password(held.person, password=password, acting_user=person, now=now)
+        else:
+            active = not held.person.is_active
+            set_active(held.person, active=active, acting_user=person, now=now)
+    except UnableToAct as refusal:
+        return _page(request, place, status=refused(request, refusal))
+    saying.confirm(request, say("已更改 {name} 的账号", name=held.person.get_username()))
+    return redirect("place", pk)
+
+
+@require_POST
+@permission_required(MAY_MANAGE, raise_exception=True)
 def unsecure(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
     """Turn off the second factor of somebody who lost the phone."""
     place = get_object_or_404(_managed(request), pk=pk)
@@ -176,7 +196,9 @@ def _page(
     appointment: AppointmentForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    facts = {name: getattr(place, name) for name in ("code", "reviews_first", "closed_on")}
+    facts = {
+        name: getattr(place, name) for name in ("name", "code", "reviews_first", "closed_on")
+    }
     today = timezone.localdate()
     appointments = place.appointments.select_related("person", "agency").order_by(
         "ended_at", "role", "person__username"
@@ -190,7 +212,8 @@ def _page(
         ],
         "secured": secured_among(item.person_id for item in appointments),
         "change": change or ChangeForm(initial=facts),
-        "appointment": appointment or AppointmentForm(initial={"since": today}),
+        "appointment": appointment
+        or AppointmentForm(initial={"since": today}, manager=_person(request)),
         "forms": place.declarations.count(),
     }
     return render(request, "organisation/place.html", context, status=status)

@@ -31,7 +31,7 @@ _GONE = 410
 def published_list(request: HttpRequest) -> HttpResponse:
     """Every published promise, newest year first."""
     found = ApprovedForm.objects.filter(
-        declaration__in=_public(), revision_number=F("declaration__approved_revision")
+        declaration__in=_public(), revision_number=F("declaration__public_revision")
     ).select_related("declaration")
     typed = request.GET.get("q", "")[:_LONGEST_QUERY].strip()
     if typed:
@@ -52,7 +52,8 @@ def published_page(request: HttpRequest, pk: int) -> HttpResponse:
     declaration = get_object_or_404(Declaration, pk=pk)
     if declaration.publication == Declaration.Publication.WITHDRAWN:
         event = declaration.events.filter(type="declaration.withdraw").latest("sequence")
-        context = {"approved": declaration.approvals.latest("id"), "since": event.at}
+        shown = declaration.approvals.get(revision_number=declaration.public_revision or 0)
+        context = {"approved": shown, "since": event.at}
         return render(request, "public/withdrawn.html", context, status=_GONE)
     revision = _published(declaration)
     reading = _without_remarks(reading_of(revision))
@@ -86,7 +87,7 @@ def published_download(request: HttpRequest, pk: int, form: str) -> HttpResponse
         saying.tell(request, refusal.sentence)
         return redirect("public-declaration", pk)
     response = HttpResponse(written, content_type=f"{media_type}; charset=utf-8")
-    name = quote(f"{declaration.year or 0}-{declaration.project_name}.{form}")
+    name = quote(f"{declaration.year or 0}-{revision.form.project_name}.{form}")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
 
@@ -94,9 +95,9 @@ def published_download(request: HttpRequest, pk: int, form: str) -> HttpResponse
 def _published(declaration: Declaration) -> Revision:
     """The approved revision of what is published; 404 for everything else."""
     public = _public().filter(pk=declaration.pk).exists()
-    if not public or declaration.approved_revision is None:
+    if not public or declaration.public_revision is None:
         raise Http404
-    return declaration.revisions.get(number=declaration.approved_revision)
+    return declaration.revisions.get(number=declaration.public_revision)
 
 
 def _public() -> QuerySet[Declaration]:

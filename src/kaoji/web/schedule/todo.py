@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,9 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 from kaoji.actions.see_notices import see_notices
 from kaoji.core.speech import restored
 from kaoji.records.models import Declaration, Intake, Notice
-from kaoji.records.reach import places_of
+from kaoji.records.reach import declarations_of, places_of
 from kaoji.records.turns import turn_of
-from kaoji.records.windows import windows_for
+from kaoji.records.windows import Calendar
 from kaoji.workflow.moves import STAGE_NAMES, STATE_NAMES, Stage, State
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
 
@@ -51,7 +52,9 @@ def todo(request: HttpRequest) -> HttpResponse:
     """The person's page: the first that is shown after signing in."""
     person: Any = request.user
     mine = Intake.objects.filter(opened_by=person, state=Intake.State.OPEN)
-    notices = Notice.objects.filter(person=person).select_related("declaration")
+    notices = Notice.objects.filter(
+        Q(declaration__isnull=True) | Q(declaration__in=declarations_of(person)), person=person
+    ).select_related("declaration")
     context = {
         "waiting": list(_waiting(person)),
         "imports": mine.select_related("document").order_by("-opened_at")[:_MOST_SHOWN],
@@ -82,16 +85,13 @@ def _waiting(person: User) -> Iterator[Waiting]:
 
 
 def _with_due_days(forms: list[Declaration]) -> list[tuple[Declaration, date | None]]:
-    """Each form with the last day of its stage; a unit and year is asked once."""
-    due: dict[tuple[int | None, int], dict[Stage, date]] = {}
+    """Each form with the last day of its stage."""
+    calendar = Calendar({form.year for form in forms})
     rows = []
     for form in forms:
-        key = form.year, form.organisation_id
-        if key not in due:
-            windows = windows_for(form.year, form.organisation)
-            due[key] = {stage: last for stage, (_, last) in windows.items()}
         stage = _STAGE_OF.get(State(form.state))
-        rows.append((form, due[key].get(stage) if stage else None))
+        windows = calendar.windows_for(form.year, form.organisation)
+        rows.append((form, windows[stage][1] if stage in windows else None))
     return rows
 
 
@@ -100,9 +100,11 @@ def _closing(person: User) -> list[tuple[int, str, date]]:
     today = timezone.localdate()
     places = list(places_of(person, MAY_FILE)[:1]) or list(places_of(person, MAY_VIEW)[:1])
     rows = []
+    years = (today.year, today.year + 1)
+    calendar = Calendar(years)
     for place in places:
-        for year in (today.year, today.year + 1):
-            for stage, (window, last) in windows_for(year, place).items():
+        for year in years:
+            for stage, (window, last) in calendar.windows_for(year, place).items():
                 if window.opens_on <= today <= last:
                     rows.append((year, STAGE_NAMES[stage], last))
     return sorted(rows, key=lambda row: row[2])

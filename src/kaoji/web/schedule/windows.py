@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as now_in
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from kaoji.actions.extend_window import extend_window
 from kaoji.actions.permission import UnableToAct
@@ -89,22 +89,24 @@ def windows(request: HttpRequest) -> HttpResponse:
     return redirect("windows")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(MAY_SET_WINDOWS, raise_exception=True)
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """Grant a late exception."""
     person: Any = request.user
     window = get_object_or_404(_settable(person), pk=pk)
-    form = ExtensionForm(request.POST, window=window)
-    if not form.is_valid():
-        return _page(request, extension=(window.pk, form), status=_UNUSABLE)
-    try:
-        extend_window(window, **form.cleaned_data, acting_user=person, now=timezone.now())
-    except UnableToAct as refusal:
-        status = refused(request, refusal)
-        return _page(request, extension=(window.pk, form), status=status)
-    saying.confirm(request, say("已准予延期"))
-    return redirect("windows")
+    form = ExtensionForm(request.POST or None, window=window)
+    status = _UNUSABLE if request.method == "POST" else 200
+    if form.is_valid():
+        try:
+            extend_window(window, **form.cleaned_data, acting_user=person, now=timezone.now())
+        except UnableToAct as refusal:
+            status = refused(request, refusal)
+        else:
+            saying.confirm(request, say("已准予延期"))
+            return redirect("windows")
+    context = {"form": form, "window": window, "stage": STAGE_NAMES[Stage(window.stage)]}
+    return render(request, "schedule/extend.html", context, status=status)
 
 
 def _settable(person: User) -> QuerySet[Window]:
@@ -113,41 +115,26 @@ def _settable(person: User) -> QuerySet[Window]:
 
 
 def _page(
-    request: HttpRequest,
-    form: WindowForm | None = None,
-    *,
-    extension: tuple[int, ExtensionForm] | None = None,
-    status: int = 200,
+    request: HttpRequest, form: WindowForm | None = None, *, status: int = 200
 ) -> HttpResponse:
     person: Any = request.user
     places = list(places_of(person, MAY_VIEW))
-    above = {key for place in places for key in place.lineage}
-    held = (
-        Window.objects.filter(Q(place__in=above))
-        .select_related("place")
-        .prefetch_related("extensions__place")
-    )
+    concerned = {place.pk for place in places} | {
+        key for place in places for key in place.lineage
+    }
+    held = Window.objects.filter(place__in=concerned).select_related("place")
     settable = set(_settable(person).values_list("pk", flat=True))
-    within = {place.pk for place in places}
     rows = [
         {
             "window": item,
             "stage": STAGE_NAMES[Stage(item.stage)],
-            "extensions": [one for one in item.extensions.all() if one.place_id in within],
-            "form": extension[1]
-            if extension and extension[0] == item.pk
-            else ExtensionForm(window=item)
-            if item.pk in settable
-            else None,
+            "extensions": [one for one in item.extensions.all() if one.place_id in concerned],
+            "may_extend": item.pk in settable,
         }
-        for item in held
+        for item in held.prefetch_related("extensions__place")
     ]
     today = timezone.localdate()
-    context = {
-        "rows": rows,
-        "today": today,
-        "form": form or WindowForm(person=person, initial={"year": today.year + 1})
-        if person.has_perm(MAY_SET_WINDOWS)
-        else None,
-    }
+    may_set = person.has_perm(MAY_SET_WINDOWS)
+    empty = WindowForm(person=person, initial={"year": today.year + 1}) if may_set else None
+    context = {"rows": rows, "today": today, "form": form or empty}
     return render(request, "schedule/windows.html", context, status=status)

@@ -296,7 +296,15 @@
     });
   }
 
+  // --- how long a goal is ---------------------------------------------------------------------
+  function count() {
+    for (const cell of editor.querySelectorAll("td.text > textarea"))
+      cell.parentElement.dataset.count = cell.value.replace(/\s/g, "").length;
+  }
+
   let waiting = 0;
+  editor.addEventListener("input", count);
+  count();
   editor.addEventListener("input", (event) => {
     if (event.isTrusted) {
       // A step back would take what was typed since along.

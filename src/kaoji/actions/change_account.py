@@ -1,0 +1,48 @@
+"""Change an account: a new password, closed or open again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from kaoji.actions.open_account import require_good_password
+from kaoji.actions.permission import UnableToAct, require_manages
+from kaoji.core.speech import say
+from kaoji.records.event_log import record_event
+
+
+def change_password(
+    person: User, *, password: str, old: str = "", acting_user: User, now: datetime
+) -> None:
+    """Give the account a new password: oneself with the old one, else who manages the person."""
+    if person.pk != acting_user.pk:
+        require_manages(acting_user, person)
+    elif not person.check_password(old):
+        raise UnableToAct(say("原密码不对"))
+    require_good_password(password, person)
+    with transaction.atomic():
+        person.set_password(password)
+        person.save(update_fields=["password"])
+        _record(person, "密码", acting_user, now)
+
+
+def set_active(person: User, *, active: bool, acting_user: User, now: datetime) -> None:
+    """Close the account, or open it again. One's own stays open."""
+    require_manages(acting_user, person)
+    if person.pk == acting_user.pk:
+        raise UnableToAct(say("不能停用自己的账号"))
+    with transaction.atomic():
+        person.is_active = active
+        person.save(update_fields=["is_active"])
+        _record(person, "启用" if active else "停用", acting_user, now)
+
+
+def _record(person: User, what: str, acting_user: User, now: datetime) -> None:
+    record_event(
+        "account.changed",
+        at=now,
+        actor=acting_user,
+        payload={"username": person.username, "fields": what},
+    )

@@ -1,0 +1,37 @@
+"""Signs that no keyboard writes (NUL and other controls) are left out of what comes in.
+
+Neither PostgreSQL nor a Word document can hold them; a form field has no use for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class PlainTextMiddleware:
+    """Cleans query strings and form fields; files are read elsewhere, byte by byte."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Clean what has such signs; everything else goes on untouched."""
+        if "%" in request.META.get("QUERY_STRING", ""):
+            request.GET = _cleaned(request.GET)  # type: ignore[assignment]
+        if request.method == "POST":
+            request.POST = _cleaned(request.POST)  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+def _cleaned(given: QueryDict) -> QueryDict:
+    if not any(_CONTROLS.search(value) for values in given.lists() for value in values[1]):
+        return given
+    clean = given.copy()
+    for name, values in given.lists():
+        clean.setlist(name, [_CONTROLS.sub("", value) for value in values])
+    return clean
