@@ -136,7 +136,7 @@ def _land(
     if made.verb == "approve":
         _approve(held, acting_user, now)
         if held.publication == Declaration.Publication.PUBLIC:
-            held.public_revision = held.approved_revision
+            _show(held)
         elif asked.public_from is not None:
             _publish(held, max(asked.public_from, today))
     elif made.verb == "publish":
@@ -148,7 +148,15 @@ def _land(
 
 def _publish(held: Declaration, day: date) -> None:
     held.state, held.publication = State.PUBLISHED, Declaration.Publication.PUBLIC
-    held.public_from, held.public_revision = day, held.approved_revision
+    held.public_from = day
+    _show(held)
+
+
+def _show(held: Declaration) -> None:
+    """What the public sees from now on is what is in force."""
+    approval = held.approvals.get(revision_number=held.approved_revision or 0)
+    held.public_revision = approval.revision_number
+    held.public_name, held.public_total = approval.project_name, approval.annual_total
 
 
 def _withdraw(held: Declaration, today: date) -> None:

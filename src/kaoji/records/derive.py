@@ -33,6 +33,14 @@ def follow(
     declaration.hints = report.count(Severity.HINT)
     declaration.undecided = report.undecided
     declaration.changed_at = at
+    declaration.search_text = search_text(form)
+
+
+def search_text(form: Form) -> str:
+    """All that a search looks into, in one column: a search reads one row for each form."""
+    names = (row.level3 for row in form.indicators)
+    texts = (form.project_name, form.implementing_unit, form.department, *names)
+    return "\n".join(filter(None, texts))
 
 
 def indicator_rows(revision: Revision, form: Form) -> list[IndicatorRow]:

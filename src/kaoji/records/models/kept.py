@@ -122,11 +122,25 @@ class Declaration(models.Model):
     )
     public_from = models.DateField("公开日期", null=True)
     public_revision = models.PositiveIntegerField("公开的版本", null=True)
+    public_name = models.CharField("公开的名称", max_length=500, blank=True)
+    public_total = models.DecimalField(
+        "公开的年度资金", max_digits=20, decimal_places=2, null=True
+    )
     changed_at = models.DateTimeField("更新时间")
+    search_text = models.TextField("可查找的文字", default="", editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "申报表"
         ordering = ("-year", "implementing_unit", "id")
+        indexes = (
+            models.Index(
+                fields=("-year", "implementing_unit", "id"), name="declarations_in_order"
+            ),
+            models.Index(
+                fields=("publication", "-year", "implementing_unit", "id"),
+                name="public_in_order",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 name="one_declaration_per_project_place_year",

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib.auth.models import User
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Sum, Value
+from django.core.paginator import Page
+from django.db.models import Count, F, FloatField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, NullIf
 from django.http import QueryDict
 
-from kaoji.records.models import Declaration, IndicatorRow
-from kaoji.records.reach import declarations_of
+from kaoji.records.models import Declaration
+from kaoji.records.reach import declarations_of, places_of
 from kaoji.records.turns import turn_of
+from kaoji.web.paging import counted
 from kaoji.workflow.moves import STATE_NAMES, State
+from kaoji.workflow.places import FILING
+from kaoji.workflow.roles import MAY_VIEW
 
 PER_PAGE = 50
 _MOST_WORDS = 10
@@ -61,16 +64,19 @@ def list_declarations(asked: QueryDict, person: User) -> Listing:
     everything = declarations_of(person)
     matching = _filtered(everything, asked, person)
     sort = asked.get("sort", "")
-    totals = matching.aggregate(money=Sum("annual_total"), indicators=Sum("indicators"))
-    page = Paginator(_sorted(matching, sort), PER_PAGE).get_page(asked.get("page"))
-    years = everything.exclude(year=None).values_list("year", flat=True).distinct()
-    units = everything.values("implementing_unit").annotate(count=Count("id"))
+    totals = matching.order_by().aggregate(
+        count=Count("id"), money=Sum("annual_total"), indicators=Sum("indicators")
+    )
+    rows = _sorted(matching, sort).defer("search_text")
+    paginator = counted(rows, PER_PAGE, totals["count"])
+    years = everything.order_by().values_list("year", flat=True).distinct()
+    units = places_of(person, MAY_VIEW).filter(kind__in=FILING)
     return Listing(
-        page,
+        paginator.get_page(asked.get("page")),
         totals["money"] or Decimal(0),
         totals["indicators"] or 0,
         sorted({year for year in years if year is not None}, reverse=True),
-        sorted(entry["implementing_unit"] for entry in units),
+        sorted(set(units.values_list("name", flat=True))),
         sort,
         any(asked.get(name) for name in ("q", "year", "unit", "mark", "state")),
         STATE_NAMES,
@@ -82,21 +88,12 @@ def _filtered(
 ) -> QuerySet[Declaration]:
     words = asked.get("q", "").split()[:_MOST_WORDS]
     for word in words:
-        rows = IndicatorRow.objects.filter(
-            revision__declaration=OuterRef("pk"),
-            revision__number=OuterRef("revision_count"),
-            level3__icontains=word,
-        )
-        declarations = declarations.filter(
-            Q(project_name__icontains=word)
-            | Q(implementing_unit__icontains=word)
-            | Exists(rows)
-        )
+        declarations = declarations.filter(search_text__icontains=word)
     year, mark = asked.get("year", ""), asked.get("mark", "")
     if year.isdecimal() and len(year) == 4:
         declarations = declarations.filter(year=int(year))
     if asked.get("unit"):
-        declarations = declarations.filter(implementing_unit=asked["unit"])
+        declarations = declarations.filter(organisation__name=asked["unit"])
     state = asked.get("state", "")
     if state == "mine":
         declarations = declarations.filter(turn_of(person))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kaoji.web.declarations import (
+    batching,
     comparing,
     editing,
     judging,
@@ -14,6 +15,7 @@ from kaoji.web.declarations import (
 
 urlpatterns = [
     path("", views.declaration_list, name="declarations"),
+    path("batch/", batching.batch, name="batch"),
     path("new/", starting.start_page, name="start"),
     path("<int:pk>/", views.declaration_page, name="declaration"),
     path("<int:pk>/download.<str:form>", views.download, name="declaration-download"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import cast
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,6 +21,7 @@ from kaoji.records.event_log import history_of, story_of
 from kaoji.records.models import Declaration
 from kaoji.web import saying
 from kaoji.web.access import declaration_for
+from kaoji.web.declarations.batching import verbs_for
 from kaoji.web.declarations.listing import list_declarations
 from kaoji.web.declarations.shown import (
     opinion_notes,
@@ -39,8 +42,10 @@ def declaration_list(request: HttpRequest) -> HttpResponse:
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     alone = htmx and not htmx.boosted and not htmx.history_restore_request
     page = "declarations/_table.html" if alone else "declarations/list.html"
-    listing = list_declarations(request.GET, request.user)  # type: ignore[arg-type]
-    response = render(request, page, {"listing": listing})
+    person = cast("User", request.user)
+    listing = list_declarations(request.GET, person)
+    verbs = verbs_for(person, request.GET.get("state", ""))
+    response = render(request, page, {"listing": listing, "verbs": verbs})
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,9 +14,10 @@ from django.views.decorators.http import require_safe
 from kaoji.actions.stored_reading import reading_of
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import UnableToWrite
-from kaoji.records.models import ApprovedForm, Declaration, Revision
+from kaoji.records.models import Declaration, Revision
 from kaoji.web import saying
 from kaoji.web.declarations.writers import WRITERS
+from kaoji.web.paging import counted
 from kaoji.web.public.plain_words import promises_of
 from kaoji.web.sheet_notes import annotate
 
@@ -30,19 +30,16 @@ _GONE = 410
 @require_safe
 def published_list(request: HttpRequest) -> HttpResponse:
     """Every published promise, newest year first."""
-    found = ApprovedForm.objects.filter(
-        declaration__in=_public(), revision_number=F("declaration__public_revision")
-    ).select_related("declaration")
+    found = _public().defer("search_text")
     typed = request.GET.get("q", "")[:_LONGEST_QUERY].strip()
     if typed:
         found = found.filter(
-            Q(project_name__icontains=typed)
-            | Q(declaration__implementing_unit__icontains=typed)
+            Q(public_name__icontains=typed) | Q(implementing_unit__icontains=typed)
         )
-    found = found.order_by("-declaration__year", "declaration__implementing_unit", "id")
-    money = found.aggregate(money=Sum("annual_total"))["money"]
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "public/list.html", {"page": page, "money": money})
+    totals = found.order_by().aggregate(count=Count("id"), money=Sum("public_total"))
+    page = counted(found, PER_PAGE, totals["count"]).get_page(request.GET.get("page"))
+    context = {"page": page, "money": totals["money"]}
+    return render(request, "public/list.html", context)
 
 
 @login_not_required
