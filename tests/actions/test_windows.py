@@ -13,7 +13,9 @@ from kaoji.actions.extend_window import extend_window
 from kaoji.actions.import_document import import_document
 from kaoji.actions.move_declaration import MoveRefused, move_declaration
 from kaoji.actions.permission import NotPermitted, UnableToAct
+from kaoji.actions.remind import remind
 from kaoji.actions.set_window import set_window
+from kaoji.core.speech import restored
 from kaoji.records.models import Declaration, Notice, Organisation, Window
 from kaoji.records.windows import shut_stages
 from kaoji.workflow.moves import Stage
@@ -182,3 +184,19 @@ def test_others_see_what_holds_for_them_and_nothing_else(unit, finance):
     assert "2026-11-24 – 2026-11-24" in page
     assert "己" not in page
     assert client.post("/windows/", {}).status_code in {403, 422}
+
+
+def test_a_reminder_tells_who_has_not_submitted_before_the_last_day(unit, finance):
+    _, filer = filed(unit)
+    opened(finance, place(), TODAY - timedelta(9), TODAY + timedelta(2))
+
+    assert remind(days=1, now=NOON) == 0
+    assert remind(days=3, now=NOON) == 1
+
+    [notice] = Notice.objects.filter(person=filer)
+    assert str(restored(notice.sentence)) == "2023 年申报于 2026-11-26 截止，还有 1 份等您办理"
+    page = Client()
+    page.force_login(filer)
+    shown = page.get("/todo/").content.decode()
+    assert "还有 1 份等您办理" in shown
+    assert "unseen" not in shown.partition('id="news"')[2]  # a class that would hide it
