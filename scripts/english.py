@@ -28,6 +28,7 @@ TABLES = {
     "STORIES",
     "FAMILIES",
     "_SEVERITIES",
+    "_LIGHTS",
     "_NAMES",
     "_COMMANDS",
     "ROLE_NAMES",

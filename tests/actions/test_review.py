@@ -235,6 +235,11 @@ def test_every_part_in_every_state_makes_its_moves_and_no_other(
             public_revision=1,
         )
         ApprovedForm.objects.all().delete()
+        if in_force:
+            ApprovedForm.objects.create(
+                declaration=declaration, revision_number=1, project_name="x",
+                approved_at=NOON, approved_by=people[Part.FINANCE],
+            )  # fmt: skip
         events = Event.objects.count()
         if verb in open_ones:
             make(declaration, verb, people[part], "有理由")

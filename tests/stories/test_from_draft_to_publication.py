@@ -143,6 +143,27 @@ def test_from_draft_to_publication_and_an_adjustment(demo: str, chromium: Browse
     visitor.reload()
     expect(visitor.locator("main")).to_contain_text("5000 人")
 
+    # What became of it: money by month, a value with its evidence.
+    unit.reload()
+    unit.get_by_role("link", name="完成情况").click()
+    unit.get_by_label("月份").fill("2023-06")
+    unit.get_by_label("当月执行数（元）").fill("2,000,000")
+    unit.get_by_role("button", name="填执行数").click()
+    expect(unit.get_by_text("已执行 2,000,000.00")).to_be_visible()
+    row = unit.locator("table.list tbody tr", has=unit.locator("details")).first
+    row.get_by_text("填完成值", exact=True).first.click()
+    first = row.locator("[name=value]")
+    if first.evaluate("field => field.tagName") == "INPUT":
+        first.fill("100%")
+    row.locator("[name=evidence]").set_input_files(
+        {"name": "台账.csv", "mimeType": "text/csv", "buffer": "月份,户数\n6,4000\n".encode()}
+    )
+    row.get_by_role("button", name="填完成值").click()
+    expect(unit.get_by_text("已记下")).to_be_visible()
+    expect(unit.get_by_role("link", name="台账.csv")).to_be_visible()
+    picture(unit, "results")
+    assert_accessible(unit)
+
 
 def waive_errors(reviewer: Page, demo: str) -> None:
     """A changed form may have findings that were not waived yet."""

@@ -180,6 +180,11 @@ def standing_in(declaration: Declaration, state: State) -> dict[str, int]:
     )
     ApprovedForm.objects.filter(declaration=declaration).delete()
     revision = declaration.revisions.get(number=1)
+    if state in RESTS:
+        ApprovedForm.objects.create(
+            declaration=declaration, revision_number=1, project_name="x",
+            approved_at=NOON, approved_by=revision.made_by,
+        )  # fmt: skip
     revision.finding_rows.update(severity="warning")
     opinion = Opinion.objects.create(
         declaration=declaration, revision_number=1, field="annual_goal", place="年度总目标",

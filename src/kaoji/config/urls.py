@@ -15,6 +15,7 @@ urlpatterns = [
     path("letters/", include("kaoji.web.approval.urls")),
     path("", include("kaoji.web.schedule.urls")),
     path("places/", include("kaoji.web.organisation.urls")),
+    path("results/", include("kaoji.web.results.urls")),
     path("rules/", include("kaoji.web.rulebook.urls")),
     path("account/", include("kaoji.web.account.urls")),
     path("admin/", admin.site.urls),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,8 @@ from kaoji.standards.validity import Validity, in_force
 
 @dataclass(frozen=True)
 class ScoringPolicy:
-    """How a region scores. *reverse* and *satisfaction* name formulas; *grades* best first.
+    """How a region scores. *reverse* and *satisfaction* name formulas; *grades* best first;
+    *usual_points* are those of each class of indicators where the form prints none.
 
     *pass_floor* is the share of the target below which nothing is earned; *excess_ratio* the
     multiple of the target from which *excess_rate* of the points is deducted; None: neither.
@@ -28,6 +30,7 @@ class ScoringPolicy:
     satisfaction: str
     execution_points: Decimal
     grades: tuple[tuple[str, Decimal], ...]
+    usual_points: Mapping[str, Decimal]
     pass_floor: Decimal | None = None
     excess_ratio: Decimal | None = None
     excess_rate: Decimal = Decimal(0)
@@ -65,6 +68,7 @@ def _policy(data: dict[str, Any]) -> ScoringPolicy:
         data["satisfaction"],
         Decimal(data["execution_points"]),
         tuple((name, Decimal(least)) for name, least in data["grades"].items()),
+        {name: Decimal(points) for name, points in data["usual_points"].items()},
         _number(data, "pass_floor"),
         _number(data, "excess_ratio"),
         _number(data, "excess_rate") or Decimal(0),

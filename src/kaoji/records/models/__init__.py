@@ -18,11 +18,13 @@ from kaoji.records.models.learned import (
     LibraryPair,
     Observation,
 )
+from kaoji.records.models.measured import Actual, SelfEvaluation, Spending
 from kaoji.records.models.organised import Appointment, Organisation
 from kaoji.records.models.reviewed import Opinion, Presence, Review
 from kaoji.records.models.scheduled import Extension, Notice, Window
 
 __all__ = [
+    "Actual",
     "Appointment",
     "ApprovalLetter",
     "ApprovedForm",
@@ -45,6 +47,8 @@ __all__ = [
     "Presence",
     "Review",
     "Revision",
+    "SelfEvaluation",
+    "Spending",
     "Waiver",
     "Window",
 ]

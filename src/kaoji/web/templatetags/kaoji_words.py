@@ -15,6 +15,7 @@ from kaoji.workflow.moves import STATE_NAMES, State
 
 register = template.Library()
 
+_LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "blue": "超额"}
 _SEVERITIES = {
     "error": "错误",
     "warning": "提醒",
@@ -41,6 +42,12 @@ def amount(value: object) -> str:
 def signed(value: object) -> str:
     """A difference in yuan with its sign."""
     return f"{value:+,.2f}" if isinstance(value, Decimal) else "—"
+
+
+@register.filter
+def light_name(light: str) -> str:
+    """What a warning light says; colour alone tells nobody who does not see it."""
+    return _(_LIGHTS[light])
 
 
 @register.filter

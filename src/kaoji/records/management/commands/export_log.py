@@ -7,12 +7,11 @@ needs nothing but Python, recomputes the chain.
 from __future__ import annotations
 
 import json
-from datetime import UTC
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from kaoji.records.models import Event
+from kaoji.records.audit_export import events
 
 
 class Command(BaseCommand):
@@ -22,16 +21,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write."""
-        for event in Event.objects.order_by("sequence").iterator():
-            line = {
-                "sequence": event.sequence,
-                "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-                "actor": event.actor_id,
-                "type": event.type,
-                "declaration": event.declaration_id,
-                "intake": event.intake_id,
-                "payload": event.payload,
-                "previous_hash": event.previous_hash,
-                "hash": event.hash,
-            }
+        for line in events():
             self.stdout.write(json.dumps(line, ensure_ascii=False))

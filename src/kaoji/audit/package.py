@@ -1,0 +1,116 @@
+"""What an audit export holds, and how it is laid down.
+
+    manifest.json            version, day, SHA-256 of every other file
+    revisions.jsonl          every revision of every form: its canonical JSON and its hash
+    self_evaluations.jsonl   every self-evaluation as it was filed, in the notation
+    actuals.jsonl            every actual value that was entered, with the hash of its evidence
+    spendings.jsonl          what was entered as spent, by month
+    events.jsonl             the event log, each event with the hash of the one before
+    evidence/SHA-256         the files that show actual values
+
+Lines are JSON objects. What each field means stands in `schema.json` (Table Schema).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from kaoji.core.declaration_json import digest
+
+VERSION = "audit/1"
+MANIFEST = "manifest.json"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+# Table: field, type, meaning.
+TABLES: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "revisions": (
+        ("declaration", "integer", "申报表"),
+        ("number", "integer", "版本"),
+        ("content", "string", "规范 JSON"),
+        ("sha256", "string", "content 的 SHA-256"),
+        ("approved", "boolean", "是否批复而有效"),
+    ),
+    "self_evaluations": (
+        ("declaration", "integer", "申报表"),
+        ("number", "integer", "第几次"),
+        ("revision", "integer", "所据的版本"),
+        ("content", "string", "记法，kaoji score 可重算"),
+        ("sha256", "string", "content 的 SHA-256"),
+        ("total", "number", "总分"),
+        ("grade", "string", "等级"),
+    ),
+    "actuals": (
+        ("id", "integer", "完成值"),
+        ("declaration", "integer", "申报表"),
+        ("place", "string", "指标：二级 / 三级"),
+        ("as_of", "date", "截至"),
+        ("value", "string", "完成值"),
+        ("score", "number", "评分"),
+        ("reason", "string", "偏差原因"),
+        ("evidence", "string", "证据文件的 SHA-256"),
+    ),
+    "spendings": (
+        ("id", "integer", "执行数"),
+        ("declaration", "integer", "申报表"),
+        ("month", "date", "月份"),
+        ("amount", "number", "元"),
+    ),
+    "events": (
+        ("sequence", "integer", "序号"),
+        ("at", "string", "时间，UTC"),
+        ("actor", "integer", "经办人"),
+        ("type", "string", "类型"),
+        ("declaration", "integer", "申报表"),
+        ("intake", "integer", "导入"),
+        ("payload", "object", "内容"),
+        ("previous_hash", "string", "前一条散列"),
+        ("hash", "string", "散列"),
+    ),
+}
+
+
+def write_package(
+    target: IO[bytes],
+    tables: Mapping[str, Iterable[Mapping[str, Any]]],
+    evidence: Iterable[tuple[str, bytes]],
+    *,
+    made_on: str,
+) -> None:
+    """Write the ZIP; rows and files are taken one after another. Equal input, equal bytes."""
+    hashes: dict[str, str] = {}
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+
+        def put(name: str, content: bytes) -> None:
+            archive.writestr(ZipInfo(name, _EPOCH), content, ZIP_DEFLATED)
+            hashes[name] = digest(content)
+
+        put("schema.json", _pretty(_schema()))
+        for name in TABLES:
+            put(f"{name}.jsonl", b"".join(_lines(tables[name])))
+        for sha256, content in evidence:
+            put(f"evidence/{sha256}", content)
+        manifest = {"kaoji": VERSION, "made_on": made_on, "files": hashes}
+        archive.writestr(ZipInfo(MANIFEST, _EPOCH), _pretty(manifest), ZIP_DEFLATED)
+
+
+def _lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
+
+
+def _schema() -> dict[str, Any]:
+    return {
+        name: {
+            "fields": [
+                {"name": field, "type": kind, "title": title} for field, kind, title in fields
+            ]
+        }
+        for name, fields in TABLES.items()
+    }
+
+
+def _pretty(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"

@@ -1,0 +1,48 @@
+"""`kaoji audit verify`: an audit export, recomputed offline; every difference is printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kaoji.audit.verify import UnreadablePackage, verify_package
+from kaoji.cli.files import COULD_NOT_READ
+from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
+from kaoji.core.speech import say
+
+
+@click.group(help=hear("审计包：不需要数据库和网络就能核验。"))
+def command() -> None:
+    """Audit."""
+
+
+@command.command("verify", help=hear("核验审计包 EXPORT.zip：散列、事件链、每一个得分。"))
+@click.argument("package", metavar="EXPORT.zip", type=click.Path(path_type=Path))
+@LANGUAGE_OPTION
+def verify(package: Path) -> None:
+    """Exit 0 when everything holds, 1 with differences, 2 when it is no export."""
+    try:
+        with package.open("rb") as file:
+            verdict = verify_package(file)
+    except (OSError, UnreadablePackage) as refusal:
+        sentence = getattr(refusal, "sentence", None) or say("{why}", why=str(refusal))
+        remark(sentence)
+        raise SystemExit(COULD_NOT_READ) from refusal
+    click.echo(
+        hear(
+            say(
+                "{files} 个文件、{revisions} 个版本、{events} 条事件、{scores} 份自评",
+                files=verdict.files,
+                revisions=verdict.revisions,
+                events=verdict.events,
+                scores=verdict.scores,
+            )
+        )
+    )
+    click.echo(hear(say("最后的散列 {hash}", hash=verdict.last_hash)))
+    for difference in verdict.differences:
+        click.echo(hear(difference))
+    click.echo(hear(say("差异 {count} 处", count=len(verdict.differences))))
+    if verdict.differences:
+        raise SystemExit(1)

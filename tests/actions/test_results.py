@@ -1,0 +1,267 @@
+"""Results of an approved promise: spending, actual values with evidence, lights, self-evaluation."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from kaoji.actions.confirm_intake import confirm_intake
+from kaoji.actions.file_self_evaluation import UnableToFile, file_self_evaluation
+from kaoji.actions.import_document import import_document
+from kaoji.actions.move_declaration import move_declaration
+from kaoji.actions.permission import NotPermitted
+from kaoji.actions.record_result import (
+    UnableToRecordResult,
+    record_actual,
+    record_spending,
+)
+from kaoji.cli import main
+from kaoji.documents.reader import read_document
+from kaoji.records.event_log import verify_chain
+from kaoji.records.models import Actual, Declaration, Event, SelfEvaluation, Spending
+from kaoji.records.results import place_of, results_of
+from kaoji.workflow.places import PlaceKind
+from people import NOON, person, place
+from stories.rush import FORM
+
+pytestmark = pytest.mark.django_db
+
+# Budget and indicators as in the Putuo form of 2022: all met, 86.18 % spent, 98.62 points.
+PUTUO = FORM.replace(
+    "总目标: 公路得到养护。",
+    "资金总额: 250000 元\n财政资金: 250000 元\n年度资金: 250000 元\n当年财政拨款: 250000 元\n总目标: 公路得到养护。",
+)
+END, MID_JULY = date(2023, 12, 31), date(2023, 7, 31)
+MET = {
+    "养护里程": "36公里",
+    "验收合格率": "99%",
+    "修补时限": "2天",
+    "每公里成本": "2.5万元/公里",
+    "好路率": "93%",
+    "居民满意度": "91%",
+}
+
+
+@pytest.fixture
+def filer() -> User:
+    return person("填报")
+
+
+@pytest.fixture
+def approved(filer: User) -> Declaration:
+    intake = import_document(PUTUO.encode(), name="x.txt", acting_user=filer, now=NOON)
+    [made] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
+    doers = {"submit": filer, "forward": person("主管部门审核"), "approve": person("财政绩效")}
+    for verb, user in doers.items():
+        made = move_declaration(made, verb, revision=1, acting_user=user, now=NOON)
+    return made
+
+
+def named(declaration: Declaration, name: str) -> str:
+    form = declaration.revisions.get(number=1).form
+    return next(place_of(row) for row in form.indicators if row.level3 == name)
+
+
+def entered(
+    declaration: Declaration, user: User, name: str, value: str, **more: object
+) -> Actual:
+    return record_actual(
+        declaration, place=named(declaration, name), value=value,
+        **{"as_of": END, "acting_user": user, "now": NOON, **more},
+    )  # fmt: skip
+
+
+def spent(declaration: Declaration, user: User, month: int, amount: str) -> Spending:
+    return record_spending(
+        declaration, month=date(2023, month, 1), amount=Decimal(amount), acting_user=user,
+        now=NOON,
+    )  # fmt: skip
+
+
+def test_the_putuo_example_comes_to_98_62(approved, filer):
+    for name, value in MET.items():
+        entered(approved, filer, name, value)
+    spent(approved, filer, 6, "200000")
+    spent(approved, filer, 12, "15457.60")
+
+    made = file_self_evaluation(approved, goal_done="已全部完成", acting_user=filer, now=NOON)
+
+    assert (made.total, made.grade) == (Decimal("98.62"), "优")
+    assert verify_chain() == Event.objects.count()
+
+
+def test_an_outsider_recomputes_the_score_from_what_was_filed(approved, filer, tmp_path: Path):
+    for name, value in {**MET, "养护里程": "28公里"}.items():
+        entered(approved, filer, name, value, reason="连日降雨，明年补上")
+    spent(approved, filer, 6, "215457.60")
+    made = file_self_evaluation(approved, goal_done="大部完成", acting_user=filer, now=NOON)
+    file = tmp_path / "filed.txt"
+    file.write_text(made.content, "utf-8")
+
+    answer = CliRunner().invoke(main, ["score", str(file), "--format", "json"])
+
+    [form] = json.loads(answer.output)["forms"]
+    assert Decimal(form["total"]) - made.total == 0
+    assert made.total < Decimal("98.62")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("验收合格率", "及时", "不是数"),
+        ("验收合格率", "0.99", "99% 吗"),
+        ("验收合格率", "-3%", "负数"),
+        ("养护里程", "36 人", "单位不同"),
+        ("养护里程", "≥ 36公里", "不是数"),
+        ("养护里程", "", "请填写"),
+        ("养护里程", "9" * 300, "不超过"),
+    ],
+)
+def test_a_value_that_cannot_be_right_is_refused_with_what_to_write(
+    approved, filer, name, value, why
+):
+    with pytest.raises(UnableToRecordResult, match=why):
+        entered(approved, filer, name, value)
+    assert not Actual.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [(date(2099, 1, 1), "还没有到"), (date(2022, 12, 31), "不在 2023 年度"), (date(2024, 1, 1), "不在")],
+)  # fmt: skip
+def test_a_day_to_come_or_of_another_year_is_refused(approved, filer, day, why):
+    with pytest.raises(UnableToRecordResult, match=why):
+        entered(approved, filer, "养护里程", "36公里", as_of=day)
+
+
+def test_an_unknown_indicator_and_an_unapproved_form_are_refused(approved, filer):
+    with pytest.raises(UnableToRecordResult, match="没有指标"):
+        record_actual(
+            approved, place="甲 / 乙", as_of=END, value="1", acting_user=filer, now=NOON
+        )
+    Declaration.objects.filter(pk=approved.pk).update(state="draft", approved_revision=None)
+    with pytest.raises(UnableToRecordResult, match="还没有批复"):
+        spent(approved, filer, 6, "1")
+
+
+def test_money_is_counted_by_month_and_never_beyond_the_budget(approved, filer):
+    spent(approved, filer, 3, "100000")
+    spent(approved, filer, 5, "50000")
+    spent(approved, filer, 3, "120000")
+
+    assert results_of(approved, as_of=END).executed == Decimal(170000)
+    assert results_of(approved, as_of=date(2023, 4, 30)).executed == Decimal(120000)
+    assert Spending.objects.count() == 3
+    for amount, why in (("-1", "负数"), ("80000.01", "超过全年预算")):
+        with pytest.raises(UnableToRecordResult, match=why):
+            spent(approved, filer, 8, amount)
+
+
+def test_what_was_known_on_a_day_is_told_again(approved, filer):
+    entered(approved, filer, "养护里程", "20公里", as_of=MID_JULY)
+    entered(approved, filer, "养护里程", "36公里")
+
+    july = results_of(approved, as_of=MID_JULY).rows[0]
+    year = results_of(approved, as_of=END).rows[0]
+
+    assert (july.actual.value, year.actual.value) == ("20公里", "36公里")
+
+
+@pytest.mark.parametrize(
+    ("value", "light"),
+    [("12公里", "red"), ("14公里", "yellow"), ("20公里", "green"), ("30公里", "blue")],
+)
+def test_lights_in_july_follow_the_months(approved, filer, value, light):
+    """35 公里 a year are 20.4 by the end of July: under 60 % red, under 80 % yellow, from 120 % blue."""
+    entered(approved, filer, "养护里程", value, as_of=MID_JULY)
+
+    assert results_of(approved, as_of=MID_JULY).rows[0].light == light
+
+
+def test_a_ceiling_is_met_or_missed_whatever_the_month(approved, filer):
+    entered(approved, filer, "修补时限", "5天", as_of=MID_JULY)
+    spent(approved, filer, 7, "60000")
+
+    results = results_of(approved, as_of=MID_JULY)
+
+    assert results.rows[2].light == "red"
+    assert (results.budget_light, results.light) == ("red", "red")
+
+
+def test_what_is_missing_is_named_before_anything_is_filed(approved, filer):
+    def file(now: datetime = NOON, goal: str = "完成") -> SelfEvaluation:
+        return file_self_evaluation(approved, goal_done=goal, acting_user=filer, now=now)
+
+    with pytest.raises(UnableToFile, match="还没有结束"):
+        file(datetime(2023, 12, 31, 12, tzinfo=UTC))
+    with pytest.raises(UnableToFile, match="实际完成情况"):
+        file(goal=" ")
+    with pytest.raises(UnableToFile, match="没有分值或完成值"):
+        file()
+    for name, value in {**MET, "养护里程": "20公里"}.items():
+        entered(approved, filer, name, value)
+    with pytest.raises(UnableToFile, match="“养护里程”没有完成，请写偏差原因"):
+        file()
+    assert not SelfEvaluation.objects.exists()
+
+
+def test_only_who_files_enters_and_other_places_see_nothing(approved, filer):
+    for role in ("财政业务", "审计只读", "管理员"):
+        with pytest.raises(NotPermitted):
+            entered(approved, person(role), "养护里程", "36公里")
+    stranger = Client()
+    stranger.force_login(person("填报", "x", place("己局", PlaceKind.DEPARTMENT, place())))
+    address = f"/results/{approved.pk}/"
+
+    assert stranger.get(address).status_code == 404
+    assert stranger.post(f"{address}actual/", {}).status_code == 404
+
+
+def test_the_page_takes_a_value_with_its_evidence_and_hands_it_out_again(approved, filer):
+    client = Client()
+    client.force_login(filer)
+    address = f"/results/{approved.pk}/"
+    given = {"place": named(approved, "养护里程"), "value": "36公里", "as_of": "2023-12-31"}
+    proof = SimpleUploadedFile("验收单.pdf", b"%PDF-1.4 proof")
+
+    assert client.post(f"{address}actual/", {**given, "evidence": proof}).status_code == 302
+    page = client.get(address).content.decode()
+    assert "验收单.pdf" in page
+    [kept] = Actual.objects.all()
+    handed = client.get(f"{address}evidence/{kept.pk}/")
+    assert handed.content == b"%PDF-1.4 proof"
+    assert handed.headers["Content-Type"] == "application/octet-stream"
+    for fields in ({**given, "value": "x"}, {**given, "as_of": "昨天"}, {"place": "x"}):
+        assert client.post(f"{address}actual/", fields).status_code == 409
+    for fields in (
+        {"month": "2023-13", "amount": "1"},
+        {"month": "2023-01", "amount": "一"},
+        {},
+    ):
+        assert client.post(f"{address}spending/", fields).status_code == 409
+    assert client.get(f"{address}?as_of=nonsense").status_code == 200
+
+
+def test_a_filed_evaluation_comes_out_as_the_official_form(approved, filer):
+    for name, value in MET.items():
+        entered(approved, filer, name, value)
+    spent(approved, filer, 6, "215457.60")
+    file_self_evaluation(approved, goal_done="已全部完成", acting_user=filer, now=NOON)
+    client = Client()
+    client.force_login(filer)
+
+    answer = client.get(f"/results/{approved.pk}/evaluation/1.docx")
+
+    [form] = read_document(answer.content, name="x.docx").forms
+    assert form.kind == "self_evaluation"
+    assert form.outcome.total_score == Decimal("98.62")
+    assert client.get(f"/results/{approved.pk}/evaluation/2.docx").status_code == 404
+    assert client.get(f"/results/{approved.pk}/evaluation/1.exe").status_code == 404
