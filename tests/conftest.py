@@ -15,6 +15,14 @@ from kaoji.documents.reading import Reading
 from kaoji.samples import SONGJIANG_2023
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> None:
+    """Good password hashes are slow on purpose; hundreds of invented people need none."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def songjiang() -> Reading:
     """The real document, read."""
