@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
 from django.test import Client
 
 from kaoji.actions.confirm_intake import confirm_intake
@@ -24,10 +25,11 @@ from kaoji.actions.record_result import (
     record_spending,
 )
 from kaoji.cli import main
+from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.documents.reader import read_document
 from kaoji.records.event_log import verify_chain
 from kaoji.records.models import Actual, Declaration, Event, SelfEvaluation, Spending
-from kaoji.records.results import place_of, results_of
+from kaoji.records.results import places_in, results_of
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 from stories.rush import FORM
@@ -67,7 +69,8 @@ def approved(filer: User) -> Declaration:
 
 def named(declaration: Declaration, name: str) -> str:
     form = declaration.revisions.get(number=1).form
-    return next(place_of(row) for row in form.indicators if row.level3 == name)
+    placed = zip(places_in(form), form.indicators, strict=True)
+    return next(place for place, row in placed if row.level3 == name)
 
 
 def entered(
@@ -204,6 +207,9 @@ def test_what_is_missing_is_named_before_anything_is_filed(approved, filer):
         file(datetime(2023, 12, 31, 12, tzinfo=UTC))
     with pytest.raises(UnableToFile, match="实际完成情况"):
         file(goal=" ")
+    with pytest.raises(UnableToFile, match="还没有填预算执行"):
+        file()
+    spent(approved, filer, 6, "215457.60")
     with pytest.raises(UnableToFile, match="没有分值或完成值"):
         file()
     for name, value in {**MET, "养护里程": "20公里"}.items():
@@ -265,3 +271,110 @@ def test_a_filed_evaluation_comes_out_as_the_official_form(approved, filer):
     assert form.outcome.total_score == Decimal("98.62")
     assert client.get(f"/results/{approved.pk}/evaluation/2.docx").status_code == 404
     assert client.get(f"/results/{approved.pk}/evaluation/1.exe").status_code == 404
+
+
+def put_in_force(filer: User, text: str) -> Declaration:
+    """A form in force, whatever its findings; the review is told elsewhere."""
+    intake = import_document(text.encode(), name="x.txt", acting_user=filer, now=NOON)
+    [made] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
+    Declaration.objects.filter(pk=made.pk).update(state="approved", approved_revision=1)
+    return Declaration.objects.get(pk=made.pk)
+
+
+def test_two_indicators_of_one_name_have_each_their_own_value(filer):
+    made = put_in_force(filer, PUTUO + "产出指标 / 数量指标 / 养护里程: ≥ 100 公里\n")
+    first, second = (
+        place for place in places_in(made.revisions.get().form) if "养护里程" in place
+    )
+    for where, value in ((first, "36公里"), (second, "120公里")):
+        record_actual(made, place=where, value=value, as_of=END, acting_user=filer, now=NOON)
+
+    values = [row.actual.value for row in results_of(made, as_of=END).rows if row.actual]
+    assert values == ["36公里", "120公里"]
+
+
+def test_nought_is_met_or_missed_and_scores_so(filer):
+    made = put_in_force(filer, PUTUO + "产出指标 / 质量指标 / 有责投诉次数: 0起\n")
+    [place_there] = [p for p in places_in(made.revisions.get().form) if "投诉" in p]
+    record_actual(made, place=place_there, value="1起", as_of=END, acting_user=filer, now=NOON)
+
+    [row] = [row for row in results_of(made, as_of=END).rows if "投诉" in row.place]
+    [scored] = [r for r in results_of(made, as_of=END).card.rows if "投诉" in r.indicator.name]
+    assert (row.light, row.is_missed, scored.earned) == ("red", True, Decimal(0))
+
+
+def test_a_date_is_judged_by_tier_on_the_page_too(filer):
+    made = put_in_force(filer, PUTUO.replace("修补时限: ≤ 3天", "完成时间: 2023年12月底前"))
+    client = Client()
+    client.force_login(filer)
+    [place_there] = [p for p in places_in(made.revisions.get().form) if "完成时间" in p]
+
+    assert "达成年度指标</option>" in client.get(f"/results/{made.pk}/").content.decode()
+    record_actual(
+        made, place=place_there, value="达成年度指标", score=Decimal(12), as_of=END,
+        acting_user=filer, now=NOON,
+    )  # fmt: skip
+    with pytest.raises(UnableToRecordResult, match="由公式计分"):
+        entered(made, filer, "养护里程", "36公里", score=Decimal(5))
+
+
+def test_before_the_year_there_are_no_lights_and_after_it_all_twelve_months_count(
+    approved, filer
+):
+    entered(approved, filer, "养护里程", "20公里", as_of=MID_JULY)
+    spent(approved, filer, 6, "100000")
+
+    before = results_of(approved, as_of=date(2022, 11, 1))
+    after = results_of(approved, as_of=date(2024, 2, 1))
+
+    assert (before.light, before.budget_light) == (None, None)
+    assert after.rows[0].light == "red"
+
+
+def test_printed_points_must_come_to_a_hundred_with_execution(filer):
+    text = PUTUO
+    for name, points in (("养护里程", 20), ("验收合格率", 20), ("修补时限", 10), ("每公里成本", 10),
+                         ("好路率", 30), ("居民满意度", 10)):  # fmt: skip
+        text = text.replace(f"{name}:", f"{name} ({points}分):")
+    made = put_in_force(filer, text)
+    for name, value in MET.items():
+        entered(made, filer, name, value)
+    spent(made, filer, 6, "215457.60")
+
+    with pytest.raises(UnableToFile, match="合计 110 分"):
+        file_self_evaluation(made, goal_done="完成", acting_user=filer, now=NOON)
+
+
+def test_no_spending_entered_is_not_nought_spent(approved, filer):
+    for name, value in MET.items():
+        entered(approved, filer, name, value)
+
+    with pytest.raises(UnableToFile, match="还没有填预算执行"):
+        file_self_evaluation(approved, goal_done="完成", acting_user=filer, now=NOON)
+
+
+@pytest.mark.parametrize("odd", ["第一\u2028第二", "第一\u0085第二", "第一\u2029第二"])
+def test_odd_line_signs_survive_the_filing(filer, odd):
+    made = put_in_force(filer, PUTUO.replace("总目标: 公路得到养护。", f"总目标: {odd}"))
+    for name, value in MET.items():
+        entered(made, filer, name, value)
+    spent(made, filer, 6, "215457.60")
+
+    filed = file_self_evaluation(made, goal_done=odd, acting_user=filer, now=NOON)
+
+    assert parse_with_outcome(filed.content)[1].goal_done == odd
+
+
+def test_what_became_of_a_promise_is_append_only(approved, filer):
+    kept = entered(approved, filer, "养护里程", "36公里")
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Actual.objects.filter(pk=kept.pk).update(value="99公里")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Actual.objects.all().delete()
+
+
+def test_evidence_may_be_any_file(approved, filer):
+    proof = ("坏的.zip", b"PK\x03\x04junk")
+
+    assert entered(approved, filer, "养护里程", "36公里", evidence=proof).document is not None

@@ -91,6 +91,10 @@ def _change(name: str, before: str, after: str) -> Callable[[dict[str, bytes]], 
         (_change("revisions.jsonl", "35公里", "30公里"), "内容与散列不符"),
         (_change("self_evaluations.jsonl", '"98.62"', '"99.62"'), "自评 99.62 分，重算为 98.62 分"),
         (_change("events.jsonl", "submit", "recall"), "与前文不符"),
+        (_change("spendings.jsonl", "215457.60", "250000.00"), "已被改动或缺失"),
+        (_change("actuals.jsonl", "36公里", "99公里"), "已被改动或缺失"),
+        (_change("self_evaluations.jsonl", '"grade": "优"', '"grade": "差"'), "已被改动或缺失"),
+        (_change("self_evaluations.jsonl", "执行得分: 8.62", "执行得分: 9.62"), "重算"),
         (_change("events.jsonl", '"98.62"', '"99.62"'), "与前文不符"),
     ],
 )  # fmt: skip
@@ -120,6 +124,58 @@ def test_missing_evidence_and_a_missing_event_are_found(export: Path):
     assert any(
         "与前文不符" in item for item in differences(rewritten(export, without_an_event))
     )
+
+
+def test_evidence_is_known_by_its_own_hash(export: Path):
+    def change(files: dict[str, bytes]) -> None:
+        name = next(name for name in files if name.startswith("evidence/"))
+        files[name] = b"another proof"
+
+    assert any("evidence/" in item for item in differences(rewritten(export, change)))
+
+
+def test_a_row_that_no_event_vouches_for_is_found(export: Path):
+    def change(files: dict[str, bytes]) -> None:
+        row = json.loads(files["self_evaluations.jsonl"])
+        files["self_evaluations.jsonl"] += canonical_json({**row, "number": 2}) + b"\n"
+
+    assert any("没有事件为证" in item for item in differences(rewritten(export, change)))
+
+
+def test_a_log_cut_at_its_end_is_found_by_a_hash_that_was_kept(export: Path):
+    with export.open("rb") as file:
+        kept = verify_package(file).last_hash
+
+    def change(files: dict[str, bytes]) -> None:
+        lines = files["events.jsonl"].splitlines(keepends=True)
+        files["events.jsonl"] = b"".join(lines[:3])
+        for table in ("revisions", "self_evaluations", "actuals", "spendings"):
+            files[f"{table}.jsonl"] = b""
+
+    forged = rewritten(export, change)
+    verdict = verify_package(forged, known_hash=kept)
+    assert any("没有以前的散列" in str(item) for item in verdict.differences)
+    answer = CliRunner().invoke(main, ["audit", "verify", str(export), "--last-hash", kept])
+    assert answer.exit_code == 0
+
+
+def test_two_files_of_one_name_are_refused(export: Path):
+    with ZipFile(export) as archive:
+        content = archive.read("events.jsonl")
+    with pytest.warns(UserWarning, match="Duplicate"), ZipFile(export, "a") as archive:
+        archive.writestr("events.jsonl", content)
+
+    with export.open("rb") as file, pytest.raises(UnreadablePackage, match="重名"):
+        verify_package(file)
+
+
+@pytest.mark.parametrize("content", ["[]", '{"kaoji": "audit/1", "files": 3}', "[" * 9_000])
+def test_odd_json_is_refused_in_words(export: Path, content: str):
+    def change(files: dict[str, bytes]) -> None:
+        files["manifest.json"] = content.encode()
+
+    with pytest.raises(UnreadablePackage):
+        verify_package(rewritten(export, change, remake=False))
 
 
 def test_a_rewritten_self_evaluation_no_longer_fits_its_event(export: Path):

@@ -13,13 +13,15 @@ from django.utils.timezone import localdate
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.declaration_json import digest
-from kaoji.core.outcome_notation import write_with_outcome
+from kaoji.core.outcome_notation import parse_with_outcome, write_with_outcome
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, SelfEvaluation
 from kaoji.records.results import Results, results_of
 from kaoji.scoring.scored_outcome import with_scores
 from kaoji.workflow.roles import MAY_FILE
+
+_HUNDRED = Decimal(100)
 
 
 class UnableToFile(UnableToAct):
@@ -45,7 +47,10 @@ def file_self_evaluation(
         results = results_of(held, as_of=end)
         total, grade = _require_complete(results, goal_done)
         outcome = with_scores(results.outcome, results.card, goal_done.strip())
-        content = write_with_outcome(_with_points(results), outcome)
+        form = _with_points(results)
+        content = write_with_outcome(form, outcome)
+        if parse_with_outcome(content) != (form, outcome):
+            raise UnableToFile(say("表里有写进记法读不回来的文字；请联系管理员"))
         evaluation = SelfEvaluation.objects.create(
             declaration=held,
             number=held.self_evaluations.count() + 1,
@@ -90,6 +95,17 @@ def _require_complete(results: Results, goal_done: str) -> tuple[Decimal, str]:
             raise UnableToFile(
                 say("“{name}”没有完成，请写偏差原因和改进措施", name=row.indicator.name)
             )
+    if not results.months:
+        raise UnableToFile(say("还没有填预算执行；没有执行的，请在十二月填 0"))
+    points = [row.points for row in results.rows]
+    whole = sum((item or Decimal(0) for item in points), results.policy.execution_points)
+    if None not in points and whole != _HUNDRED:
+        raise UnableToFile(
+            say(
+                "各项分值与预算执行率合计 {whole} 分，不是 100 分；请先调整分值",
+                whole=f"{whole:f}",
+            )
+        )
     card = results.card
     if card.total is None or card.grade is None:
         raise UnableToFile(card.open_questions[0])

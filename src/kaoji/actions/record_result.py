@@ -13,11 +13,14 @@ from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import say
 from kaoji.documents.read.kinds import MEDIA_TYPES, kind_of
+from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Actual, Declaration, Document, Spending
-from kaoji.records.results import place_of, spent_by_month
-from kaoji.scoring.admissible import why_not_actual
+from kaoji.records.results import places_in, spent_by_month
+from kaoji.scoring.admissible import takes_number, why_not_actual
 from kaoji.workflow.roles import MAY_FILE
+
+_BYTES = "application/octet-stream"
 
 
 class UnableToRecordResult(UnableToAct):
@@ -45,13 +48,16 @@ def record_actual(
     with transaction.atomic():
         held = _in_force(declaration)
         form = held.revisions.get(number=held.approved_revision or 0).form
-        row = next((item for item in form.indicators if place_of(item) == place), None)
+        known = dict(zip(places_in(form), form.indicators, strict=True))
+        row = known.get(place)
         if row is None:
             raise UnableToRecordResult(say("批复的表里没有指标“{place}”", place=place))
         _require_day(as_of, held.year, now)
         against = why_not_actual(row.target, value)
         if against is not None:
             raise UnableToRecordResult(against)
+        if score is not None and takes_number(row.target):
+            raise UnableToRecordResult(say("定量指标由公式计分，不另评分"))
         if score is not None and not Decimal(0) <= score <= Decimal(100):
             raise UnableToRecordResult(say("评分 {score} 要在 0 到 100 之间", score=score))
         document = _kept(evidence, acting_user, now) if evidence else None
@@ -72,10 +78,11 @@ def record_actual(
             actor=acting_user,
             declaration=held,
             payload={
+                "id": actual.pk,
                 "place": place,
                 "as_of": as_of.isoformat(),
                 "value": actual.value,
-                "score": str(score) if score is not None else "",
+                "score": f"{score:.2f}" if score is not None else "",
                 "reason": actual.reason,
                 "evidence": document.sha256 if document else "",
             },
@@ -120,7 +127,11 @@ def record_spending(
             at=now,
             actor=acting_user,
             declaration=held,
-            payload={"month": f"{month:%Y-%m}", "amount": f"{amount:.2f}"},
+            payload={
+                "id": spending.pk,
+                "month": f"{month:%Y-%m}",
+                "amount": f"{amount:.2f}",
+            },
         )
     return spending
 
@@ -145,10 +156,14 @@ def _require_day(day: date, year: int | None, now: datetime) -> None:
 
 def _kept(evidence: tuple[str, bytes], acting_user: User, now: datetime) -> Document:
     name, content = evidence
+    try:
+        media_type = MEDIA_TYPES.get(kind_of(content), _BYTES)
+    except UnreadableDocument:
+        media_type = _BYTES  # what shows a value need not be a document that we read
     return Document.objects.create(
         name=name[:255],
         sha256=digest(content),
-        media_type=MEDIA_TYPES.get(kind_of(content), "application/octet-stream"),
+        media_type=media_type,
         content=content,
         received_at=now,
         received_from=acting_user,

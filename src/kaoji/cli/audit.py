@@ -19,12 +19,17 @@ def command() -> None:
 
 @command.command("verify", help=hear("核验审计包 EXPORT.zip：散列、事件链、每一个得分。"))
 @click.argument("package", metavar="EXPORT.zip", type=click.Path(path_type=Path))
+@click.option("--last-hash", help=hear("以前记下的散列：它必须还在事件链里"))
 @LANGUAGE_OPTION
-def verify(package: Path) -> None:
-    """Exit 0 when everything holds, 1 with differences, 2 when it is no export."""
+def verify(package: Path, last_hash: str | None) -> None:
+    """Exit 0 when everything holds, 1 with differences, 2 when it is no export.
+
+    *last_hash* is one that was kept from an earlier export: without it nobody can tell a log
+    that was cut at its end.
+    """
     try:
         with package.open("rb") as file:
-            verdict = verify_package(file)
+            verdict = verify_package(file, known_hash=last_hash)
     except (OSError, UnreadablePackage) as refusal:
         sentence = getattr(refusal, "sentence", None) or say("{why}", why=str(refusal))
         remark(sentence)

@@ -136,7 +136,7 @@ def parse_with_outcome(text: str) -> tuple[Declaration, Outcome | None]:
 def write_with_outcome(form: Declaration, outcome: Outcome) -> str:
     """Write a form with its outcome; `parse_with_outcome` reads both back."""
     plain = replace(form, indicators=(), overall_indicators=())
-    lines = notation.write(plain).splitlines()
+    lines = notation.write(plain).rstrip("\n").split("\n")
     for name, line in outcome.budget.items():
         ending = "" if name == "total" else f"/{_printed(name)}"
         lines += _captions(_BUDGET, line, ending)
@@ -147,7 +147,7 @@ def write_with_outcome(form: Declaration, outcome: Outcome) -> str:
         for row, item in zip(form.indicators, said, strict=False)
     ]
     overall = notation.write(replace(Declaration(), overall_indicators=form.overall_indicators))
-    return "\n".join([*lines, *overall.splitlines()[1:]]) + "\n"
+    return "\n".join([*lines, *overall.rstrip("\n").split("\n")[1:]]) + "\n"
 
 
 def _captions(ways: dict[str, _Way], holder: Any, ending: str) -> Iterator[str]:

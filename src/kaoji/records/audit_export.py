@@ -33,7 +33,7 @@ def evidence() -> Iterator[tuple[str, bytes]]:
     """The files that show actual values, each once."""
     shown = Actual.objects.exclude(document=None).values("document")
     seen: set[str] = set()
-    for document in Document.objects.filter(pk__in=shown).order_by("pk").iterator():
+    for document in Document.objects.filter(pk__in=shown).order_by("pk").iterator(chunk_size=1):
         if document.sha256 not in seen:
             seen.add(document.sha256)
             yield document.sha256, bytes(document.content)
@@ -81,7 +81,12 @@ def _self_evaluations() -> Iterator[dict[str, Any]]:
 
 
 def _actuals() -> Iterator[dict[str, Any]]:
-    for row in Actual.objects.select_related("document").order_by("pk").iterator():
+    for row in (
+        Actual.objects.select_related("document")
+        .defer("document__content")
+        .order_by("pk")
+        .iterator()
+    ):
         yield {
             "id": row.pk,
             "declaration": row.declaration_id,

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.core.speech import Sentence, say
-from kaoji.records.models import Declaration, Event, Intake, LogHead, Revision
+from kaoji.records.models import Declaration, Event, Intake, LogHead, Revision, SelfEvaluation
 
 GENESIS = "0" * 64
 
@@ -159,6 +159,11 @@ def _verify_subject(event: Event) -> None:
             declaration=event.declaration_id, number=event.payload["revision"]
         ).first()
         held = digest(revision.content.encode()) if revision else None
+    elif event.type == "evaluation.filed":
+        filed = SelfEvaluation.objects.filter(
+            declaration=event.declaration_id, number=event.payload["number"]
+        ).first()
+        held = digest(filed.content.encode()) if filed else None
     elif event.type == "document.imported" and event.intake:
         held = digest(bytes(event.intake.document.content))
     else:

@@ -12,9 +12,10 @@ from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
 from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
 from kaoji.core.polarity import Direction
-from kaoji.core.target import Kind, Op, Target
+from kaoji.core.target import Op, Target
 from kaoji.records.models import Actual, Declaration, Revision, Spending
 from kaoji.rules.engine import region_of
+from kaoji.scoring.admissible import takes_number, why_not_actual
 from kaoji.scoring.lights import Light, budget_light, progress_light, worst
 from kaoji.scoring.scorecard import Scorecard, score_form
 from kaoji.scoring.weights import points_of
@@ -34,6 +35,11 @@ class Result:
     actual: Actual | None
     light: Light | None
     is_missed: bool
+
+    @property
+    def takes_number(self) -> bool:
+        """Is a number asked for, or one of the tiers of judgement?"""
+        return takes_number(self.indicator.target)
 
 
 @dataclass(frozen=True)
@@ -56,9 +62,15 @@ class Results:
     card: Scorecard
 
 
-def place_of(row: Indicator) -> str:
-    """What an indicator's actual values are known by, as waivers know its findings."""
-    return f"{row.level2 or ''} / {row.level3 or ''}"[:500]
+def places_in(form: Form) -> list[str]:
+    """What each indicator's actual values are known by: class and name, a number where it comes again."""
+    seen: dict[str, int] = {}
+    places = []
+    for row in form.indicators:
+        name = f"{row.level2 or ''} / {row.level3 or ''}"[:480]
+        seen[name] = seen.get(name, 0) + 1
+        places.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
+    return places
 
 
 def results_of(declaration: Declaration, *, as_of: date) -> Results:
@@ -68,9 +80,10 @@ def results_of(declaration: Declaration, *, as_of: date) -> Results:
     policy = scoring_policy(on=date(form.year or as_of.year, 12, 31), region=region_of(form))
     points = points_of(form.indicators, policy.usual_points)
     actuals = latest_actuals(declaration, as_of)
+    month = _month_of(form.year, as_of)
     rows = tuple(
-        _result(row, share, actuals.get(place_of(row)), as_of)
-        for row, share in zip(form.indicators, points, strict=True)
+        _result(row, place, share, actuals.get(place), month)
+        for row, place, share in zip(form.indicators, places_in(form), points, strict=True)
     )
     months = spent_by_month(declaration, as_of)
     executed = sum((item.amount for item in months), Decimal(0))
@@ -78,7 +91,7 @@ def results_of(declaration: Declaration, *, as_of: date) -> Results:
     budget = form.funds.annual_total.yuan if form.funds.annual_total else None
     initial = first.annual_total if first else budget
     rate = executed / budget * 100 if budget else None
-    spent_light = budget_light(rate, month=as_of.month) if rate is not None else None
+    spent_light = budget_light(rate, month=month) if rate is not None and month else None
     lights = [row.light for row in rows if row.light] + ([spent_light] if spent_light else [])
     outcome = Outcome(
         kind="self_evaluation",
@@ -102,6 +115,7 @@ def latest_actuals(declaration: Declaration, as_of: date) -> dict[str, Actual]:
     """By indicator the value that counts on a day: of the latest date, the last one entered."""
     found: dict[str, Actual] = {}
     rows = declaration.actuals.filter(as_of__lte=as_of).select_related("made_by", "document")
+    rows = rows.defer("document__content")
     for row in rows:
         found.setdefault(row.place, row)
     return found
@@ -124,16 +138,25 @@ def _outcome(row: Result) -> IndicatorOutcome:
     )
 
 
+def _month_of(year: int | None, as_of: date) -> int:
+    """How many months of the form's year have passed on the day; none before it, all after it."""
+    if year is None or as_of.year == year:
+        return as_of.month
+    return 12 if as_of.year > year else 0
+
+
 def _result(
-    row: Indicator, points: Decimal | None, actual: Actual | None, as_of: date
+    row: Indicator, place: str, points: Decimal | None, actual: Actual | None, month: int
 ) -> Result:
+    # An adjustment may have changed the target: what cannot be its actual value is none.
+    if actual is not None and why_not_actual(row.target, actual.value) is not None:
+        actual = None
     value = Target.parse(actual.value) if actual else None
     less = polarity_of(row).direction is Direction.LOWER
     met = attained(row.target, value, less_is_better=less) if value else None
     missed = met is False or bool(actual and "未达成" in actual.value)
-    return Result(
-        row, place_of(row), points, actual, _light(row, actual, value, met, less, as_of), missed
-    )
+    light = _light(row, actual, value, met, less, month)
+    return Result(row, place, points, actual, light, missed)
 
 
 def _light(
@@ -142,17 +165,18 @@ def _light(
     value: Target | None,
     met: bool | None,
     less: bool,
-    as_of: date,
+    month: int,
 ) -> Light | None:
     """By the formulas of monitoring: a floor against an even course of the year."""
-    if actual is None or value is None:
+    if actual is None or value is None or not month:
         return None
-    if row.target.kind is not Kind.QUANTITATIVE:
+    if not takes_number(row.target):
         return next((light for word, light in _TIER_LIGHTS if word in actual.value), None)
     number, bound = number_of(value), row.target.value
     if met is None or number is None or bound is None:
         return None
-    # A share, a ceiling or a range does not grow with the months: it is met, or it is not.
-    if less or row.target.op in {Op.AT_MOST, Op.BELOW, Op.RANGE} or row.target.is_percentage:
+    # A share, a ceiling, a range or nought does not grow with the months: met, or not.
+    settled = row.target.op in {Op.AT_MOST, Op.BELOW, Op.RANGE} or row.target.is_percentage
+    if less or settled or bound == 0:
         return Light.GREEN if met else Light.RED
-    return progress_light(bound, number, month=as_of.month)
+    return progress_light(bound, number, month=month)

@@ -16,6 +16,11 @@ TIERS = ("达成年度指标", "部分达成年度指标并具有一定效果", 
 _LONGEST = 200
 
 
+def takes_number(target: Target) -> bool:
+    """Is the result of this target a number, or one of the three tiers of judgement?"""
+    return target.kind is Kind.QUANTITATIVE and target.value is not None and target.value >= 0
+
+
 def why_not_actual(target: Target, typed: str) -> Sentence | None:
     """The reason against a typed value; None when it can stand."""
     typed = typed.strip()
@@ -23,7 +28,7 @@ def why_not_actual(target: Target, typed: str) -> Sentence | None:
         return say("请填写完成值")
     if len(typed) > _LONGEST:
         return say("完成值不超过 {most} 字", most=_LONGEST)
-    if target.kind is not Kind.QUANTITATIVE or target.value is None:
+    if not takes_number(target):
         if typed in TIERS:
             return None
         return say(

@@ -22,7 +22,7 @@ from kaoji.scoring.formulas.reverse_linear import reverse_linear
 from kaoji.scoring.formulas.reverse_ratio import reverse_ratio
 from kaoji.scoring.formulas.satisfaction_bands import satisfaction_bands
 from kaoji.scoring.lights import Light, grade_of, self_evaluation_light
-from kaoji.scoring.score import Formula, Input, Measure, Score
+from kaoji.scoring.score import Formula, Input, Measure, Score, rounded
 from kaoji.standards.direction import polarity_of
 from kaoji.standards.scoring import ScoringPolicy
 
@@ -77,7 +77,9 @@ def score_form(form: Declaration, outcome: Outcome, policy: ScoringPolicy) -> Sc
     spent = _execution(outcome.budget.get("total"), policy)
     questions = tuple(_questions(rows, spent))
     earned = [row.earned for row in rows] + ([spent.earned] if spent else [])
-    total = None if questions else sum((part or Decimal(0) for part in earned), Decimal(0))
+    total = (
+        None if questions else rounded(sum((part or Decimal(0) for part in earned), Decimal(0)))
+    )
     return Scorecard(
         rows,
         spent,
@@ -139,7 +141,8 @@ def _bound(
         return target.value, policy.reverse
     if "满意" in f"{indicator.level2}{indicator.level3}" and target.is_percentage and not less:
         return target.value, policy.satisfaction
-    return target.value, "equal" if target.op is Op.EQUAL else "positive"
+    nought = less and target.value == 0
+    return target.value, "equal" if target.op is Op.EQUAL or nought else "positive"
 
 
 def _explained(

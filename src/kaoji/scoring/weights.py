@@ -26,8 +26,8 @@ def points_of(
     indicators: Sequence[Indicator], usual: Mapping[str, Decimal]
 ) -> list[Decimal | None]:
     """The points of every indicator; None for one whose class has no usual points."""
-    if indicators and all(row.weight is not None for row in indicators):
-        return [row.weight for row in indicators]
+    if any(row.weight is not None for row in indicators):
+        return [row.weight for row in indicators]  # what the form leaves out stays open
     present = {row.level1 for row in indicators if row.level1 in usual}
     held = sum((usual[name] for name in present if name), Decimal(0))
     whole = sum(usual.values(), Decimal(0))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from kaoji.audit.package import write_package
@@ -27,6 +27,9 @@ class Command(BaseCommand):
         out: Path = options["out"]
         part = out.with_name(f"{out.name}.part")
         with transaction.atomic(), part.open("wb") as file:
+            if connection.vendor == "postgresql":  # one moment, however long it takes
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             day = timezone.localdate().isoformat()
             write_package(file, tables(), evidence(), made_on=day)
         part.replace(out)
