@@ -25,16 +25,20 @@ else:
     _People = UserAdmin
 
 
-class LookOnly(_Table):
-    """A table that the admin shows and does not touch."""
+class ForTheSuperuser:
+    """Only who keeps the installation sees these pages."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Only who keeps the installation sees all of it."""
+        """Is it the superuser?"""
         return bool(request.user.is_active and request.user.is_superuser)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The same."""
         return self.has_module_permission(request)
+
+
+class LookOnly(ForTheSuperuser, _Table):
+    """A table that the admin shows and does not touch."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nothing is added by hand."""
@@ -192,7 +196,7 @@ class EventAdmin(LookOnly):
     list_select_related = ("actor",)
 
 
-class PeopleAdmin(_People):
+class PeopleAdmin(ForTheSuperuser, _People):
     """Accounts: the one table that is changed here, and every change is an event."""
 
     fieldsets = (
@@ -218,14 +222,6 @@ class PeopleAdmin(_People):
         payload = {"username": obj.username, "fields": "、".join(map(str, fields))}
         _account_event("account.changed", request, payload)
         return super().log_change(request, obj, message)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Accounts of others are changed here by the superuser alone."""
-        return bool(request.user.is_active and request.user.is_superuser)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The same."""
-        return self.has_module_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The same."""
