@@ -26,8 +26,9 @@ class Command(BaseCommand):
         """Write it whole, or not at all."""
         out: Path = options["out"]
         part = out.with_name(f"{out.name}.part")
+        alone = connection.vendor == "postgresql" and not connection.in_atomic_block
         with transaction.atomic(), part.open("wb") as file:
-            if connection.vendor == "postgresql":  # one moment, however long it takes
+            if alone:  # one moment, however long it takes
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             day = timezone.localdate().isoformat()
