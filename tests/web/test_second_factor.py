@@ -128,3 +128,17 @@ def test_it_stays_on_with_a_wrong_code(filer):
 
     assert client.post("/account/security/off/", {"code": "0"}).status_code == 409
     assert TOTPDevice.objects.filter(confirmed=True).exists()
+
+
+def test_the_admin_has_no_door_of_its_own(filer):
+    """Its own page would let a superuser in by the password alone."""
+    root = User.objects.create_superuser("root", password=PASSWORD)
+    secured(root)
+    client = Client()
+
+    given = {"username": "root", "password": PASSWORD}
+    answer = client.post("/admin/login/", given)
+    assert answer.headers["Location"] == "/account/sign-in/?next=%2Fadmin%2F"
+    assert client.get("/admin/").status_code == 302
+    client.force_login(filer)
+    assert client.get("/admin/", follow=True).status_code == 403

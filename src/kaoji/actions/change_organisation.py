@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.actions.permission import UnableToAct, require
+from kaoji.actions.register_organisation import require_fitting
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Organisation
@@ -29,7 +30,8 @@ def change_organisation(
     A closed place starts no new declarations. Raises UnableToAct when the code is another's.
     """
     require(acting_user, MAY_MANAGE, place)
-    code, name = code.strip()[:40], name.strip()[:255] or place.name
+    code, name = code.strip(), name.strip() or place.name
+    require_fitting(name, code)
     if name != place.name and place.declarations.exists():
         raise UnableToAct(say("“{name}”已有申报表，名称不能再改", name=place.name))
     with transaction.atomic():

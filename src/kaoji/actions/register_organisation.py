@@ -53,15 +53,7 @@ def enter_organisation(
     name, code = name.strip(), code.strip()
     if not name:
         raise UnableToRegister(say("请写出机构名称"))
-    if len(name) > _LONGEST_NAME or len(code) > _LONGEST_CODE:
-        raise UnableToRegister(
-            say(
-                "“{name}”：名称不超过 {most} 字，编码不超过 {most_code} 字",
-                name=name[:40],
-                most=_LONGEST_NAME,
-                most_code=_LONGEST_CODE,
-            )
-        )
+    require_fitting(name, code)
     if not may_stand_under(kind, PlaceKind(parent.kind) if parent else None):
         raise UnableToRegister(
             say(
@@ -91,3 +83,16 @@ def enter_organisation(
             },
         )
     return place
+
+
+def require_fitting(name: str, code: str) -> None:
+    """Raise UnableToRegister for a name or a code that is too long to be kept whole."""
+    if len(name) > _LONGEST_NAME or len(code) > _LONGEST_CODE:
+        raise UnableToRegister(
+            say(
+                "“{name}”：名称不超过 {most} 字，编码不超过 {most_code} 字",
+                name=name[:40],
+                most=_LONGEST_NAME,
+                most_code=_LONGEST_CODE,
+            )
+        )

@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from kaoji.web.account.admin_door import admin_door
+
 admin.site.site_header = admin.site.site_title = "考绩 kaoji"
 
 urlpatterns = [
@@ -18,5 +20,6 @@ urlpatterns = [
     path("results/", include("kaoji.web.results.urls")),
     path("rules/", include("kaoji.web.rulebook.urls")),
     path("account/", include("kaoji.web.account.urls")),
+    path("admin/login/", admin_door),
     path("admin/", admin.site.urls),
 ]

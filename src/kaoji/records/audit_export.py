@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
 from typing import Any
 
 from django.db.models import F
 
+from kaoji.records.event_log import said_by
 from kaoji.records.models import (
     Actual,
     Document,
@@ -42,17 +42,7 @@ def evidence() -> Iterator[tuple[str, bytes]]:
 def events() -> Iterator[dict[str, Any]]:
     """The event log, oldest first, with everything that a hash covers."""
     for event in Event.objects.order_by("sequence").iterator():
-        yield {
-            "sequence": event.sequence,
-            "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "actor": event.actor_id,
-            "type": event.type,
-            "declaration": event.declaration_id,
-            "intake": event.intake_id,
-            "payload": event.payload,
-            "previous_hash": event.previous_hash,
-            "hash": event.hash,
-        }
+        yield {**said_by(event), "hash": event.hash}
 
 
 def _revisions() -> Iterator[dict[str, Any]]:

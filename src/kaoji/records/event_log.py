@@ -111,22 +111,23 @@ def record_event(
     return event
 
 
+def said_by(event: Event) -> dict[str, Any]:
+    """All that an event says, as its hash covers it and an export tells it."""
+    return {
+        "sequence": event.sequence,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": event.actor_id,
+        "type": event.type,
+        "declaration": event.declaration_id,
+        "intake": event.intake_id,
+        "payload": event.payload,
+        "previous_hash": event.previous_hash,
+    }
+
+
 def hash_of(event: Event) -> str:
     """SHA-256 over the canonical JSON of all that the event says."""
-    return digest(
-        canonical_json(
-            {
-                "sequence": event.sequence,
-                "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-                "actor": event.actor_id,
-                "type": event.type,
-                "declaration": event.declaration_id,
-                "intake": event.intake_id,
-                "payload": event.payload,
-                "previous_hash": event.previous_hash,
-            }
-        )
-    )
+    return digest(canonical_json(said_by(event)))
 
 
 def verify_chain() -> int:
