@@ -18,18 +18,15 @@ from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.file_self_evaluation import UnableToFile, file_self_evaluation
 from kaoji.actions.import_document import import_document
 from kaoji.actions.move_declaration import move_declaration
-from kaoji.actions.permission import NotPermitted
-from kaoji.actions.record_result import (
-    UnableToRecordResult,
-    record_actual,
-    record_spending,
-)
+from kaoji.actions.permission import NotPermitted, UnableToAct
+from kaoji.actions.record_result import record_actual, record_spending
 from kaoji.cli import main
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.documents.reader import read_document
 from kaoji.records.event_log import verify_chain
+from kaoji.records.evidence import places_in
 from kaoji.records.models import Actual, Declaration, Event, SelfEvaluation, Spending
-from kaoji.records.results import places_in, results_of
+from kaoji.records.results import results_of
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 from stories.rush import FORM
@@ -131,7 +128,7 @@ def test_an_outsider_recomputes_the_score_from_what_was_filed(approved, filer, t
 def test_a_value_that_cannot_be_right_is_refused_with_what_to_write(
     approved, filer, name, value, why
 ):
-    with pytest.raises(UnableToRecordResult, match=why):
+    with pytest.raises(UnableToAct, match=why):
         entered(approved, filer, name, value)
     assert not Actual.objects.exists()
 
@@ -141,17 +138,17 @@ def test_a_value_that_cannot_be_right_is_refused_with_what_to_write(
     [(date(2099, 1, 1), "还没有到"), (date(2022, 12, 31), "不在 2023 年度"), (date(2024, 1, 1), "不在")],
 )  # fmt: skip
 def test_a_day_to_come_or_of_another_year_is_refused(approved, filer, day, why):
-    with pytest.raises(UnableToRecordResult, match=why):
+    with pytest.raises(UnableToAct, match=why):
         entered(approved, filer, "养护里程", "36公里", as_of=day)
 
 
 def test_an_unknown_indicator_and_an_unapproved_form_are_refused(approved, filer):
-    with pytest.raises(UnableToRecordResult, match="没有指标"):
+    with pytest.raises(UnableToAct, match="没有指标"):
         record_actual(
             approved, place="甲 / 乙", as_of=END, value="1", acting_user=filer, now=NOON
         )
     Declaration.objects.filter(pk=approved.pk).update(state="draft", approved_revision=None)
-    with pytest.raises(UnableToRecordResult, match="还没有批复"):
+    with pytest.raises(UnableToAct, match="还没有批复"):
         spent(approved, filer, 6, "1")
 
 
@@ -164,7 +161,7 @@ def test_money_is_counted_by_month_and_never_beyond_the_budget(approved, filer):
     assert results_of(approved, as_of=date(2023, 4, 30)).executed == Decimal(120000)
     assert Spending.objects.count() == 3
     for amount, why in (("-1", "负数"), ("80000.01", "超过全年预算")):
-        with pytest.raises(UnableToRecordResult, match=why):
+        with pytest.raises(UnableToAct, match=why):
             spent(approved, filer, 8, amount)
 
 
@@ -314,7 +311,7 @@ def test_a_date_is_judged_by_tier_on_the_page_too(filer):
         made, place=place_there, value="达成年度指标", score=Decimal(12), as_of=END,
         acting_user=filer, now=NOON,
     )  # fmt: skip
-    with pytest.raises(UnableToRecordResult, match="由公式计分"):
+    with pytest.raises(UnableToAct, match="由公式计分"):
         entered(made, filer, "养护里程", "36公里", score=Decimal(5))
 
 

@@ -18,6 +18,7 @@ from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, SelfEvaluation
 from kaoji.records.results import Results, results_of
+from kaoji.records.standings import refresh_standing
 from kaoji.scoring.scored_outcome import with_scores
 from kaoji.workflow.roles import MAY_FILE
 
@@ -78,6 +79,7 @@ def file_self_evaluation(
                 "spendings": [item.pk for item in results.months],
             },
         )
+        refresh_standing(held)
     return evaluation
 
 

@@ -20,6 +20,7 @@ from kaoji.actions.standing import standing_of
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import ApprovedForm, Declaration
+from kaoji.records.standings import refresh_standing
 from kaoji.workflow.moves import (
     VERB_NAMES,
     Move,
@@ -115,6 +116,8 @@ def move_declaration(
         )
         if verb in {"reject", "abandon"} and standing.rests_in is not None:
             restore_in_force(held, acting_user=acting_user, now=now)
+        if held.approved_revision is not None:
+            refresh_standing(held)
         tell_whose_turn_it_is(held, verb=verb, acting_user=acting_user, now=now)
     return held
 

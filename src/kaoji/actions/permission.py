@@ -8,7 +8,14 @@ from django.utils.timezone import localdate
 from kaoji.core.speech import Sentence, say
 from kaoji.records.models import Organisation
 from kaoji.records.reach import reach_of, standing_appointments
-from kaoji.workflow.roles import MAY_MANAGE
+from kaoji.workflow.roles import (
+    MAY_MANAGE,
+    MAY_REVIEW_FOR_DEPARTMENT,
+    MAY_REVIEW_FOR_FINANCE,
+)
+
+# Who judges results at which level (workflow/following.py).
+RIGHTS_OF_LEVEL = {"department": MAY_REVIEW_FOR_DEPARTMENT, "finance": MAY_REVIEW_FOR_FINANCE}
 
 
 class UnableToAct(Exception):

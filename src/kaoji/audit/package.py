@@ -3,8 +3,8 @@
     manifest.json            version, day, SHA-256 of every other file
     revisions.jsonl          every revision of every form: its canonical JSON and its hash
     self_evaluations.jsonl   every self-evaluation as it was filed, in the notation
-    actuals.jsonl            every actual value that was entered, with the hash of its evidence
-    spendings.jsonl          what was entered as spent, by month
+    …                        every table whose rows events vouch for: actual values, spending,
+                             measures, service records, surveys, monitoring, re-checks, …
     events.jsonl             the event log, each event with the hash of the one before
     evidence/SHA-256         the files that show actual values
 
@@ -20,12 +20,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kaoji.core.declaration_json import digest
 
-VERSION = "audit/1"
+VERSION = "audit/2"
 MANIFEST = "manifest.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 # Table: field, type, meaning.
-TABLES: dict[str, tuple[tuple[str, str, str], ...]] = {
+Fields = tuple[tuple[str, str, str], ...]
+TABLES: dict[str, Fields] = {
     "revisions": (
         ("declaration", "integer", "申报表"),
         ("number", "integer", "版本"),
@@ -34,6 +35,7 @@ TABLES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("approved", "boolean", "是否批复而有效"),
     ),
     "self_evaluations": (
+        ("id", "integer", "自评"),
         ("declaration", "integer", "申报表"),
         ("number", "integer", "第几次"),
         ("revision", "integer", "所据的版本"),
@@ -41,22 +43,6 @@ TABLES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("sha256", "string", "content 的 SHA-256"),
         ("total", "number", "总分"),
         ("grade", "string", "等级"),
-    ),
-    "actuals": (
-        ("id", "integer", "完成值"),
-        ("declaration", "integer", "申报表"),
-        ("place", "string", "指标：二级 / 三级"),
-        ("as_of", "date", "截至"),
-        ("value", "string", "完成值"),
-        ("score", "number", "评分"),
-        ("reason", "string", "偏差原因"),
-        ("evidence", "string", "证据文件的 SHA-256"),
-    ),
-    "spendings": (
-        ("id", "integer", "执行数"),
-        ("declaration", "integer", "申报表"),
-        ("month", "date", "月份"),
-        ("amount", "number", "元"),
     ),
     "events": (
         ("sequence", "integer", "序号"),
@@ -74,12 +60,17 @@ TABLES: dict[str, tuple[tuple[str, str, str], ...]] = {
 
 def write_package(
     target: IO[bytes],
+    schema: Mapping[str, Fields],
     tables: Mapping[str, Iterable[Mapping[str, Any]]],
     evidence: Iterable[tuple[str, bytes]],
     *,
     made_on: str,
 ) -> None:
-    """Write the ZIP; rows and files are taken one after another. Equal input, equal bytes."""
+    """Write the ZIP; rows and files are taken one after another. Equal input, equal bytes.
+
+    *schema* describes the tables beside those of TABLES.
+    """
+    described = {**TABLES, **schema}
     hashes: dict[str, str] = {}
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
 
@@ -87,8 +78,8 @@ def write_package(
             archive.writestr(ZipInfo(name, _EPOCH), content, ZIP_DEFLATED)
             hashes[name] = digest(content)
 
-        put("schema.json", _pretty(_schema()))
-        for name in TABLES:
+        put("schema.json", _pretty(_schema(described)))
+        for name in described:
             put(f"{name}.jsonl", b"".join(_lines(tables[name])))
         for sha256, content in evidence:
             put(f"evidence/{sha256}", content)
@@ -101,14 +92,14 @@ def _lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
         yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
 
 
-def _schema() -> dict[str, Any]:
+def _schema(described: Mapping[str, Fields]) -> dict[str, Any]:
     return {
         name: {
             "fields": [
                 {"name": field, "type": kind, "title": title} for field, kind, title in fields
             ]
         }
-        for name, fields in TABLES.items()
+        for name, fields in described.items()
     }
 
 

@@ -37,11 +37,12 @@ def verify(package: Path, last_hash: str | None) -> None:
     click.echo(
         hear(
             say(
-                "{files} 个文件、{revisions} 个版本、{events} 条事件、{scores} 份自评",
+                "{files} 个文件、{revisions} 个版本、{events} 条事件；重算 {scores} 个得分、{actuals} 个由证据得出的完成值",
                 files=verdict.files,
                 revisions=verdict.revisions,
                 events=verdict.events,
                 scores=verdict.scores,
+                actuals=verdict.actuals,
             )
         )
     )

@@ -6,13 +6,12 @@ place. What cannot be taken is refused row by row, and nothing of the sheet is t
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import Sentence, say
+from kaoji.documents.ledger import Refused, day_in, line_number, texts_of
 from kaoji.documents.manuscript import Row
 from kaoji.workflow.places import PLACE_NAMES, PlaceKind
 from kaoji.workflow.roles import ROLE_NAMES, Role
@@ -54,7 +53,7 @@ class Roster:
 
 def roster_of(rows: Iterable[Row]) -> Roster:
     """Read the rows of a sheet, its captions first."""
-    lines = [(_number(row, at), _texts(row)) for at, row in enumerate(rows, start=1)]
+    lines = [(line_number(row, at), texts_of(row)) for at, row in enumerate(rows, start=1)]
     head = next((at for at, (_, texts) in enumerate(lines) if set(_NEEDED) <= set(texts)), None)
     if head is None:
         return Roster(
@@ -69,30 +68,11 @@ def roster_of(rows: Iterable[Row]) -> Roster:
             continue
         try:
             entries.append(_entry(at, given))
-        except _Refused as refusal:
+        except Refused as refusal:
             refusals.append(say("第 {line} 行：{why}", line=at, why=refusal.sentence))
     if not entries and not refusals:
         refusals.append(say("表头下面没有内容"))
     return Roster(tuple(entries), tuple(refusals))
-
-
-def _number(row: Row, at: int) -> int:
-    """The number that the row has in the file, as people see it."""
-    return row.origin.line or row.origin.row or at
-
-
-def _texts(row: Row) -> list[str]:
-    """The cells of a row; a few columns of CSV may have been taken for prose with commas."""
-    texts = [(cell.text or "").strip() for cell in row.cells]
-    if len(texts) == 1 and "," in texts[0]:
-        [texts] = csv.reader(texts)
-    return texts
-
-
-class _Refused(Exception):
-    def __init__(self, sentence: Sentence) -> None:
-        self.sentence = sentence
-        super().__init__(str(sentence))
 
 
 def _cell(texts: Sequence[str], column: int) -> str:
@@ -101,17 +81,17 @@ def _cell(texts: Sequence[str], column: int) -> str:
 
 def _entry(line: int, given: dict[str, str]) -> RosterEntry:
     if not given.get("机构"):
-        raise _Refused(say("没有写机构"))
+        raise Refused(say("没有写机构"))
     username, role = given.get("账号", ""), given.get("角色", "")
     if bool(username) != bool(role):
-        raise _Refused(say("账号和角色要一起写"))
+        raise Refused(say("账号和角色要一起写"))
     if role and role not in _ROLES:
-        raise _Refused(
+        raise Refused(
             say("没有“{role}”这个角色；可以写 {known}", role=role, known="、".join(_ROLES))
         )
     kind = given.get("种类", "")
     if kind and kind not in _KINDS:
-        raise _Refused(
+        raise Refused(
             say("没有“{kind}”这种机构；可以写 {known}", kind=kind, known="、".join(_KINDS))
         )
     return RosterEntry(
@@ -132,9 +112,4 @@ def _entry(line: int, given: dict[str, str]) -> RosterEntry:
 
 
 def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return read_date(text)
-    except UnreadableDate as refusal:
-        raise _Refused(refusal.sentence) from refusal
+    return day_in(text) if text else None

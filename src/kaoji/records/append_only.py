@@ -22,6 +22,18 @@ def append_only(*tables: str, first: bool = False) -> migrations.RunPython:
     return migrations.RunPython(guard, unguard)
 
 
+def guarded_again(*tables: str) -> migrations.RunPython:
+    """The operation after a change of columns: SQLite makes such a table anew, without its guards."""
+
+    def guard(apps: Any, editor: Any) -> None:
+        if editor.connection.vendor == "sqlite":
+            drops = _drops("sqlite", tables, last=False)
+            _run(editor, [drop.replace("TRIGGER", "TRIGGER IF EXISTS") for drop in drops])
+            _run(editor, _guards("sqlite", tables, first=False))
+
+    return migrations.RunPython(guard, migrations.RunPython.noop)
+
+
 def _guards(vendor: str, tables: tuple[str, ...], *, first: bool) -> list[str]:
     if vendor == "sqlite":
         return [

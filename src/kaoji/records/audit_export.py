@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import F
 
+from kaoji.audit.package import Fields
 from kaoji.records.event_log import said_by
-from kaoji.records.models import (
-    Actual,
-    Document,
-    Event,
-    Revision,
-    SelfEvaluation,
-    Spending,
-)
+from kaoji.records.models import Event, Revision, SelfEvaluation
+from kaoji.records.vouching import VOUCHED, documents_shown, rows_of_table
+
+_TYPES = {
+    "BigAutoField": "integer", "ForeignKey": "integer", "OneToOneField": "integer",
+    "PositiveIntegerField": "integer", "PositiveSmallIntegerField": "integer",
+    "DecimalField": "number", "DateField": "date", "DateTimeField": "datetime",
+    "BooleanField": "boolean", "JSONField": "object",
+}  # fmt: skip
 
 
-def tables() -> dict[str, Iterator[dict[str, Any]]]:
+def schema() -> dict[str, Fields]:
+    """What the fields of the vouched tables are: name, type, caption."""
+    return {
+        name: tuple(
+            (
+                field.name,
+                "string" if field.name == "document"
+                else _TYPES.get(field.get_internal_type(), "string"),
+                str(field.verbose_name),
+            )
+            for field in model._meta.concrete_fields
+        )
+        for name, model in VOUCHED.items()
+    }  # fmt: skip
+
+
+def tables() -> dict[str, Iterable[dict[str, Any]]]:
     """Every table by its name."""
     return {
         "revisions": _revisions(),
         "self_evaluations": _self_evaluations(),
-        "actuals": _actuals(),
-        "spendings": _spendings(),
         "events": events(),
+        **{name: rows_of_table(name) for name in VOUCHED},
     }
 
 
 def evidence() -> Iterator[tuple[str, bytes]]:
-    """The files that show actual values, each once."""
-    shown = Actual.objects.exclude(document=None).values("document")
+    """The files that rows of evidence name, each once."""
     seen: set[str] = set()
-    for document in Document.objects.filter(pk__in=shown).order_by("pk").iterator(chunk_size=1):
+    for document in documents_shown().order_by("pk").iterator(chunk_size=1):
         if document.sha256 not in seen:
             seen.add(document.sha256)
             yield document.sha256, bytes(document.content)
@@ -60,6 +76,7 @@ def _revisions() -> Iterator[dict[str, Any]]:
 def _self_evaluations() -> Iterator[dict[str, Any]]:
     for row in SelfEvaluation.objects.order_by("declaration", "number").iterator():
         yield {
+            "id": row.pk,
             "declaration": row.declaration_id,
             "number": row.number,
             "revision": row.revision_number,
@@ -67,33 +84,4 @@ def _self_evaluations() -> Iterator[dict[str, Any]]:
             "sha256": row.sha256,
             "total": str(row.total),
             "grade": row.grade,
-        }
-
-
-def _actuals() -> Iterator[dict[str, Any]]:
-    for row in (
-        Actual.objects.select_related("document")
-        .defer("document__content")
-        .order_by("pk")
-        .iterator()
-    ):
-        yield {
-            "id": row.pk,
-            "declaration": row.declaration_id,
-            "place": row.place,
-            "as_of": row.as_of.isoformat(),
-            "value": row.value,
-            "score": None if row.score is None else str(row.score),
-            "reason": row.reason,
-            "evidence": row.document.sha256 if row.document else None,
-        }
-
-
-def _spendings() -> Iterator[dict[str, Any]]:
-    for row in Spending.objects.order_by("pk").iterator():
-        yield {
-            "id": row.pk,
-            "declaration": row.declaration_id,
-            "month": f"{row.month:%Y-%m}",
-            "amount": str(row.amount),
         }

@@ -6,16 +6,17 @@ the past can be changed without breaking every hash after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import models, transaction
 
 from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.core.speech import Sentence, say
 from kaoji.records.models import Declaration, Event, Intake, LogHead, Revision, SelfEvaluation
+from kaoji.records.vouching import hashes_of
 
 GENESIS = "0" * 64
 
@@ -51,6 +52,32 @@ STORIES: dict[str, str] = {
     "actual.recorded": "填“{place}”截至 {as_of} 的完成值：{value}",
     "spending.recorded": "填 {month} 预算执行 {amount} 元",
     "evaluation.filed": "报送第 {number} 次自评：{total} 分，{grade}",
+    "actuals.taken": "按证据取了 {count} 项截至 {as_of} 的完成值",
+    "spendings.imported": "从“{document}”导入 {count} 笔预算执行，合计 {total} 元",
+    "measure.set": "定“{place}”的取值办法：{title}",
+    "service.recorded": "记录 {on} {subject}",
+    "service.corrected": "更正 {on} {subject}",
+    "service.withdrawn": "撤销 {on} {subject}",
+    "services.imported": "从“{document}”导入 {count} 条服务记录",
+    "survey.opened": "开设问卷“{title}”",
+    "survey.answered": "收到“{title}”的一份答卷",
+    "answers.imported": "录入“{title}”的 {count} 份答卷",
+    "monitoring.issued": "下达“{title}”，监控到 {until}，{due_on} 前报送",
+    "monitoring.filed": "报送“{title}”监控表",
+    "monitoring.reviewed": "审核“{title}”监控表：{verdict}，{advice}",
+    "recheck.drawn": "抽取 {count} 份自评复核（种子 {seed}）",
+    "recheck.made": "复核第 {number} 次自评：{before} 分改为 {total} 分，{grade}",
+    "rectification.opened": "要求整改：{finding}，{due_on} 前完成",
+    "rectification.answer": "报送整改：{text}",
+    "rectification.accept": "整改销号：{text}",
+    "rectification.return": "整改退回：{text}",
+    "rectification.extend": "整改延至 {due_on}：{text}",
+    "evaluation.commissioned": "组织评价，{due_on} 前完成，专家 {count} 人",
+    "evaluation.scored": "评价打分：{total} 分",
+    "evaluation.reported": "出具评价报告：{total} 分，{grade}",
+    "whole.filed": "报送 {place} {year} 年部门整体目标第 {number} 版",
+    "whole.decided": "审定 {place} {year} 年部门整体目标：{verdict}",
+    "whole.evaluated": "报送 {place} {year} 年部门整体自评：{total} 分，{grade}",
     "account.opened": "开设账号 {username}",
     "organisation.registered": "登记{kind}“{name}”",
     "organisation.changed": "更改机构“{name}”",
@@ -86,12 +113,16 @@ def record_event(
     payload: dict[str, Any],
     declaration: Declaration | None = None,
     intake: Intake | None = None,
+    rows: Iterable[models.Model] = (),
 ) -> Event:
-    """Append one event. Call it inside the action's transaction."""
+    """Append one event, which vouches for *rows*. Call it inside the action's transaction."""
     if event_type not in STORIES:
         raise UnregisteredEvent(event_type)
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an event belongs to a transaction")
+    hashes = hashes_of(rows)
+    if hashes:
+        payload = {**payload, "rows": hashes}
     LogHead.objects.get_or_create(pk=1)
     head = LogHead.objects.select_for_update().get(pk=1)
     event = Event(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,8 +13,10 @@ from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
 from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
 from kaoji.core.polarity import Direction
-from kaoji.core.target import Op, Target
-from kaoji.records.models import Actual, Declaration, Revision, Spending
+from kaoji.core.target import Target
+from kaoji.measuring.forecast import due_by, grows_with_the_year
+from kaoji.records.evidence import measures_of, places_in
+from kaoji.records.models import Actual, Declaration, Measure, Revision, Source, Spending
 from kaoji.rules.engine import region_of
 from kaoji.scoring.admissible import takes_number, why_not_actual
 from kaoji.scoring.lights import Light, budget_light, progress_light, worst
@@ -26,6 +29,26 @@ _TIER_LIGHTS = (("未达成", Light.RED), ("部分达成", Light.YELLOW), ("达�
 
 
 @dataclass(frozen=True)
+class Known:
+    """All that was ever entered for a promise in force, read once for any number of days."""
+
+    declaration: Declaration
+    revision: Revision
+    form: Form
+    policy: ScoringPolicy
+    points: tuple[Decimal | None, ...]
+    actuals: tuple[Actual, ...]
+    spendings: tuple[Spending, ...]
+    measures: Mapping[str, Measure]
+    initial: Decimal | None
+
+    @property
+    def budget(self) -> Decimal | None:
+        """The year's budget in yuan, as it is in force."""
+        return self.form.funds.annual_total.yuan if self.form.funds.annual_total else None
+
+
+@dataclass(frozen=True)
 class Result:
     """One indicator on the day: its latest actual value, and the light that it gives."""
 
@@ -35,11 +58,23 @@ class Result:
     actual: Actual | None
     light: Light | None
     is_missed: bool
+    measure: Measure | None = None
+    is_met: bool = False
 
     @property
     def takes_number(self) -> bool:
         """Is a number asked for, or one of the tiers of judgement?"""
         return takes_number(self.indicator.target)
+
+    @property
+    def less_is_better(self) -> bool:
+        """Is a smaller value the better one?"""
+        return polarity_of(self.indicator).direction is Direction.LOWER
+
+    @property
+    def milestones(self) -> list[tuple[date, Decimal]]:
+        """The plan of what is not done evenly over the year."""
+        return milestones_of(self.measure)
 
 
 @dataclass(frozen=True)
@@ -62,69 +97,126 @@ class Results:
     card: Scorecard
 
 
-def places_in(form: Form) -> list[str]:
-    """What each indicator's actual values are known by: class and name, a number where it comes again."""
-    seen: dict[str, int] = {}
-    places = []
-    for row in form.indicators:
-        name = f"{row.level2 or ''} / {row.level3 or ''}"[:480]
-        seen[name] = seen.get(name, 0) + 1
-        places.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
-    return places
+def known_of(declaration: Declaration) -> Known:
+    """Read what was entered. Raises NoScoringPolicy before the first one."""
+    revision = declaration.revisions.get(number=declaration.approved_revision or 0)
+    form = revision.form
+    policy = scoring_policy(on=date(form.year or date.max.year, 12, 31), region=region_of(form))
+    actuals = declaration.actuals.select_related("made_by", "document", "measure")
+    first = declaration.approvals.order_by("revision_number").first()
+    budget = form.funds.annual_total.yuan if form.funds.annual_total else None
+    return Known(
+        declaration,
+        revision,
+        form,
+        policy,
+        tuple(points_of(form.indicators, policy.usual_points)),
+        tuple(actuals.defer("document__content").order_by("place", "-as_of", "-id")),
+        tuple(declaration.spendings.order_by("month", "id")),
+        measures_of(declaration),
+        first.annual_total if first else budget,
+    )
 
 
 def results_of(declaration: Declaration, *, as_of: date) -> Results:
     """What is known of the promise in force. Raises NoScoringPolicy before the first one."""
-    revision = declaration.revisions.get(number=declaration.approved_revision or 0)
-    form = revision.form
-    policy = scoring_policy(on=date(form.year or as_of.year, 12, 31), region=region_of(form))
-    points = points_of(form.indicators, policy.usual_points)
-    actuals = latest_actuals(declaration, as_of)
-    month = _month_of(form.year, as_of)
-    rows = tuple(
-        _result(row, place, share, actuals.get(place), month)
-        for row, place, share in zip(form.indicators, places_in(form), points, strict=True)
-    )
-    months = spent_by_month(declaration, as_of)
+    return results_on(known_of(declaration), as_of=as_of)
+
+
+def results_on(known: Known, *, as_of: date) -> Results:
+    """What was known of the day."""
+    rows = rows_on(known, as_of)
+    months = counted_spendings(known.spendings, as_of)
     executed = sum((item.amount for item in months), Decimal(0))
-    first = declaration.approvals.order_by("revision_number").first()
-    budget = form.funds.annual_total.yuan if form.funds.annual_total else None
-    initial = first.annual_total if first else budget
+    budget = known.budget
     rate = executed / budget * 100 if budget else None
-    spent_light = budget_light(rate, month=month) if rate is not None and month else None
+    spent_light = money_light(known, executed, as_of)
     lights = [row.light for row in rows if row.light] + ([spent_light] if spent_light else [])
     outcome = Outcome(
         kind="self_evaluation",
-        budget={
-            "total": BudgetLine(
-                initial=Money(initial) if initial is not None else None,
-                adjusted=Money(budget) if budget is not None else None,
-                executed=Money(executed),
-                points=policy.execution_points,
-            )
-        },
+        budget=_budget_table(known, months, executed),
         indicators=tuple(_outcome(row) for row in rows),
     )
     return Results(
-        revision, form, as_of, rows, months, budget, initial, executed, rate, spent_light,
-        worst(lights) if lights else None, outcome, policy, score_form(form, outcome, policy),
+        known.revision, known.form, as_of, rows, months, budget, known.initial, executed, rate,
+        spent_light, worst(lights) if lights else None, outcome, known.policy,
+        score_form(known.form, outcome, known.policy),
     )  # fmt: skip
 
 
-def latest_actuals(declaration: Declaration, as_of: date) -> dict[str, Actual]:
+def rows_on(known: Known, as_of: date) -> tuple[Result, ...]:
+    """Every indicator with what counts for it on the day."""
+    actuals = latest_actuals(known.actuals, as_of)
+    form = known.form
+    return tuple(
+        _result(row, place, share, actuals.get(place), known.measures.get(place), as_of, form.year)
+        for row, place, share in zip(
+            form.indicators, places_in(form), known.points, strict=True
+        )
+    )  # fmt: skip
+
+
+def money_light(known: Known, executed: Decimal, as_of: date) -> Light | None:
+    """The light of the budget's execution; none before the year or without a budget."""
+    month = month_of(known.form.year, as_of)
+    budget = known.budget
+    return budget_light(executed / budget * 100, month=month) if budget and month else None
+
+
+def latest_actuals(actuals: Sequence[Actual], as_of: date) -> dict[str, Actual]:
     """By indicator the value that counts on a day: of the latest date, the last one entered."""
     found: dict[str, Actual] = {}
-    rows = declaration.actuals.filter(as_of__lte=as_of).select_related("made_by", "document")
-    rows = rows.defer("document__content")
-    for row in rows:
-        found.setdefault(row.place, row)
+    for row in actuals:
+        if row.as_of <= as_of:
+            found.setdefault(row.place, row)
     return found
 
 
-def spent_by_month(declaration: Declaration, as_of: date) -> tuple[Spending, ...]:
-    """One row for each month until the day, the last one entered."""
-    rows = declaration.spendings.filter(month__lte=as_of).order_by("month", "id")
-    return tuple({row.month: row for row in rows}.values())
+def counted_spendings(spendings: Sequence[Spending], as_of: date) -> tuple[Spending, ...]:
+    """Of each month and source until the day the last entry, by month."""
+    last = {(row.month, row.source): row for row in spendings if row.month <= as_of}
+    return tuple(last[key] for key in sorted(last))
+
+
+def milestones_of(measure: Measure | None) -> list[tuple[date, Decimal]]:
+    """The milestones of a measure, as day and cumulative number."""
+    held = measure.milestones if measure else []
+    return [(date.fromisoformat(day), Decimal(value)) for day, value in held]
+
+
+def month_of(year: int | None, as_of: date) -> int:
+    """How many months of the form's year have passed on the day; none before it, all after it."""
+    if year is None or as_of.year == year:
+        return as_of.month
+    return 12 if as_of.year > year else 0
+
+
+def _budget_table(
+    known: Known, months: tuple[Spending, ...], executed: Decimal
+) -> dict[str, BudgetLine]:
+    """The total, and the sources that were told apart."""
+    budget, initial = known.budget, known.initial
+    table = {
+        "total": BudgetLine(
+            initial=Money(initial) if initial is not None else None,
+            adjusted=Money(budget) if budget is not None else None,
+            executed=Money(executed),
+            points=known.policy.execution_points,
+        )
+    }
+    funds = known.form.funds
+    promised = {
+        Source.FISCAL: funds.annual_fiscal,
+        Source.CARRYOVER: funds.annual_carryover,
+        Source.OTHER: funds.annual_other,
+    }
+    for source, adjusted in promised.items():
+        spent = [item.amount for item in months if item.source == source]
+        if spent:
+            table[source.value] = BudgetLine(
+                adjusted=adjusted, executed=Money(sum(spent, Decimal(0)))
+            )
+    return table
 
 
 def _outcome(row: Result) -> IndicatorOutcome:
@@ -138,15 +230,14 @@ def _outcome(row: Result) -> IndicatorOutcome:
     )
 
 
-def _month_of(year: int | None, as_of: date) -> int:
-    """How many months of the form's year have passed on the day; none before it, all after it."""
-    if year is None or as_of.year == year:
-        return as_of.month
-    return 12 if as_of.year > year else 0
-
-
 def _result(
-    row: Indicator, place: str, points: Decimal | None, actual: Actual | None, month: int
+    row: Indicator,
+    place: str,
+    points: Decimal | None,
+    actual: Actual | None,
+    measure: Measure | None,
+    as_of: date,
+    year: int | None,
 ) -> Result:
     # An adjustment may have changed the target: what cannot be its actual value is none.
     if actual is not None and why_not_actual(row.target, actual.value) is not None:
@@ -155,28 +246,31 @@ def _result(
     less = polarity_of(row).direction is Direction.LOWER
     met = attained(row.target, value, less_is_better=less) if value else None
     missed = met is False or bool(actual and "未达成" in actual.value)
-    light = _light(row, actual, value, met, less, month)
-    return Result(row, place, points, actual, light, missed)
+    reached = met is True or bool(actual and actual.value.startswith("达成"))
+    month = month_of(year, as_of)
+    light = _light(row, actual, measure, met, less, month, as_of) if month else None
+    return Result(row, place, points, actual, light, missed, measure, reached)
 
 
 def _light(
     row: Indicator,
     actual: Actual | None,
-    value: Target | None,
+    measure: Measure | None,
     met: bool | None,
     less: bool,
     month: int,
+    as_of: date,
 ) -> Light | None:
-    """By the formulas of monitoring: a floor against an even course of the year."""
-    if actual is None or value is None or not month:
+    """By the formulas of monitoring: a floor against an even course of the year, or its plan."""
+    if actual is None:
         return None
     if not takes_number(row.target):
         return next((light for word, light in _TIER_LIGHTS if word in actual.value), None)
-    number, bound = number_of(value), row.target.value
+    number, bound = number_of(Target.parse(actual.value)), row.target.value
     if met is None or number is None or bound is None:
         return None
-    # A share, a ceiling, a range or nought does not grow with the months: met, or not.
-    settled = row.target.op in {Op.AT_MOST, Op.BELOW, Op.RANGE} or row.target.is_percentage
-    if less or settled or bound == 0:
+    if not grows_with_the_year(row.target, less_is_better=less):
         return Light.GREEN if met else Light.RED
-    return progress_light(bound, number, month=month)
+    plan = milestones_of(measure)
+    day = date(as_of.year, month, 1) if plan == [] else as_of
+    return progress_light(due_by(bound, plan, as_of=day), number)

@@ -57,13 +57,12 @@ def budget_light(rate: Decimal, *, month: int) -> Light:
     return Light.YELLOW if progress < 80 else Light.GREEN
 
 
-def progress_light(target: Decimal, actual: Decimal, *, month: int) -> Light:
-    """Of a floor in a monitoring report, against an even course of the year.
+def progress_light(due: Decimal, actual: Decimal) -> Light:
+    """Of a floor in a monitoring report, against what is due by then.
 
-    >>> progress_light(Decimal(120), Decimal(70), month=7)
+    >>> progress_light(Decimal(120) * 7 / 12, Decimal(70))
     <Light.GREEN: 'green'>
     """
-    due = target / _MONTHS * month
     progress = actual / due * _HUNDRED if due else _HUNDRED
     if progress < 60:
         return Light.RED

@@ -52,12 +52,14 @@ MAY_WRITE_SHEETS = "records.add_indicatorsheet"
 MAY_OVERRIDE = "records.add_override"
 MAY_MANAGE = "records.add_appointment"
 MAY_AUDIT = "records.view_event"
+MAY_FOLLOW = "records.add_monitoringperiod"
+MAY_EVALUATE = "records.add_expertsheet"
 
 RIGHTS: dict[Role, frozenset[str]] = {
     Role.FILER: frozenset({MAY_VIEW, MAY_IMPORT, MAY_FILE}),
     Role.UNIT_REVIEWER: frozenset({MAY_VIEW, MAY_REVIEW_IN_UNIT}),
     Role.DEPARTMENT_REVIEWER: frozenset(
-        {MAY_VIEW, MAY_WAIVE, MAY_WRITE_SHEETS, MAY_REVIEW_FOR_DEPARTMENT}
+        {MAY_VIEW, MAY_WAIVE, MAY_WRITE_SHEETS, MAY_REVIEW_FOR_DEPARTMENT, MAY_FOLLOW}
     ),
     Role.FINANCE_BUDGET: frozenset({MAY_VIEW, MAY_REVIEW_FOR_BUDGET}),
     Role.FINANCE_PERFORMANCE: frozenset(
@@ -68,9 +70,10 @@ RIGHTS: dict[Role, frozenset[str]] = {
             MAY_REVIEW_FOR_FINANCE,
             MAY_ISSUE,
             MAY_SET_WINDOWS,
+            MAY_FOLLOW,
         }
     ),
-    Role.THIRD_PARTY: frozenset({MAY_VIEW}),
+    Role.THIRD_PARTY: frozenset({MAY_VIEW, MAY_EVALUATE}),
     Role.AUDITOR: frozenset({MAY_VIEW, MAY_AUDIT}),
     Role.ADMINISTRATOR: frozenset({MAY_VIEW, MAY_OVERRIDE, MAY_MANAGE, MAY_AUDIT}),
 }

@@ -35,7 +35,7 @@ _ALIGNMENT = {
 def render_docx(forms: Iterable[Printable]) -> bytes:
     """Write the forms as one .docx, each beginning a page."""
     document = docx.Document()
-    _set_up(document)
+    set_up(document, title="财政项目支出绩效目标申报表")
     for number, form in enumerate(forms):
         sheet = lay_out(form)
         section = document.add_section() if number else document.sections[0]
@@ -43,16 +43,17 @@ def render_docx(forms: Iterable[Printable]) -> bytes:
         _write_form(document, sheet)
     buffer = io.BytesIO()
     document.save(buffer)
-    return _without_clock(buffer.getvalue())
+    return without_clock(buffer.getvalue())
 
 
-def _set_up(document: Any) -> None:
+def set_up(document: Any, *, title: str) -> None:
+    """Song letters, page numbers, no clock."""
     style = document.styles["Normal"]
     style.font.name, style.font.size = "SimSun", Pt(10.5)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
     style.paragraph_format.space_after = Pt(0)
     properties = document.core_properties
-    properties.author, properties.title = "kaoji", "财政项目支出绩效目标申报表"
+    properties.author, properties.title = "kaoji", title
     properties.created = properties.modified = _NO_TIME.replace(tzinfo=None)
     _number_pages(document.sections[0].footer.paragraphs[0])
 
@@ -106,7 +107,7 @@ def _write_cell(target: Any, cell: SheetCell) -> None:
         paragraph.alignment = _ALIGNMENT.get(cell.role, WD_ALIGN_PARAGRAPH.CENTER)
 
 
-def _without_clock(content: bytes) -> bytes:
+def without_clock(content: bytes) -> bytes:
     """The same archive with a fixed time for every entry."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:

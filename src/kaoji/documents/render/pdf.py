@@ -57,9 +57,7 @@ def render_pdf(
 
     Raises MissingFont where no Chinese font is installed.
     """
-    families = [name for name in _FAMILIES if name in _installed_families()]
-    if not families:
-        raise MissingFont
+    families = fonts()
     sheets = [_sheet(lay_out(form)) for form in forms]
     data = {
         "title": sheets[0]["title"] if sheets else "",
@@ -72,6 +70,14 @@ def render_pdf(
         _TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(data)}
     )
     return bytes(pdf)
+
+
+def fonts() -> list[str]:
+    """The installed faces that have Chinese signs, the preferred first. Raises MissingFont."""
+    families = [name for name in _FAMILIES if name in _installed_families()]
+    if not families:
+        raise MissingFont
+    return families
 
 
 @cache

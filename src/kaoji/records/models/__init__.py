@@ -1,6 +1,21 @@
-"""The tables: what is kept, judged, learned, reviewed; who is where, what is due, what was approved."""
+"""The tables: what is kept, judged, learned, reviewed; who is where, what is due, what became of it."""
 
 from kaoji.records.models.approved import ApprovalLetter, ApprovedForm
+from kaoji.records.models.evaluated import (
+    Evaluation,
+    EvaluationReport,
+    ExpertSheet,
+    Recheck,
+    RecheckSample,
+)
+from kaoji.records.models.evidenced import (
+    Batch,
+    Measure,
+    ServiceRecord,
+    Survey,
+    SurveyAnswer,
+    SurveyCode,
+)
 from kaoji.records.models.judged import Override, Waiver
 from kaoji.records.models.kept import (
     Declaration,
@@ -18,19 +33,31 @@ from kaoji.records.models.learned import (
     LibraryPair,
     Observation,
 )
-from kaoji.records.models.measured import Actual, SelfEvaluation, Spending
+from kaoji.records.models.measured import Actual, SelfEvaluation, Source, Spending
+from kaoji.records.models.monitored import (
+    MonitoringPeriod,
+    MonitoringReport,
+    MonitoringReview,
+)
 from kaoji.records.models.organised import Appointment, Organisation
+from kaoji.records.models.rectified import Rectification, RectificationStep
 from kaoji.records.models.reviewed import Opinion, Presence, Review
 from kaoji.records.models.scheduled import Extension, Notice, Window
+from kaoji.records.models.summed import Standing
+from kaoji.records.models.whole import WholeDecision, WholeEvaluation, WholePlan
 
 __all__ = [
     "Actual",
     "Appointment",
     "ApprovalLetter",
     "ApprovedForm",
+    "Batch",
     "Declaration",
     "Document",
+    "Evaluation",
+    "EvaluationReport",
     "Event",
+    "ExpertSheet",
     "Extension",
     "FindingRow",
     "IndicatorRow",
@@ -39,16 +66,33 @@ __all__ = [
     "LibraryEntry",
     "LibraryPair",
     "LogHead",
+    "Measure",
+    "MonitoringPeriod",
+    "MonitoringReport",
+    "MonitoringReview",
     "Notice",
     "Observation",
     "Opinion",
     "Organisation",
     "Override",
     "Presence",
+    "Recheck",
+    "RecheckSample",
+    "Rectification",
+    "RectificationStep",
     "Review",
     "Revision",
     "SelfEvaluation",
+    "ServiceRecord",
+    "Source",
     "Spending",
+    "Standing",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyCode",
     "Waiver",
+    "WholeDecision",
+    "WholeEvaluation",
+    "WholePlan",
     "Window",
 ]

@@ -8,16 +8,29 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from kaoji.records.models.evidenced import Batch, Measure
 from kaoji.records.models.kept import Declaration, Document
 
 _PERSON = settings.AUTH_USER_MODEL
 
 
+class Source(models.TextChoices):
+    """Where money comes from, as the official forms part it; blank: not told apart."""
+
+    FISCAL = "fiscal", "当年财政拨款"
+    CARRYOVER = "carryover", "上年结转资金"
+    OTHER = "other", "其他资金"
+
+
 class Spending(models.Model):
-    """What was spent in one month; the latest row of a month counts."""
+    """What was spent in one month from one source; the latest row of both counts."""
 
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="spendings")
     month = models.DateField("月份")
+    source = models.CharField(
+        "资金来源", max_length=10, blank=True, default="", choices=Source.choices
+    )
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="spendings")
     amount = models.DecimalField("执行数", max_digits=20, decimal_places=2)
     made_at = models.DateTimeField("时间")
     made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
@@ -25,6 +38,7 @@ class Spending(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "预算执行"
         ordering = ("declaration", "month", "id")
+        indexes = (models.Index(fields=("month", "declaration"), name="spending_by_month"),)
         constraints = (
             models.CheckConstraint(
                 name="spending_is_not_negative", condition=models.Q(amount__gte=0)
@@ -39,10 +53,11 @@ class Spending(models.Model):
 
 
 class Actual(models.Model):
-    """An indicator's value as of a day: typed, with why, and the file that shows it.
+    """An indicator's value as of a day: typed, or taken from the evidence that a measure names.
 
     *place* is the indicator's class and name, so that it outlives a moved row; *score* is a
-    person's, where the formula leaves it to judgement.
+    person's, where the formula leaves it to judgement. *basis* keeps what the evidence said
+    then: the digest and the keys of its rows, the steps.
     """
 
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="actuals")
@@ -52,6 +67,8 @@ class Actual(models.Model):
     score = models.DecimalField("评分", max_digits=6, decimal_places=2, null=True)
     reason = models.TextField("偏差原因", blank=True)
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    measure = models.ForeignKey(Measure, models.PROTECT, null=True, related_name="actuals")
+    basis = models.JSONField("依据", null=True)
     made_at = models.DateTimeField("时间")
     made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from kaoji.audit.package import write_package
-from kaoji.records.audit_export import evidence, tables
+from kaoji.records.audit_export import evidence, schema, tables
 
 
 class Command(BaseCommand):
@@ -32,5 +32,5 @@ class Command(BaseCommand):
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             day = timezone.localdate().isoformat()
-            write_package(file, tables(), evidence(), made_on=day)
+            write_package(file, schema(), tables(), evidence(), made_on=day)
         part.replace(out)

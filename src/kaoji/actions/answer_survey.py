@@ -1,0 +1,164 @@
+"""Take in an answer to a survey: by the open link, by a code that was drawn, or from paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from kaoji.actions.permission import UnableToAct, require
+from kaoji.core.speech import say
+from kaoji.records.event_log import record_event
+from kaoji.records.models import Batch, Survey, SurveyAnswer, SurveyCode
+from kaoji.workflow.roles import MAY_FILE
+
+_MARKS = frozenset({"1", "2", "3", "4", "5"})
+_MOST = 20_000
+
+
+def answer_survey(
+    survey: Survey, answers: Mapping[str, str], *, code: str = "", now: datetime
+) -> SurveyAnswer:
+    """Keep what somebody without an account answered. Raises UnableToAct."""
+    today = localdate(now)
+    if not survey.opens_on <= today <= survey.closes_on:
+        raise UnableToAct(
+            say(
+                "问卷自 {opens} 至 {closes} 作答",
+                opens=survey.opens_on,
+                closes=survey.closes_on,
+            )
+        )
+    holder = _code(survey, code) if code else None
+    if holder is None and not survey.is_open_to_all:
+        raise UnableToAct(say("这份问卷要凭答题码作答"))
+    if survey.given.count() >= _MOST:
+        raise UnableToAct(say("答卷已满 {most} 份", most=_MOST))
+    channel = SurveyAnswer.Channel.CODE if holder else SurveyAnswer.Channel.LINK
+    return _keep(survey, _read(survey, answers), channel, holder, today, None, now)
+
+
+def enter_paper_answer(
+    survey: Survey,
+    answers: Mapping[str, str],
+    *,
+    code: str = "",
+    on: date,
+    acting_user: User,
+    now: datetime,
+) -> SurveyAnswer:
+    """Keep what stands on paper; with the code on it when the survey has a sample."""
+    require(acting_user, MAY_FILE, survey.declaration.organisation)
+    if not survey.opens_on <= on <= min(survey.closes_on, localdate(now)):
+        raise UnableToAct(
+            say("{day} 不在作答期间 {opens} 至 {closes} 之内", day=on, opens=survey.opens_on,
+                closes=survey.closes_on)
+        )  # fmt: skip
+    if survey.sample_size and not code:
+        raise UnableToAct(say("这份问卷是抽样的，请写卷上的答题码"))
+    holder = _code(survey, code) if code else None
+    channel = SurveyAnswer.Channel.PAPER
+    return _keep(survey, _read(survey, answers), channel, holder, on, acting_user, now)
+
+
+def enter_answers(
+    survey: Survey,
+    given: Sequence[tuple[date, Mapping[str, str]]],
+    *,
+    is_invented: bool = False,
+    acting_user: User,
+    now: datetime,
+) -> Batch:
+    """Keep a pile of answers at once, in the order of the codes drawn; a demo's say so."""
+    require(acting_user, MAY_FILE, survey.declaration.organisation)
+    with transaction.atomic():
+        batch = Batch.objects.create(
+            kind=Batch.Kind.ANSWERS,
+            place=survey.declaration.organisation,
+            rows=len(given),
+            is_invented=is_invented,
+            made_at=now,
+            made_by=acting_user,
+        )
+        codes = list(survey.codes.all())
+        made = SurveyAnswer.objects.bulk_create(
+            SurveyAnswer(
+                survey=survey,
+                code=codes[at] if at < len(codes) else None,
+                channel=SurveyAnswer.Channel.CODE if at < len(codes) else SurveyAnswer.Channel.LINK,
+                on=on,
+                answers=_read(survey, answers),
+                batch=batch,
+                made_at=now,
+                made_by=acting_user,
+            )
+            for at, (on, answers) in enumerate(given)
+        )  # fmt: skip
+        record_event(
+            "answers.imported",
+            at=now,
+            actor=acting_user,
+            declaration=survey.declaration,
+            payload={"survey": survey.pk, "title": survey.title, "count": len(made)},
+            rows=[batch, *made],
+        )
+    return batch
+
+
+def _code(survey: Survey, typed: str) -> SurveyCode:
+    found = survey.codes.filter(code=typed.strip().upper()).first()
+    if found is None:
+        raise UnableToAct(say("没有答题码“{code}”；请照信上的写", code=typed))
+    if SurveyAnswer.objects.filter(code=found).exists():
+        raise UnableToAct(say("答题码“{code}”已经用过，一个码只答一次", code=typed))
+    return found
+
+
+def _read(survey: Survey, answers: Mapping[str, str]) -> dict[str, str]:
+    told: dict[str, str] = {}
+    for question in survey.questions:
+        mark = str(answers.get(question["id"], "")).strip()
+        if not mark and question["id"] != survey.main_question:
+            continue
+        if mark not in _MARKS:
+            raise UnableToAct(
+                say("“{question}”请选 1 到 5 中的一项", question=question["text"])
+            )
+        told[question["id"]] = mark
+    return told
+
+
+def _keep(
+    survey: Survey,
+    answers: dict[str, str],
+    channel: str,
+    code: SurveyCode | None,
+    on: date,
+    acting_user: User | None,
+    now: datetime,
+) -> SurveyAnswer:
+    try:
+        with transaction.atomic():
+            made = SurveyAnswer.objects.create(
+                survey=survey,
+                code=code,
+                channel=channel,
+                on=on,
+                answers=answers,
+                made_at=now,
+                made_by=acting_user,
+            )
+            record_event(
+                "survey.answered",
+                at=now,
+                actor=acting_user,
+                declaration=survey.declaration,
+                payload={"survey": survey.pk, "title": survey.title, "channel": str(channel)},
+                rows=[made],
+            )
+    except IntegrityError as clash:
+        raise UnableToAct(say("这个答题码刚刚用过，一个码只答一次")) from clash
+    return made

@@ -1,0 +1,93 @@
+"""Say how an indicator is measured: from which evidence, by which statistic, along which plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from kaoji.actions.in_force import held_in_force, indicator_at
+from kaoji.actions.permission import UnableToAct, require
+from kaoji.core.speech import say
+from kaoji.measuring.catalogue import WAYS
+from kaoji.records.event_log import record_event
+from kaoji.records.models import Declaration, Measure
+from kaoji.records.standings import refresh_standing
+from kaoji.workflow.roles import MAY_FILE
+
+_LONGEST = 200
+
+
+def set_measure(
+    declaration: Declaration,
+    *,
+    place: str,
+    title: str,
+    way: str,
+    parameters: Mapping[str, Any],
+    milestones: Sequence[tuple[date, Decimal]] = (),
+    acting_user: User,
+    now: datetime,
+) -> Measure:
+    """Set the measure of one indicator; an earlier one stays on record. Raises UnableToAct."""
+    require(acting_user, MAY_FILE, declaration.organisation)
+    with transaction.atomic():
+        held = held_in_force(declaration)
+        indicator_at(held, place)
+        if not title.strip():
+            raise UnableToAct(say("请给取值办法起一个名称，例如“培训签到台账”"))
+        if len(title) > _LONGEST:
+            raise UnableToAct(say("名称不超过 {most} 字", most=_LONGEST))
+        if way not in WAYS:
+            raise UnableToAct(say("没有“{way}”这种取值方式", way=way))
+        against = WAYS[way].refuse(parameters)
+        if against is not None:
+            raise UnableToAct(against)
+        if way == "survey":
+            _require_own_survey(held, parameters)
+        _require_milestones(held, milestones)
+        measure = Measure.objects.create(
+            declaration=held,
+            place=place,
+            title=title.strip(),
+            way=way,
+            parameters=dict(parameters),
+            milestones=[[day.isoformat(), f"{value:f}"] for day, value in milestones],
+            made_at=now,
+            made_by=acting_user,
+        )
+        record_event(
+            "measure.set",
+            at=now,
+            actor=acting_user,
+            declaration=held,
+            payload={"place": place, "title": measure.title, "way": way},
+            rows=[measure],
+        )
+        if milestones:
+            refresh_standing(held)
+    return measure
+
+
+def _require_own_survey(held: Declaration, parameters: Mapping[str, Any]) -> None:
+    survey = held.surveys.filter(pk=int(parameters["survey"])).first()
+    if survey is None:
+        raise UnableToAct(say("请选择这个项目的问卷"))
+    about = parameters.get("question")
+    if about and about not in {item["id"] for item in survey.questions}:
+        raise UnableToAct(say("问卷里没有题目“{question}”", question=about))
+
+
+def _require_milestones(held: Declaration, milestones: Sequence[tuple[date, Decimal]]) -> None:
+    """Days of the year in order, numbers that do not fall."""
+    for (day, value), (earlier, before) in zip(
+        milestones, [(date.min, Decimal(0)), *milestones], strict=False
+    ):
+        if day.year != held.year:
+            raise UnableToAct(say("节点 {day} 不在 {year} 年度之内", day=day, year=held.year))
+        if day <= earlier or value < before:
+            raise UnableToAct(say("节点 {day} 要晚于前一个，累计数不能变小", day=day))

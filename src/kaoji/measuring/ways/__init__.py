@@ -1,0 +1,1 @@
+"""The ways of measuring, one per file; `measuring.catalogue` lists them."""

@@ -1,0 +1,128 @@
+"""Surveys: the answers to one question of a questionnaire, with the interval that they leave open.
+
+A scale runs from 1 to 5; 4 and 5 are satisfied. The share of the satisfied comes with its Wilson
+interval, the mean (5 is 100 %) with the normal one, both at 95 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from kaoji.core.speech import Sentence, say
+from kaoji.measuring.answer import Answer, Parameter, Question, Row, Unanswerable, Way
+from kaoji.measuring.intervals import of_mean, wilson
+from kaoji.measuring.values import plain, share_as_value
+from kaoji.measuring.ways.service_records import TIER_PARAMETERS, choices, tier_step, tiers_of
+from kaoji.scoring.admissible import takes_number
+from kaoji.scoring.score import rounded
+
+SURVEYS, ANSWERS = "surveys", "survey_answers"
+RESULT_NAMES = {"satisfied": "满意的比例", "mean": "平均分（折百）"}
+_SATISFIED, _BEST = 4, 5
+
+
+def _answer(question: Question, rows: Iterable[Row]) -> Answer:
+    rows, asked = list(rows), question.parameters
+    survey = next(
+        (row for row in rows if row.table == SURVEYS and str(row.id) == str(asked["survey"])),
+        None,
+    )
+    if survey is None:
+        raise Unanswerable(say("没有这份问卷"))
+    about = str(asked.get("question") or survey.says["main_question"])
+    given = [
+        row
+        for row in rows
+        if row.table == ANSWERS
+        and row.says["survey"] == survey.id
+        and row.on <= question.as_of
+        and str(row.says["answers"].get(about, "")).isdigit()
+    ]
+    if not given:
+        raise Unanswerable(
+            say(
+                "“{title}”截至 {day} 还没有答卷", title=survey.says["title"], day=question.as_of
+            )
+        )
+    marks = [int(row.says["answers"][about]) for row in given]
+    share, low, high = _result(marks, asked.get("result", "satisfied"))
+    steps = [
+        say(
+            "“{title}”截至 {day} 有效答卷 {count} 份，{result} {share}%",
+            title=survey.says["title"],
+            day=question.as_of,
+            count=len(marks),
+            result=say(RESULT_NAMES[asked.get("result", "satisfied")]),
+            share=plain(share),
+        ),
+        say("95% 置信区间 {low:.1f}%—{high:.1f}%", low=low, high=high),
+    ]
+    tiers = tiers_of(asked)
+    value = share_as_value(question.target, share, tiers)
+    if not takes_number(question.target):
+        steps.append(tier_step(tiers, value))
+    warnings = tuple(_warnings(survey, given, question, low))
+    return Answer(value, (survey, *given), tuple(steps), warnings, share)
+
+
+def _result(marks: list[int], result: str) -> tuple[Decimal, float, float]:
+    """The share or mean in percent, and its interval."""
+    if result == "mean":
+        low, high = of_mean([mark / _BEST * 100 for mark in marks])
+        return (
+            rounded(Decimal(sum(marks)) / len(marks) / _BEST * 100),
+            max(low, 0),
+            min(high, 100),
+        )
+    satisfied = sum(mark >= _SATISFIED for mark in marks)
+    return rounded(Decimal(satisfied) / len(marks) * 100), *wilson(satisfied, len(marks))
+
+
+def _warnings(
+    survey: Row, given: list[Row], question: Question, low: float
+) -> Iterable[Sentence]:
+    least, sample = survey.says["minimum"], survey.says.get("sample_size")
+    if len(given) < least:
+        yield say(
+            "有效答卷 {count} 份，少于最低样本量 {least} 份，结果不可靠",
+            count=len(given),
+            least=least,
+        )
+    if sample:
+        drawn = sum(row.says["channel"] != "link" for row in given)
+        yield say(
+            "抽样 {sample} 人，回收 {count} 份，回收率 {share}%",
+            sample=sample,
+            count=drawn,
+            share=plain(rounded(Decimal(drawn) / sample * 100)),
+        )
+    target = question.target.value
+    if takes_number(question.target) and target is not None and low < target:
+        yield say(
+            "区间下限低于目标 {target}，样本不足以断定已经达到", target=question.target.text
+        )
+
+
+def _refuse(asked: Mapping[str, Any]) -> Sentence | None:
+    if not str(asked.get("survey", "")).isdigit():
+        return say("请选择一份问卷")
+    if asked.get("result", "satisfied") not in RESULT_NAMES:
+        return say("请选择怎样统计")
+    return None
+
+
+SURVEY = Way(
+    "survey",
+    "问卷调查",
+    (SURVEYS, ANSWERS),
+    (
+        Parameter("survey", "问卷", "survey"),
+        Parameter("question", "题目", help="题目编号，如 q2；不写则用总体满意的一题"),
+        Parameter("result", "统计", "choice", choices(RESULT_NAMES)),
+        *TIER_PARAMETERS,
+    ),
+    _answer,
+    _refuse,
+)

@@ -1,0 +1,27 @@
+"""What an evaluation has so far: the sheets that count, and the report as a document shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from kaoji.records.models import Evaluation, ExpertSheet
+
+
+def latest_sheets(evaluation: Evaluation) -> list[ExpertSheet]:
+    """Of each expert the last sheet, in the order of the experts' keys."""
+    last: dict[int, ExpertSheet] = {}
+    for sheet in evaluation.sheets.select_related("expert").order_by("id"):
+        last[sheet.expert_id] = sheet
+    return [last[key] for key in sorted(last)]
+
+
+def scores_of(sheet: ExpertSheet) -> dict[str, Decimal]:
+    """By point the expert's score."""
+    return {name: Decimal(told["score"]) for name, told in sheet.scores.items()}
+
+
+def remarks_on(sheets: Sequence[ExpertSheet], point: str) -> list[str]:
+    """What the experts remarked on a point."""
+    told = [sheet.scores.get(point, {}).get("remark", "") for sheet in sheets]
+    return [remark for remark in told if remark]

@@ -1,0 +1,119 @@
+"""How results were judged by others: re-checks of self-evaluations, evaluations by experts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models
+
+from kaoji.records.models.kept import Declaration, Document
+from kaoji.records.models.measured import SelfEvaluation
+from kaoji.records.models.organised import Organisation
+from kaoji.workflow.following import LEVEL_NAMES
+
+_PERSON = settings.AUTH_USER_MODEL
+
+
+class RecheckSample(models.Model):
+    """Self-evaluations drawn for re-checking. Who has *seed* and *pool* draws the same again."""
+
+    year = models.PositiveSmallIntegerField("年度")
+    place = models.ForeignKey(Organisation, models.PROTECT, related_name="recheck_samples")
+    seed = models.CharField("随机种子", max_length=64)
+    pool = models.JSONField("总体")
+    chosen = models.JSONField("抽中")
+    drawn_at = models.DateTimeField("时间")
+    drawn_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "复核抽样"
+        ordering = ("-drawn_at",)
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.place}"
+
+
+class Recheck(models.Model):
+    """A self-evaluation looked at again: by place of an indicator the score before, after, and why."""
+
+    evaluation = models.ForeignKey(SelfEvaluation, models.PROTECT, related_name="rechecks")
+    level = models.CharField("级次", max_length=12, choices=list(LEVEL_NAMES.items()))
+    changes = models.JSONField("改动")
+    total_before = models.DecimalField("复核前", max_digits=6, decimal_places=2)
+    total = models.DecimalField("复核后", max_digits=6, decimal_places=2)
+    grade = models.CharField("等级", max_length=4)
+    opinion = models.TextField("意见", blank=True)
+    made_at = models.DateTimeField("时间")
+    made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "自评复核"
+        ordering = ("evaluation", "id")
+
+    def __str__(self) -> str:
+        return f"{self.evaluation} → {self.total}"
+
+
+class Evaluation(models.Model):
+    """An evaluation that was commissioned: of which promise, by whom, by which frame, until when."""
+
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="evaluations")
+    level = models.CharField("级次", max_length=12, choices=list(LEVEL_NAMES.items()))
+    agency = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    frame = models.CharField("指标体系", max_length=60)
+    combination = models.CharField("合成", max_length=16)
+    experts: models.ManyToManyField[User, Any] = models.ManyToManyField(
+        _PERSON, related_name="evaluations"
+    )
+    due_on = models.DateField("完成期限")
+    commissioned_at = models.DateTimeField("时间")
+    commissioned_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评价"
+        ordering = ("-commissioned_at",)
+
+    def __str__(self) -> str:
+        return f"{self.declaration} {self.get_level_display()}"
+
+
+class ExpertSheet(models.Model):
+    """One expert's scores by point of the frame, with remarks; the latest of an expert counts."""
+
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="sheets")
+    expert = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
+    scores = models.JSONField("评分")
+    opinion = models.TextField("意见", blank=True)
+    total = models.DecimalField("总分", max_digits=6, decimal_places=2)
+    made_at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "专家评分"
+        ordering = ("evaluation", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.expert} {self.total}"
+
+
+class EvaluationReport(models.Model):
+    """What an evaluation came to: the combined score, what was found and advised, the report."""
+
+    evaluation = models.OneToOneField(Evaluation, models.PROTECT, related_name="report")
+    scores = models.JSONField("合成得分")
+    sheets = models.JSONField("所据评分")
+    total = models.DecimalField("总分", max_digits=6, decimal_places=2)
+    grade = models.CharField("等级", max_length=4)
+    findings = models.TextField("问题")
+    advice = models.TextField("建议")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("时间")
+    made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评价报告"
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return f"{self.evaluation} {self.total}"

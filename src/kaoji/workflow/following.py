@@ -1,0 +1,26 @@
+"""The words of what follows an approval: verdicts, advice, likelihoods, sources, steps."""
+
+from __future__ import annotations
+
+VERDICT_NAMES = {"accepted": "认可", "returned": "退回"}
+ADVICE_NAMES = {"continue": "继续执行", "adjust": "建议调整目标", "suspend": "建议暂停拨款"}
+LEVEL_NAMES = {"department": "主管部门", "finance": "财政部门"}
+
+# 财预〔2019〕136号附件：偏差原因的类别、完成目标可能性。
+DEVIATION_CLASSES = ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")
+LIKELIHOODS = ("确定能", "有可能", "完全不可能")
+
+RECTIFICATION_SOURCES = {
+    "monitoring": "运行监控",
+    "self_evaluation": "单位自评",
+    "recheck": "自评复核",
+    "evaluation": "绩效评价",
+    "audit": "审计",
+    "other": "其他",
+}
+RECTIFICATION_STEPS = {
+    "answer": "整改报告",
+    "accept": "销号",
+    "return": "退回",
+    "extend": "延期",
+}
