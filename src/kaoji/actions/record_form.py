@@ -19,6 +19,7 @@ from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_as_data
 from kaoji.records.derive import column_text, finding_rows, follow, indicator_rows
 from kaoji.records.event_log import record_event
+from kaoji.records.figures import touch
 from kaoji.records.models import (
     Declaration,
     FindingRow,
@@ -155,6 +156,7 @@ def write_revision(
     IndicatorRow.objects.bulk_create(indicator_rows(revision, form))
     FindingRow.objects.bulk_create(finding_rows(revision, report))
     learn(declaration, form)
+    touch(declaration.organisation_id, declaration.year)
     record_event(
         "declaration.revised" if known else "declaration.recorded",
         at=now,

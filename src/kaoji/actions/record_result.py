@@ -12,10 +12,11 @@ from kaoji.actions.in_force import held_in_force, indicator_at, kept_file, requi
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Actual, Declaration, Source, Spending
+from kaoji.records.models import Actual, Declaration, Spending
 from kaoji.records.results import counted_spendings
 from kaoji.records.standings import refresh_standing
 from kaoji.scoring.admissible import takes_number, why_not_actual
+from kaoji.workflow.following import SOURCE_NAMES
 from kaoji.workflow.roles import MAY_FILE
 
 _MOST = Decimal(100)
@@ -133,7 +134,7 @@ def require_spending(
             raise UnableToAct(
                 say("执行数 {amount} 是负数；退回的钱请从当月执行数里减去", amount=amount)
             )
-        if source not in {"", *Source.values}:
+        if source not in {"", *SOURCE_NAMES}:
             raise UnableToAct(say("没有“{source}”这种资金来源", source=source))
         others = {key[1] for key, spent in counted.items() if key[0] == month and spent}
         if others and ("" in others) != (source == ""):

@@ -94,6 +94,22 @@ def report_evaluation(
     return report
 
 
+def paper_of(report: EvaluationReport) -> EvaluationPaper:
+    """The report on record, as the document shows it."""
+    sheets = list(
+        ExpertSheet.objects.filter(pk__in=report.sheets)
+        .select_related("expert")
+        .order_by("expert")
+    )
+    scores = {name: Decimal(score) for name, score in report.scores.items()}
+    evaluation = report.evaluation
+    frame = evaluation_frames()[evaluation.frame]
+    return _paper(
+        evaluation, frame, sheets, scores, report.findings, report.advice,
+        localdate(report.made_at),
+    )  # fmt: skip
+
+
 def _paper(
     evaluation: Evaluation,
     frame: EvaluationFrame,

@@ -29,6 +29,12 @@ _PEOPLE = (
     ("shenji", Role.AUDITOR, _BUREAU, "沈稷（演示审计）"),
     ("guanli", Role.ADMINISTRATOR, _BUREAU, "关利（演示管理员）"),
 )
+# Those who come in when the demo lives through a whole year: experts of an invented agency.
+_EXPERTS = (
+    ("zhuanjia1", "詹嘉（演示专家）"),
+    ("zhuanjia2", "庄稼（演示专家）"),
+)
+_AGENCY = "某绩效评价事务所（演示）"
 _SINCE = date(2022, 1, 1)
 
 
@@ -44,8 +50,15 @@ _SINCE = date(2022, 1, 1)
 )
 @click.option("--password", help=hear("演示账号的密码；默认随机"))
 @click.option("--no-serve", is_flag=True, help=hear("只建库，不启动网站"))
+@click.option(
+    "--whole-year",
+    is_flag=True,
+    help=hear("连同 2023 年全年：批复、虚构的执行与记录、监控、自评、复核、评价"),
+)
 @LANGUAGE_OPTION
-def command(port: int, folder: Path | None, password: str | None, no_serve: bool) -> None:
+def command(
+    port: int, folder: Path | None, password: str | None, no_serve: bool, whole_year: bool
+) -> None:
     """Build the demo anew each time; an earlier demo in the same folder is replaced."""
     home = (folder or Path("var") / "demo").resolve()
     os.environ["KAOJI_HOME"] = str(home)
@@ -54,8 +67,8 @@ def command(port: int, folder: Path | None, password: str | None, no_serve: bool
 
     set_up()
     password = password or f"kaoji-{secrets.token_hex(4)}"
-    _build(password)
-    _announce(home, port, password, serving=not no_serve)
+    _build(password, whole_year=whole_year)
+    _announce(home, port, password, serving=not no_serve, whole_year=whole_year)
     if not no_serve:
         from kaoji.cli.serve import run_server
 
@@ -73,7 +86,7 @@ def _forget_earlier_demo(home: Path) -> None:
         (home / f"kaoji.sqlite3{suffix}").unlink(missing_ok=True)
 
 
-def _build(password: str) -> None:
+def _build(password: str, *, whole_year: bool) -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
@@ -84,15 +97,21 @@ def _build(password: str) -> None:
     call_command("migrate", verbosity=0)
     now = timezone.now()
     places = _places(now)
-    people = [
-        _open(username, role, places[place], full_name, password)
+    people = {
+        username: _open(username, role, places[place], full_name, password)
         for username, role, place, full_name in _PEOPLE
-    ]
+    }
+    filer = people["tianbao"]
     intake = import_document(
-        SONGJIANG_2023.read_bytes(), name=SONGJIANG_2023.name, acting_user=people[0], now=now
+        SONGJIANG_2023.read_bytes(), name=SONGJIANG_2023.name, acting_user=filer, now=now
     )
     everything = range(len(intake.reading["forms"]))
-    confirm_intake(intake, form_numbers=everything, acting_user=people[0], now=now)
+    made = confirm_intake(intake, form_numbers=everything, acting_user=filer, now=now)
+    if whole_year:
+        from kaoji.cli.demo_year import live_through
+
+        people.update(_experts(places[_BUREAU], password))
+        live_through(people, places[_DEPARTMENT], made)
 
 
 def _places(now: datetime) -> dict[str, Organisation]:
@@ -108,8 +127,28 @@ def _places(now: datetime) -> dict[str, Organisation]:
     return {_BUREAU: bureau, _DEPARTMENT: department}
 
 
+def _experts(bureau: Organisation, password: str) -> dict[str, User]:
+    from django.utils import timezone
+
+    from kaoji.actions.register_organisation import register_organisation
+    from kaoji.workflow.places import PlaceKind
+
+    agency = register_organisation(
+        _AGENCY, kind=PlaceKind.AGENCY, parent=bureau, acting_user=None, now=timezone.now()
+    )
+    return {
+        username: _open(username, Role.THIRD_PARTY, bureau, full_name, password, agency)
+        for username, full_name in _EXPERTS
+    }
+
+
 def _open(
-    username: str, role: Role, place: Organisation, full_name: str, password: str
+    username: str,
+    role: Role,
+    place: Organisation,
+    full_name: str,
+    password: str,
+    agency: Organisation | None = None,
 ) -> User:
     from django.utils import timezone
 
@@ -120,13 +159,14 @@ def _open(
     person = open_account(
         username, full_name=full_name, password=password, acting_user=None, now=now
     )
-    appoint(person, role, place, since=_SINCE, acting_user=None, now=now)
+    appoint(person, role, place, since=_SINCE, agency=agency, acting_user=None, now=now)
     return person
 
 
-def _announce(home: Path, port: int, password: str, *, serving: bool) -> None:
+def _announce(home: Path, port: int, password: str, *, serving: bool, whole_year: bool) -> None:
     click.echo(hear(say("演示库：{home}（17 份申报表）", home=home)))
-    for username, role, _, _ in _PEOPLE:
+    experts = [(name, Role.THIRD_PARTY) for name, _ in _EXPERTS if whole_year]
+    for username, role in [*((name, role) for name, role, _, _ in _PEOPLE), *experts]:
         click.echo(
             hear(
                 say(

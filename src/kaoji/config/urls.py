@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from kaoji.web.account.admin_door import admin_door
+from kaoji.web.evidence.surveys import answer
 
 admin.site.site_header = admin.site.site_title = "考绩 kaoji"
 
@@ -18,6 +19,11 @@ urlpatterns = [
     path("", include("kaoji.web.schedule.urls")),
     path("places/", include("kaoji.web.organisation.urls")),
     path("results/", include("kaoji.web.results.urls")),
+    path("results/", include("kaoji.web.evidence.urls")),
+    path("s/<str:token>/", answer, name="answer-survey"),
+    path("monitoring/", include("kaoji.web.monitoring.urls")),
+    path("following/", include("kaoji.web.following.urls")),
+    path("figures/", include("kaoji.web.figures.urls")),
     path("rules/", include("kaoji.web.rulebook.urls")),
     path("account/", include("kaoji.web.account.urls")),
     path("admin/login/", admin_door),

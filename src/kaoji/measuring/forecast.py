@@ -11,24 +11,38 @@ says what is still to come.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from kaoji.core.attainment import number_of
 from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Op, Target
 from kaoji.measuring.values import plain
+from kaoji.measuring.ways.service_records import PLANNED
 from kaoji.scoring.score import rounded
 
 _CEILINGS = frozenset({Op.AT_MOST, Op.BELOW, Op.RANGE})
 
 
-def grows_with_the_year(target: Target, *, less_is_better: bool) -> bool:
-    """Does the actual value add up over the months? A share, a ceiling, nought or words do not."""
+def adds_up(way: str, parameters: Mapping[str, Any]) -> bool:
+    """Does this way of measuring give the part of a plan, or of a budget, that is done by then?"""
+    return way == "budget_execution" or (
+        way == "service_records" and parameters.get("statistic") in PLANNED
+    )
+
+
+def grows_with_the_year(
+    target: Target, *, less_is_better: bool, adding_up: bool = False
+) -> bool:
+    """Does the actual value add up over the months? A share, a ceiling, nought or words do not.
+
+    *adding_up*: a share that is measured against the plan of the whole year does.
+    """
     return not (
         target.value in {None, Decimal(0)}
-        or target.is_percentage
+        or (target.is_percentage and not adding_up)
         or less_is_better
         or target.op in _CEILINGS
     )
@@ -65,6 +79,8 @@ def forecast(
     days = (as_of - date(as_of.year, 1, 1)).days + 1
     whole = (date(as_of.year, 12, 31) - date(as_of.year, 1, 1)).days + 1
     expected = rounded(number * whole / days)
+    if target.is_percentage:
+        expected = min(expected, Decimal(100))
     basis = say(
         "按前 {days} 天的速度：{number} ÷ {days} × {whole}",
         days=days,

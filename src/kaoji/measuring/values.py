@@ -17,6 +17,7 @@ from kaoji.scoring.admissible import TIERS, takes_number
 from kaoji.scoring.score import rounded
 
 _HUNDRED, _TEN_THOUSAND = Decimal(100), Decimal(10_000)
+_ALMOST = Decimal("99.99")
 # The least share, in percent, of the first and the second tier, where the measure names none.
 USUAL_TIERS = (Decimal(100), Decimal(80))
 
@@ -28,10 +29,17 @@ def plain(number: Decimal) -> str:
 
 
 def share_of(part: Decimal, whole: Decimal) -> Decimal:
-    """A part in percent of the whole, to two decimals. Raises Unanswerable for a whole of nought."""
+    """A part in percent of the whole, to two decimals. Raises Unanswerable for a whole of nought.
+
+    What is not whole never rounds to a hundred.
+
+    >>> share_of(Decimal(145899), Decimal(145900))
+    Decimal('99.99')
+    """
     if whole == 0:
         raise Unanswerable(say("分母为 0，算不出比率"))
-    return rounded(part / whole * _HUNDRED)
+    share = rounded(part / whole * _HUNDRED)
+    return _ALMOST if part < whole and share == _HUNDRED else share
 
 
 def in_unit_of(target: Target, number: Decimal, unit: str = "") -> str:

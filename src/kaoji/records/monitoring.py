@@ -13,7 +13,7 @@ from kaoji.core.declaration import Declaration as Form
 from kaoji.core.money import Money
 from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Target
-from kaoji.measuring.forecast import forecast, grows_with_the_year
+from kaoji.measuring.forecast import forecast
 from kaoji.records.models import Declaration, MonitoringPeriod, MonitoringReport
 from kaoji.records.results import Result, Results, results_of
 from kaoji.scoring.lights import Light
@@ -77,10 +77,9 @@ def watched_on(declaration: Declaration, *, as_of: date) -> Watched:
 def _watched(row: Result, as_of: date) -> WatchedRow:
     if row.actual is None:
         return WatchedRow(row, "", None)
-    grows = grows_with_the_year(row.indicator.target, less_is_better=row.less_is_better)
     value = Target.parse(row.actual.value)
     text, basis = forecast(
-        row.indicator.target, value, as_of=as_of, grows=grows, milestones=row.milestones
+        row.indicator.target, value, as_of=as_of, grows=row.grows, milestones=row.milestones
     )
     return WatchedRow(row, text, basis)
 

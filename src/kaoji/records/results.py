@@ -14,9 +14,9 @@ from kaoji.core.money import Money
 from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
 from kaoji.core.polarity import Direction
 from kaoji.core.target import Target
-from kaoji.measuring.forecast import due_by, grows_with_the_year
+from kaoji.measuring.forecast import adds_up, due_by, grows_with_the_year
 from kaoji.records.evidence import measures_of, places_in
-from kaoji.records.models import Actual, Declaration, Measure, Revision, Source, Spending
+from kaoji.records.models import Actual, Declaration, Measure, Revision, Spending
 from kaoji.rules.engine import region_of
 from kaoji.scoring.admissible import takes_number, why_not_actual
 from kaoji.scoring.lights import Light, budget_light, progress_light, worst
@@ -70,6 +70,11 @@ class Result:
     def less_is_better(self) -> bool:
         """Is a smaller value the better one?"""
         return polarity_of(self.indicator).direction is Direction.LOWER
+
+    @property
+    def grows(self) -> bool:
+        """Does its actual value add up over the months?"""
+        return _grows(self.indicator, self.measure, less=self.less_is_better)
 
     @property
     def milestones(self) -> list[tuple[date, Decimal]]:
@@ -206,14 +211,14 @@ def _budget_table(
     }
     funds = known.form.funds
     promised = {
-        Source.FISCAL: funds.annual_fiscal,
-        Source.CARRYOVER: funds.annual_carryover,
-        Source.OTHER: funds.annual_other,
+        "fiscal": funds.annual_fiscal,
+        "carryover": funds.annual_carryover,
+        "other": funds.annual_other,
     }
     for source, adjusted in promised.items():
         spent = [item.amount for item in months if item.source == source]
         if spent:
-            table[source.value] = BudgetLine(
+            table[source] = BudgetLine(
                 adjusted=adjusted, executed=Money(sum(spent, Decimal(0)))
             )
     return table
@@ -252,6 +257,11 @@ def _result(
     return Result(row, place, points, actual, light, missed, measure, reached)
 
 
+def _grows(row: Indicator, measure: Measure | None, *, less: bool) -> bool:
+    adding_up = measure is not None and adds_up(measure.way, measure.parameters)
+    return grows_with_the_year(row.target, less_is_better=less, adding_up=adding_up)
+
+
 def _light(
     row: Indicator,
     actual: Actual | None,
@@ -269,7 +279,7 @@ def _light(
     number, bound = number_of(Target.parse(actual.value)), row.target.value
     if met is None or number is None or bound is None:
         return None
-    if not grows_with_the_year(row.target, less_is_better=less):
+    if not _grows(row, measure, less=less):
         return Light.GREEN if met else Light.RED
     plan = milestones_of(measure)
     day = date(as_of.year, month, 1) if plan == [] else as_of

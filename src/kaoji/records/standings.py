@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from kaoji.records.figures import touch
 from kaoji.records.models import Declaration, Recheck, Standing
 from kaoji.records.results import (
     Known,
@@ -25,6 +26,7 @@ _NONE = "-"
 def refresh_standing(declaration: Declaration) -> None:
     """Write the row anew from what is on record; take it out where nothing is in force."""
     year = declaration.year
+    touch(declaration.organisation_id, year)
     if declaration.approved_revision is None or year is None:
         Standing.objects.filter(pk=declaration.pk).delete()
         return

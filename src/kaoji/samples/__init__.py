@@ -8,3 +8,6 @@ from importlib import resources
 from pathlib import Path
 
 SONGJIANG_2023 = Path(str(resources.files(__package__))) / "songjiang-civil-affairs-2023.txt"
+
+# What was invented for the demo: a way of measuring for each of the 177 indicators, with its rows.
+INVENTED_2023 = SONGJIANG_2023.with_name("invented_2023.yaml")

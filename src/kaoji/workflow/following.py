@@ -24,3 +24,6 @@ RECTIFICATION_STEPS = {
     "return": "退回",
     "extend": "延期",
 }
+
+# Where money comes from, as the official forms part it.
+SOURCE_NAMES = {"fiscal": "当年财政拨款", "carryover": "上年结转资金", "other": "其他资金"}

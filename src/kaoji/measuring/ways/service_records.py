@@ -15,6 +15,7 @@ from kaoji.core.target import Target
 from kaoji.measuring.answer import Answer, Parameter, Question, Row, Unanswerable, Way
 from kaoji.measuring.values import USUAL_TIERS, in_unit_of, plain, share_as_value, share_of
 from kaoji.scoring.admissible import takes_number
+from kaoji.scoring.score import rounded
 
 TABLE = "service_records"
 
@@ -44,7 +45,7 @@ STATISTIC_NAMES = {
     "quantity_of_plan": "数量与计划之比",
 }
 _SHARES = frozenset({"on_time", "passed", "attendance", "count_of_plan", "quantity_of_plan"})
-_PLANNED = frozenset({"count_of_plan", "quantity_of_plan"})
+PLANNED = frozenset({"count_of_plan", "quantity_of_plan"})
 _HUNDRED = Decimal(100)
 
 
@@ -76,6 +77,7 @@ def _answer(question: Question, rows: Iterable[Row]) -> Answer:
                 target=question.target.text,
             )
         )
+    _require_countable(question.target, statistic)
     number, unit = _number(statistic, found)
     step = say(
         "{named}截至 {day} 共 {rows} 条记录，{statistic} {number}",
@@ -85,7 +87,21 @@ def _answer(question: Question, rows: Iterable[Row]) -> Answer:
         statistic=say(STATISTIC_NAMES[statistic]),
         number=f"{plain(number)}{unit}",
     )
-    return Answer(in_unit_of(question.target, number, unit), tuple(found), (step,))
+    warnings = () if found else (say("没有一条记录；请确认不是漏记"),)
+    return Answer(in_unit_of(question.target, number, unit), tuple(found), (step,), warnings)
+
+
+def _require_countable(target: Target, statistic: str) -> None:
+    """Records are not counted in percent, nor in tens of thousands of something."""
+    unit = target.unit or ""
+    if unit == "%" or (statistic != "quantity" and unit.startswith("万")):
+        raise Unanswerable(
+            say(
+                "目标“{target}”不能用{statistic}来比；请改选比率，或用数量合计",
+                target=target.text,
+                statistic=say(STATISTIC_NAMES[statistic]),
+            )
+        )
 
 
 def _number(statistic: str, rows: Sequence[Row]) -> tuple[Decimal, str]:
@@ -108,7 +124,9 @@ def _number(statistic: str, rows: Sequence[Row]) -> tuple[Decimal, str]:
 
 def _share(question: Question, rows: Sequence[Row], named: str, statistic: str) -> Answer:
     part, whole, used = _parts(statistic, rows, question.parameters)
-    if not used and statistic not in _PLANNED:
+    if statistic in PLANNED and not takes_number(question.target):
+        whole = whole * question.as_of.month / 12  # words are judged by what is due by then
+    if not used and statistic not in PLANNED:
         raise Unanswerable(
             say("{named}截至 {day} 没有可用的记录", named=named, day=question.as_of)
         )
@@ -119,7 +137,7 @@ def _share(question: Question, rows: Sequence[Row], named: str, statistic: str) 
         day=question.as_of,
         statistic=say(STATISTIC_NAMES[statistic]),
         part=plain(part),
-        whole=plain(whole),
+        whole=plain(rounded(whole)),
         share=plain(share),
     )
     tiers = tiers_of(question.parameters)
@@ -193,7 +211,7 @@ def _refuse(asked: Mapping[str, Any]) -> Sentence | None:
     if statistic not in STATISTIC_NAMES:
         return say("请选择怎样统计")
     plan = _decimal(asked.get("plan"))
-    if statistic in _PLANNED and (plan is None or plan <= 0):
+    if statistic in PLANNED and (plan is None or plan <= 0):
         return say("与计划相比要写计划数，大于 0")
     full, partly = tiers_of(asked)
     if not Decimal(0) < partly < full <= _HUNDRED:

@@ -21,12 +21,17 @@ from kaoji.scoring.score import rounded
 SURVEYS, ANSWERS = "surveys", "survey_answers"
 RESULT_NAMES = {"satisfied": "满意的比例", "mean": "平均分（折百）"}
 _SATISFIED, _BEST = 4, 5
+_MARKS = frozenset({"1", "2", "3", "4", "5"})
 
 
 def _answer(question: Question, rows: Iterable[Row]) -> Answer:
     rows, asked = list(rows), question.parameters
     survey = next(
-        (row for row in rows if row.table == SURVEYS and str(row.id) == str(asked["survey"])),
+        (
+            row
+            for row in rows
+            if row.table == SURVEYS and str(row.id) == str(asked.get("survey"))
+        ),
         None,
     )
     if survey is None:
@@ -38,7 +43,7 @@ def _answer(question: Question, rows: Iterable[Row]) -> Answer:
         if row.table == ANSWERS
         and row.says["survey"] == survey.id
         and row.on <= question.as_of
-        and str(row.says["answers"].get(about, "")).isdigit()
+        and str(row.says["answers"].get(about, "")) in _MARKS
     ]
     if not given:
         raise Unanswerable(

@@ -33,7 +33,7 @@ from kaoji.records.models.learned import (
     LibraryPair,
     Observation,
 )
-from kaoji.records.models.measured import Actual, SelfEvaluation, Source, Spending
+from kaoji.records.models.measured import Actual, SelfEvaluation, Spending
 from kaoji.records.models.monitored import (
     MonitoringPeriod,
     MonitoringReport,
@@ -43,7 +43,7 @@ from kaoji.records.models.organised import Appointment, Organisation
 from kaoji.records.models.rectified import Rectification, RectificationStep
 from kaoji.records.models.reviewed import Opinion, Presence, Review
 from kaoji.records.models.scheduled import Extension, Notice, Window
-from kaoji.records.models.summed import Standing
+from kaoji.records.models.summed import PlaceYear, Standing
 from kaoji.records.models.whole import WholeDecision, WholeEvaluation, WholePlan
 
 __all__ = [
@@ -75,6 +75,7 @@ __all__ = [
     "Opinion",
     "Organisation",
     "Override",
+    "PlaceYear",
     "Presence",
     "Recheck",
     "RecheckSample",
@@ -84,7 +85,6 @@ __all__ = [
     "Revision",
     "SelfEvaluation",
     "ServiceRecord",
-    "Source",
     "Spending",
     "Standing",
     "Survey",

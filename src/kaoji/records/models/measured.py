@@ -10,16 +10,9 @@ from django.db import models
 
 from kaoji.records.models.evidenced import Batch, Measure
 from kaoji.records.models.kept import Declaration, Document
+from kaoji.workflow.following import SOURCE_NAMES
 
 _PERSON = settings.AUTH_USER_MODEL
-
-
-class Source(models.TextChoices):
-    """Where money comes from, as the official forms part it; blank: not told apart."""
-
-    FISCAL = "fiscal", "当年财政拨款"
-    CARRYOVER = "carryover", "上年结转资金"
-    OTHER = "other", "其他资金"
 
 
 class Spending(models.Model):
@@ -28,7 +21,7 @@ class Spending(models.Model):
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="spendings")
     month = models.DateField("月份")
     source = models.CharField(
-        "资金来源", max_length=10, blank=True, default="", choices=Source.choices
+        "资金来源", max_length=10, blank=True, default="", choices=list(SOURCE_NAMES.items())
     )
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="spendings")
     amount = models.DecimalField("执行数", max_digits=20, decimal_places=2)

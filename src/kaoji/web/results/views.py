@@ -5,34 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from typing import Any, cast
-from urllib.parse import quote
+from typing import cast
 
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kaoji.actions.file_self_evaluation import file_self_evaluation
 from kaoji.actions.permission import UnableToAct
 from kaoji.actions.record_result import record_actual, record_spending
+from kaoji.actions.take_actuals import take_actuals
 from kaoji.core.outcome_notation import parse_with_outcome
-from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import say
-from kaoji.documents.read.text import MAX_BYTES
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import UnableToWrite
+from kaoji.records.evidence import Told, answers_of
 from kaoji.records.models import Declaration
-from kaoji.records.results import results_of
+from kaoji.records.results import Results, results_of
+from kaoji.records.standings import score_in_force
 from kaoji.scoring.admissible import TIERS
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.web import saying
-from kaoji.web.access import declaration_for, refused
+from kaoji.web.access import declaration_for
+from kaoji.web.acting import attempt
 from kaoji.web.declarations.writers import WRITERS
+from kaoji.web.files_out import as_file
+from kaoji.web.typed import day_asked, day_in, file_in_form, number_in_form
+from kaoji.workflow.following import SOURCE_NAMES
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
 
 _LAYOUT = "self-evaluation-2020"
@@ -42,27 +44,24 @@ _LAYOUT = "self-evaluation-2020"
 @permission_required(MAY_VIEW, raise_exception=True)
 def results_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known as of the day that the address names, else today or the year's end."""
-    return _page(request, _approved(request, pk))
+    return _page(request, approved_for(request, pk))
 
 
 @require_POST
 @permission_required(MAY_VIEW, raise_exception=True)
 def actual(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter an actual value, with a file if there is one."""
-    declaration, given = _approved(request, pk), request.POST
-    file = request.FILES.get("evidence")
+    declaration, given = approved_for(request, pk), request.POST
 
     def act(person: User, now: datetime) -> object:
-        if file is not None and (file.size or 0) > MAX_BYTES:
-            raise UnableToAct(say("文件超过 {most} MB", most=MAX_BYTES // 1_000_000))
         return record_actual(
             declaration,
             place=given.get("place", ""),
-            as_of=_day(given.get("as_of", "")),
+            as_of=day_in(given.get("as_of", "")),
             value=given.get("value", ""),
             reason=given.get("reason", ""),
-            score=_number(given.get("score", "")),
-            evidence=(file.name or "evidence", file.read()) if file else None,
+            score=number_in_form(given.get("score", "")),
+            evidence=file_in_form(request, "evidence"),
             acting_user=person,
             now=now,
         )
@@ -72,17 +71,42 @@ def actual(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required(MAY_VIEW, raise_exception=True)
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the values that the evidence gives: of one indicator, or of all."""
+    declaration, given = approved_for(request, pk), request.POST
+    place = given.get("place", "")
+    reasons = {place: given.get("reason", "")} if place and given.get("reason") else {}
+    return _done(
+        request,
+        declaration,
+        lambda person, now: take_actuals(
+            declaration,
+            as_of=day_in(given.get("as_of", "")),
+            places=[place] if place else None,
+            reasons=reasons,
+            acting_user=person,
+            now=now,
+        ),
+    )
+
+
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
 def spending(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter what a month cost."""
-    declaration, given = _approved(request, pk), request.POST
+    declaration, given = approved_for(request, pk), request.POST
 
     def act(person: User, now: datetime) -> object:
-        amount = _number(given.get("amount", ""))
+        amount = number_in_form(given.get("amount", ""))
         if amount is None:
             raise UnableToAct(say("请填写执行数（元）"))
-        month = _day(f"{given.get('month', '')}-01")
         return record_spending(
-            declaration, month=month, amount=amount, acting_user=person, now=now
+            declaration,
+            month=day_in(f"{given.get('month', '')}-01"),
+            amount=amount,
+            source=given.get("source", ""),
+            acting_user=person,
+            now=now,
         )
 
     return _done(request, declaration, act)
@@ -92,7 +116,7 @@ def spending(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(MAY_VIEW, raise_exception=True)
 def file_evaluation(request: HttpRequest, pk: int) -> HttpResponse:
     """File the self-evaluation of the year."""
-    declaration = _approved(request, pk)
+    declaration = approved_for(request, pk)
     goal_done = request.POST.get("goal_done", "")
     return _done(
         request,
@@ -106,115 +130,108 @@ def file_evaluation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @permission_required(MAY_VIEW, raise_exception=True)
 def evidence(request: HttpRequest, pk: int, actual: int) -> HttpResponse:
-    """The file that shows an actual value, to be saved, never to be shown by the browser."""
-    declaration = _approved(request, pk)
+    """The file that shows an actual value."""
+    declaration = approved_for(request, pk)
     held = get_object_or_404(declaration.actuals.select_related("document"), pk=actual)
     if held.document is None:
         raise Http404
-    response = HttpResponse(
-        bytes(held.document.content), content_type="application/octet-stream"
-    )
-    name = quote(held.document.name)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return as_file(bytes(held.document.content), held.document.name)
 
 
 @require_safe
 @permission_required(MAY_VIEW, raise_exception=True)
 def evaluation(request: HttpRequest, pk: int, number: int, form: str) -> HttpResponse:
     """A filed self-evaluation: the notation that `kaoji score` recomputes, or the official form."""
-    declaration = _approved(request, pk)
+    declaration = approved_for(request, pk)
     held = get_object_or_404(declaration.self_evaluations, number=number)
+    name = f"{declaration.year}-{declaration.project_name}-自评{number}.{form}"
+    return frozen_form(
+        request, held.content, form, name, layout=_LAYOUT, kind="self_evaluation"
+    ) or redirect("results", pk)
+
+
+def frozen_form(
+    request: HttpRequest, content: str, form: str, name: str, *, layout: str, kind: str
+) -> HttpResponse | None:
+    """What was filed, as notation or as the official form; None where it cannot be written here."""
     if form == "txt":
-        written: str | bytes = held.content
-        media_type = "text/plain"
-    elif form in WRITERS and form != "json":
-        what, outcome = parse_with_outcome(held.content)
-        reading = FormReading(
-            replace(what, layout=_LAYOUT), kind="self_evaluation", outcome=outcome
-        )
-        media_type, write = WRITERS[form]
-        try:
-            written = write(reading)
-        except UnableToWrite as refusal:
-            saying.tell(request, refusal.sentence)
-            return redirect("results", pk)
-    else:
+        return as_file(content, name, "text/plain; charset=utf-8")
+    if form not in WRITERS or form == "json":
         raise Http404
-    response = HttpResponse(written, content_type=f"{media_type}; charset=utf-8")
-    name = quote(f"{declaration.year}-{declaration.project_name}-自评{number}.{form}")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    what, outcome = parse_with_outcome(content)
+    reading = FormReading(replace(what, layout=layout), kind=kind, outcome=outcome)
+    media_type, write = WRITERS[form]
+    try:
+        return as_file(write(reading), name, f"{media_type}; charset=utf-8")
+    except UnableToWrite as refusal:
+        saying.tell(request, refusal.sentence)
+        return None
 
 
-def _approved(request: HttpRequest, pk: int) -> Declaration:
-    """Results belong to what was approved."""
+def approved_for(request: HttpRequest, pk: int) -> Declaration:
+    """Results belong to what was approved; 404 for everything else."""
     declaration = declaration_for(request, pk)
     if declaration.approved_revision is None:
         raise Http404
     return declaration
 
 
+def usual_day(declaration: Declaration) -> date:
+    """Today, or the last day of the form's year once it has passed."""
+    end = date(declaration.year or timezone.localdate().year, 12, 31)
+    return min(end, timezone.localdate())
+
+
 def _page(request: HttpRequest, declaration: Declaration, *, status: int = 200) -> HttpResponse:
     person = cast("User", request.user)
-    as_of = _as_of(request, declaration)
+    as_of = day_asked(request, "as_of", usual_day(declaration))
     try:
         results = results_of(declaration, as_of=as_of)
     except NoScoringPolicy as refusal:
         saying.tell(request, refusal.sentence)
         return redirect("declaration", declaration.pk)
+    told = _told(declaration, results)
+    rows = [
+        (number, row, scored, told.get(row.place))
+        for number, (row, scored) in enumerate(
+            zip(results.rows, results.card.rows, strict=True), start=1
+        )
+    ]
     context = {
         "declaration": declaration,
         "results": results,
-        "rows": list(zip(results.rows, results.card.rows, strict=True)),
+        "rows": rows,
+        "takes": any(item and item.answer for *_, item in rows),
         "tiers": TIERS,
+        "sources": SOURCE_NAMES.items(),
         "may_file": person.has_perm(MAY_FILE, declaration),
-        "evaluations": declaration.self_evaluations.select_related("filed_by"),
+        "evaluations": declaration.self_evaluations.select_related("filed_by").prefetch_related(
+            "rechecks__made_by"
+        ),
+        "in_force": score_in_force(declaration),
         "typed": request.POST,
     }
     return render(request, "results/page.html", context, status=status)
 
 
-def _as_of(request: HttpRequest, declaration: Declaration) -> date:
-    end = date(declaration.year or timezone.localdate().year, 12, 31)
-    try:
-        return read_date(request.GET["as_of"])
-    except (KeyError, UnreadableDate):
-        return min(end, timezone.localdate())
+def _told(declaration: Declaration, results: Results) -> dict[str, Told]:
+    """What the evidence says of each measured indicator on the day."""
+    asked = [
+        (row.indicator, row.measure)
+        for row in results.rows
+        if row.measure and row.measure.way != "typed"
+    ]
+    if not asked:
+        return {}
+    return answers_of(declaration, asked, as_of=results.as_of, budget=results.budget)
 
 
 def _done(
     request: HttpRequest, declaration: Declaration, act: Callable[[User, datetime], object]
 ) -> HttpResponse:
-    try:
-        act(cast("User", request.user), timezone.now())
-    except UnableToAct as refusal:
-        return _page(request, declaration, status=refused(request, refusal))
-    saying.confirm(request, say("已记下"))
-    return redirect(reverse("results", args=[declaration.pk]))
-
-
-def _day(text: str) -> date:
-    try:
-        return read_date(text)
-    except UnreadableDate as refusal:
-        raise UnableToAct(refusal.sentence) from refusal
-
-
-def _number(text: str) -> Decimal | None:
-    """A number as typed, thousands separators allowed; None for a blank."""
-    plain = text.replace(",", "").replace("，", "").strip()
-    if not plain:
-        return None
-    try:
-        number: Any = Decimal(plain)
-    except InvalidOperation:
-        number = None
-    if (
-        number is None
-        or not number.is_finite()
-        or abs(number) >= 10**15
-        or number != round(number, 2)
-    ):
-        raise UnableToAct(say("“{typed}”不是金额或分数，最多两位小数", typed=text))
-    return cast("Decimal", number)
+    status = attempt(request, act)
+    return (
+        redirect("results", declaration.pk)
+        if status is None
+        else _page(request, declaration, status=status)
+    )

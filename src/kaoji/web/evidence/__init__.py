@@ -1,0 +1,1 @@
+"""Evidence as it comes in: service records, surveys, spending from the treasury's sheet."""

@@ -1,0 +1,208 @@
+"""Service records of a project: the list, quick entry (also on a phone), a sheet, corrections."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kaoji.actions.import_services import import_services
+from kaoji.actions.import_spendings import UnableToImport
+from kaoji.actions.record_service import (
+    Service,
+    correct_service,
+    record_service,
+    withdraw_service,
+)
+from kaoji.core.speech import Sentence
+from kaoji.documents.service_sheet import FIELDS
+from kaoji.measuring.ways.service_records import SERVICE_NAMES
+from kaoji.records.models import Declaration, ServiceRecord
+from kaoji.web.acting import attempt
+from kaoji.web.files_out import as_file
+from kaoji.web.results.views import approved_for
+from kaoji.web.typed import (
+    day_in,
+    day_or_none,
+    file_in_form,
+    needed_file,
+    number_in_form,
+    whole_in_form,
+)
+from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
+
+PER_PAGE = 50
+_ROWS = 1_000
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PASSED = {"yes": True, "no": False}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(MAY_VIEW, raise_exception=True)
+def services(request: HttpRequest, pk: int) -> HttpResponse:
+    """The records that count, the newest first; enter one."""
+    declaration = approved_for(request, pk)
+    if request.method != "POST":
+        return _page(request, declaration)
+
+    def act(person: User, now: datetime) -> object:
+        return record_service(
+            declaration,
+            _service(request),
+            file=file_in_form(request, "file"),
+            acting_user=person,
+            now=now,
+        )
+
+    status = attempt(request, act)
+    if status is not None:
+        return _page(request, declaration, status=status)
+    return redirect("services", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(MAY_VIEW, raise_exception=True)
+def correct(request: HttpRequest, pk: int, record: int) -> HttpResponse:
+    """Correct a record, or withdraw it with a reason."""
+    declaration = approved_for(request, pk)
+    held = get_object_or_404(declaration.service_records, pk=record)
+    status: int | None = 200
+    if request.method == "POST":
+        if "withdraw" in request.POST:
+            reason = request.POST.get("reason", "")
+            status = attempt(
+                request,
+                lambda person, now: withdraw_service(
+                    held, reason=reason, acting_user=person, now=now
+                ),
+            )
+        else:
+            status = attempt(
+                request,
+                lambda person, now: correct_service(
+                    held,
+                    _service(request),
+                    file=file_in_form(request, "file"),
+                    acting_user=person,
+                    now=now,
+                ),
+            )
+        if status is None:
+            return redirect("services", pk)
+    context = {
+        "declaration": declaration,
+        "record": held,
+        "kinds": SERVICE_NAMES.items(),
+        "typed": request.POST or _written(held),
+        "may_file": request.user.has_perm(MAY_FILE, declaration),
+    }
+    return render(request, "evidence/correct.html", context, status=status or 200)
+
+
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
+def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a sheet whole, or say everything that is wrong with it."""
+    declaration = approved_for(request, pk)
+    refusals: tuple[Sentence, ...] = ()
+
+    def act(person: User, now: datetime) -> object:
+        nonlocal refusals
+        name, content = needed_file(request, "sheet")
+        try:
+            return import_services(
+                content, name=name, declaration=declaration, acting_user=person, now=now
+            )
+        except UnableToImport as refusal:
+            refusals = refusal.refusals
+            raise
+
+    status = attempt(request, act)
+    if status is not None:
+        return _page(request, declaration, refusals=refusals, status=status)
+    return redirect("services", pk)
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def template(request: HttpRequest) -> HttpResponse:
+    """The empty sheet, with the kinds to choose from."""
+    content = io.BytesIO()
+    captions = [item.title for item in FIELDS]
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet("服务记录")
+        sheet.set_column(0, len(captions) - 1, 14, book.add_format({"num_format": "@"}))
+        sheet.write_row(0, 0, captions, book.add_format({"bold": True, "bottom": 1}))
+        sheet.freeze_panes(1, 0)
+        column = next(at for at, item in enumerate(FIELDS) if item.name == "kind")
+        choice = {"validate": "list", "source": list(SERVICE_NAMES.values())}
+        sheet.data_validation(1, column, _ROWS, column, choice)
+    return as_file(content.getvalue(), "服务记录.xlsx", _XLSX)
+
+
+def counting(declaration: Declaration) -> QuerySet[ServiceRecord]:
+    """The records that are neither replaced nor withdrawn."""
+    return declaration.service_records.filter(withdrawn=False, replaced_by__isnull=True)
+
+
+def _page(
+    request: HttpRequest,
+    declaration: Declaration,
+    *,
+    refusals: tuple[Sentence, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    found = counting(declaration).select_related("made_by", "batch")
+    kind = request.GET.get("kind", "")
+    if kind in SERVICE_NAMES:
+        found = found.filter(kind=kind)
+    context = {
+        "declaration": declaration,
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "kinds": SERVICE_NAMES.items(),
+        "kind": kind,
+        "typed": request.POST,
+        "refusals": refusals,
+        "may_file": request.user.has_perm(MAY_FILE, declaration),
+        "today": timezone.localdate(),
+    }
+    return render(request, "evidence/services.html", context, status=status)
+
+
+def _service(request: HttpRequest) -> Service:
+    given = request.POST
+    return Service(
+        given.get("kind", ""),
+        day_in(given.get("on", "")),
+        given.get("subject", ""),
+        given.get("place", ""),
+        whole_in_form(given.get("people", "")),
+        whole_in_form(given.get("expected", "")),
+        number_in_form(given.get("quantity", "")),
+        given.get("unit", ""),
+        day_or_none(given.get("due_on", "")),
+        _PASSED.get(given.get("passed", "")),
+        given.get("note", ""),
+    )
+
+
+def _written(record: ServiceRecord) -> dict[str, Any]:
+    """A record as the form shows it."""
+    names = ("kind", "subject", "place", "people", "expected", "quantity", "unit", "note")
+    told: dict[str, Any] = {
+        name: "" if getattr(record, name) is None else getattr(record, name) for name in names
+    }
+    told["on"] = record.on.isoformat()
+    told["due_on"] = record.due_on.isoformat() if record.due_on else ""
+    told["passed"] = {True: "yes", False: "no", None: ""}[record.passed]
+    return told

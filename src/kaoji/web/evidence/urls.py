@@ -1,0 +1,16 @@
+"""Addresses of evidence."""
+
+from django.urls import path
+
+from kaoji.web.evidence import services, spendings, surveys
+
+urlpatterns = [
+    path("spendings/", spendings.import_page, name="import-spendings"),
+    path("services/template.xlsx", services.template, name="service-template"),
+    path("<int:pk>/services/", services.services, name="services"),
+    path("<int:pk>/services/import/", services.import_sheet, name="import-services"),
+    path("<int:pk>/services/<int:record>/", services.correct, name="correct-service"),
+    path("<int:pk>/surveys/", surveys.surveys, name="surveys"),
+    path("<int:pk>/surveys/<int:number>/", surveys.survey, name="survey"),
+    path("<int:pk>/surveys/<int:number>/codes.csv", surveys.codes, name="survey-codes"),
+]

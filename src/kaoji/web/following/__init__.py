@@ -1,0 +1,1 @@
+"""What follows an approval, in one place: rectifications, evaluations, re-checks, the whole."""

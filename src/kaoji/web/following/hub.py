@@ -1,0 +1,109 @@
+"""The way into everything that follows an approval, with what is open in each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kaoji.actions.draw_rechecks import draw_rechecks
+from kaoji.core.speech import say
+from kaoji.records.models import (
+    Evaluation,
+    Organisation,
+    RecheckSample,
+    Rectification,
+    SelfEvaluation,
+    WholePlan,
+)
+from kaoji.records.monitoring import periods_for
+from kaoji.records.reach import declarations_of, places_of
+from kaoji.records.rectifications import State, overdue, with_state
+from kaoji.web.acting import attempt
+from kaoji.web.numbers import number_in
+from kaoji.workflow.places import FILING, PlaceKind
+from kaoji.workflow.roles import MAY_FOLLOW, MAY_VIEW
+
+PER_PAGE = 50
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def following(request: HttpRequest) -> HttpResponse:
+    """Counts of what is open in the person's reach, each leading to its page."""
+    person: Any = request.user
+    today = timezone.localdate()
+    mine = declarations_of(person)
+    places = places_of(person, MAY_VIEW)
+    demands = Rectification.objects.filter(place__in=places)
+    context = {
+        "periods": periods_for(mine).filter(due_on__gte=today).count(),
+        "open": with_state(demands).exclude(state=State.CLOSED).count(),
+        "overdue": overdue(demands, on=today).count(),
+        "filed": SelfEvaluation.objects.filter(declaration__in=mine).count(),
+        "evaluations": Evaluation.objects.filter(declaration__in=mine, report=None).count(),
+        "wholes": WholePlan.objects.filter(place__in=places, decision=None).count(),
+    }
+    return render(request, "following/hub.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(MAY_VIEW, raise_exception=True)
+def rechecks(request: HttpRequest) -> HttpResponse:
+    """The self-evaluations filed, those drawn for re-checking first; draw a sample."""
+    person: Any = request.user
+    status: int | None = 200
+    places = places_of(person, MAY_FOLLOW).filter(kind__in=[*FILING, PlaceKind.BUREAU])
+    if request.method == "POST":
+
+        def act(acting: User, now: datetime) -> object:
+            place: Organisation = get_object_or_404(
+                places, pk=number_in(request.POST.get("place"))
+            )
+            return draw_rechecks(
+                place,
+                year=number_in(request.POST.get("year")) or 0,
+                size=number_in(request.POST.get("size")) or 0,
+                seed=request.POST.get("seed", ""),
+                acting_user=acting,
+                now=now,
+            )
+
+        status = attempt(request, act, confirmed=say("样本已抽取"))
+        if status is None:
+            return redirect("rechecks")
+    mine = declarations_of(person)
+    samples = [
+        item
+        for item in RecheckSample.objects.select_related("place", "drawn_by")[:PER_PAGE]
+        if places_of(person, MAY_VIEW).filter(pk=item.place_id).exists()
+    ]
+    drawn = {key for item in samples for key in item.chosen}
+    found = (
+        SelfEvaluation.objects.filter(declaration__in=mine)
+        .select_related("declaration__organisation")
+        .prefetch_related("rechecks")
+        .order_by(
+            "-declaration__year", "declaration__organisation__path", "declaration", "-number"
+        )
+    )
+    if request.GET.get("drawn"):
+        found = found.filter(declaration__in=drawn)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [(item, item.declaration_id in drawn) for item in page.object_list],
+        "samples": samples,
+        "places": places,
+        "typed": request.POST,
+        "today": timezone.localdate(),
+        "may_draw": person.has_perm(MAY_FOLLOW),
+    }
+    return render(request, "following/rechecks.html", context, status=status or 200)

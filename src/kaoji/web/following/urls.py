@@ -1,0 +1,45 @@
+"""Addresses of what follows an approval."""
+
+from django.urls import path
+
+from kaoji.web.following import evaluating, hub, rectifying, whole
+
+urlpatterns = [
+    path("", hub.following, name="following"),
+    path("rechecks/", hub.rechecks, name="rechecks"),
+    path("rectifications/", rectifying.rectifications, name="rectifications"),
+    path("rectifications/<int:pk>/", rectifying.rectification, name="rectification"),
+    path(
+        "rectifications/<int:pk>/file/<int:step>/",
+        rectifying.step_file,
+        name="rectification-file",
+    ),
+    path(
+        "rectifications/of/<int:pk>/",
+        rectifying.of_declaration,
+        name="declaration-rectifications",
+    ),
+    path("evaluations/", evaluating.evaluations, name="evaluations"),
+    path("evaluations/of/<int:pk>/", evaluating.of_declaration, name="declaration-evaluations"),
+    path("evaluations/<int:pk>/", evaluating.evaluation, name="evaluation"),
+    path("evaluations/<int:pk>/report/", evaluating.report, name="report-evaluation"),
+    path(
+        "evaluations/<int:pk>/report.<str:form>",
+        evaluating.report_document,
+        name="evaluation-report",
+    ),
+    path("whole/", whole.wholes, name="wholes"),
+    path("whole/<int:pk>/<int:year>/", whole.whole, name="whole"),
+    path("whole/<int:pk>/<int:year>/decide/", whole.decide, name="decide-whole"),
+    path("whole/<int:pk>/<int:year>/evaluate/", whole.evaluate, name="evaluate-whole"),
+    path(
+        "whole/<int:pk>/<int:year>/<int:number>.<str:form>",
+        whole.plan_document,
+        name="whole-document",
+    ),
+    path(
+        "whole/<int:pk>/<int:year>/evaluation/<int:number>.<str:form>",
+        whole.evaluation_document,
+        name="whole-evaluation-document",
+    ),
+]

@@ -1,0 +1,1 @@
+"""Monitoring: periods, the report of each promise, the department's review and summary."""
