@@ -61,7 +61,7 @@ def _approve(people: Mapping[str, User], declarations: list[Declaration]) -> Non
         revision = declaration.revisions.get(number=declaration.revision_count)
         for row in revision.finding_rows.filter(severity="error", outcome="found"):
             waive_finding(
-                row, reason=_REVIEWED, until=date(2099, 12, 31),
+                declaration, finding=row, reason=_REVIEWED, until=date(2099, 12, 31),
                 acting_user=people["shenhe"], now=timezone.now(),
             )  # fmt: skip
         doers = {"submit": "tianbao", "forward": "shenhe", "approve": "caizheng"}
@@ -105,6 +105,8 @@ def _measure(filer: User, entry: dict[str, Any], declaration: Declaration) -> No
     from kaoji.actions.record_result import record_actual
     from kaoji.actions.set_measure import set_measure
     from kaoji.records.evidence import places_in
+    from kaoji.records.results import known_of
+    from kaoji.scoring.admissible import takes_number
 
     if entry["services"]:
         import_services(
@@ -115,7 +117,10 @@ def _measure(filer: User, entry: dict[str, Any], declaration: Declaration) -> No
     form = declaration.revisions.get(number=declaration.approved_revision or 0).form
     places = places_in(form)
     named = {row.level3: at for row, at in zip(form.indicators, places, strict=True)}
-    for told, at in zip(entry["indicators"], places, strict=True):
+    known = known_of(declaration)
+    for told, at, row, points in zip(
+        entry["indicators"], places, form.indicators, known.points, strict=True
+    ):
         set_measure(
             declaration,
             place=at,
@@ -132,6 +137,7 @@ def _measure(filer: User, entry: dict[str, Any], declaration: Declaration) -> No
             record_actual(
                 declaration, place=at, as_of=_END, value=str(told["value"]),
                 reason=told.get("reason", ""),
+                score=None if takes_number(row.target) else points,
                 evidence=(told["evidence"], told["evidence_text"].encode()),
                 acting_user=filer, now=timezone.now(),
             )  # fmt: skip
@@ -374,6 +380,7 @@ def _service_lines(groups: list[dict[str, Any]]) -> list[list[str]]:
 
     captions = ["种类", "日期", "事项", "地点", "人数", "应到", "数量", "单位", "期限", "合格"]
     lines = [captions]
+    seen: dict[tuple[str, ...], int] = {}
     for group in groups:
         for number, on in enumerate(_days(group["days"])):
             late, failed = group.get("late", []), group.get("failed", [])
@@ -381,12 +388,17 @@ def _service_lines(groups: list[dict[str, Any]]) -> list[list[str]]:
             if due is None and group.get("due") is not None:
                 due = on + timedelta(group["due"])
             passed = "" if not group.get("passed") else "否" if number in failed else "是"
+            place = _turn(group.get("places"), number)
+            same = (group["kind"], on.isoformat(), group["subject"], place)
+            seen[same] = seen.get(same, 0) + 1
+            if seen[same] > 1:  # two of one kind on one day are told apart
+                place = f"{place}（第 {seen[same]} 组）"
             lines.append(
                 [
                     SERVICE_NAMES[group["kind"]],
                     on.isoformat(),
                     group["subject"],
-                    _turn(group.get("places"), number),
+                    place,
                     _turn(group.get("people"), number),
                     _turn(group.get("expected"), number),
                     _turn(group.get("quantity"), number),
@@ -406,7 +418,7 @@ def _days(told: Any) -> Iterator[date]:
     elif isinstance(told, dict):
         first, last, times = _day(told["from"]), _day(told["to"]), told["times"]
         for number in range(times):
-            yield first + (last - first) * number // max(1, times - 1)
+            yield first + timedelta(round((last - first).days * number / max(1, times - 1)))
     else:
         yield from map(_day, told)
 
