@@ -48,6 +48,30 @@ TABLES = {
     "CONTRADICTORY",
     "NOT_READ",
     "UNUSUAL_UNIT",
+    "ADVICE_NAMES",
+    "COMBINATION_NAMES",
+    "DEVIATION_CLASSES",
+    "LEVEL_NAMES",
+    "LIKELIHOODS",
+    "PROPOSAL_NAMES",
+    "RECTIFICATION_SOURCES",
+    "RECTIFICATION_STATES",
+    "RECTIFICATION_STEPS",
+    "RESULT_NAMES",
+    "SERVICE_NAMES",
+    "SOURCE_NAMES",
+    "STATISTIC_NAMES",
+    "TASK_STATES",
+    "VERDICT_NAMES",
+    "_FIGURES",
+    "_LIMITS",
+}
+# Values whose captions people read: which of their arguments those are.
+CAPTIONED = {
+    "Parameter": ({1}, {"help"}),
+    "Way": ({1}, set()),
+    "LedgerField": ({1}, set()),
+    "Picture": ({1, 4}, set()),
 }
 YAML_TITLES = {"thresholds.yaml": re.compile(r"^  (?:title|unit): (.+)$", re.MULTILINE)}
 
@@ -87,6 +111,13 @@ def _in_call(node: ast.Call) -> Iterator[str]:
     name = getattr(node.func, "id", getattr(node.func, "attr", ""))
     if name in CALLS and node.args:
         yield from _strings(node.args[0], deep=False)
+    if name in CAPTIONED:
+        places, keywords = CAPTIONED[name]
+        for place in places & set(range(len(node.args))):
+            yield from _strings(node.args[place])
+        for keyword in node.keywords:
+            if keyword.arg in keywords:
+                yield from _strings(keyword.value)
     if name == "rule" and len(node.args) >= 2:
         yield from _strings(node.args[1], deep=False)
 
