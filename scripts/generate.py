@@ -57,6 +57,9 @@ def main() -> None:
     parser.add_argument("--years", type=int, default=10)
     parser.add_argument("--units", type=int, default=20)
     parser.add_argument("--projects", type=int, default=100)
+    parser.add_argument(
+        "--password", help="of the account `finance`; random where none is given"
+    )
     parser.add_argument("--time", action="store_true")
     asked = parser.parse_args()
     os.environ["KAOJI_HOME"] = asked.home
@@ -70,26 +73,29 @@ def main() -> None:
     from kaoji.records.models import Declaration
 
     if not Declaration.objects.exists():
-        fill(asked.years, asked.units, asked.projects)
+        fill(asked.years, asked.units, asked.projects, asked.password)
     print(f"{Declaration.objects.count():,} declarations")
     if asked.time:
         measure()
 
 
-def fill(years: int, units: int, projects: int) -> None:
+def fill(years: int, units: int, projects: int, password: str | None) -> None:
     """Write places, people and declarations."""
     from django.db import connection
 
-    places, author = _places_and_people(units)
+    from kaoji.records.figures import refresh_all
+
+    places, author = _places_and_people(units, password)
     chance = Random(2026)  # noqa: S311 - the same data each time
     made = _declarations(range(2027 - years, 2027), places, projects, author, chance)
     while batch := list(islice(made, BATCH)):
-        _write(batch, author)
+        _write(batch, author, chance)
+    refresh_all()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
-def _places_and_people(units: int):
+def _places_and_people(units: int, password: str | None):
     from kaoji.actions.appoint import appoint
     from kaoji.actions.open_account import open_account
     from kaoji.actions.register_organisation import register_organisation
@@ -101,7 +107,11 @@ def _places_and_people(units: int):
 
     def person(name, role, at):
         somebody = open_account(
-            name, full_name=name, password=secrets.token_hex(8), acting_user=None, now=NOW
+            name,
+            full_name=name,
+            password=password or secrets.token_hex(8),
+            acting_user=None,
+            now=NOW,
         )
         appoint(somebody, role, at, since=date(2020, 1, 1), acting_user=None, now=NOW)
         return somebody
@@ -168,7 +178,7 @@ def _declarations(years, places, projects: int, author, chance: Random) -> Itera
                 yield item, form, reports[which]
 
 
-def _write(batch: list[tuple], author) -> None:
+def _write(batch: list[tuple], author, chance: Random) -> None:
     from kaoji.core.declaration_json import canonical, digest
     from kaoji.records.derive import finding_rows, indicator_rows
     from kaoji.records.models import (
@@ -177,6 +187,7 @@ def _write(batch: list[tuple], author) -> None:
         FindingRow,
         IndicatorRow,
         Revision,
+        Standing,
     )
 
     Declaration.objects.bulk_create(item for item, _, _ in batch)
@@ -209,6 +220,28 @@ def _write(batch: list[tuple], author) -> None:
         for item, _, _ in batch
         if item.approved_revision
     )  # fmt: skip
+    Standing.objects.bulk_create(
+        _standing(item, chance) for item, _, _ in batch if item.approved_revision
+    )
+
+
+def _standing(item, chance: Random):
+    """How a promise stands, made up: most spend evenly and reach most of what they promised."""
+    from kaoji.records.models import Standing
+
+    budget, share = item.annual_total, Decimal(chance.randrange(60, 101)) / 100
+    executed = (budget * share).quantize(Decimal("0.01"))
+    spent = [f"{executed * month / 12:.2f}" for month in range(1, 13)]
+    score = Decimal(chance.randrange(5_500, 10_001)) / 100
+    met = chance.randrange(item.indicators // 2, item.indicators + 1)
+    return Standing(
+        declaration=item, year=item.year, organisation_id=item.organisation_id,
+        category=item.project_category, budget=budget, executed=executed,
+        indicators=item.indicators, measurable=item.measurable, measured=item.indicators, met=met,
+        lights="".join(chance.choices("rygb", (1, 2, 6, 1), k=12)), spent=spent, score=score,
+        grade="优" if score >= 90 else "良" if score >= 80 else "中" if score >= 60 else "差",
+        is_public=True,
+    )  # fmt: skip
 
 
 def measure() -> None:
@@ -221,12 +254,14 @@ def measure() -> None:
     from kaoji.records.models import Declaration
 
     one = Declaration.objects.filter(state="draft").first()
+    done = Declaration.objects.exclude(approved_revision=None).first()
     pages = [
         "/todo/", "/declarations/", "/declarations/?page=100", "/declarations/?q=养护",
         "/declarations/?q=桥梁+满意", "/declarations/?year=2026&state=mine",
         "/declarations/?sort=-measurable", f"/declarations/{one.pk}/", f"/declarations/{one.pk}/review/",
         f"/declarations/{one.pk}/edit/", "/letters/", "/windows/", "/library/", "/public/",
-        "/public/?q=养护",
+        "/public/?q=养护", "/figures/", "/figures/?year=2020", "/figures/public/", "/following/",
+        "/following/rechecks/", "/monitoring/", f"/results/{done.pk}/",
     ]  # fmt: skip
     for who in ("finance", "author"):
         client = Client(SERVER_NAME="localhost")
