@@ -29,6 +29,7 @@ from kaoji.audit.verify import verify_package
 from kaoji.core import notation
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.records.event_log import verify_chain
+from kaoji.records.evidence import places_in
 from kaoji.records.models import Event, Rectification, Standing
 from kaoji.records.monitoring import summary_of, tasks_of, watched_on
 from kaoji.records.rectifications import State, due_day, overdue, state_of
@@ -341,7 +342,7 @@ def test_the_whole_of_a_department_is_promised_decided_and_scored(approved, file
     with pytest.raises(UnableToAct, match="还没有审定"):
         evaluate_whole(plan, reached={}, goal_done="x", acting_user=filer, now=NOON)
     decide_whole_plan(plan, verdict="accepted", remark="", acting_user=finance, now=NOON)
-    keys = _whole_places(plan)
+    keys = _places(plan)
     reached = dict(zip(keys, [Reached("99%"), Reached("36公里"), Reached("91%")], strict=True))
 
     made = evaluate_whole(
@@ -394,13 +395,6 @@ def test_an_export_of_all_that_verifies_with_difference_nought(
     assert verdict.scores == 4
 
 
-def _places(approved) -> list[str]:
-    from kaoji.records.evidence import places_in
-
-    return places_in(approved.revisions.get(number=1).form)
-
-
-def _whole_places(plan) -> list[str]:
-    from kaoji.records.evidence import places_in
-
-    return places_in(plan.form)
+def _places(held) -> list[str]:
+    form = held.form if hasattr(held, "form") else held.revisions.get(number=1).form
+    return places_in(form)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.permission import UnableToAct, require
@@ -17,6 +18,7 @@ from kaoji.core.declaration import Declaration as Form
 from kaoji.core.rollover import carry_over
 from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
+from kaoji.records.consequences import results_for
 from kaoji.records.models import Declaration, Organisation
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
@@ -47,6 +49,7 @@ def start_declaration(
     if source is not None:
         latest = reading_of(source.revisions.get(number=source.revision_count))
         form, extra = carry_over(latest.form, year=identity.year), dict(latest.extra)
+        extra |= _results(source, identity, now)
     form = replace(
         form,
         year=identity.year,
@@ -81,6 +84,14 @@ def start_declaration(
             )
     except IntegrityError as race:
         raise taken from race
+
+
+def _results(source: Declaration, identity: Identity, now: datetime) -> dict[str, str]:
+    """Grade and findings of the year before, as the forms that ask for them call it."""
+    if source.year != identity.year - 1:
+        return {}
+    results = results_for(source, on=localdate(now))
+    return {"以前年度项目绩效情况": results.in_words()} if results else {}
 
 
 def department_of(place: Organisation) -> Organisation:

@@ -6,15 +6,14 @@ events. What is invented says so: in its batch, in the names of its files, in it
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from kaoji.cli.demo_rows import MONTHS, YEAR, as_csv, day_of, service_lines
 from kaoji.samples import INVENTED_2023
 
 if TYPE_CHECKING:
@@ -22,12 +21,10 @@ if TYPE_CHECKING:
 
     from kaoji.records.models import Declaration, Organisation, Survey
 
-YEAR = 2023
 _END, _MIDDLE = date(YEAR, 12, 31), date(YEAR, 7, 31)
 _SURVEY_DAYS = (date(YEAR, 11, 6), date(YEAR, 12, 8))
 _ANSWERED_WITHIN = 25
 _REVIEWED = "原表按当年要求编制，演示中予以保留"
-_MONTHS = range(1, 13)
 
 
 def invented_year() -> list[dict[str, Any]]:
@@ -85,14 +82,14 @@ def _spend(
 
     from kaoji.actions.import_spendings import import_spendings
 
-    lines = [["项目名称", *(f"{month}月" for month in _MONTHS)]]
+    lines = [["项目名称", *(f"{month}月" for month in MONTHS)]]
     for entry, declaration in zip(entries, declarations, strict=True):
         budget = declaration.annual_total or Decimal(0)
         shares = [Decimal(str(share)) for share in entry["execution"]]
         spent = [(budget * share / 100).quantize(Decimal("0.01")) for share in shares]
         lines.append([declaration.project_name, *(f"{item:f}" for item in spent)])
     import_spendings(
-        _csv(lines), name="国库支付（演示用，虚构）.csv", place=place, year=YEAR, is_invented=True,
+        as_csv(lines), name="国库支付（演示用，虚构）.csv", place=place, year=YEAR, is_invented=True,
         acting_user=people["tianbao"], now=timezone.now(),
     )  # fmt: skip
 
@@ -110,7 +107,7 @@ def _measure(filer: User, entry: dict[str, Any], declaration: Declaration) -> No
 
     if entry["services"]:
         import_services(
-            _csv(_service_lines(entry["services"])), name="服务记录（演示用，虚构）.csv",
+            as_csv(service_lines(entry["services"])), name="服务记录（演示用，虚构）.csv",
             declaration=declaration, is_invented=True, acting_user=filer, now=timezone.now(),
         )  # fmt: skip
     surveys = {told["key"]: _survey(filer, told, declaration) for told in entry["surveys"]}
@@ -128,7 +125,7 @@ def _measure(filer: User, entry: dict[str, Any], declaration: Declaration) -> No
             way=told["way"],
             parameters=_parameters(told, surveys, named),
             milestones=[
-                (_day(day), Decimal(str(value))) for day, value in told.get("milestones", [])
+                (day_of(day), Decimal(str(value))) for day, value in told.get("milestones", [])
             ],
             acting_user=filer,
             now=timezone.now(),
@@ -372,69 +369,3 @@ def _whole(people: Mapping[str, User], place: Organisation) -> None:
         plan, reached=reached, goal_done="年度任务基本完成。（演示用）",
         acting_user=people["tianbao"], now=timezone.now(),
     )  # fmt: skip
-
-
-def _service_lines(groups: list[dict[str, Any]]) -> list[list[str]]:
-    """The rows of a sheet of service records, captions first."""
-    from kaoji.measuring.ways.service_records import SERVICE_NAMES
-
-    captions = ["种类", "日期", "事项", "地点", "人数", "应到", "数量", "单位", "期限", "合格"]
-    lines = [captions]
-    seen: dict[tuple[str, ...], int] = {}
-    for group in groups:
-        for number, on in enumerate(_days(group["days"])):
-            late, failed = group.get("late", []), group.get("failed", [])
-            due = on - timedelta(2) if number in late else None
-            if due is None and group.get("due") is not None:
-                due = on + timedelta(group["due"])
-            passed = "" if not group.get("passed") else "否" if number in failed else "是"
-            place = _turn(group.get("places"), number)
-            same = (group["kind"], on.isoformat(), group["subject"], place)
-            seen[same] = seen.get(same, 0) + 1
-            if seen[same] > 1:  # two of one kind on one day are told apart
-                place = f"{place}（第 {seen[same]} 组）"
-            lines.append(
-                [
-                    SERVICE_NAMES[group["kind"]],
-                    on.isoformat(),
-                    group["subject"],
-                    place,
-                    _turn(group.get("people"), number),
-                    _turn(group.get("expected"), number),
-                    _turn(group.get("quantity"), number),
-                    group.get("unit", ""),
-                    due.isoformat() if due else "",
-                    passed,
-                ]
-            )
-    return lines
-
-
-def _days(told: Any) -> Iterator[date]:
-    if told == "monthly":
-        yield from (date(YEAR, month, 15) for month in _MONTHS)
-    elif told == "quarterly":
-        yield from (date(YEAR, month, 20) for month in (3, 6, 9, 12))
-    elif isinstance(told, dict):
-        first, last, times = _day(told["from"]), _day(told["to"]), told["times"]
-        for number in range(times):
-            yield first + timedelta(round((last - first).days * number / max(1, times - 1)))
-    else:
-        yield from map(_day, told)
-
-
-def _day(text: str) -> date:
-    month, day = str(text).split("-")
-    return date(YEAR, int(month), int(day))
-
-
-def _turn(told: Any, number: int) -> str:
-    """The value for a row: lists are taken in turn."""
-    value = told[number % len(told)] if isinstance(told, list) else told
-    return "" if value is None else str(value)
-
-
-def _csv(lines: list[list[str]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(lines)
-    return text.getvalue().encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,6 +27,7 @@ class Beside:
     now: Indicator | None
     before: Indicator | None
     norm: Norm | None
+    reached: str | None = None
 
     @property
     def is_unchanged(self) -> bool:
@@ -45,22 +46,33 @@ class YearOfMoney:
     change: Decimal | None
 
 
-def last_year(declaration: Declaration) -> Revision | None:
-    """The same project's form of the year before, as it was approved, else as it stands."""
+def earlier_declaration(declaration: Declaration) -> Declaration | None:
+    """The same project of the year before."""
     if declaration.year is None:
         return None
-    earlier = Declaration.objects.filter(
+    return Declaration.objects.filter(
         organisation=declaration.organisation_id,
         year=declaration.year - 1,
         project_name=declaration.project_name,
     ).first()
+
+
+def last_year(declaration: Declaration) -> Revision | None:
+    """The same project's form of the year before, as it was approved, else as it stands."""
+    earlier = earlier_declaration(declaration)
     if earlier is None:
         return None
     return earlier.revisions.get(number=earlier.approved_revision or earlier.revision_count)
 
 
-def promises_beside(form: Form, past: Form | None) -> list[Beside]:
-    """The indicators of this year in their order, then those that were dropped."""
+def promises_beside(
+    form: Form, past: Form | None, reached: Mapping[str, str] | None = None
+) -> list[Beside]:
+    """The indicators of this year in their order, then those that were dropped.
+
+    *reached* has by bare name what last year came to.
+    """
+    known = reached or {}
     norms = {name: norm for name, norm in norms_for(form).items() if norm.count >= _FEWEST_USES}
     before = (
         {bare_name(row.level3): row for row in past.indicators if row.level3} if past else {}
@@ -68,8 +80,13 @@ def promises_beside(form: Form, past: Form | None) -> list[Beside]:
     rows = []
     for row in form.indicators:
         name = bare_name(row.level3) if row.level3 else ""
-        rows.append(Beside(row.level3 or "—", row, before.pop(name, None), norms.get(name)))
-    return [*rows, *(Beside(row.level3 or "—", None, row, None) for row in before.values())]
+        earlier = before.pop(name, None)
+        rows.append(Beside(row.level3 or "—", row, earlier, norms.get(name), known.get(name)))
+    dropped = (
+        Beside(row.level3 or "—", None, row, None, known.get(name))
+        for name, row in before.items()
+    )
+    return [*rows, *dropped]
 
 
 def money_over_the_years(declaration: Declaration) -> Iterator[YearOfMoney]:

@@ -32,6 +32,7 @@ from kaoji.core.speech import say
 from kaoji.documents.editing import Typed, TypedRow, is_editable, typed_of
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import Sheet, SheetCell, lay_out
+from kaoji.records.consequences import last_years_results
 from kaoji.records.models import Declaration, Revision
 from kaoji.standards.layouts import layout_named
 from kaoji.standards.taxonomies import taxonomy_for
@@ -231,6 +232,7 @@ def _shown(
         "theirs": theirs.theirs if theirs else (),
         "opinions": opened.declaration.opinions.filter(closed_at__isnull=True),
     }
+    context["last_year"] = last_years_results(opened.declaration, on=timezone.localdate())
     return render(request, "declarations/edit.html", context, status=status)
 
 

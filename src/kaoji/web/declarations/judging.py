@@ -23,6 +23,7 @@ from kaoji.core.speech import say
 from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.review import FilledReview, review_sheet
 from kaoji.records.beside import last_year, money_over_the_years, promises_beside
+from kaoji.records.consequences import last_years_results
 from kaoji.records.models import Declaration, Review
 from kaoji.standards.reviews import (
     ReviewPoint,
@@ -143,6 +144,7 @@ def _page(
 ) -> HttpResponse:
     revision = declaration.revisions.get(number=declaration.revision_count)
     past = last_year(declaration)
+    results = last_years_results(declaration, on=timezone.localdate())
     reviews = list(declaration.reviews.select_related("made_by"))
     mine = next(
         (
@@ -163,7 +165,10 @@ def _page(
         "template": template,
         "kinds": [(kind, review_template(kind)) for kind in _KINDS],
         "heads": list(_heads(template, found, answers)),
-        "beside": promises_beside(revision.form, past.form if past else None),
+        "beside": promises_beside(
+            revision.form, past.form if past else None, results.reached if results else None
+        ),
+        "last_year": results,
         "past": past,
         "money": list(money_over_the_years(declaration)),
         "reviews": [(item, PART_NAMES[Part(item.part)]) for item in reviews],

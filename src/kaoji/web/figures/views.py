@@ -123,10 +123,10 @@ def _pictures(
     yield money_by_category(named)
     yield execution_curve(whole, months)
     yield promised_and_done(named)
-    yield distribution_of_scores(whole)
     yield measurable_over_years(by_year)
     yield comparison(by_year)
     if not public:
+        yield distribution_of_scores(whole)
         yield lights_over_months(named, months)
         yield findings_by_unit(named)
         yield findings_by_rule(whole)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from kaoji.actions.stored_reading import reading_of
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import UnableToWrite
-from kaoji.records.models import Declaration, Revision
+from kaoji.records.models import Declaration, Revision, Standing
 from kaoji.web import saying
 from kaoji.web.declarations.writers import WRITERS
 from kaoji.web.paging import counted
@@ -65,6 +65,10 @@ def published_page(request: HttpRequest, pk: int) -> HttpResponse:
             "promises": list(promises_of(reading.form)),
             "endings": ("docx", "xlsx", "pdf", "html", "json"),
             "noted": annotate(reading, []),
+            "standing": Standing.objects.filter(declaration=declaration).first(),
+            "evaluation": declaration.self_evaluations.filter(
+                rechecks__level="finance"
+            ).first(),
         },
     )
 

@@ -1,0 +1,239 @@
+"""A year of one promise: approved, spent, recorded, monitored, put right, scored, re-checked, rolled over."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from stories.conftest import sign_in
+from stories.test_first_visit import picture
+from stories.test_from_draft_to_publication import assert_accessible, press
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PROJECT = "宣传与推广"
+SPENDING = f"项目名称,支付日期,支付金额\n{PROJECT},2023-03-10,100000\n{PROJECT},2023-11-10,300000\n合计,,400000\n"
+RECORDS = """种类,日期,事项,地点,期限,合格
+发布,2023-03-05,报刊征订,区民政局,2023-03-10,是
+发布,2023-06-05,报刊征订,区民政局,2023-06-10,是
+发布,2023-10-05,报刊征订,区民政局,2023-10-10,是
+"""
+
+
+class Office:
+    """Somebody at a desk, with the promise at hand."""
+
+    def __init__(self, demo: str, chromium: Browser, who: str) -> None:
+        self.demo = demo
+        self.page = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        sign_in(self.page, demo, who)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(f"{self.demo}{path}")
+        return self.page
+
+    def find(self, name: str = PROJECT, year: int = 2023) -> Page:
+        self.open(f"/declarations/?q={name}&year={year}")
+        self.page.get_by_role("link", name=name, exact=True).click()
+        return self.page
+
+    def results(self) -> Page:
+        self.find()
+        self.page.get_by_role("link", name="完成情况").click()
+        return self.page
+
+
+def sheet(name: str, text: str) -> dict[str, object]:
+    return {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+
+
+def approve(unit: Office, department: Office, bureau: Office) -> None:
+    page = department.find()
+    while page.locator(".note.error details.waive").count():
+        note = page.locator(".note.error").first
+        note.get_by_text("豁免", exact=True).click()
+        note.get_by_label("理由").fill("沿用原表")
+        note.get_by_label("有效至").fill("2099-12-31")
+        note.get_by_role("button", name="豁免这一项").click()
+    press(unit.find(), "提交")
+    press(department.find(), "同意并报财政")
+    press(bureau.find(), "批复")
+
+
+def measure(page: Page, name: str, title: str, **asked: str) -> None:
+    """Say how an indicator is measured."""
+    page.get_by_role("link", name=name, exact=True).click()
+    page.get_by_label("方式").select_option(label="服务记录")
+    page.get_by_role("button", name="用这种方式").click()
+    page.get_by_label("名称").fill(title)
+    for label, choice in asked.items():
+        field = page.get_by_label(label, exact=True)
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(label=choice)
+        else:
+            field.fill(choice)
+    page.get_by_role("button", name="定下").click()
+    expect(page.get_by_text("已记下")).to_be_visible()
+
+
+def fill_in(page: Page, name: str, value: str, *, score: str = "", reason: str = "") -> None:
+    """Type an actual value at its row."""
+    row = page.locator("tr", has=page.get_by_role("link", name=name, exact=True))
+    field = row.locator("[name=value]")
+    if not field.is_visible():  # it stays open where something was refused
+        row.get_by_text("填完成值", exact=True).first.click()
+    if field.evaluate("field => field.tagName") == "SELECT":
+        field.select_option(label=value)
+        row.locator("[name=score]").fill(score)
+    else:
+        field.fill(value)
+    row.locator("[name=as_of]").fill("2023-12-31")
+    row.locator("[name=reason]").fill(reason)
+    row.get_by_role("button", name="填完成值").click()
+
+
+def test_a_promise_through_its_year(demo: str, chromium: Browser):
+    unit, department = Office(demo, chromium, "tianbao"), Office(demo, chromium, "shenhe")
+    bureau = Office(demo, chromium, "caizheng")
+    approve(unit, department, bureau)
+
+    # Money comes from the treasury's sheet; a second time it is refused.
+    page = unit.open("/results/spendings/")
+    for expected in ("已导入", "导入过，没有再记一次"):
+        page.get_by_label("年度").fill("2023")
+        page.locator("[name=sheet]").set_input_files(sheet("国库.csv", SPENDING))
+        page.get_by_role("button", name="导入").click()
+        expect(page.get_by_text(expected).first).to_be_visible()
+    picture(page, "year-spendings")
+    assert_accessible(page)
+
+    # Records: one by hand on a phone, the others from a sheet.
+    page = unit.results()
+    page.get_by_role("link", name="服务记录").click()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.get_by_label("种类").first.select_option(label="发布")
+    page.get_by_label("日期").fill("2023-05-06")
+    page.get_by_label("事项").fill("政策宣传专版")
+    page.get_by_label("人数", exact=True).fill("-3")
+    page.get_by_role("button", name="记下").click()
+    expect(page.get_by_text("是负数").first).to_be_visible()
+    page.get_by_label("人数", exact=True).fill("2000")
+    picture(page, "year-record-390")
+    page.get_by_role("button", name="记下").click()
+    expect(page.get_by_text("政策宣传专版")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.locator("[name=sheet]").set_input_files(sheet("征订.csv", RECORDS))
+    page.get_by_role("button", name="导入").click()
+    expect(page.get_by_text("报刊征订").first).to_be_visible()
+    assert_accessible(page)
+
+    # How the subscription is measured; what the evidence says, and from which rows.
+    measure(
+        unit.results(), "报刊杂志征订及时性", "报刊征订台账",
+        记录种类="发布", 事项含有="报刊征订", 统计="按期率",
+    )  # fmt: skip
+    expect(page.locator(".answer")).to_contain_text("达成年度指标")
+    page.get_by_label("截至").fill("2023-07-31")
+    page.get_by_role("button", name="重算").click()
+    expect(page.get_by_text("2 ÷ 2 = 100%")).to_be_visible()
+    picture(page, "year-indicator")
+    assert_accessible(page)
+
+    # Monitoring: issued, reported, reviewed; a red light leads to a rectification that is closed.
+    page = department.open("/monitoring/")
+    page.get_by_label("年度").fill("2023")
+    page.get_by_label("名称").fill("1—7 月监控")
+    page.get_by_label("监控到").fill("2023-07-31")
+    page.get_by_label("报送截止").fill("2099-12-31")
+    page.get_by_role("button", name="下达").click()
+    expect(page.get_by_role("link", name="1—7 月监控")).to_be_visible()
+    assert_accessible(page)
+    unit.results()
+    unit.page.goto(f"{unit.page.url}?as_of=2023-07-31")
+    unit.page.get_by_role("button", name="全部完成值").click()
+    expect(unit.page.get_by_text("已记下")).to_be_visible()
+    page = unit.open("/monitoring/")
+    page.get_by_role("link", name="1—7 月监控").click()
+    page.get_by_role("link", name=PROJECT).click()
+    picture(page, "year-monitoring")
+    assert_accessible(page)
+    page.get_by_role("button", name="报送监控表").click()
+    expect(page.get_by_text("监控表已报送")).to_be_visible()
+    department.page.goto(page.url)
+    department.page.get_by_label("结论").select_option(label="认可")
+    department.page.get_by_label("建议").select_option(label="继续执行")
+    department.page.get_by_role("button", name="存审核").click()
+    expect(department.page.get_by_text("认可 · 继续执行")).to_be_visible()
+    page = department.open("/following/rectifications/")
+    page.get_by_label("问题").fill("宣传专版没有存档")
+    page.get_by_label("整改要求").fill("补存样刊")
+    page.get_by_label("整改期限").fill("2099-12-31")
+    page.get_by_role("button", name="要求整改").click()
+    page = unit.open("/following/rectifications/")
+    assert_accessible(page)
+    page.get_by_role("link", name="宣传专版没有存档").click()
+    page.get_by_label("整改情况").fill("样刊已存")
+    page.get_by_role("button", name="报送整改").click()
+    department.page.goto(page.url)
+    department.page.get_by_label("意见").fill("属实")
+    department.page.get_by_role("button", name="销号").click()
+    expect(department.page.get_by_text("已销号").first).to_be_visible()
+    picture(department.page, "year-rectified")
+    assert_accessible(department.page)
+
+    # The year's end: what is refused is refused at its row; then the self-evaluation is filed.
+    page = unit.results()
+    page.get_by_role("button", name="全部完成值").click()
+    fill_in(page, "计划执行率", "0.98")
+    expect(page.locator("tr .refusal")).to_contain_text("98% 吗")
+    fill_in(page, "计划执行率", "98%", reason="一期专版顺延到次年一月")
+    fill_in(page, "公众政策知晓度", "92%", reason="外来人口知晓偏低，明年进社区宣讲")
+    fill_in(page, "民政对象满意度", "90%")
+    for name, score in (("项目实施管理制度健全性", "20"), ("提升宣传和学习力度", "14")):
+        fill_in(page, name, "达成年度指标", score=score)
+    picture(page, "year-results")
+    page.get_by_label("年度总目标的实际完成情况").fill("宣传任务基本完成。")
+    page.get_by_role("button", name="报送自评").click()
+    expect(page.get_by_role("heading", name="报送过的自评")).to_be_visible()
+    assert_accessible(page)
+
+    # The bureau draws a sample and re-checks it.
+    page = bureau.open("/following/rechecks/")
+    page.get_by_label("年度").fill("2023")
+    page.get_by_label("抽几个项目").fill("1")
+    page.get_by_label("随机种子").fill("松江")
+    page.get_by_role("button", name="抽样").click()
+    expect(page.get_by_text("抽中").first).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name=PROJECT).click()
+    assert_accessible(page)
+    page.get_by_label("复核得分").first.fill("0")
+    page.get_by_label("改分理由").first.fill("没有计划表可查")
+    page.get_by_role("button", name="存复核").click()
+    expect(page.get_by_text("有效得分")).to_be_visible()
+    picture(page, "year-rechecked")
+
+    # Next year's form is begun from this one: what was promised and reached stands beside it.
+    page = unit.find()
+    page.get_by_role("link", name="以此新建").click()
+    page.get_by_label("年度").fill("2024")
+    page.get_by_role("button", name="建立并填写").click()
+    expect(page.get_by_role("heading", name="上年结果")).to_contain_text("建议")
+    page.get_by_text("承诺与完成").click()
+    expect(page.locator("#last-year").locator("xpath=ancestor::section")).to_contain_text("92%")
+    picture(page, "year-rolled-over")
+    assert_accessible(page)
+
+    # Pictures, each with its words and its table, for people here and for everybody.
+    page = bureau.open("/figures/?year=2023")
+    expect(page.locator("canvas").first).to_be_visible()
+    page.get_by_text("看表").first.click()
+    expect(page.locator(".figure table").first).to_be_visible()
+    picture(page, "year-figures")
+    assert_accessible(page)
+    page = bureau.open("/following/")
+    assert_accessible(page)
+    page = bureau.open("/following/whole/?year=2023")
+    page.get_by_role("link", name="上海市松江区民政局").click()
+    picture(page, "year-whole")
+    assert_accessible(page)
