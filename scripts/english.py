@@ -114,7 +114,8 @@ def _in_call(node: ast.Call) -> Iterator[str]:
     if name in CAPTIONED:
         places, keywords = CAPTIONED[name]
         for place in places & set(range(len(node.args))):
-            yield from _strings(node.args[place])
+            found = list(_strings(node.args[place]))
+            yield from found[:1] if name == "LedgerField" else found  # the others are only read
         for keyword in node.keywords:
             if keyword.arg in keywords:
                 yield from _strings(keyword.value)

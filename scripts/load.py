@@ -2,7 +2,7 @@
 
     python scripts/load.py http://127.0.0.1:8000 --user finance --password … [--people 50] [--seconds 60]
 
-Each person signs in, then opens pages one after another, thinking half a second to one and a half
+Each person signs in, then opens pages one after another, thinking two to eight seconds
 between them. The first requests, while caches fill, are left out. The site and its data are made
 by `scripts/generate.py` and `kaoji serve`; docs/performance.md has the commands and the figures.
 """
@@ -31,6 +31,7 @@ PAGES = {
     "following": "/following/",
     "public list": "/public/?page={page}",
 }
+THINKING = (2, 8)  # seconds between one page and the next
 WORDS = ["养护", "桥梁", "满意", "培训", "绿化", "供水"]
 
 
@@ -108,7 +109,7 @@ def visit(
             faults.append(f"{path}: {fault}")
         if start >= begin:
             told[name].append((time.monotonic() - start) * 1_000)
-        time.sleep(chance.uniform(0.5, 1.5))
+        time.sleep(chance.uniform(*THINKING))
 
 
 def report(told: dict[str, list[float]], faults: list[str], seconds: float) -> None:

@@ -189,7 +189,7 @@ def test_a_promise_through_its_year(demo: str, chromium: Browser):
     fill_in(page, "计划执行率", "98%", reason="一期专版顺延到次年一月")
     fill_in(page, "公众政策知晓度", "92%", reason="外来人口知晓偏低，明年进社区宣讲")
     fill_in(page, "民政对象满意度", "90%")
-    for name, score in (("项目实施管理制度健全性", "20"), ("提升宣传和学习力度", "14")):
+    for name, score in (("项目实施管理制度健全性", "16"), ("提升宣传和学习力度", "14")):
         fill_in(page, name, "达成年度指标", score=score)
     picture(page, "year-results")
     page.get_by_label("年度总目标的实际完成情况").fill("宣传任务基本完成。")

@@ -12,10 +12,14 @@ from kaoji.actions.in_force import held_in_force, indicator_at, kept_file, requi
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
+from kaoji.records.evidence import places_in
 from kaoji.records.models import Actual, Declaration, Spending
-from kaoji.records.results import counted_spendings
+from kaoji.records.results import counted_spendings, known_of
 from kaoji.records.standings import refresh_standing
 from kaoji.scoring.admissible import takes_number, why_not_actual
+from kaoji.scoring.score import Measure
+from kaoji.scoring.scorecard import FORMULAS
+from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.workflow.following import SOURCE_NAMES
 from kaoji.workflow.roles import MAY_FILE
 
@@ -49,8 +53,8 @@ def record_actual(
             raise UnableToAct(against)
         if score is not None and takes_number(row.target):
             raise UnableToAct(say("定量指标由公式计分，不另评分"))
-        if score is not None and not Decimal(0) <= score <= _MOST:
-            raise UnableToAct(say("评分 {score} 要在 0 到 100 之间", score=score))
+        if score is not None:
+            _require_score(held, place, value, score)
         document = kept_file(evidence, acting_user, now)
         actual = Actual.objects.create(
             declaration=held,
@@ -81,6 +85,30 @@ def record_actual(
         )
         refresh_standing(held)
     return actual
+
+
+def _require_score(held: Declaration, place: str, value: str, score: Decimal) -> None:
+    """Raise UnableToAct for a score outside the bounds that the tier leaves to judgement."""
+    if not Decimal(0) <= score <= _MOST:
+        raise UnableToAct(say("评分 {score} 要在 0 到 100 之间", score=score))
+    try:
+        known = known_of(held)
+    except NoScoringPolicy:
+        return
+    points = dict(zip(places_in(known.form), known.points, strict=True))[place]
+    if points is None:
+        return
+    judged = FORMULAS["qualitative"].compute(Measure(points, tier=value.strip(), stated=score))
+    if judged.earned is None:
+        raise UnableToAct(
+            say(
+                "“{tier}”的评分 {score} 要在 {low} 到 {high} 之间",
+                tier=value,
+                score=score,
+                low=f"{judged.low:.2f}",
+                high=f"{judged.high:.2f}",
+            )
+        )
 
 
 def record_spending(

@@ -162,6 +162,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 
+# Counts and sums over whole lists may be half a minute old; the rows never are.
+KEEPS_SUMS = os.environ.get("KAOJI_KEEPS_SUMS", "1") == "1"
+
 # Notices go out by e-mail where a server is named; on the site they are there in any case.
 MAIL = mail(os.environ.get("KAOJI_MAIL"))
 EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port

@@ -19,7 +19,7 @@ from kaoji.documents.ledger import (
 from kaoji.documents.manuscript import Row
 from kaoji.measuring.ways.service_records import SERVICE_NAMES
 
-FIELDS = (
+COLUMNS = (
     LedgerField("project", ("项目名称", "项目")),
     LedgerField("kind", ("种类", "类型", "记录种类"), needed=True),
     LedgerField("on", ("日期", "时间", "办理日期", "开展日期"), needed=True),
@@ -60,7 +60,7 @@ def read_services(
     rows: Iterable[Row], *, columns: Mapping[str, str] | None = None
 ) -> tuple[Ledger, list[ServiceLine], list[Sentence]]:
     """The sheet, its lines, and what of it cannot be taken."""
-    ledger = read_ledger(rows, FIELDS, columns=columns)
+    ledger = read_ledger(rows, COLUMNS, columns=columns)
     lines, refusals = [], list(ledger.refusals)
     for number, texts in ledger.lines:
         try:

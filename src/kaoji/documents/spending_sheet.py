@@ -30,7 +30,7 @@ _MONTHS = tuple(
     LedgerField(f"month{number}", (f"{number}月", f"{number}月执行数", f"{number}月份"))
     for number in range(1, 13)
 )
-FIELDS = (
+COLUMNS = (
     LedgerField("project", ("项目名称", "项目", "预算项目"), needed=True),
     LedgerField("unit", ("单位名称", "预算单位", "单位", "实施单位")),
     LedgerField("month", ("月份", "支付月份", "执行月份", "支付日期", "日期", "记账日期")),
@@ -80,7 +80,7 @@ def read_spendings(
     rows: Iterable[Row], *, year: int, columns: Mapping[str, str] | None = None
 ) -> SpendingSheet:
     """Read the sheet of a year; a month without a year is of *year*."""
-    ledger = read_ledger(rows, FIELDS, columns=columns)
+    ledger = read_ledger(rows, COLUMNS, columns=columns)
     refusals = list(ledger.refusals)
     lines: list[SpendingLine] = []
     vouchers: dict[str, int] = {}

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F
+from django.db import transaction
+from django.db.models import Count, F, Sum
 
 from kaoji.records.models import (
     Declaration,
@@ -92,6 +93,13 @@ def figures_of(
     return known
 
 
+def stamp_of(places: Iterable[int]) -> tuple[int, int, int]:
+    """Changes with every change of the figures of these places."""
+    found = PlaceYear.objects.filter(organisation__in=list(places)).order_by()
+    told = found.aggregate(count=Count("pk"), version=Sum("version"), computed=Sum("computed"))
+    return told["count"], told["version"] or 0, told["computed"] or 0
+
+
 def added(figures: Iterable[Figures]) -> Figures:
     """All of them in one."""
     whole = Figures()
@@ -107,19 +115,30 @@ def years_of(places: Iterable[int]) -> list[int]:
 
 
 def refresh_all() -> int:
-    """Make a row for every place and year that has declarations; gives how many there are."""
+    """A row for every place and year that has declarations, computed; gives how many there are."""
     pairs = Declaration.objects.exclude(year=None).order_by()
     known = set(PlaceYear.objects.values_list("organisation", "year"))
     missing = set(pairs.values_list("organisation", "year").distinct()) - known
     PlaceYear.objects.bulk_create(
         PlaceYear(organisation_id=place, year=year or 0) for place, year in missing
     )
+    for row in PlaceYear.objects.exclude(computed=F("version")).iterator():
+        _computed(row)
     return len(known) + len(missing)
 
 
 def _computed(row: PlaceYear) -> dict[str, Any]:
-    """Compute and keep; a change that comes meanwhile leaves the row stale."""
-    version = row.version
+    """Compute and keep; whoever asks meanwhile waits for it, and does not compute it again."""
+    with transaction.atomic():
+        held = PlaceYear.objects.select_for_update().get(pk=row.pk)
+        if held.computed == held.version:
+            return dict(held.figures)
+        figures = _sums(held)
+        PlaceYear.objects.filter(pk=row.pk).update(computed=held.version, figures=figures)
+    return figures
+
+
+def _sums(row: PlaceYear) -> dict[str, Any]:
     everything, shown = Figures(), Figures()
     of_place = Declaration.objects.filter(organisation=row.organisation_id, year=row.year)
     everything.declared = of_place.count()
@@ -129,9 +148,7 @@ def _computed(row: PlaceYear) -> dict[str, Any]:
         if standing.is_public:
             _count(shown, standing)
     shown.declared = shown.projects
-    figures = {"all": _kept(everything), "public": _kept(shown)}
-    PlaceYear.objects.filter(pk=row.pk).update(computed=version, figures=figures)
-    return figures
+    return {"all": _kept(everything), "public": _kept(shown)}
 
 
 def _findings(declarations: Any) -> dict[str, int]:

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+
+_HALF_A_MINUTE = 30
+
+
+def for_half_a_minute(key: str, compute: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What *compute* gives, kept for half a minute: sums over everything are not added up for each page."""
+    if not settings.KEEPS_SUMS:
+        return compute()
+    name = f"sums:{sha256(key.encode()).hexdigest()}"
+    kept: dict[str, Any] | None = cache.get(name)
+    if kept is None:
+        kept = compute()
+        cache.set(name, kept, _HALF_A_MINUTE)
+    return kept
 
 
 def counted(found: QuerySet[Any], per_page: int, count: int) -> Paginator[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.paginator import Page
@@ -11,10 +12,12 @@ from django.db.models import Count, F, FloatField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, NullIf
 from django.http import QueryDict
 
+from kaoji.records.figures import years_of
 from kaoji.records.models import Declaration
 from kaoji.records.reach import declarations_of, places_of
+from kaoji.records.searching import containing
 from kaoji.records.turns import turn_of
-from kaoji.web.paging import counted
+from kaoji.web.paging import counted, for_half_a_minute
 from kaoji.workflow.moves import STATE_NAMES, State
 from kaoji.workflow.places import FILING
 from kaoji.workflow.roles import MAY_VIEW
@@ -64,18 +67,16 @@ def list_declarations(asked: QueryDict, person: User) -> Listing:
     everything = declarations_of(person)
     matching = _filtered(everything, asked, person)
     sort = asked.get("sort", "")
-    totals = matching.order_by().aggregate(
-        count=Count("id"), money=Sum("annual_total"), indicators=Sum("indicators")
-    )
+    totals = _totals(matching, asked, person)
     rows = _sorted(matching, sort).defer("search_text")
     paginator = counted(rows, PER_PAGE, totals["count"])
-    years = everything.order_by().values_list("year", flat=True).distinct()
-    units = places_of(person, MAY_VIEW).filter(kind__in=FILING)
+    places = places_of(person, MAY_VIEW)
+    units = places.filter(kind__in=FILING)
     return Listing(
         paginator.get_page(asked.get("page")),
         totals["money"] or Decimal(0),
         totals["indicators"] or 0,
-        sorted({year for year in years if year is not None}, reverse=True),
+        years_of(places.values_list("pk", flat=True)),
         sorted(set(units.values_list("name", flat=True))),
         sort,
         any(asked.get(name) for name in ("q", "year", "unit", "mark", "state")),
@@ -83,12 +84,24 @@ def list_declarations(asked: QueryDict, person: User) -> Listing:
     )
 
 
+def _totals(matching: QuerySet[Declaration], asked: QueryDict, person: User) -> dict[str, Any]:
+    """Count and sums of all that matches. Of a whole list they are kept for half a minute."""
+
+    def added() -> dict[str, Any]:
+        return matching.order_by().aggregate(
+            count=Count("id"), money=Sum("annual_total"), indicators=Sum("indicators")
+        )
+
+    if any(asked.get(name) for name in ("q", "state", "mark")):
+        return added()
+    return for_half_a_minute(f"list:{person.pk}:{asked.get('year')}:{asked.get('unit')}", added)
+
+
 def _filtered(
     declarations: QuerySet[Declaration], asked: QueryDict, person: User
 ) -> QuerySet[Declaration]:
     words = asked.get("q", "").split()[:_MOST_WORDS]
-    for word in words:
-        declarations = declarations.filter(search_text__icontains=word)
+    declarations = containing(declarations, words)
     year, mark = asked.get("year", ""), asked.get("mark", "")
     if year.isdecimal() and len(year) == 4:
         declarations = declarations.filter(year=int(year))

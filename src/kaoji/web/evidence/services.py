@@ -25,7 +25,7 @@ from kaoji.actions.record_service import (
     withdraw_service,
 )
 from kaoji.core.speech import Sentence
-from kaoji.documents.service_sheet import FIELDS
+from kaoji.documents.service_sheet import COLUMNS
 from kaoji.measuring.ways.service_records import SERVICE_NAMES
 from kaoji.records.models import Declaration, ServiceRecord
 from kaoji.web.acting import attempt
@@ -138,13 +138,13 @@ def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """The empty sheet, with the kinds to choose from."""
     content = io.BytesIO()
-    captions = [item.title for item in FIELDS]
+    captions = [item.title for item in COLUMNS]
     with xlsxwriter.Workbook(content) as book:
         sheet = book.add_worksheet("服务记录")
         sheet.set_column(0, len(captions) - 1, 14, book.add_format({"num_format": "@"}))
         sheet.write_row(0, 0, captions, book.add_format({"bold": True, "bottom": 1}))
         sheet.freeze_panes(1, 0)
-        column = next(at for at, item in enumerate(FIELDS) if item.name == "kind")
+        column = next(at for at, item in enumerate(COLUMNS) if item.name == "kind")
         choice = {"validate": "list", "source": list(SERVICE_NAMES.values())}
         sheet.data_validation(1, column, _ROWS, column, choice)
     return as_file(content.getvalue(), "服务记录.xlsx", _XLSX)

@@ -19,7 +19,7 @@ from kaoji.actions.import_spendings import (
 )
 from kaoji.actions.permission import UnableToAct
 from kaoji.core.speech import say
-from kaoji.documents.spending_sheet import FIELDS
+from kaoji.documents.spending_sheet import COLUMNS
 from kaoji.records.models import Batch, Organisation
 from kaoji.records.reach import places_of
 from kaoji.web.acting import attempt
@@ -31,7 +31,7 @@ from kaoji.workflow.roles import MAY_FILE
 _MOST_SHOWN = 20
 # The months are found by their own names.
 _SETTLED = [
-    item for item in FIELDS if not item.name.startswith("month") or item.name == "month"
+    item for item in COLUMNS if not item.name.startswith("month") or item.name == "month"
 ]
 
 
@@ -100,7 +100,7 @@ def _columns(request: HttpRequest) -> dict[str, str]:
 
 def _remembered(places: Any) -> list[tuple[Organisation, dict[str, str]]]:
     """What was settled in each place, told by captions."""
-    titles = {item.name: item.title for item in FIELDS}
+    titles = {item.name: item.title for item in COLUMNS}
     found = []
     for place in places[:_MOST_SHOWN]:
         columns = remembered_columns(place, Batch.Kind.SPENDINGS)

@@ -6,16 +6,20 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required, permission_required
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kaoji.records.figures import Figures, added, figures_of, years_of
+from kaoji.records.figures import Figures, added, figures_of, stamp_of, years_of
 from kaoji.records.models import Organisation
 from kaoji.records.reach import places_of
 from kaoji.web.figures.charts import (
@@ -35,6 +39,7 @@ from kaoji.web.numbers import number_in
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_VIEW
 
+_KEPT_FOR = 600
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -43,16 +48,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def figures(request: HttpRequest) -> HttpResponse:
     """The figures of the places in the person's reach, or of one of them with all below."""
     person: Any = request.user
-    context = _context(request, list(places_of(person, MAY_VIEW)), public=False)
-    return render(request, "figures/page.html", context)
+    return _page(request, list(places_of(person, MAY_VIEW)), public=False)
 
 
 @login_not_required
 @require_safe
 def public_figures(request: HttpRequest) -> HttpResponse:
     """The figures of what is public, for everybody."""
-    context = _context(request, _all_places(), public=True)
-    return render(request, "figures/page.html", context)
+    return _page(request, _all_places(), public=True)
 
 
 @require_safe
@@ -72,6 +75,21 @@ def public_table(request: HttpRequest, name: str) -> HttpResponse:
 
 def _all_places() -> list[Organisation]:
     return list(Organisation.objects.exclude(kind=PlaceKind.AGENCY))
+
+
+def _page(request: HttpRequest, places: list[Organisation], *, public: bool) -> HttpResponse:
+    """The page; its pictures are kept until a figure in them changes."""
+    stamp = stamp_of(place.pk for place in places)
+    query = f"{request.GET.get('year')}:{request.GET.get('place')}"
+    key = f"{public}:{stamp}:{sorted(place.pk for place in places)}:{query}:{get_language()}"
+    key += f":{timezone.localdate()}"
+    name = f"figures:{sha256(key.encode()).hexdigest()}"
+    body = cache.get(name)
+    if body is None:
+        context = _context(request, places, public=public)
+        body = render_to_string("figures/_pictures.html", context, request)
+        cache.set(name, body, _KEPT_FOR)
+    return render(request, "figures/page.html", {"body": body, "public": public})
 
 
 def _context(

@@ -17,7 +17,7 @@ from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.records.models import Declaration, Revision, Standing
 from kaoji.web import saying
 from kaoji.web.declarations.writers import WRITERS
-from kaoji.web.paging import counted
+from kaoji.web.paging import counted, for_half_a_minute
 from kaoji.web.public.plain_words import promises_of
 from kaoji.web.sheet_notes import annotate
 
@@ -36,7 +36,10 @@ def published_list(request: HttpRequest) -> HttpResponse:
         found = found.filter(
             Q(public_name__icontains=typed) | Q(implementing_unit__icontains=typed)
         )
-    totals = found.order_by().aggregate(count=Count("id"), money=Sum("public_total"))
+    totals = for_half_a_minute(
+        f"public:{timezone.localdate()}:{typed}",
+        lambda: found.order_by().aggregate(count=Count("id"), money=Sum("public_total")),
+    )
     page = counted(found, PER_PAGE, totals["count"]).get_page(request.GET.get("page"))
     context = {"page": page, "money": totals["money"]}
     return render(request, "public/list.html", context)
