@@ -1,7 +1,7 @@
 """Search in what forms say: every word must be in it, wherever.
 
-On PostgreSQL an index of pairs of signs finds the forms (migration 0014); a word of two signs is such a
-pair, a longer one is compared besides. Elsewhere every form is looked at.
+On PostgreSQL an index of pairs of signs (migration 0014) finds the forms where there are not too many; words
+that stand in very many are looked for form by form, in the order of the list, and soon found.
 """
 
 from __future__ import annotations
@@ -9,17 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import BooleanField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 
 from kaoji.records.models import Declaration
 
-_PAIR = 2
-# Found first and joined then: within the other conditions the planner would work out the pairs of
-# every form instead of reading the index.
-_FOUND = """records_declaration.id = ANY(ARRAY(
-SELECT found.id FROM records_declaration AS found WHERE {conditions}))"""
-_HAS_PAIRS = "records_grams(found.search_text) @> records_grams(%s)"
+_PAIR, _MOST = 2, 2_000
+_FOUND = "SELECT id FROM records_declaration WHERE {conditions} LIMIT %s"
+_HAS_PAIRS = "records_grams(search_text) @> records_grams(%s)"
 
 
 def containing(found: QuerySet[Declaration], words: Iterable[str]) -> QuerySet[Declaration]:
@@ -27,12 +23,18 @@ def containing(found: QuerySet[Declaration], words: Iterable[str]) -> QuerySet[D
     words = list(words)
     indexed = [word for word in words if len(word) >= _PAIR]
     if connection.vendor == "postgresql" and indexed:
-        conditions = " AND ".join([_HAS_PAIRS] * len(indexed))
-        pairs = RawSQL(  # noqa: S611 - the words are parameters
-            _FOUND.format(conditions=conditions), indexed, output_field=BooleanField()
-        )
-        found = found.filter(pairs)
-        words = [word for word in words if len(word) != _PAIR]
+        keys = _keys(indexed)
+        if len(keys) <= _MOST:
+            found = found.filter(pk__in=keys)
+            words = [word for word in words if len(word) != _PAIR]  # a pair is found exactly
     for word in words:
         found = found.filter(search_text__icontains=word)
     return found
+
+
+def _keys(words: list[str]) -> list[int]:
+    """The keys of the forms that have all pairs of the words, or one more than are too many."""
+    conditions = " AND ".join([_HAS_PAIRS] * len(words))
+    with connection.cursor() as cursor:
+        cursor.execute(_FOUND.format(conditions=conditions), [*words, _MOST + 1])
+        return [row[0] for row in cursor.fetchall()]

@@ -23,6 +23,7 @@ from kaoji.workflow.places import FILING
 from kaoji.workflow.roles import MAY_VIEW
 
 PER_PAGE = 50
+MOST_COUNTED = 1_000
 _MOST_WORDS = 10
 
 # What a column's heading sorts by.
@@ -56,6 +57,7 @@ class Listing:
     units: list[str]
     sort: str
     filtered: bool
+    more: bool
     states: dict[State, str]
 
 
@@ -80,6 +82,7 @@ def list_declarations(asked: QueryDict, person: User) -> Listing:
         sorted(set(units.values_list("name", flat=True))),
         sort,
         any(asked.get(name) for name in ("q", "year", "unit", "mark", "state")),
+        bool(totals.get("more")),
         STATE_NAMES,
     )
 
@@ -92,6 +95,10 @@ def _totals(matching: QuerySet[Declaration], asked: QueryDict, person: User) -> 
             count=Count("id"), money=Sum("annual_total"), indicators=Sum("indicators")
         )
 
+    if asked.get("q"):  # what stands in very many forms is not counted to the end
+        keys = list(matching.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
+        if len(keys) > MOST_COUNTED:
+            return {"count": MOST_COUNTED, "money": None, "indicators": None, "more": True}
     if any(asked.get(name) for name in ("q", "state", "mark")):
         return added()
     return for_half_a_minute(f"list:{person.pk}:{asked.get('year')}:{asked.get('unit')}", added)
