@@ -28,7 +28,9 @@ def containing(found: QuerySet[Declaration], words: Iterable[str]) -> QuerySet[D
             found = found.filter(pk__in=keys)
             words = [word for word in words if len(word) != _PAIR]  # a pair is found exactly
     for word in words:
-        found = found.filter(search_text__icontains=word)
+        # Chinese has no capitals: the comparison that knows none is several times as fast.
+        kind = "contains" if word.upper() == word.lower() else "icontains"
+        found = found.filter(**{f"search_text__{kind}": word})
     return found
 
 

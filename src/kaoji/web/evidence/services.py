@@ -171,10 +171,9 @@ def _page(
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "kinds": SERVICE_NAMES.items(),
         "kind": kind,
-        "typed": request.POST,
+        "typed": request.POST or {"on": timezone.localdate().isoformat()},
         "refusals": refusals,
         "may_file": request.user.has_perm(MAY_FILE, declaration),
-        "today": timezone.localdate(),
     }
     return render(request, "evidence/services.html", context, status=status)
 
