@@ -1,0 +1,48 @@
+"""The demo's whole year, built as a person would build it, and verified as a stranger would verify it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from kaoji.samples import INVENTED_2023
+
+
+def kaoji(home: Path, *words: str) -> str:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "KAOJI_HOME": str(home),
+    }
+    environment.pop("KAOJI_SECRET_KEY", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "kaoji", *words], env=environment, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_every_score_and_value_of_the_demo_year_is_recomputed_with_difference_nought(
+    tmp_path: Path,
+):
+    home, out = tmp_path / "demo", tmp_path / "audit.zip"
+
+    kaoji(home, "demo", "--home", str(home), "--no-serve", "--whole-year")
+    kaoji(home, "manage", "export_audit", str(out))
+    told = kaoji(home, "audit", "verify", str(out), "--lang", "zh")
+
+    assert "重算 21 个得分" in told
+    assert "差异 0 处" in told
+
+
+def test_every_indicator_of_the_sample_has_a_named_way_of_measuring():
+    entries = yaml.safe_load(INVENTED_2023.read_text("utf-8"))
+    titles = [item["title"] for entry in entries for item in entry["indicators"]]
+
+    assert (len(entries), len(titles)) == (17, 177)
+    assert all(titles)
