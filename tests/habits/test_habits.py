@@ -98,12 +98,16 @@ def test_every_event_is_written_by_an_action_or_the_account_admin():
         assert f'"{event_type}"' in written, event_type
 
 
+# What is derived is written anew in the transaction of the action that changes what it sums.
+_WRITE_TOO = {"event_log.py", "standings.py", "figures.py"}
+
+
 def test_only_actions_and_the_event_log_save():
     for path in SOURCE.rglob("*.py"):
         part = path.relative_to(SOURCE).parts[0]
         if (
             part in {"actions", "documents"}
-            or path.name == "event_log.py"
+            or path.name in _WRITE_TOO
             or "migrations" in path.parts
         ):
             continue

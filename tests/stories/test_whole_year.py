@@ -214,10 +214,15 @@ def test_a_promise_through_its_year(demo: str, chromium: Browser):
     picture(page, "year-rechecked")
 
     # Next year's form is begun from this one: what was promised and reached stands beside it.
-    page = unit.find()
-    page.get_by_role("link", name="以此新建").click()
-    page.get_by_label("年度").fill("2024")
-    page.get_by_role("button", name="建立并填写").click()
+    page = unit.open(f"/declarations/?q={PROJECT}&year=2024")
+    if page.get_by_role("link", name=PROJECT, exact=True).count():  # another story made it
+        unit.find(year=2024)
+        page.get_by_role("link", name="填写").click()
+    else:
+        unit.find()
+        page.get_by_role("link", name="以此新建").click()
+        page.get_by_label("年度").fill("2024")
+        page.get_by_role("button", name="建立并填写").click()
     expect(page.get_by_role("heading", name="上年结果")).to_contain_text("建议")
     page.get_by_text("承诺与完成").click()
     expect(page.locator("#last-year").locator("xpath=ancestor::section")).to_contain_text("92%")

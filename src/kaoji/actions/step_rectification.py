@@ -16,6 +16,12 @@ from kaoji.records.models import Rectification, RectificationStep
 from kaoji.records.rectifications import State, due_day, state_of
 from kaoji.workflow.roles import MAY_FILE, MAY_FOLLOW
 
+_EVENTS = {
+    "answer": "rectification.answer",
+    "accept": "rectification.accept",
+    "return": "rectification.return",
+    "extend": "rectification.extend",
+}
 _OPEN_FOR = {
     "answer": {State.OPEN},
     "accept": {State.ANSWERED},
@@ -60,7 +66,7 @@ def step_rectification(
             made_by=acting_user,
         )
         record_event(
-            f"rectification.{kind}",
+            _EVENTS[kind],
             at=now,
             actor=acting_user,
             declaration=held.declaration,

@@ -62,7 +62,7 @@ def _answer(question: Question, rows: Iterable[Row]) -> Answer:
             result=say(RESULT_NAMES[asked.get("result", "satisfied")]),
             share=plain(share),
         ),
-        say("95% 置信区间 {low:.1f}%—{high:.1f}%", low=low, high=high),
+        say("95% 置信区间 {low}%—{high}%", low=f"{low:.1f}", high=f"{high:.1f}"),
     ]
     tiers = tiers_of(asked)
     value = share_as_value(question.target, share, tiers)
