@@ -21,6 +21,10 @@ accuracy:
 english:
     .venv/bin/python scripts/english.py
 
+# describe the HTTP API anew
+openapi:
+    PYTHONPATH=src .venv/bin/python scripts/openapi.py
+
 # run one journey
 story NAME:
     ./kaoji test tests/stories -k {{NAME}}

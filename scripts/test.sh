@@ -37,5 +37,6 @@ step lint-imports
 step python scripts/max_lines.py
 step python scripts/english.py --check
 step python scripts/rule_pages.py --check
+step python scripts/openapi.py --check
 step python -m accuracy --check
 step pytest

@@ -10,8 +10,9 @@ from django.db import DatabaseError, transaction
 
 from actions.test_results import END, MID_JULY, approved, filer, named, spent  # noqa: F401
 from kaoji.actions.answer_survey import answer_survey, enter_answers, enter_paper_answer
+from kaoji.actions.enter_spendings import UnableToImport
 from kaoji.actions.import_services import import_services
-from kaoji.actions.import_spendings import UnableToImport, import_spendings
+from kaoji.actions.import_spendings import import_spendings
 from kaoji.actions.open_survey import SurveyPlan, open_survey
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.record_result import record_spending

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.actions.import_spendings import UnableToImport, remembered_columns
+from kaoji.actions.enter_spendings import UnableToImport
+from kaoji.actions.import_spendings import remembered_columns
 from kaoji.actions.in_force import held_in_force, kept_file
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.record_service import Service, columns, require_new, require_service

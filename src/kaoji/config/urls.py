@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from kaoji.api.app import addresses
 from kaoji.web.account.admin_door import admin_door
 from kaoji.web.evidence.surveys import answer
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("figures/", include("kaoji.web.figures.urls")),
     path("rules/", include("kaoji.web.rulebook.urls")),
     path("account/", include("kaoji.web.account.urls")),
+    path("api/1/", include((addresses(), "api"))),
     path("admin/login/", admin_door),
     path("admin/", admin.site.urls),
 ]

@@ -54,6 +54,7 @@ STORIES: dict[str, str] = {
     "evaluation.filed": "报送第 {number} 次自评：{total} 分，{grade}",
     "actuals.taken": "按证据取了 {count} 项截至 {as_of} 的完成值",
     "spendings.imported": "从“{document}”导入 {count} 笔预算执行，合计 {total} 元",
+    "spendings.reported": "由接口报来 {count} 笔预算执行，合计 {total} 元",
     "measure.set": "定“{place}”的取值办法：{title}",
     "service.recorded": "记录 {on} {subject}",
     "service.corrected": "更正 {on} {subject}",
@@ -89,6 +90,8 @@ STORIES: dict[str, str] = {
     "letter.issued": "发出批复 {reference}（{count} 份）",
     "account.secured": "{username} 开启了两步验证",
     "account.unsecured": "关闭了 {username} 的两步验证",
+    "key.opened": "{username} 开设接口密钥“{name}”，至 {until}",
+    "key.ended": "停用 {username} 的接口密钥“{name}”",
     "account.changed": "更改账号 {username}（{fields}）",
 }
 

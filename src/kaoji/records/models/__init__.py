@@ -27,6 +27,7 @@ from kaoji.records.models.kept import (
     LogHead,
     Revision,
 )
+from kaoji.records.models.keyed import AccessKey
 from kaoji.records.models.learned import (
     IndicatorSheet,
     LibraryEntry,
@@ -47,6 +48,7 @@ from kaoji.records.models.summed import PlaceYear, Standing
 from kaoji.records.models.whole import WholeDecision, WholeEvaluation, WholePlan
 
 __all__ = [
+    "AccessKey",
     "Actual",
     "Appointment",
     "ApprovalLetter",

@@ -7,7 +7,7 @@ from django.urls import path
 from django.views.i18n import set_language
 from mozilla_django_oidc import views as oidc
 
-from kaoji.web.account import security, signing_in
+from kaoji.web.account import keys, security, signing_in
 
 urlpatterns = [
     path("sign-in/", signing_in.SignInView.as_view(), name="sign-in"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("security/", security.security, name="security"),
     path("security/password/", security.password, name="own-password"),
     path("security/off/", security.unsecure, name="unsecure"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/<int:pk>/end/", keys.end, name="end-key"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
 if settings.SINGLE_SIGN_ON:

@@ -16,8 +16,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kaoji.actions.enter_spendings import UnableToImport
 from kaoji.actions.import_services import import_services
-from kaoji.actions.import_spendings import UnableToImport
 from kaoji.actions.record_service import (
     Service,
     correct_service,

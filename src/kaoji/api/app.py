@@ -1,0 +1,77 @@
+"""The API as one: its version, its door, and how it refuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+
+from kaoji.actions.permission import UnableToAct
+from kaoji.api import declarations, spendings
+from kaoji.api.door import KeyDoor, refusal, told
+from kaoji.core.speech import Sentence, say
+
+_UNKNOWN, _MISSING, _MALFORMED = 401, 404, 422
+
+api = NinjaAPI(
+    title="kaoji",
+    version="1",
+    description="Declarations, results and spending for other systems; see docs/guide/api.md.",
+    auth=KeyDoor(),
+    docs_url=None,
+    urls_namespace="api",
+)
+api.add_router("/declarations", declarations.router)
+api.add_router("/spendings", spendings.router)
+
+
+@api.exception_handler(UnableToAct)
+def _unable(request: HttpRequest, reason: UnableToAct) -> HttpResponse:
+    status, body = refusal(request, reason)
+    return api.create_response(request, body, status=status)
+
+
+@api.exception_handler(AuthenticationError)
+def _unknown(request: HttpRequest, reason: AuthenticationError) -> HttpResponse:
+    response = _faults(
+        request,
+        _UNKNOWN,
+        say("没有有效的密钥；请写 Authorization: Bearer kaoji_…，密钥在“账号安全”里开设"),
+    )
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, reason: Http404) -> HttpResponse:
+    return _faults(request, _MISSING, say("没有这一项，或不在您的范围内"))
+
+
+@api.exception_handler(ValidationError)
+def _malformed(request: HttpRequest, reason: ValidationError) -> HttpResponse:
+    return _faults(
+        request,
+        _MALFORMED,
+        *(
+            say("{where}：{why}", where=".".join(map(str, fault["loc"])), why=fault["msg"])
+            for fault in reason.errors
+        ),
+    )
+
+
+def _faults(request: HttpRequest, status: int, *faults: Sentence) -> HttpResponse:
+    body: dict[str, Any] = {"faults": [told(request, fault) for fault in faults]}
+    return api.create_response(request, body, status=status)
+
+
+def addresses() -> list[URLPattern | URLResolver]:
+    """The API's addresses; they ask for a key, not for a sitting."""
+    found: list[URLPattern | URLResolver] = api.urls[0]
+    for item in found:
+        if isinstance(item, URLPattern) and item.callback is not None:
+            item.callback = login_not_required(item.callback)
+    return found
