@@ -13,10 +13,14 @@ from django.db import transaction
 from kaoji.actions.in_force import held_in_force, indicator_at
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
+from kaoji.measuring.answer import Way
 from kaoji.measuring.catalogue import WAYS
+from kaoji.measuring.values import plain
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, Measure
+from kaoji.records.results import policy_of
 from kaoji.records.standings import refresh_standing
+from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.workflow.roles import MAY_FILE
 
 _LONGEST = 200
@@ -44,6 +48,7 @@ def set_measure(
             raise UnableToAct(say("名称不超过 {most} 字", most=_LONGEST))
         if way not in WAYS:
             raise UnableToAct(say("没有“{way}”这种取值方式", way=way))
+        parameters = _with_usual_tiers(held, WAYS[way], parameters)
         against = WAYS[way].refuse(parameters)
         if against is not None:
             raise UnableToAct(against)
@@ -71,6 +76,23 @@ def set_measure(
         if milestones:
             refresh_standing(held)
     return measure
+
+
+def _with_usual_tiers(
+    held: Declaration, way: Way, parameters: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The parameters, with the shares of the policy in force where the measure names none.
+
+    So a measure says by itself how it judges, whatever the policy says later.
+    """
+    if not any(item.name == "full" for item in way.parameters):
+        return dict(parameters)
+    form = held.revisions.get(number=held.approved_revision or 0).form
+    try:
+        full, partly = policy_of(form).tier_shares
+    except NoScoringPolicy as refusal:
+        raise UnableToAct(refusal.sentence) from refusal
+    return {"full": plain(full), "partly": plain(partly), **parameters}
 
 
 def _require_own_survey(held: Declaration, parameters: Mapping[str, Any]) -> None:

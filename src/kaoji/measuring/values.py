@@ -8,18 +8,18 @@ Decimal('98.33')
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from kaoji.core.speech import say
 from kaoji.core.target import Target
-from kaoji.measuring.answer import Unanswerable
+from kaoji.measuring.answer import Question, Unanswerable
 from kaoji.scoring.admissible import TIERS, takes_number
 from kaoji.scoring.score import rounded
+from kaoji.standards.scoring import NoScoringPolicy, scoring_policy
 
 _HUNDRED, _TEN_THOUSAND = Decimal(100), Decimal(10_000)
 _ALMOST = Decimal("99.99")
-# The least share, in percent, of the first and the second tier, where the measure names none.
-USUAL_TIERS = (Decimal(100), Decimal(80))
 
 
 def plain(number: Decimal) -> str:
@@ -59,15 +59,24 @@ def in_unit_of(target: Target, number: Decimal, unit: str = "") -> str:
     return f"{plain(number)}{wanted}"
 
 
+def usual_tiers(on: date) -> tuple[Decimal, Decimal]:
+    """The least share, in percent, of the first and the second tier, where the measure names none."""
+    try:
+        return scoring_policy(on=on, region=None).tier_shares
+    except NoScoringPolicy as refusal:
+        raise Unanswerable(refusal.sentence) from refusal
+
+
 def share_as_value(
-    target: Target, share: Decimal, tiers: tuple[Decimal, Decimal] = USUAL_TIERS
+    question: Question, share: Decimal, tiers: tuple[Decimal, Decimal] | None = None
 ) -> str:
     """A share as the target takes it: a percentage, or the tier that it reaches."""
+    target = question.target
     if takes_number(target):
         if target.unit not in {"%", None}:
             raise Unanswerable(
                 say("算出的是比率，目标“{target}”却不以百分比计", target=target.text)
             )
         return f"{plain(share)}%"
-    full, partly = tiers
+    full, partly = tiers or usual_tiers(question.as_of)
     return TIERS[0] if share >= full else TIERS[1] if share >= partly else TIERS[2]

@@ -102,11 +102,16 @@ class Results:
     card: Scorecard
 
 
+def policy_of(form: Form) -> ScoringPolicy:
+    """How results of the form's year are scored. Raises NoScoringPolicy before the first one."""
+    return scoring_policy(on=date(form.year or date.max.year, 12, 31), region=region_of(form))
+
+
 def known_of(declaration: Declaration) -> Known:
     """Read what was entered. Raises NoScoringPolicy before the first one."""
     revision = declaration.revisions.get(number=declaration.approved_revision or 0)
     form = revision.form
-    policy = scoring_policy(on=date(form.year or date.max.year, 12, 31), region=region_of(form))
+    policy = policy_of(form)
     actuals = declaration.actuals.select_related("made_by", "document", "measure")
     first = declaration.approvals.order_by("revision_number").first()
     budget = form.funds.annual_total.yuan if form.funds.annual_total else None

@@ -17,7 +17,8 @@ from kaoji.standards.validity import Validity, in_force
 @dataclass(frozen=True)
 class ScoringPolicy:
     """How a region scores. *reverse* and *satisfaction* name formulas; *grades* best first;
-    *usual_points* are those of each class of indicators where the form prints none.
+    *usual_points* are those of each class of indicators where the form prints none; *tier_shares* are the
+    least shares, in percent, from which a target in words is reached in full, and in part.
 
     *pass_floor* is the share of the target below which nothing is earned; *excess_ratio* the
     multiple of the target from which *excess_rate* of the points is deducted; None: neither.
@@ -31,6 +32,7 @@ class ScoringPolicy:
     execution_points: Decimal
     grades: tuple[tuple[str, Decimal], ...]
     usual_points: Mapping[str, Decimal]
+    tier_shares: tuple[Decimal, Decimal]
     pass_floor: Decimal | None = None
     excess_ratio: Decimal | None = None
     excess_rate: Decimal = Decimal(0)
@@ -69,6 +71,7 @@ def _policy(data: dict[str, Any]) -> ScoringPolicy:
         Decimal(data["execution_points"]),
         tuple((name, Decimal(least)) for name, least in data["grades"].items()),
         {name: Decimal(points) for name, points in data["usual_points"].items()},
+        (Decimal(data["tier_shares"]["达成"]), Decimal(data["tier_shares"]["部分达成"])),
         _number(data, "pass_floor"),
         _number(data, "excess_ratio"),
         _number(data, "excess_rate") or Decimal(0),

@@ -48,7 +48,7 @@ def _answer(question: Question, rows: Iterable[Row]) -> Answer:
         return Answer(
             TIERS[0] if kept else TIERS[2], tuple(used), (step,), share=Decimal(100 * kept)
         )
-    return Answer(share_as_value(question.target, share), tuple(used), (step,), share=share)
+    return Answer(share_as_value(question, share), tuple(used), (step,), share=share)
 
 
 def _refuse(asked: Mapping[str, Any]) -> Sentence | None:

@@ -50,7 +50,7 @@ def _answer(question: Question, rows: Iterable[Row]) -> Answer:
     if takes_number(question.target) and question.target.unit not in {"%", None}:
         value = in_unit_of(question.target, rounded(above / whole))
         return Answer(value, tuple(used), (step,))
-    return Answer(share_as_value(question.target, share), tuple(used), (step,), share=share)
+    return Answer(share_as_value(question, share), tuple(used), (step,), share=share)
 
 
 def _sum(places: Sequence[str], latest: Mapping[str, Row]) -> tuple[Decimal, list[Row], str]:

@@ -13,7 +13,7 @@ from typing import Any
 from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Target
 from kaoji.measuring.answer import Answer, Parameter, Question, Row, Unanswerable, Way
-from kaoji.measuring.values import USUAL_TIERS, in_unit_of, plain, share_as_value, share_of
+from kaoji.measuring.values import in_unit_of, plain, share_as_value, share_of, usual_tiers
 from kaoji.scoring.admissible import takes_number
 from kaoji.scoring.score import rounded
 
@@ -140,14 +140,12 @@ def _share(question: Question, rows: Sequence[Row], named: str, statistic: str) 
         whole=plain(rounded(whole)),
         share=plain(share),
     )
-    tiers = tiers_of(question.parameters)
-    value = share_as_value(question.target, share, tiers)
-    steps = (step,) if takes_number(question.target) else (step, tier_step(tiers, value))
+    value, judged = judged_share(question, share)
     left_out = len(rows) - len(used)
     warnings = (
         (say("{count} 条记录没有填这一项，没有计入", count=left_out),) if left_out else ()
     )
-    return Answer(value, tuple(used), steps, warnings, share)
+    return Answer(value, tuple(used), (step, *judged), warnings, share)
 
 
 def _parts(
@@ -177,23 +175,26 @@ def _sum(rows: Iterable[Row], name: str) -> Decimal:
     return sum((Decimal(str(row.says.get(name) or 0)) for row in rows), Decimal(0))
 
 
-def tiers_of(asked: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
-    """From which share, in percent, the first and the second tier are reached."""
-    full, partly = _decimal(asked.get("full")), _decimal(asked.get("partly"))
-    return (
-        USUAL_TIERS[0] if full is None else full,
-        USUAL_TIERS[1] if partly is None else partly,
-    )
-
-
-def tier_step(tiers: tuple[Decimal, Decimal], value: str) -> Sentence:
-    """Why it is this tier."""
-    return say(
+def judged_share(question: Question, share: Decimal) -> tuple[str, tuple[Sentence, ...]]:
+    """A share as the target takes it; for words why it is this tier."""
+    if takes_number(question.target):
+        return share_as_value(question, share), ()
+    named = tiers_named(question.parameters)
+    full, partly = named if named is not None else usual_tiers(question.as_of)
+    value = share_as_value(question, share, (full, partly))
+    step = say(
         "{full}% 起为达成，{partly}% 起为部分达成：{tier}",
-        full=plain(tiers[0]),
-        partly=plain(tiers[1]),
+        full=plain(full),
+        partly=plain(partly),
         tier=value,
     )
+    return value, (step,)
+
+
+def tiers_named(asked: Mapping[str, Any]) -> tuple[Decimal, Decimal] | None:
+    """From which share, in percent, the first and the second tier are reached; None where unsaid."""
+    full, partly = _decimal(asked.get("full")), _decimal(asked.get("partly"))
+    return None if full is None or partly is None else (full, partly)
 
 
 def _decimal(typed: object) -> Decimal | None:
@@ -213,8 +214,15 @@ def _refuse(asked: Mapping[str, Any]) -> Sentence | None:
     plan = _decimal(asked.get("plan"))
     if statistic in PLANNED and (plan is None or plan <= 0):
         return say("与计划相比要写计划数，大于 0")
-    full, partly = tiers_of(asked)
-    if not Decimal(0) < partly < full <= _HUNDRED:
+    return refuse_tiers(asked)
+
+
+def refuse_tiers(asked: Mapping[str, Any]) -> Sentence | None:
+    """Why these shares cannot divide into tiers, or None."""
+    named = tiers_named(asked)
+    if named is None and not (asked.get("full") or asked.get("partly")):
+        return None
+    if named is None or not Decimal(0) < named[1] < named[0] <= _HUNDRED:
         return say("分档的比率要在 0 到 100 之间，部分达成低于达成")
     return None
 
@@ -225,8 +233,8 @@ def choices(names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 TIER_PARAMETERS = (
-    Parameter("full", "达成的比率（%）", "number", default="100", help="只用于文字目标"),
-    Parameter("partly", "部分达成的比率（%）", "number", default="80", help="只用于文字目标"),
+    Parameter("full", "达成的比率（%）", "number", help="只用于文字目标"),
+    Parameter("partly", "部分达成的比率（%）", "number", help="只用于文字目标"),
 )
 SERVICE_RECORDS = Way(
     "service_records",

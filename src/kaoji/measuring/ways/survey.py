@@ -13,8 +13,13 @@ from typing import Any
 from kaoji.core.speech import Sentence, say
 from kaoji.measuring.answer import Answer, Parameter, Question, Row, Unanswerable, Way
 from kaoji.measuring.intervals import of_mean, wilson
-from kaoji.measuring.values import plain, share_as_value
-from kaoji.measuring.ways.service_records import TIER_PARAMETERS, choices, tier_step, tiers_of
+from kaoji.measuring.values import plain
+from kaoji.measuring.ways.service_records import (
+    TIER_PARAMETERS,
+    choices,
+    judged_share,
+    refuse_tiers,
+)
 from kaoji.scoring.admissible import takes_number
 from kaoji.scoring.score import rounded
 
@@ -64,12 +69,9 @@ def _answer(question: Question, rows: Iterable[Row]) -> Answer:
         ),
         say("95% 置信区间 {low}%—{high}%", low=f"{low:.1f}", high=f"{high:.1f}"),
     ]
-    tiers = tiers_of(asked)
-    value = share_as_value(question.target, share, tiers)
-    if not takes_number(question.target):
-        steps.append(tier_step(tiers, value))
+    value, judged = judged_share(question, share)
     warnings = tuple(_warnings(survey, given, question, low))
-    return Answer(value, (survey, *given), tuple(steps), warnings, share)
+    return Answer(value, (survey, *given), (*steps, *judged), warnings, share)
 
 
 def _result(marks: list[int], result: str) -> tuple[Decimal, float, float]:
@@ -115,7 +117,7 @@ def _refuse(asked: Mapping[str, Any]) -> Sentence | None:
         return say("请选择一份问卷")
     if asked.get("result", "satisfied") not in RESULT_NAMES:
         return say("请选择怎样统计")
-    return None
+    return refuse_tiers(asked)
 
 
 SURVEY = Way(
