@@ -328,18 +328,6 @@ def test_the_treasurys_sheet_is_added_up_by_month_and_reconciled(approved, filer
     assert verify_chain() == Event.objects.count()
 
 
-def test_a_measure_keeps_the_shares_by_which_it_judges_words(approved, filer):
-    told = {"kind": "delivery", "statistic": "passed"}
-    usual = measured(approved, filer, "养护里程", "service_records", **told)
-    own = measured(approved, filer, "养护里程", "service_records", **told, full="90")
-
-    assert (usual.parameters["full"], usual.parameters["partly"]) == ("100", "80")
-    assert (own.parameters["full"], own.parameters["partly"]) == ("90", "80")
-    for wrong in ({"full": "70"}, {"full": "all"}, {"full": "101"}, {"partly": "0"}):
-        with pytest.raises(UnableToAct, match="分档的比率"):
-            measured(approved, filer, "养护里程", "service_records", **told, **wrong)
-
-
 @pytest.mark.parametrize(
     ("change", "why"),
     [
