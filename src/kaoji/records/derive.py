@@ -37,10 +37,10 @@ def follow(
 
 
 def search_text(form: Form) -> str:
-    """All that a search looks into, in one column: a search reads one row for each form."""
+    """All that a search looks into, without capitals, in one column: a search reads one row for each form."""
     names = (row.level3 for row in form.indicators)
     texts = (form.project_name, form.implementing_unit, form.department, *names)
-    return "\n".join(filter(None, texts))
+    return "\n".join(filter(None, texts)).lower()
 
 
 def indicator_rows(revision: Revision, form: Form) -> list[IndicatorRow]:

@@ -69,7 +69,7 @@ def list_declarations(asked: QueryDict, person: User) -> Listing:
     everything = declarations_of(person)
     matching = _filtered(everything, asked, person)
     sort = asked.get("sort", "")
-    totals = _totals(matching, asked, person)
+    matching, totals = _totals(matching, asked, person)
     rows = _sorted(matching, sort).defer("search_text")
     paginator = counted(rows, PER_PAGE, totals["count"])
     places = places_of(person, MAY_VIEW)
@@ -87,8 +87,13 @@ def list_declarations(asked: QueryDict, person: User) -> Listing:
     )
 
 
-def _totals(matching: QuerySet[Declaration], asked: QueryDict, person: User) -> dict[str, Any]:
-    """Count and sums of all that matches. Of a whole list they are kept for half a minute."""
+def _totals(
+    matching: QuerySet[Declaration], asked: QueryDict, person: User
+) -> tuple[QuerySet[Declaration], dict[str, Any]]:
+    """Count and sums of all that matches, and the same rows as they are found again soonest.
+
+    Of a whole list the sums are kept for half a minute.
+    """
 
     def added() -> dict[str, Any]:
         return matching.order_by().aggregate(
@@ -98,10 +103,12 @@ def _totals(matching: QuerySet[Declaration], asked: QueryDict, person: User) -> 
     if asked.get("q"):  # what stands in very many forms is not counted to the end
         keys = list(matching.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
         if len(keys) > MOST_COUNTED:
-            return {"count": MOST_COUNTED, "money": None, "indicators": None, "more": True}
+            many = {"count": MOST_COUNTED, "money": None, "indicators": None, "more": True}
+            return matching, many
+        matching = Declaration.objects.filter(pk__in=keys)
     if any(asked.get(name) for name in ("q", "state", "mark")):
-        return added()
-    return for_half_a_minute(f"list:{person.pk}:{asked.get('year')}:{asked.get('unit')}", added)
+        return matching, added()
+    return matching, for_half_a_minute(f"list:{person.pk}:{asked.get('year')}:{asked.get('unit')}", added)
 
 
 def _filtered(
