@@ -12,10 +12,8 @@ from actions.test_results import END, MID_JULY, approved, filer, named, spent  #
 from kaoji.actions.answer_survey import answer_survey, enter_answers, enter_paper_answer
 from kaoji.actions.enter_spendings import UnableToImport
 from kaoji.actions.import_services import import_services
-from kaoji.actions.import_spendings import import_spendings
 from kaoji.actions.open_survey import SurveyPlan, open_survey
 from kaoji.actions.permission import NotPermitted, UnableToAct
-from kaoji.actions.record_result import record_spending
 from kaoji.actions.record_service import (
     Service,
     correct_service,
@@ -32,7 +30,6 @@ from kaoji.records.models import (
     Declaration,
     Event,
     ServiceRecord,
-    Spending,
     Standing,
 )
 from kaoji.records.results import results_of
@@ -296,104 +293,6 @@ def test_milestones_make_the_light_of_what_is_not_done_evenly(approved, filer):
     assert results_of(approved, as_of=MID_JULY).rows[0].light == "green"
     standing = Standing.objects.get(declaration=approved)
     assert standing.lights == "------ggrrrr"
-
-
-TREASURY = """项目名称,单位名称,支付日期,支付金额,凭证号
-甲,松江区财政局,2023-03-05,"120,000.00",A1
-甲,松江区财政局,2023-03-20,"30,000.00",A2
-甲,松江区财政局,2023-06-01,65457.60,A3
-合计,,,215457.60,
-"""
-
-
-def imported(approved, filer, text: str = TREASURY, **more):
-    text = text.replace("松江区财政局", approved.organisation.name)
-    return import_spendings(
-        text.encode(), name="国库.csv", place=approved.organisation, year=2023,
-        acting_user=filer, now=NOON, **more,
-    )  # fmt: skip
-
-
-def test_the_treasurys_sheet_is_added_up_by_month_and_reconciled(approved, filer):
-    made = imported(approved, filer)
-
-    assert (made.entries, made.total, made.stated_total) == (
-        2, Decimal("215457.60"), Decimal("215457.60"),
-    )  # fmt: skip
-    months = results_of(approved, as_of=END).months
-    assert [(row.month.month, row.amount) for row in months] == [
-        (3, Decimal(150000)), (6, Decimal("65457.60")),
-    ]  # fmt: skip
-    assert Event.objects.filter(type="spendings.imported").count() == 1
-    assert verify_chain() == Event.objects.count()
-
-
-@pytest.mark.parametrize(
-    ("change", "why"),
-    [
-        (("215457.60,\n", "215457.00,\n"), "相差 -0.60"),
-        (("A2", "A1"), "凭证号“A1”与第 2 行重复"),
-        (("2023-06-01", "2022-06-01"), "不在 2023 年度"),
-        (("65457.60,A3", "-5,A3"), "负数"),
-        (
-            ("甲,松江区财政局,2023-06-01", "丁,松江区财政局,2023-06-01"),
-            "没有 2023 年的项目“丁”",
-        ),
-        (("65457.60,A3", "一些,A3"), "不是数"),
-        (("支付金额", "钱"), "没有认出金额列"),
-        (("65457.60,A3", "965457.60,A3"), "超过全年预算"),
-    ],
-)
-def test_a_sheet_with_a_fault_is_refused_whole(approved, filer, change, why):
-    text = TREASURY.replace(*change)
-    if "合计" in text and "215457.60,\n" in text and change[0] not in {"A2", "215457.60,\n"}:
-        text = text.replace("合计,,,215457.60,\n", "")
-
-    with pytest.raises(UnableToImport, match=why):
-        imported(approved, filer, text)
-    assert not Spending.objects.exists()
-    assert not Batch.objects.exists()
-
-
-def test_a_column_is_named_once_and_remembered(approved, filer):
-    odd = TREASURY.replace("支付金额", "钱")
-
-    imported(approved, filer, odd, columns={"amount": "钱"})
-    more = (
-        odd.replace("A1", "B1").replace("120,000.00", "120,001.00").replace("215457", "215458")
-    )
-
-    with pytest.raises(UnableToImport, match="表上是 150,001"):
-        imported(approved, filer, more)
-    imported(approved, filer, more, replace=True)
-    assert results_of(approved, as_of=END).executed == Decimal("215458.60")
-
-
-def test_the_same_sheet_and_the_same_amounts_are_not_taken_twice(approved, filer):
-    imported(approved, filer)
-
-    with pytest.raises(UnableToImport, match="已于 2026-11-24 导入过"):
-        imported(approved, filer)
-    with pytest.raises(UnableToImport, match="都已经在记录里"):
-        imported(approved, filer, TREASURY.replace("A3", "A9"))
-
-
-def test_sources_are_told_apart_all_of_them_or_none(approved, filer):
-    march = date(2023, 3, 1)
-    for source in ("fiscal", "other"):
-        record_spending(
-            approved,
-            month=march,
-            amount=Decimal(100),
-            source=source,
-            acting_user=filer,
-            now=NOON,
-        )
-
-    assert results_of(approved, as_of=END).executed == 200
-    assert results_of(approved, as_of=END).outcome.budget["fiscal"].executed.yuan == 100
-    with pytest.raises(UnableToAct, match="重复计算"):
-        spent(approved, filer, 3, "5")
 
 
 def test_somebody_of_another_place_enters_nothing(approved, filer):

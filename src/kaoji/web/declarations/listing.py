@@ -38,6 +38,7 @@ SORTS = {
     "errors": "errors",
     "warnings": "warnings",
 }
+_MAY_BE_BLANK = {"year", "annual_total", "measurable_share"}
 
 MARKS = {
     "errors": Q(errors__gt=0),
@@ -108,7 +109,9 @@ def _totals(
         matching = Declaration.objects.filter(pk__in=keys)
     if any(asked.get(name) for name in ("q", "state", "mark")):
         return matching, added()
-    return matching, for_half_a_minute(f"list:{person.pk}:{asked.get('year')}:{asked.get('unit')}", added)
+    return matching, for_half_a_minute(
+        f"list:{person.pk}:{asked.get('year')}:{asked.get('unit')}", added
+    )
 
 
 def _filtered(
@@ -133,14 +136,14 @@ def _filtered(
 
 def _sorted(declarations: QuerySet[Declaration], sort: str) -> QuerySet[Declaration]:
     column = SORTS.get(sort.removeprefix("-"))
-    if column is None:
+    if column is None or sort == "-year":  # the latest first is how the list stands anyway
         return declarations
+    down = sort.startswith("-")
+    order: Any = F(column)
     if column == "measurable_share":
-        share = Cast("measurable", FloatField()) / NullIf("indicators", Value(0))
-        declarations = declarations.annotate(measurable_share=share)
-    order = (
-        F(column).desc(nulls_last=True)
-        if sort.startswith("-")
-        else F(column).asc(nulls_last=True)
-    )
-    return declarations.order_by(order, "id")
+        order = Cast("measurable", FloatField()) / NullIf("indicators", Value(0))
+    if column in _MAY_BE_BLANK:
+        order = order.desc(nulls_last=True) if down else order.asc(nulls_last=True)
+    else:
+        order = order.desc() if down else order.asc()
+    return declarations.order_by(order, "-id" if down else "id")
