@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from actions.test_results import END, MID_JULY, approved, filer, named, spent  # noqa: F401
+from actions.test_spending_sheets import imported
 from kaoji.actions.answer_survey import answer_survey, enter_answers, enter_paper_answer
 from kaoji.actions.enter_spendings import UnableToImport
 from kaoji.actions.import_services import import_services
