@@ -168,7 +168,7 @@ def test_a_sheet_is_taken_whole_and_only_once(approved, filer):
         approved, filer, "好路率", "service_records", kind="training", statistic="attendance"
     )
     assert told(approved, "好路率", END).answer.value == "98.33%"
-    with pytest.raises(UnableToImport, match="已经导入过"):
+    with pytest.raises(UnableToAct, match="导入过"):
         import_services(
             SHEET.encode(), name="台账.csv", declaration=approved, acting_user=filer, now=NOON
         )

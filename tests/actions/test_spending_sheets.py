@@ -98,7 +98,7 @@ def test_a_column_is_named_once_and_remembered(approved, filer):
 def test_the_same_sheet_and_the_same_amounts_are_not_taken_twice(approved, filer):
     imported(approved, filer)
 
-    with pytest.raises(UnableToImport, match="已于 2026-11-24 导入过"):
+    with pytest.raises(UnableToAct, match="已于 2026-11-24 导入过"):
         imported(approved, filer)
     with pytest.raises(UnableToImport, match="都已经在记录里"):
         imported(approved, filer, TREASURY.replace("A3", "A9"))

@@ -11,11 +11,11 @@ from django.utils.timezone import localdate
 
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
+from kaoji.measuring.questionnaire import Unfit, answers_in
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Batch, Survey, SurveyAnswer, SurveyCode
 from kaoji.workflow.roles import MAY_FILE
 
-_MARKS = frozenset({"1", "2", "3", "4", "5"})
 _MOST = 20_000
 
 
@@ -52,6 +52,14 @@ def enter_paper_answer(
 ) -> SurveyAnswer:
     """Keep what stands on paper; with the code on it when the survey has a sample."""
     require(acting_user, MAY_FILE, survey.declaration.organisation)
+    require_on_paper(survey, code, on, now)
+    holder = _code(survey, code) if code else None
+    channel = SurveyAnswer.Channel.PAPER
+    return _keep(survey, _read(survey, answers), channel, holder, on, acting_user, now)
+
+
+def require_on_paper(survey: Survey, code: str, on: date, now: datetime) -> None:
+    """Raise UnableToAct for a paper of another time, or without the code that a sample needs."""
     if not survey.opens_on <= on <= min(survey.closes_on, localdate(now)):
         raise UnableToAct(
             say("{day} 不在作答期间 {opens} 至 {closes} 之内", day=on, opens=survey.opens_on,
@@ -59,9 +67,6 @@ def enter_paper_answer(
         )  # fmt: skip
     if survey.sample_size and not code:
         raise UnableToAct(say("这份问卷是抽样的，请写卷上的答题码"))
-    holder = _code(survey, code) if code else None
-    channel = SurveyAnswer.Channel.PAPER
-    return _keep(survey, _read(survey, answers), channel, holder, on, acting_user, now)
 
 
 def enter_answers(
@@ -118,17 +123,10 @@ def _code(survey: Survey, typed: str) -> SurveyCode:
 
 
 def _read(survey: Survey, answers: Mapping[str, str]) -> dict[str, str]:
-    told: dict[str, str] = {}
-    for question in survey.questions:
-        mark = str(answers.get(question["id"], "")).strip()
-        if not mark and question["id"] != survey.main_question:
-            continue
-        if mark not in _MARKS:
-            raise UnableToAct(
-                say("“{question}”请选 1 到 5 中的一项", question=question["text"])
-            )
-        told[question["id"]] = mark
-    return told
+    try:
+        return answers_in(survey.questions, survey.main_question, answers)
+    except Unfit as refusal:
+        raise UnableToAct(refusal.sentence) from refusal
 
 
 def _keep(

@@ -10,10 +10,9 @@ from django.db import transaction
 
 from kaoji.actions.enter_spendings import UnableToImport
 from kaoji.actions.import_spendings import remembered_columns
-from kaoji.actions.in_force import held_in_force, kept_file
+from kaoji.actions.in_force import held_in_force, kept_file, require_new_sheet
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.record_service import Service, columns, require_new, require_service
-from kaoji.core.declaration_json import digest
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.service_sheet import ServiceLine, read_services
@@ -45,10 +44,7 @@ def import_services(
         raise UnableToImport(tuple(refusals))
     with transaction.atomic():
         held = held_in_force(declaration)
-        if Batch.objects.filter(
-            kind=Batch.Kind.SERVICE_RECORDS, place=place, document__sha256=digest(content)
-        ).exists():
-            raise UnableToImport((say("“{name}”已经导入过，没有再记一次", name=name),))
+        require_new_sheet(content, name, Batch.Kind.SERVICE_RECORDS, place)
         services = _services(held, lines, now)
         document = kept_file((name, content), acting_user, now)
         batch = Batch.objects.create(

@@ -11,9 +11,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.actions.enter_spendings import Entering, UnableToImport, entered, keep
-from kaoji.actions.in_force import kept_file
+from kaoji.actions.in_force import kept_file, require_new_sheet
 from kaoji.actions.permission import require
-from kaoji.core.declaration_json import digest
 from kaoji.core.speech import say
 from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.spending_sheet import read_spendings
@@ -61,7 +60,7 @@ def import_spendings(
     if sheet.refusals:
         raise UnableToImport(sheet.refusals, sheet)
     with transaction.atomic():
-        _require_new_file(content, place, name)
+        require_new_sheet(content, name, Batch.Kind.SPENDINGS, place)
         try:
             made = entered(sheet.lines, Entering(place, year, replace, acting_user, now))
         except UnableToImport as refusal:
@@ -81,19 +80,3 @@ def import_spendings(
         keep(made, batch, "spendings.imported", {"document": name})
     touched = {row.declaration_id for row in made}
     return Imported(len(made), sheet.total, len(touched), sheet.stated_total)
-
-
-def _require_new_file(content: bytes, place: Organisation, name: str) -> None:
-    known = Batch.objects.filter(
-        kind=Batch.Kind.SPENDINGS, place=place, document__sha256=digest(content)
-    ).first()
-    if known is not None:
-        raise UnableToImport(
-            (
-                say(
-                    "“{name}”已于 {day} 导入过，没有再记一次",
-                    name=name,
-                    day=known.made_at.date(),
-                ),
-            )
-        )

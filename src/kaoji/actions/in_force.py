@@ -14,7 +14,7 @@ from kaoji.core.speech import say
 from kaoji.documents.read.kinds import MEDIA_TYPES, kind_of
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.records.evidence import places_in
-from kaoji.records.models import Declaration, Document
+from kaoji.records.models import Batch, Declaration, Document, Organisation
 
 _BYTES = "application/octet-stream"
 
@@ -46,6 +46,21 @@ def require_day(day: date, year: int | None, now: datetime) -> None:
         raise UnableToAct(say("{day} 还没有到", day=day))
     if day.year != year:
         raise UnableToAct(say("{day} 不在 {year} 年度之内", day=day, year=year))
+
+
+def require_new_sheet(content: bytes, name: str, kind: str, place: Organisation) -> None:
+    """Raise UnableToAct for a file of this kind that the place brought in before."""
+    known = Batch.objects.filter(
+        kind=kind, place=place, document__sha256=digest(content)
+    ).first()
+    if known is not None:
+        raise UnableToAct(
+            say(
+                "“{name}”已于 {day} 导入过，没有再记一次",
+                name=name,
+                day=localdate(known.made_at),
+            )
+        )
 
 
 def kept_file(

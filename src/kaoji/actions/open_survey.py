@@ -13,12 +13,13 @@ from django.db import transaction
 from kaoji.actions.in_force import held_in_force
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
+from kaoji.measuring.questionnaire import Unfit, questions_in
 from kaoji.measuring.sampling import draw
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, Survey, SurveyCode
 from kaoji.workflow.roles import MAY_FILE
 
-_MOST_QUESTIONS, _LONGEST, _MOST_POPULATION = 30, 200, 1_000_000
+_LONGEST, _MOST_POPULATION = 200, 1_000_000
 _MOST_SAMPLE, _FEWEST = 5_000, 5
 # Without the signs that are taken for one another.
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -46,12 +47,15 @@ def open_survey(
 ) -> Survey:
     """Make the survey, its link and, for a sample, a code for each number drawn.
 
-    The first question is the main one: satisfied in all. Every question is on the scale 1 to 5.
-    Raises UnableToAct.
+    The first question is the main one: satisfied in all, on the scale 1 to 5. What brackets at the end of
+    a question say is in `measuring.questionnaire`. Raises UnableToAct.
     """
     require(acting_user, MAY_FILE, declaration.organisation)
-    questions = [text.strip() for text in plan.questions if text.strip()]
-    _require_plan(plan, questions)
+    _require_plan(plan)
+    try:
+        questions = questions_in(plan.questions)
+    except Unfit as refusal:
+        raise UnableToAct(refusal.sentence) from refusal
     with transaction.atomic():
         held = held_in_force(declaration)
         if plan.opens_on.year != held.year:
@@ -63,10 +67,7 @@ def open_survey(
             declaration=held,
             title=plan.title.strip(),
             audience=plan.audience.strip(),
-            questions=[
-                {"id": f"q{number}", "text": text, "kind": "scale"}
-                for number, text in enumerate(questions, start=1)
-            ],
+            questions=questions,
             main_question="q1",
             opens_on=plan.opens_on,
             closes_on=plan.closes_on,
@@ -105,8 +106,8 @@ def _codes(survey: Survey) -> list[SurveyCode]:
     )
 
 
-def _require_plan(plan: SurveyPlan, questions: Sequence[str]) -> None:
-    _require_words(plan, questions)
+def _require_plan(plan: SurveyPlan) -> None:
+    _require_words(plan)
     if plan.closes_on < plan.opens_on:
         raise UnableToAct(
             say("截止 {closes} 早于开始 {opens}", closes=plan.closes_on, opens=plan.opens_on)
@@ -119,14 +120,10 @@ def _require_plan(plan: SurveyPlan, questions: Sequence[str]) -> None:
         raise UnableToAct(say("没有抽样又不公开链接，就没有人能作答"))
 
 
-def _require_words(plan: SurveyPlan, questions: Sequence[str]) -> None:
+def _require_words(plan: SurveyPlan) -> None:
     if not plan.title.strip() or not plan.audience.strip():
         raise UnableToAct(say("请写问卷的标题和调查对象"))
-    if not questions:
-        raise UnableToAct(say("请至少写一道题"))
-    if len(questions) > _MOST_QUESTIONS:
-        raise UnableToAct(say("题目不超过 {most} 道", most=_MOST_QUESTIONS))
-    if max(map(len, [plan.title, plan.audience, *questions])) > _LONGEST:
+    if max(len(plan.title), len(plan.audience)) > _LONGEST:
         raise UnableToAct(say("标题、对象和每道题不超过 {most} 字", most=_LONGEST))
 
 

@@ -99,9 +99,24 @@ def _require_own_survey(held: Declaration, parameters: Mapping[str, Any]) -> Non
     survey = held.surveys.filter(pk=int(parameters["survey"])).first()
     if survey is None:
         raise UnableToAct(say("请选择这个项目的问卷"))
-    about = parameters.get("question")
-    if about and about not in {item["id"] for item in survey.questions}:
+    about = parameters.get("question") or survey.main_question
+    question = next((item for item in survey.questions if item["id"] == about), None)
+    if question is None:
         raise UnableToAct(say("问卷里没有题目“{question}”", question=about))
+    chosen = parameters.get("result") == "chosen"
+    if question["kind"] != ("choice" if chosen else "scale"):
+        raise UnableToAct(
+            say("题目“{question}”不能这样统计；请换一题或换一种统计", question=question["text"])
+        )
+    if chosen and parameters["choice"] not in question["choices"]:
+        raise UnableToAct(
+            say(
+                "“{question}”没有选项“{answer}”；可选 {known}",
+                question=question["text"],
+                answer=parameters["choice"],
+                known="、".join(question["choices"]),
+            )
+        )
 
 
 def _require_milestones(held: Declaration, milestones: Sequence[tuple[date, Decimal]]) -> None:

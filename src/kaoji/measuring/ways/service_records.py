@@ -233,8 +233,12 @@ def choices(names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 TIER_PARAMETERS = (
-    Parameter("full", "达成的比率（%）", "number", help="只用于文字目标"),
-    Parameter("partly", "部分达成的比率（%）", "number", help="只用于文字目标"),
+    Parameter(
+        "full", "达成的比率（%）", "number", help="只用于文字目标；不写则按当年的计分办法"
+    ),
+    Parameter(
+        "partly", "部分达成的比率（%）", "number", help="只用于文字目标；不写则按当年的计分办法"
+    ),
 )
 SERVICE_RECORDS = Way(
     "service_records",

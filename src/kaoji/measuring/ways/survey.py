@@ -1,7 +1,7 @@
 """Surveys: the answers to one question of a questionnaire, with the interval that they leave open.
 
 A scale runs from 1 to 5; 4 and 5 are satisfied. The share of the satisfied comes with its Wilson
-interval, the mean (5 is 100 %) with the normal one, both at 95 %.
+interval, the mean (5 is 100 %) with the normal one, both at 95 %. Of choices the share of those who chose one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ from kaoji.scoring.admissible import takes_number
 from kaoji.scoring.score import rounded
 
 SURVEYS, ANSWERS = "surveys", "survey_answers"
-RESULT_NAMES = {"satisfied": "满意的比例", "mean": "平均分（折百）"}
+RESULT_NAMES = {
+    "satisfied": "满意的比例",
+    "mean": "平均分（折百）",
+    "chosen": "选某一项的比例",
+}
 _SATISFIED, _BEST = 4, 5
 _MARKS = frozenset({"1", "2", "3", "4", "5"})
 
@@ -48,7 +52,7 @@ def _answer(question: Question, rows: Iterable[Row]) -> Answer:
         if row.table == ANSWERS
         and row.says["survey"] == survey.id
         and row.on <= question.as_of
-        and str(row.says["answers"].get(about, "")) in _MARKS
+        and _counts(row.says["answers"].get(about), asked)
     ]
     if not given:
         raise Unanswerable(
@@ -56,15 +60,15 @@ def _answer(question: Question, rows: Iterable[Row]) -> Answer:
                 "“{title}”截至 {day} 还没有答卷", title=survey.says["title"], day=question.as_of
             )
         )
-    marks = [int(row.says["answers"][about]) for row in given]
-    share, low, high = _result(marks, asked.get("result", "satisfied"))
+    answers = [str(row.says["answers"][about]) for row in given]
+    share, low, high = _result(answers, asked)
     steps = [
         say(
             "“{title}”截至 {day} 有效答卷 {count} 份，{result} {share}%",
             title=survey.says["title"],
             day=question.as_of,
-            count=len(marks),
-            result=say(RESULT_NAMES[asked.get("result", "satisfied")]),
+            count=len(answers),
+            result=_named(asked),
             share=plain(share),
         ),
         say("95% 置信区间 {low}%—{high}%", low=f"{low:.1f}", high=f"{high:.1f}"),
@@ -74,8 +78,24 @@ def _answer(question: Question, rows: Iterable[Row]) -> Answer:
     return Answer(value, (survey, *given), (*steps, *judged), warnings, share)
 
 
-def _result(marks: list[int], result: str) -> tuple[Decimal, float, float]:
+def _counts(answer: object, asked: Mapping[str, Any]) -> bool:
+    """Is it an answer of the kind that is asked about?"""
+    return bool(answer) if asked.get("result") == "chosen" else str(answer) in _MARKS
+
+
+def _named(asked: Mapping[str, Any]) -> Sentence:
+    result = asked.get("result", "satisfied")
+    if result == "chosen":
+        return say("选“{choice}”的", choice=asked.get("choice", ""))
+    return say(RESULT_NAMES[result])
+
+
+def _result(answers: list[str], asked: Mapping[str, Any]) -> tuple[Decimal, float, float]:
     """The share or mean in percent, and its interval."""
+    result = asked.get("result", "satisfied")
+    if result == "chosen":
+        return _share(sum(answer == asked.get("choice") for answer in answers), len(answers))
+    marks = [int(answer) for answer in answers]
     if result == "mean":
         low, high = of_mean([mark / _BEST * 100 for mark in marks])
         return (
@@ -83,8 +103,11 @@ def _result(marks: list[int], result: str) -> tuple[Decimal, float, float]:
             max(low, 0),
             min(high, 100),
         )
-    satisfied = sum(mark >= _SATISFIED for mark in marks)
-    return rounded(Decimal(satisfied) / len(marks) * 100), *wilson(satisfied, len(marks))
+    return _share(sum(mark >= _SATISFIED for mark in marks), len(marks))
+
+
+def _share(part: int, whole: int) -> tuple[Decimal, float, float]:
+    return rounded(Decimal(part) / whole * 100), *wilson(part, whole)
 
 
 def _warnings(
@@ -117,6 +140,8 @@ def _refuse(asked: Mapping[str, Any]) -> Sentence | None:
         return say("请选择一份问卷")
     if asked.get("result", "satisfied") not in RESULT_NAMES:
         return say("请选择怎样统计")
+    if asked.get("result") == "chosen" and not asked.get("choice"):
+        return say("请写要统计哪一个选项")
     return refuse_tiers(asked)
 
 
@@ -128,6 +153,7 @@ SURVEY = Way(
         Parameter("survey", "问卷", "survey"),
         Parameter("question", "题目", help="题目编号，如 q2；不写则用总体满意的一题"),
         Parameter("result", "统计", "choice", choices(RESULT_NAMES)),
+        Parameter("choice", "选项", help="统计选某一项的比例时写，如 知道"),
         *TIER_PARAMETERS,
     ),
     _answer,

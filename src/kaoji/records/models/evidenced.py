@@ -120,7 +120,7 @@ class ServiceRecord(models.Model):
 class Survey(models.Model):
     """A set of questions put to the people served: by link and QR code, by code, or on paper.
 
-    *questions* are `{"id", "text", "kind"}`, kind `scale` (1 to 5), `choice` or `text`. With a
+    *questions* are `{"id", "text", "kind"}`, kind `scale` (1 to 5), `choice` (with its `choices`) or `text`. With a
     *sample_size* the frame is the numbers 1 to *population*, drawn with *seed*: whoever has the
     seed draws the same numbers.
     """

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
@@ -29,6 +27,7 @@ from kaoji.documents.service_sheet import COLUMNS
 from kaoji.measuring.ways.service_records import SERVICE_NAMES
 from kaoji.records.models import Declaration, ServiceRecord
 from kaoji.web.acting import attempt
+from kaoji.web.evidence.empty_sheet import XLSX, empty_sheet
 from kaoji.web.files_out import as_file
 from kaoji.web.results.views import approved_for
 from kaoji.web.typed import (
@@ -42,8 +41,6 @@ from kaoji.web.typed import (
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
 
 PER_PAGE = 50
-_ROWS = 1_000
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PASSED = {"yes": True, "no": False}
 
 
@@ -137,17 +134,10 @@ def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(MAY_VIEW, raise_exception=True)
 def template(request: HttpRequest) -> HttpResponse:
     """The empty sheet, with the kinds to choose from."""
-    content = io.BytesIO()
     captions = [item.title for item in COLUMNS]
-    with xlsxwriter.Workbook(content) as book:
-        sheet = book.add_worksheet("服务记录")
-        sheet.set_column(0, len(captions) - 1, 14, book.add_format({"num_format": "@"}))
-        sheet.write_row(0, 0, captions, book.add_format({"bold": True, "bottom": 1}))
-        sheet.freeze_panes(1, 0)
-        column = next(at for at, item in enumerate(COLUMNS) if item.name == "kind")
-        choice = {"validate": "list", "source": list(SERVICE_NAMES.values())}
-        sheet.data_validation(1, column, _ROWS, column, choice)
-    return as_file(content.getvalue(), "服务记录.xlsx", _XLSX)
+    column = next(at for at, item in enumerate(COLUMNS) if item.name == "kind")
+    content = empty_sheet("服务记录", captions, {column: list(SERVICE_NAMES.values())})
+    return as_file(content, "服务记录.xlsx", XLSX)
 
 
 def counting(declaration: Declaration) -> QuerySet[ServiceRecord]:

@@ -17,23 +17,28 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kaoji.actions.answer_survey import answer_survey, enter_paper_answer
+from kaoji.actions.enter_spendings import UnableToImport
+from kaoji.actions.import_answers import import_answers
 from kaoji.actions.open_survey import SurveyPlan, open_survey
 from kaoji.actions.permission import UnableToAct
-from kaoji.core.speech import say
+from kaoji.core.speech import Sentence, say
+from kaoji.documents.answer_sheet import columns_of
 from kaoji.measuring.intervals import wilson
-from kaoji.records.models import Survey, SurveyAnswer
+from kaoji.measuring.questionnaire import MARKS
+from kaoji.records.models import Declaration, Survey, SurveyAnswer
 from kaoji.web import saying
 from kaoji.web.acting import attempt
+from kaoji.web.evidence.empty_sheet import XLSX, empty_sheet
 from kaoji.web.files_out import as_file
 from kaoji.web.results.views import approved_for
-from kaoji.web.typed import day_in, whole_in_form
+from kaoji.web.typed import day_in, needed_file, whole_in_form
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
 
-_MARKS = ("5", "4", "3", "2", "1")
 _SATISFIED, _USUAL_MINIMUM, _SCALE = {"4", "5"}, 30, 5
+_TEXTS_SHOWN = 50
 _CONFLICT = 409
 
 
@@ -84,6 +89,62 @@ def survey(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         )
         if status is None:
             return redirect("survey", pk, number)
+    return _survey_page(request, declaration, held, status=status or 200)
+
+
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
+def import_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Take a sheet of questionnaires whole, or say everything that is wrong with it."""
+    declaration = approved_for(request, pk)
+    held = get_object_or_404(declaration.surveys, pk=number)
+    refusals: tuple[Sentence, ...] = ()
+
+    def act(person: User, now: datetime) -> object:
+        nonlocal refusals
+        name, content = needed_file(request, "sheet")
+        try:
+            return import_answers(content, name=name, survey=held, acting_user=person, now=now)
+        except UnableToImport as refusal:
+            refusals = refusal.refusals
+            raise
+
+    status = attempt(request, act)
+    if status is not None:
+        return _survey_page(request, declaration, held, refusals=refusals, status=status)
+    return redirect("survey", pk, number)
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def template(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The empty sheet of a survey: a column for each question."""
+    held = get_object_or_404(approved_for(request, pk).surveys, pk=number)
+    captions = [item.title for item in columns_of(held.questions)]
+    return as_file(
+        empty_sheet(
+            "答卷", captions, {at + 2: _choices(item) for at, item in enumerate(held.questions)}
+        ),
+        f"{held.title}-答卷.xlsx",
+        XLSX,
+    )
+
+
+def _choices(question: dict[str, Any]) -> list[str]:
+    """What a cell of the question may hold; nothing for free text."""
+    if question["kind"] == "scale":
+        return list(MARKS)
+    return list(question.get("choices", []))
+
+
+def _survey_page(
+    request: HttpRequest,
+    declaration: Declaration,
+    held: Survey,
+    *,
+    refusals: tuple[Sentence, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
     answers = list(held.given.only("answers", "channel"))
     address = _address(request, held)
     context = {
@@ -96,13 +157,19 @@ def survey(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             (SurveyAnswer.Channel(key).label, count)
             for key, count in Counter(item.channel for item in answers).items()
         ],
-        "results": [_result(item, answers) for item in held.questions],
-        "marks": _MARKS,
+        "scales": [_scale(item, answers) for item in _of_kind(held, "scale")],
+        "choices": [_chosen(item, answers) for item in _of_kind(held, "choice")],
+        "texts": [
+            (item, _given(item, answers)[-_TEXTS_SHOWN:]) for item in _of_kind(held, "text")
+        ],
+        "questions": _typed(request, held),
+        "marks": MARKS,
+        "refusals": refusals,
         "typed": request.POST,
         "today": timezone.localdate(),
         "may_file": request.user.has_perm(MAY_FILE, declaration),
     }
-    return render(request, "evidence/survey.html", context, status=status or 200)
+    return render(request, "evidence/survey.html", context, status=status)
 
 
 @require_safe
@@ -141,8 +208,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "evidence/thanks.html", {"survey": held})
     context = {
         "survey": held,
-        "marks": _MARKS,
-        "typed": request.POST,
+        "marks": MARKS,
+        "questions": _typed(request, held),
         "code": request.POST.get("code") or request.GET.get("code", ""),
         "is_open": held.opens_on <= timezone.localdate() <= held.closes_on,
     }
@@ -158,14 +225,46 @@ def _address(request: HttpRequest, held: Survey) -> str:
     )
 
 
-def _result(question: dict[str, str], answers: list[SurveyAnswer]) -> dict[str, Any]:
+def _typed(request: HttpRequest, held: Survey) -> list[dict[str, Any]]:
+    """The questions with what was typed, so that a refusal loses nothing."""
+    return [{**item, "typed": request.POST.get(item["id"], "")} for item in held.questions]
+
+
+def _of_kind(held: Survey, kind: str) -> list[dict[str, Any]]:
+    return [item for item in held.questions if item["kind"] == kind]
+
+
+def _given(question: dict[str, Any], answers: list[SurveyAnswer]) -> list[str]:
+    return [item.answers[question["id"]] for item in answers if question["id"] in item.answers]
+
+
+def _chosen(question: dict[str, Any], answers: list[SurveyAnswer]) -> dict[str, Any]:
+    """How often each choice was made, its share and the interval of it."""
+    given = _given(question, answers)
+    counts = Counter(given)
+    return {
+        "question": question,
+        "count": len(given),
+        "rows": [
+            (
+                choice,
+                counts[choice],
+                100 * counts[choice] / len(given) if given else None,
+                wilson(counts[choice], len(given)) if given else None,
+            )
+            for choice in question["choices"]
+        ],
+    }
+
+
+def _scale(question: dict[str, Any], answers: list[SurveyAnswer]) -> dict[str, Any]:
     """How often each mark was given, the share of the satisfied and its interval."""
-    marks = [item.answers[question["id"]] for item in answers if question["id"] in item.answers]
+    marks = _given(question, answers)
     satisfied = sum(mark in _SATISFIED for mark in marks)
     counts = Counter(marks)
     return {
         "question": question,
-        "counts": [counts[mark] for mark in _MARKS],
+        "counts": [counts[mark] for mark in MARKS],
         "count": len(marks),
         "share": 100 * satisfied / len(marks) if marks else None,
         "interval": wilson(satisfied, len(marks)) if marks else None,

@@ -12,5 +12,9 @@ urlpatterns = [
     path("<int:pk>/services/<int:record>/", services.correct, name="correct-service"),
     path("<int:pk>/surveys/", surveys.surveys, name="surveys"),
     path("<int:pk>/surveys/<int:number>/", surveys.survey, name="survey"),
+    path("<int:pk>/surveys/<int:number>/import/", surveys.import_sheet, name="import-answers"),
+    path(
+        "<int:pk>/surveys/<int:number>/template.xlsx", surveys.template, name="answer-template"
+    ),
     path("<int:pk>/surveys/<int:number>/codes.csv", surveys.codes, name="survey-codes"),
 ]

@@ -1,0 +1,101 @@
+"""Take questionnaires from a spreadsheet: all of its rows, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from kaoji.actions.answer_survey import require_on_paper
+from kaoji.actions.enter_spendings import UnableToImport
+from kaoji.actions.in_force import kept_file, require_new_sheet
+from kaoji.actions.permission import UnableToAct, require
+from kaoji.core.speech import Sentence, say
+from kaoji.documents.answer_sheet import AnswerLine, read_answers
+from kaoji.documents.guarded.process import rows_guarded
+from kaoji.records.event_log import record_event
+from kaoji.records.models import Batch, Survey, SurveyAnswer, SurveyCode
+from kaoji.workflow.roles import MAY_FILE
+
+
+def import_answers(
+    content: bytes, *, name: str, survey: Survey, acting_user: User, now: datetime
+) -> int:
+    """Read the sheet for one survey; gives the number of questionnaires kept.
+
+    Raises UnreadableDocument, UnableToImport with every row at fault, NotPermitted.
+    """
+    place = survey.declaration.organisation
+    require(acting_user, MAY_FILE, place)
+    rows = rows_guarded(content, name=name)
+    lines, refusals = read_answers(rows, survey.questions, survey.main_question)
+    if refusals:
+        raise UnableToImport(tuple(refusals))
+    with transaction.atomic():
+        held = Survey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
+        require_new_sheet(content, name, Batch.Kind.ANSWERS, place)
+        codes = _codes(held, lines, now)
+        batch = Batch.objects.create(
+            kind=Batch.Kind.ANSWERS,
+            place=place,
+            document=kept_file((name, content), acting_user, now),
+            rows=len(lines),
+            made_at=now,
+            made_by=acting_user,
+        )
+        made = SurveyAnswer.objects.bulk_create(
+            SurveyAnswer(
+                survey=held,
+                code=code,
+                channel=SurveyAnswer.Channel.PAPER,
+                on=line.on,
+                answers=dict(line.answers),
+                batch=batch,
+                made_at=now,
+                made_by=acting_user,
+            )
+            for line, code in zip(lines, codes, strict=True)
+        )
+        record_event(
+            "answers.imported",
+            at=now,
+            actor=acting_user,
+            declaration=held.declaration,
+            payload={"survey": held.pk, "title": held.title, "count": len(made)},
+            rows=[batch, *made],
+        )
+    return len(made)
+
+
+def _codes(
+    survey: Survey, lines: Sequence[AnswerLine], now: datetime
+) -> list[SurveyCode | None]:
+    """The code of each line. Raises UnableToImport with every line that may not answer."""
+    known = {item.code: item for item in survey.codes.all()}
+    used = set(survey.given.exclude(code=None).values_list("code__code", flat=True))
+    found: list[SurveyCode | None] = []
+    refusals: list[Sentence] = []
+    seen: dict[str, int] = {}
+    for line in lines:
+        try:
+            require_on_paper(survey, line.code, line.on, now)
+            if line.code and seen.setdefault(line.code, line.line) != line.line:
+                raise UnableToAct(say("与第 {line} 行重复", line=seen[line.code]))  # noqa: TRY301
+            found.append(_code(line.code, known, used))
+        except UnableToAct as refusal:
+            refusals.append(say("第 {line} 行：{why}", line=line.line, why=refusal.sentence))
+    if refusals:
+        raise UnableToImport(tuple(refusals))
+    return found
+
+
+def _code(code: str, known: dict[str, SurveyCode], used: set[str]) -> SurveyCode | None:
+    if not code:
+        return None
+    if code not in known:
+        raise UnableToAct(say("没有答题码“{code}”；请照信上的写", code=code))
+    if code in used:
+        raise UnableToAct(say("答题码“{code}”已经用过，一个码只答一次", code=code))
+    return known[code]
