@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
+from actions.evaluating import reported
 from actions.test_results import END, MET, MID_JULY, approved, entered, filer, spent  # noqa: F401
-from kaoji.actions.commission_evaluation import commission_evaluation
 from kaoji.actions.decide_whole_plan import decide_whole_plan
 from kaoji.actions.draw_rechecks import draw_rechecks
 from kaoji.actions.evaluate_whole import Reached, evaluate_whole
@@ -21,9 +21,8 @@ from kaoji.actions.issue_monitoring import issue_monitoring
 from kaoji.actions.open_rectification import open_rectification
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.recheck import EXECUTION, recheck
-from kaoji.actions.report_evaluation import report_evaluation
+from kaoji.actions.reply_to_evaluation import reply_to_evaluation
 from kaoji.actions.review_monitoring import review_monitoring
-from kaoji.actions.score_evaluation import score_evaluation
 from kaoji.actions.step_rectification import step_rectification
 from kaoji.audit.verify import verify_package
 from kaoji.core import notation
@@ -33,9 +32,7 @@ from kaoji.records.evidence import places_in
 from kaoji.records.models import Event, Rectification, Standing
 from kaoji.records.monitoring import summary_of, tasks_of, watched_on
 from kaoji.records.rectifications import State, due_day, overdue, state_of
-from kaoji.standards.evaluations import evaluation_frames
-from kaoji.workflow.places import PlaceKind
-from people import NOON, person, place
+from people import NOON, place
 
 # ruff: noqa: F811 - fixtures
 pytestmark = pytest.mark.django_db
@@ -266,63 +263,6 @@ def test_what_is_overdue_is_listed_until_more_time_is_given(approved, department
     assert not overdue(everything_there, on=LATER).exists()
 
 
-def experts():
-    agency = place("某事务所", PlaceKind.AGENCY, place())
-    return [person("第三方", f"expert{number}", place(), agency=agency) for number in (1, 2, 3)]
-
-
-def test_several_experts_scores_become_one_report(approved, evaluation, finance):
-    people = experts()
-    made = commission_evaluation(
-        approved, level="finance", frame="project-2020", combination="trimmed", experts=people,
-        due_on=LATER, acting_user=finance, now=NOON,
-    )  # fmt: skip
-    points = evaluation_frames()["project-2020"].points
-    for number, expert in enumerate(people):
-        scores = {item.name: (item.weight, "") for item in points}
-        scores["满意度"] = (Decimal(9 - 2 * number), "样本偏少")
-        score_evaluation(made, scores=scores, opinion="可", acting_user=expert, now=NOON)
-
-    report = report_evaluation(
-        made, findings="样本偏少", advice="扩大样本", acting_user=finance, now=NOON
-    )
-
-    assert (report.total, report.grade) == (Decimal("97.00"), "优")
-    assert report.document.content[:2] == b"PK"
-    with pytest.raises(UnableToAct, match="已经出具"):
-        score_evaluation(made, scores=scores, opinion="", acting_user=people[0], now=NOON)
-
-
-def test_an_expert_scores_all_points_within_bounds_and_says_why(approved, finance, evaluation):
-    people = experts()
-    made = commission_evaluation(
-        approved, level="finance", frame="project-2020", combination="mean", experts=people[:1],
-        due_on=LATER, acting_user=finance, now=NOON,
-    )  # fmt: skip
-    points = evaluation_frames()["project-2020"].points
-    full = {item.name: (item.weight, "") for item in points}
-
-    for change, why in (
-        ({"满意度": (Decimal(11), "")}, "要在 0 到 10"),
-        ({"满意度": (Decimal(5), "")}, "请写理由"),
-    ):
-        with pytest.raises(UnableToAct, match=why):
-            score_evaluation(
-                made, scores={**full, **change}, opinion="", acting_user=people[0], now=NOON
-            )
-    with pytest.raises(UnableToAct, match="还没有打分"):
-        score_evaluation(made, scores={}, opinion="", acting_user=people[0], now=NOON)
-    with pytest.raises(NotPermitted, match="没有请您"):
-        score_evaluation(made, scores=full, opinion="", acting_user=people[1], now=NOON)
-    with pytest.raises(UnableToAct, match="还没有打分"):
-        report_evaluation(made, findings="x", advice="y", acting_user=finance, now=NOON)
-    with pytest.raises(UnableToAct, match="不是这里的评价专家"):
-        commission_evaluation(
-            approved, level="finance", frame="project-2020", combination="mean",
-            experts=[finance], due_on=LATER, acting_user=finance, now=NOON,
-        )  # fmt: skip
-
-
 WHOLE = notation.parse(
     """年度: 2023
 年度资金: 250000 元
@@ -378,7 +318,10 @@ def test_an_export_of_all_that_verifies_with_difference_nought(
     test_a_recheck_changes_a_score_with_its_reason_and_the_grade_follows(
         approved, evaluation, department, finance
     )
-    test_several_experts_scores_become_one_report(approved, evaluation, finance)
+    report = reported(approved, finance)
+    reply_to_evaluation(
+        report, "object", text="样本已补", file=("补.txt", b"1"), acting_user=filer, now=NOON
+    )
     demanded(approved, department)
     draw_rechecks(place(), year=2023, size=1, acting_user=finance, now=NOON)
     plan = file_whole_plan(approved.organisation, WHOLE, TASKS, acting_user=filer, now=NOON)

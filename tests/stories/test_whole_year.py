@@ -19,6 +19,11 @@ RECORDS = """种类,日期,事项,地点,期限,合格
 发布,2023-10-05,报刊征订,区民政局,2023-10-10,是
 """
 
+KNOWN = (
+    ["2023-11-20,5,知道,多印册子"] + ["2023-11-21,4,知道,"] * 22 + ["2023-11-22,3,不知道,"] * 2
+)
+PAPERS = "日期,q1,q2,q3\n" + "\n".join(KNOWN)
+
 
 class Office:
     """Somebody at a desk, with the promise at hand."""
@@ -60,10 +65,10 @@ def approve(unit: Office, department: Office, bureau: Office) -> None:
     press(bureau.find(), "批复")
 
 
-def measure(page: Page, name: str, title: str, **asked: str) -> None:
+def measure(page: Page, name: str, title: str, way: str = "服务记录", **asked: str) -> None:
     """Say how an indicator is measured."""
     page.get_by_role("link", name=name, exact=True).click()
-    page.get_by_label("方式").select_option(label="服务记录")
+    page.get_by_label("方式").select_option(label=way)
     page.get_by_role("button", name="用这种方式").click()
     page.get_by_label("名称").fill(title)
     for label, choice in asked.items():
@@ -90,6 +95,86 @@ def fill_in(page: Page, name: str, value: str, *, score: str = "", reason: str =
     row.locator("[name=as_of]").fill("2023-12-31")
     row.locator("[name=reason]").fill(reason)
     row.get_by_role("button", name="填完成值").click()
+
+
+def ask_people(unit: Office) -> None:
+    """A survey with choices and free text; the papers come in by a sheet; what is known is counted."""
+    page = unit.results()
+    page.get_by_role("link", name="问卷", exact=True).click()
+    page.get_by_label("标题").fill("民政政策知晓度问卷")
+    page.get_by_label("调查对象").fill("社区居民")
+    page.get_by_label("题目").fill(
+        "总的来说，您对民政宣传满意吗？\n您知道民政服务热线吗？[知道|不知道]\n您有什么建议？[文字]"
+    )
+    page.get_by_label("开始").fill("2023-11-01")
+    page.get_by_label("截止").fill("2023-11-30")
+    page.get_by_label("最低样本量").fill("20")
+    assert_accessible(page)
+    page.get_by_role("button", name="开设").click()
+    for papers, expected in ((PAPERS.replace(",3,", ",8,"), "请选 1 到 5"), (PAPERS, "已记下")):
+        page.locator("[name=sheet]").set_input_files(sheet("答卷.csv", papers))
+        page.get_by_role("button", name="导入").click()
+        expect(page.get_by_text(expected).first).to_be_visible()
+    expect(page.get_by_text("多印册子")).to_be_visible()
+    picture(page, "year-survey")
+    assert_accessible(page)
+    link = page.get_by_role("link", name="/s/").get_attribute("href")
+    reader = unit.page.context.browser.new_context(viewport={"width": 390, "height": 800})
+    public = reader.new_page()
+    public.goto(str(link))
+    expect(public.get_by_text("至 2023-11-30 作答")).to_be_visible()
+    assert_accessible(public)
+    reader.close()
+    measure(
+        unit.results(), "公众政策知晓度", "知晓度问卷", way="问卷调查",
+        题目="q2", 统计="选某一项的比例", 选项="知道",
+    )  # fmt: skip
+    expect(page.locator(".answer")).to_contain_text("92%")
+    expect(page.get_by_text("95% 置信区间")).to_be_visible()
+
+
+def evaluate(bureau: Office, unit: Office, experts: list[Office]) -> None:
+    """Experts score, the bureau reports, the unit objects and is answered."""
+    page = bureau.results()
+    page.get_by_role("link", name="绩效评价").click()
+    for expert in ("詹嘉", "庄稼"):
+        page.get_by_label(expert).check()
+    page.get_by_label("完成期限").fill("2099-12-31")
+    assert_accessible(page)
+    page.get_by_role("button", name="组织评价").click()
+    expect(page.get_by_text("专家已收到通知")).to_be_visible()
+    for expert in experts:
+        desk = expert.open("/following/evaluations/")
+        desk.get_by_role("link", name=PROJECT).first.click()
+        for question in desk.locator(".question").all():
+            points = question.locator(".facts").first.inner_text().split(" ")[0]
+            question.get_by_label("得分").fill(points)
+        last = desk.locator(".question").last
+        last.get_by_label("得分").fill("8")
+        desk.get_by_role("button", name="存评分").click()
+        expect(desk.get_by_text("请写理由").first).to_be_visible()
+        last.get_by_label("扣分理由").fill("样本偏少")
+        desk.get_by_role("button", name="存评分").click()
+        expect(desk.get_by_text("评分已存")).to_be_visible()
+        picture(desk, "year-expert")
+        assert_accessible(desk)
+    page.get_by_role("listitem").get_by_role("link", name="财政部门").first.click()
+    page.get_by_label("存在问题").fill("知晓度样本偏少")
+    page.get_by_label("有关建议").fill("下年扩大样本")
+    page.get_by_role("button", name="出具报告").click()
+    expect(page.get_by_text("98.00 · 优").first).to_be_visible()
+    desk = unit.open("/following/evaluations/")
+    desk.get_by_role("link", name=PROJECT).first.click()
+    desk.get_by_label("反馈", exact=True).select_option(label="有异议")
+    desk.get_by_label("内容").fill("另有网上答卷未计入")
+    desk.get_by_role("button", name="报送反馈").click()
+    expect(desk.get_by_text("另有网上答卷未计入")).to_be_visible()
+    page.reload()
+    page.get_by_label("内容").fill("网上答卷不属抽样，结论不变")
+    page.get_by_role("button", name="报送反馈").click()
+    expect(page.get_by_text("结论不变")).to_be_visible()
+    picture(page, "year-evaluated")
+    assert_accessible(page)
 
 
 def test_a_promise_through_its_year(demo: str, chromium: Browser):
@@ -139,6 +224,8 @@ def test_a_promise_through_its_year(demo: str, chromium: Browser):
     picture(page, "year-indicator")
     assert_accessible(page)
 
+    ask_people(unit)
+
     # Monitoring: issued, reported, reviewed; a red light leads to a rectification that is closed.
     page = department.open("/monitoring/")
     page.get_by_label("年度").fill("2023")
@@ -183,11 +270,16 @@ def test_a_promise_through_its_year(demo: str, chromium: Browser):
 
     # The year's end: what is refused is refused at its row; then the self-evaluation is filed.
     page = unit.results()
+    known = page.locator("tr", has=page.get_by_role("link", name="公众政策知晓度", exact=True))
+    known.get_by_text("填完成值", exact=True).first.click()
+    known.locator("[name=as_of]").fill("2023-12-31")
+    known.locator("[name=reason]").fill("外来人口知晓偏低，明年进社区宣讲")
+    known.get_by_role("button", name="按证据取这一项").click()
+    expect(page.get_by_text("92%").first).to_be_visible()
     page.get_by_role("button", name="全部完成值").click()
     fill_in(page, "计划执行率", "0.98")
     expect(page.locator("tr .refusal")).to_contain_text("98% 吗")
     fill_in(page, "计划执行率", "98%", reason="一期专版顺延到次年一月")
-    fill_in(page, "公众政策知晓度", "92%", reason="外来人口知晓偏低，明年进社区宣讲")
     fill_in(page, "民政对象满意度", "90%")
     for name, score in (("项目实施管理制度健全性", "16"), ("提升宣传和学习力度", "14")):
         fill_in(page, name, "达成年度指标", score=score)
@@ -212,6 +304,8 @@ def test_a_promise_through_its_year(demo: str, chromium: Browser):
     page.get_by_role("button", name="存复核").click()
     expect(page.get_by_text("有效得分")).to_be_visible()
     picture(page, "year-rechecked")
+
+    evaluate(bureau, unit, [Office(demo, chromium, who) for who in ("zhuanjia1", "zhuanjia2")])
 
     # Next year's form is begun from this one: what was promised and reached stands beside it.
     page = unit.open(f"/declarations/?q={PROJECT}&year=2024")

@@ -29,7 +29,7 @@ _PEOPLE = (
     ("shenji", Role.AUDITOR, _BUREAU, "沈稷（演示审计）"),
     ("guanli", Role.ADMINISTRATOR, _BUREAU, "关利（演示管理员）"),
 )
-# Those who come in when the demo lives through a whole year: experts of an invented agency.
+# Experts of an invented agency.
 _EXPERTS = (
     ("zhuanjia1", "詹嘉（演示专家）"),
     ("zhuanjia2", "庄稼（演示专家）"),
@@ -68,7 +68,7 @@ def command(
     set_up()
     password = password or f"kaoji-{secrets.token_hex(4)}"
     _build(password, whole_year=whole_year)
-    _announce(home, port, password, serving=not no_serve, whole_year=whole_year)
+    _announce(home, port, password, serving=not no_serve)
     if not no_serve:
         from kaoji.cli.serve import run_server
 
@@ -101,6 +101,7 @@ def _build(password: str, *, whole_year: bool) -> None:
         username: _open(username, role, places[place], full_name, password)
         for username, role, place, full_name in _PEOPLE
     }
+    people.update(_experts(places[_BUREAU], password))
     filer = people["tianbao"]
     intake = import_document(
         SONGJIANG_2023.read_bytes(), name=SONGJIANG_2023.name, acting_user=filer, now=now
@@ -110,7 +111,6 @@ def _build(password: str, *, whole_year: bool) -> None:
     if whole_year:
         from kaoji.cli.demo_year import live_through
 
-        people.update(_experts(places[_BUREAU], password))
         live_through(people, places[_DEPARTMENT], made)
 
 
@@ -163,9 +163,9 @@ def _open(
     return person
 
 
-def _announce(home: Path, port: int, password: str, *, serving: bool, whole_year: bool) -> None:
+def _announce(home: Path, port: int, password: str, *, serving: bool) -> None:
     click.echo(hear(say("演示库：{home}（17 份申报表）", home=home)))
-    experts = [(name, Role.THIRD_PARTY) for name, _ in _EXPERTS if whole_year]
+    experts = [(name, Role.THIRD_PARTY) for name, _ in _EXPERTS]
     for username, role in [*((name, role) for name, role, _, _ in _PEOPLE), *experts]:
         click.echo(
             hear(

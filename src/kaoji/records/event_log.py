@@ -76,6 +76,7 @@ STORIES: dict[str, str] = {
     "evaluation.commissioned": "组织评价，{due_on} 前完成，专家 {count} 人",
     "evaluation.scored": "评价打分：{total} 分",
     "evaluation.reported": "出具评价报告：{total} 分，{grade}",
+    "evaluation.replied": "对评价报告反馈：{kind}，{text}",
     "whole.filed": "报送 {place} {year} 年部门整体目标第 {number} 版",
     "whole.decided": "审定 {place} {year} 年部门整体目标：{verdict}",
     "whole.evaluated": "报送 {place} {year} 年部门整体自评：{total} 分，{grade}",

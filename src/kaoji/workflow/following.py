@@ -6,6 +6,9 @@ VERDICT_NAMES = {"accepted": "认可", "returned": "退回"}
 ADVICE_NAMES = {"continue": "继续执行", "adjust": "建议调整目标", "suspend": "建议暂停拨款"}
 LEVEL_NAMES = {"department": "主管部门", "finance": "财政部门"}
 
+# What the evaluated unit says of an evaluation's report, and what the evaluators answer.
+REPLY_NAMES = {"accept": "无异议", "object": "有异议", "answer": "答复"}
+
 # 财预〔2019〕136号附件：偏差原因的类别、完成目标可能性。
 DEVIATION_CLASSES = ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")
 LIKELIHOODS = ("确定能", "有可能", "完全不可能")

@@ -3,6 +3,7 @@
 from kaoji.records.models.approved import ApprovalLetter, ApprovedForm
 from kaoji.records.models.evaluated import (
     Evaluation,
+    EvaluationReply,
     EvaluationReport,
     ExpertSheet,
     Recheck,
@@ -57,6 +58,7 @@ __all__ = [
     "Declaration",
     "Document",
     "Evaluation",
+    "EvaluationReply",
     "EvaluationReport",
     "Event",
     "ExpertSheet",

@@ -11,7 +11,7 @@ from django.db import models
 from kaoji.records.models.kept import Declaration, Document
 from kaoji.records.models.measured import SelfEvaluation
 from kaoji.records.models.organised import Organisation
-from kaoji.workflow.following import LEVEL_NAMES
+from kaoji.workflow.following import LEVEL_NAMES, REPLY_NAMES
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -117,3 +117,21 @@ class EvaluationReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.evaluation} {self.total}"
+
+
+class EvaluationReply(models.Model):
+    """What the evaluated unit says of a report, and what the evaluators answer; in the order of time."""
+
+    report = models.ForeignKey(EvaluationReport, models.PROTECT, related_name="replies")
+    kind = models.CharField("种类", max_length=8, choices=list(REPLY_NAMES.items()))
+    text = models.TextField("内容")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField("时间")
+    made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "对评价报告的反馈"
+        ordering = ("report", "id")
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.get_kind_display()}"

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kaoji.actions.commission_evaluation import commission_evaluation
 from kaoji.actions.notify import people_at
 from kaoji.actions.permission import RIGHTS_OF_LEVEL
+from kaoji.actions.reply_to_evaluation import reply_to_evaluation
 from kaoji.actions.report_evaluation import paper_of, report_evaluation
 from kaoji.actions.score_evaluation import score_evaluation
 from kaoji.core.speech import say
@@ -33,10 +34,10 @@ from kaoji.web.acting import attempt
 from kaoji.web.files_out import as_file
 from kaoji.web.numbers import number_in
 from kaoji.web.results.views import approved_for, usual_day
-from kaoji.web.typed import day_in, number_in_form
-from kaoji.workflow.following import LEVEL_NAMES
+from kaoji.web.typed import day_in, file_in_form, number_in_form
+from kaoji.workflow.following import LEVEL_NAMES, REPLY_NAMES
 from kaoji.workflow.places import PlaceKind
-from kaoji.workflow.roles import MAY_EVALUATE, MAY_FOLLOW, MAY_VIEW
+from kaoji.workflow.roles import MAY_EVALUATE, MAY_FILE, MAY_FOLLOW, MAY_VIEW
 
 PER_PAGE = 50
 _FORMS = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -170,6 +171,41 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("evaluation", pk)
 
 
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the unit says of the report, or the answer to it."""
+    held = _evaluation(request, pk)
+    made = getattr(held, "report", None)
+    if made is None:
+        raise Http404
+    status = attempt(
+        request,
+        lambda person, now: reply_to_evaluation(
+            made,
+            request.POST.get("kind", ""),
+            text=request.POST.get("text", ""),
+            file=file_in_form(request, "file"),
+            acting_user=person,
+            now=now,
+        ),
+    )
+    if status is not None:
+        return _page(request, held, evaluation_frames()[held.frame], status=status)
+    return redirect("evaluation", pk)
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def reply_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The file that came with a reply."""
+    made = getattr(_evaluation(request, pk), "report", None)
+    if made is None:
+        raise Http404
+    held = get_object_or_404(made.replies.exclude(document=None), pk=number)
+    return as_file(bytes(held.document.content), held.document.name)
+
+
 @require_safe
 @permission_required(MAY_VIEW, raise_exception=True)
 def report_document(request: HttpRequest, pk: int, form: str) -> HttpResponse:
@@ -233,6 +269,7 @@ def _page(
         "sheets": sheets if judges or made else [sheet for sheet in sheets if sheet is mine],
         "waiting": held.experts.exclude(pk__in=[sheet.expert_id for sheet in sheets]),
         "report": made,
+        **_replies(person, held, judges=judges),
         "may_score": is_expert
         and made is None
         and person.has_perm(MAY_EVALUATE, held.declaration),
@@ -244,6 +281,21 @@ def _page(
         "typed": request.POST,
     }
     return render(request, "following/evaluation.html", context, status=status)
+
+
+def _replies(person: Any, held: Evaluation, *, judges: bool) -> dict[str, Any]:
+    """What was said of the report, and what this person may say now."""
+    made = getattr(held, "report", None)
+    if made is None:
+        return {}
+    replies = list(
+        made.replies.select_related("made_by", "document").defer("document__content")
+    )
+    last = replies[-1].kind if replies else ""
+    files = person.has_perm(MAY_FILE, held.declaration)
+    kinds = ["accept", "object"] if files and last != "accept" else []
+    kinds += ["answer"] if judges and last == "object" else []
+    return {"replies": replies, "reply_kinds": [(kind, REPLY_NAMES[kind]) for kind in kinds]}
 
 
 def _scores(request: HttpRequest, frame: EvaluationFrame) -> dict[str, tuple[Decimal, str]]:

@@ -23,6 +23,12 @@ urlpatterns = [
     path("evaluations/of/<int:pk>/", evaluating.of_declaration, name="declaration-evaluations"),
     path("evaluations/<int:pk>/", evaluating.evaluation, name="evaluation"),
     path("evaluations/<int:pk>/report/", evaluating.report, name="report-evaluation"),
+    path("evaluations/<int:pk>/reply/", evaluating.reply, name="reply-to-evaluation"),
+    path(
+        "evaluations/<int:pk>/reply/<int:number>/",
+        evaluating.reply_file,
+        name="reply-file",
+    ),
     path(
         "evaluations/<int:pk>/report.<str:form>",
         evaluating.report_document,

@@ -1,0 +1,54 @@
+"""An evaluation by experts of a firm, up to its report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.contrib.auth.models import User
+
+from kaoji.actions.commission_evaluation import commission_evaluation
+from kaoji.actions.report_evaluation import report_evaluation
+from kaoji.actions.score_evaluation import score_evaluation
+from kaoji.records.models import Declaration, Evaluation, EvaluationReport
+from kaoji.standards.evaluations import evaluation_frames
+from kaoji.workflow.places import PlaceKind
+from people import NOON, person, place
+
+DUE = date(2027, 1, 31)
+POINTS = evaluation_frames()["project-2020"].points
+FULL = {item.name: (item.weight, "") for item in POINTS}
+
+
+def experts() -> list[User]:
+    agency = place("某事务所", PlaceKind.AGENCY, place())
+    return [person("第三方", f"expert{number}", place(), agency=agency) for number in (1, 2, 3)]
+
+
+def commissioned(
+    approved: Declaration, finance: User, people: list[User], combination: str = "mean"
+) -> Evaluation:
+    return commission_evaluation(
+        approved, level="finance", frame="project-2020", combination=combination,
+        experts=people, due_on=DUE, acting_user=finance, now=NOON,
+    )  # fmt: skip
+
+
+def scored(
+    made: Evaluation, expert: User, changes: Mapping[str, tuple[Decimal, str]] | None = None
+) -> None:
+    score_evaluation(
+        made, scores={**FULL, **(changes or {})}, opinion="可", acting_user=expert, now=NOON
+    )
+
+
+def reported(approved: Declaration, finance: User) -> EvaluationReport:
+    """Three experts, of whom the middle one counts for satisfaction: 97 points."""
+    people = experts()
+    made = commissioned(approved, finance, people, "trimmed")
+    for number, expert in enumerate(people):
+        scored(made, expert, {"满意度": (Decimal(9 - 2 * number), "样本偏少")})
+    return report_evaluation(
+        made, findings="样本偏少", advice="扩大样本", acting_user=finance, now=NOON
+    )
