@@ -22,6 +22,7 @@ from kaoji.documents.recognise.checkboxes import ticked_in
 from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.html import render_html
 from kaoji.documents.render.pdf import render_pdf
+from kaoji.documents.render.sheet import lay_out
 from kaoji.documents.render.xlsx import render_xlsx
 from kaoji.standards.layouts import layouts
 
@@ -118,6 +119,7 @@ FORMS = {
             indicators=tuple(
                 IndicatorOutcome("10公里", "36公里", reason="汛期", likelihood="有可能") for _ in ROWS
             ),
+            as_of="2024-07-31",
         ),
     ),
     "unit-targets-2020": FormReading(
@@ -299,3 +301,22 @@ def test_two_ticks_are_a_doubt():
 
     assert item.form.project_nature is None
     assert "project_nature" in {doubt.field for doubt in item.doubts}
+
+
+def test_a_monitoring_report_says_until_when_it_counts_in_its_captions():
+    written = lay_out(FORMS["monitoring-2019"])
+    texts = [cell.text for row in written.rows for cell in row]
+
+    assert "1-7月执行数" in texts
+    assert not any("1-N月" in text for text in texts)
+
+
+def test_captions_of_different_months_are_doubted_and_none_is_taken():
+    html = render_html([FORMS["monitoring-2019"]]).replace("1-7月执行率", "1-8月执行率")
+
+    [form] = read_document(html.encode(), name="x.html").forms
+
+    assert form.outcome.as_of is None
+    assert [(item.field, str(item.reason)) for item in form.doubts] == [
+        ("as_of", "表头的月份不一致：1-7月、1-8月")
+    ]

@@ -140,7 +140,8 @@ class Layout:
 
 
 _COLUMN_LETTER = re.compile(r"\([A-Z](?:[/÷*×+-][A-Z0-9%]+)*\)$")
-_MONTHS = re.compile(r"\d{1,2}[-~—至]\d{1,2}月")
+_MONTHS = re.compile(r"\d{1,2}[-~—至](\d{1,2})月")
+_TO_MONTH = "1-N月"
 
 
 @lru_cache(maxsize=8192)
@@ -150,7 +151,27 @@ def bare(text: str) -> str:
     `全年执行数（B）：` is 全年执行数; the months of `1-7月执行数` are 1-N.
     """
     plain = squeeze(narrow(text)).rstrip(":")
-    return _MONTHS.sub("1-N月", _COLUMN_LETTER.sub("", plain))
+    return _MONTHS.sub(_TO_MONTH, _COLUMN_LETTER.sub("", plain))
+
+
+def last_month_in(caption: str) -> int | None:
+    """The month to which a caption counts.
+
+    >>> last_month_in("1—7月执行数"), last_month_in("累计执行数"), last_month_in("1-13月执行数")
+    (7, None, None)
+    """
+    found = _MONTHS.search(squeeze(narrow(caption)))
+    month = int(found[1]) if found else 0
+    return month if 1 <= month <= 12 else None
+
+
+def to_month(caption: str, month: int | None) -> str:
+    """A caption of a layout as it is printed: with the month to which it counts, where that is known.
+
+    >>> to_month("1-N月执行数", 7)
+    '1-7月执行数'
+    """
+    return caption if month is None else caption.replace(_TO_MONTH, f"1-{month}月")
 
 
 @cache

@@ -23,7 +23,7 @@ from kaoji.documents.recognise.goals import Goals, is_goal_heading, read_goals
 from kaoji.documents.recognise.head import MoneyUnit, money_unit, read_head
 from kaoji.documents.recognise.noise import without_contents, without_noise
 from kaoji.documents.recognise.notes import Notes, unread_sentence
-from kaoji.documents.recognise.outcome import read_outcome
+from kaoji.documents.recognise.outcome import read_as_of, read_outcome
 from kaoji.documents.recognise.segments import (
     choose_layout,
     is_indicator_heading,
@@ -104,6 +104,7 @@ def _read_form(
     place: Origin,
     notes: Notes,
 ) -> FormReading:
+    printed = [*head_rows, *goal_rows, *table_rows]
     unit = money_unit([*head_rows, *goal_rows], layout, notes)
     head_rows, blocks = take_blocks(head_rows, layout, notes)
     goal_rows, among_goals = take_blocks(goal_rows, layout, notes)
@@ -121,7 +122,12 @@ def _read_form(
     }
     if not goal_rows or not any(indicators.values()):
         _doubt_lost_sections(layout, bool(goal_rows), any(indicators.values()), place, notes)
-    outcome = _outcome(layout, blocks, tables, goals, unit, notes)
+    as_of = (
+        read_as_of(printed, layout, head.get("year"), notes)
+        if layout.kind == "monitoring"
+        else None
+    )
+    outcome = _outcome(layout, blocks, tables, goals, as_of, unit, notes)
     extra = {name: head.pop(name) for name in list(head) if name.startswith(EXTRA)}
     return FormReading(
         _declaration(head, goals, indicators, layout),
@@ -154,6 +160,7 @@ def _outcome(
     blocks: Blocks,
     tables: Tables,
     goals: Goals,
+    as_of: str | None,
     unit: MoneyUnit,
     notes: Notes,
 ) -> Outcome | None:
@@ -166,6 +173,7 @@ def _outcome(
         tables.rows["indicators"],
         goal_done=goals.texts.get("goal_done"),
         total=tables.total,
+        as_of=as_of,
         unit=unit,
         notes=notes,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -11,11 +13,12 @@ from kaoji.core.money import Money, UnreadableAmount
 from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
 from kaoji.core.speech import say
 from kaoji.core.width import squeeze
-from kaoji.documents.manuscript import Cell
+from kaoji.documents.manuscript import Cell, Row
 from kaoji.documents.recognise.head import MoneyUnit
 from kaoji.documents.recognise.notes import Notes
 from kaoji.documents.recognise.numbers import plain_number
 from kaoji.documents.recognise.table import TableRow
+from kaoji.standards.layouts import Layout, bare, last_month_in
 
 Value = TypeVar("Value")
 
@@ -25,6 +28,33 @@ _NUMBERS = ("points", "rate", "score")
 _NOTHING = re.compile(r"^[-—–/*]*$")
 
 
+def read_as_of(
+    rows: Iterable[Row], layout: Layout, year: int | None, notes: Notes
+) -> str | None:
+    """Until when a monitoring report counts, as an ISO day: the captions name the month.
+
+    Captions that name different months are doubted, and none is taken.
+    """
+    months: dict[int, Cell] = {}
+    for row in rows:
+        for cell in row.filled:
+            month = last_month_in(cell.text)
+            caption = bare(cell.text)
+            known = caption in layout.budget_columns or caption in layout.indicator_columns
+            if month is not None and known:
+                months.setdefault(month, cell)
+    if year is None or not months:
+        return None
+    if len(months) > 1:
+        told = "、".join(f"1-{month}月" for month in sorted(months))
+        notes.doubt(
+            "as_of", say("表头的月份不一致：{months}", months=told), months[max(months)].origin
+        )
+        return None
+    [month] = months
+    return date(year, month, monthrange(year, month)[1]).isoformat()
+
+
 def read_outcome(
     kind: str,
     budget: Mapping[str, Mapping[str, Cell]],
@@ -32,6 +62,7 @@ def read_outcome(
     *,
     goal_done: str | None,
     total: Cell | None,
+    as_of: str | None,
     unit: MoneyUnit,
     notes: Notes,
 ) -> Outcome:
@@ -43,6 +74,7 @@ def read_outcome(
         goal_done,
         tuple(_indicator(place, dict(row.more), notes) for place, row in enumerate(rows)),
         _number("total_score", total, notes),
+        as_of,
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby, zip_longest
 from typing import Any
 
@@ -15,7 +16,7 @@ from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
 from kaoji.core.speech import Sentence
 from kaoji.documents.reading import FormReading
-from kaoji.standards.layouts import layout_named
+from kaoji.standards.layouts import layout_named, to_month
 
 
 class UnableToWrite(RuntimeError):
@@ -99,6 +100,7 @@ class _Drawing:
         self.form = reading.form
         self.layout = layout_named(self.form.layout)
         self.unit = self.layout.money_unit
+        self.month = _month_of(reading)
 
     def sheet(self) -> Sheet:
         plan = self.layout.sheet
@@ -123,7 +125,7 @@ class _Drawing:
     def _head_cell(self, cell: dict[str, Any]) -> SheetCell:
         spans = {"colspan": cell.get("span", 1), "rowspan": cell.get("rows", 1)}
         if "caption" in cell:
-            text = cell["caption"]
+            text = to_month(cell["caption"], self.month)
             if cell.get("with") == "goal_period" and self.form.goal_period:
                 period = self.form.goal_period
                 text = f"{text}\n（{period.first}年－{period.last}年）"
@@ -156,7 +158,7 @@ class _Drawing:
         rows = list(self._side_by_side(columns))
         name = plan.get("table", "indicators")
         side = SheetCell(plan["side"], name, rowspan=len(rows) + 1, role="side")
-        yield (side, *(column.heading for column in columns))
+        yield (side, *(column.heading(self.month) for column in columns))
         merged = _merged_labels(rows, columns)
         for number, row in enumerate(rows):
             cells = []
@@ -244,15 +246,22 @@ class _Column:
         table = column.get("table", plan.get("table", "indicators"))
         return cls(column["caption"], column["field"], table, column.get("span", 1))
 
-    @property
-    def heading(self) -> SheetCell:
-        """Its cell in the heading row."""
-        return SheetCell(self.caption, colspan=self.span, role="caption")
+    def heading(self, month: int | None) -> SheetCell:
+        """Its cell in the heading row; *month* is that to which it counts."""
+        return SheetCell(to_month(self.caption, month), colspan=self.span, role="caption")
 
     @property
     def is_label(self) -> bool:
         """Are neighbours with the same text merged?"""
         return self.field in {"level1", "level2"}
+
+
+def _month_of(reading: FormReading) -> int | None:
+    """The month to which a monitoring report counts, where it says a day."""
+    try:
+        return date.fromisoformat((reading.outcome and reading.outcome.as_of) or "").month
+    except ValueError:
+        return None
 
 
 def _role_of(path: str) -> str:
