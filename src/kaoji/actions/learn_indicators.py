@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.db import transaction
 from django.db.models import Count, Max, Min, Q
 
 from kaoji.core.declaration import Declaration as Form
@@ -41,9 +42,11 @@ def seed(forms: Iterable[Form], *, source: str) -> None:
 def catch_up() -> None:
     """Learn from every declaration that the library does not know yet, such as after an upgrade."""
     unknown = Declaration.objects.filter(observations__isnull=True, indicators__gt=0)
-    for declaration in unknown.iterator():
-        revision = declaration.revisions.get(number=declaration.revision_count)
-        learn(declaration, revision.form)
+    for key in unknown.values_list("pk", flat=True):
+        with transaction.atomic():  # one at a time, so that nobody who writes has to wait long
+            declaration = Declaration.objects.select_for_update(of=("self",)).get(pk=key)
+            revision = declaration.revisions.get(number=declaration.revision_count)
+            learn(declaration, revision.form)
 
 
 def _entry_for(row: Indicator) -> LibraryEntry:

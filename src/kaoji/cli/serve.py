@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 
 import click
@@ -20,16 +21,14 @@ from kaoji.cli.voice import LANGUAGE_OPTION, hear
 )
 @LANGUAGE_OPTION
 def command(host: str, port: int, threads: int) -> None:
-    """Bring the database up to date and serve."""
+    """Bring the database up to date and serve; the library learns meanwhile, in a process of its own."""
     from kaoji.cli.site import set_up
 
     set_up()
     from django.core.management import call_command
 
-    from kaoji.actions.fill_library import fill_library
-
     call_command("migrate", verbosity=0)
-    fill_library()
+    subprocess.Popen([sys.executable, "-m", "kaoji", "manage", "fill_library"])
     run_server(host, port, threads=threads)
 
 

@@ -1,1 +1,1 @@
-"""Commands of the site that act: run by a timer."""
+"""Commands of the site."""
