@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -13,10 +15,20 @@ from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.measuring.questionnaire import Unfit, answers_in
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Batch, Survey, SurveyAnswer, SurveyCode
+from kaoji.records.models import Batch, Document, Survey, SurveyAnswer, SurveyCode
 from kaoji.workflow.roles import MAY_FILE
 
 _MOST = 20_000
+
+
+@dataclass(frozen=True)
+class Given:
+    """One questionnaire of a pile: its day, what was answered, the code on it, how it came back."""
+
+    on: date
+    answers: Mapping[str, str]
+    code: SurveyCode | None
+    channel: str
 
 
 def answer_survey(
@@ -79,37 +91,58 @@ def enter_answers(
 ) -> Batch:
     """Keep a pile of answers at once, in the order of the codes drawn; a demo's say so."""
     require(acting_user, MAY_FILE, survey.declaration.organisation)
+    codes = list(survey.codes.all())
+    channels = SurveyAnswer.Channel
+    pile = [
+        Given(on, _read(survey, answers), code, channels.CODE if code else channels.LINK)
+        for (on, answers), code in zip_longest(given, codes[: len(given)])
+    ]
     with transaction.atomic():
-        batch = Batch.objects.create(
-            kind=Batch.Kind.ANSWERS,
-            place=survey.declaration.organisation,
-            rows=len(given),
-            is_invented=is_invented,
+        return keep_answers(
+            survey, pile, is_invented=is_invented, acting_user=acting_user, now=now
+        )
+
+
+def keep_answers(
+    survey: Survey,
+    pile: Sequence[Given],
+    *,
+    document: Document | None = None,
+    is_invented: bool = False,
+    acting_user: User,
+    now: datetime,
+) -> Batch:
+    """Keep a pile that was looked through before, as one batch; call it inside a transaction."""
+    batch = Batch.objects.create(
+        kind=Batch.Kind.ANSWERS,
+        place=survey.declaration.organisation,
+        document=document,
+        rows=len(pile),
+        is_invented=is_invented,
+        made_at=now,
+        made_by=acting_user,
+    )
+    made = SurveyAnswer.objects.bulk_create(
+        SurveyAnswer(
+            survey=survey,
+            code=item.code,
+            channel=item.channel,
+            on=item.on,
+            answers=dict(item.answers),
+            batch=batch,
             made_at=now,
             made_by=acting_user,
         )
-        codes = list(survey.codes.all())
-        made = SurveyAnswer.objects.bulk_create(
-            SurveyAnswer(
-                survey=survey,
-                code=codes[at] if at < len(codes) else None,
-                channel=SurveyAnswer.Channel.CODE if at < len(codes) else SurveyAnswer.Channel.LINK,
-                on=on,
-                answers=_read(survey, answers),
-                batch=batch,
-                made_at=now,
-                made_by=acting_user,
-            )
-            for at, (on, answers) in enumerate(given)
-        )  # fmt: skip
-        record_event(
-            "answers.imported",
-            at=now,
-            actor=acting_user,
-            declaration=survey.declaration,
-            payload={"survey": survey.pk, "title": survey.title, "count": len(made)},
-            rows=[batch, *made],
-        )
+        for item in pile
+    )
+    record_event(
+        "answers.imported",
+        at=now,
+        actor=acting_user,
+        declaration=survey.declaration,
+        payload={"survey": survey.pk, "title": survey.title, "count": len(made)},
+        rows=[batch, *made],
+    )
     return batch
 
 

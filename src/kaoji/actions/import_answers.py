@@ -8,14 +8,13 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.actions.answer_survey import require_on_paper
+from kaoji.actions.answer_survey import Given, keep_answers, require_on_paper
 from kaoji.actions.enter_spendings import UnableToImport
 from kaoji.actions.in_force import kept_file, require_new_sheet
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.answer_sheet import AnswerLine, read_answers
 from kaoji.documents.guarded.process import rows_guarded
-from kaoji.records.event_log import record_event
 from kaoji.records.models import Batch, Survey, SurveyAnswer, SurveyCode
 from kaoji.workflow.roles import MAY_FILE
 
@@ -37,36 +36,17 @@ def import_answers(
         held = Survey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
         require_new_sheet(content, name, Batch.Kind.ANSWERS, place)
         codes = _codes(held, lines, now)
-        batch = Batch.objects.create(
-            kind=Batch.Kind.ANSWERS,
-            place=place,
+        keep_answers(
+            held,
+            [
+                Given(line.on, line.answers, code, SurveyAnswer.Channel.PAPER)
+                for line, code in zip(lines, codes, strict=True)
+            ],
             document=kept_file((name, content), acting_user, now),
-            rows=len(lines),
-            made_at=now,
-            made_by=acting_user,
+            acting_user=acting_user,
+            now=now,
         )
-        made = SurveyAnswer.objects.bulk_create(
-            SurveyAnswer(
-                survey=held,
-                code=code,
-                channel=SurveyAnswer.Channel.PAPER,
-                on=line.on,
-                answers=dict(line.answers),
-                batch=batch,
-                made_at=now,
-                made_by=acting_user,
-            )
-            for line, code in zip(lines, codes, strict=True)
-        )
-        record_event(
-            "answers.imported",
-            at=now,
-            actor=acting_user,
-            declaration=held.declaration,
-            payload={"survey": held.pk, "title": held.title, "count": len(made)},
-            rows=[batch, *made],
-        )
-    return len(made)
+    return len(lines)
 
 
 def _codes(
