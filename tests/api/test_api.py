@@ -118,6 +118,16 @@ def test_every_fault_is_told_at_once_and_in_english_where_asked(approved, filer)
     ]
 
 
+def test_one_project_under_two_spellings_is_refused(approved, filer):
+    named = {**ENTRY, "month": "2023-04", "unit": approved.organisation.name}
+
+    answer = reported(key_for(filer), ENTRY, named)
+
+    assert answer.status_code == 409
+    assert "第 2 行：与第 1 行是同一个项目" in answer.json()["faults"][0]
+    assert not Spending.objects.exists()
+
+
 def test_an_amount_that_differs_is_taken_only_with_replace(approved, filer):
     token = key_for(filer)
     reported(token, ENTRY)

@@ -49,16 +49,19 @@ class Entering:
 def entered(lines: Sequence[SpendingLine], entering: Entering) -> list[Spending]:
     """The rows that are new, made but not yet saved. Raises UnableToImport with every line at fault."""
     made: list[Spending] = []
-    refusals: list[Sentence] = []
+    refusals: dict[int, Sentence] = {}
+    told: dict[int, int] = {}
     first = {(line.project, line.unit): line.line for line in reversed(lines)}
-    for (project, unit), entries in by_month_and_source(lines).items():
+    # Always in the same order, so that two who report at once never wait for each other.
+    for (project, unit), entries in sorted(by_month_and_source(lines).items()):
+        line = first[project, unit]
         try:
             held = held_in_force(_named(project, unit, entering))
+            _require_one_name(told.setdefault(held.pk, line), line)
             new = _differing(held, entries, entering.replace)
             require_spending(held, new, entering.now)
         except UnableToAct as refusal:
-            line = first[project, unit]
-            refusals.append(say("第 {line} 行：{why}", line=line, why=refusal.sentence))
+            refusals[line] = say("第 {line} 行：{why}", line=line, why=refusal.sentence)
             continue
         made += [
             Spending(
@@ -72,8 +75,17 @@ def entered(lines: Sequence[SpendingLine], entering: Entering) -> list[Spending]
             for (month, source), amount in new.items()
         ]
     if refusals:
-        raise UnableToImport(tuple(refusals))
+        raise UnableToImport(tuple(refusals[line] for line in sorted(refusals)))
     return made
+
+
+def _require_one_name(first: int, line: int) -> None:
+    if first != line:
+        raise UnableToAct(
+            say(
+                "与第 {line} 行是同一个项目，单位一处写了、一处没有写；请写成一样的", line=first
+            )
+        )
 
 
 def keep(made: Sequence[Spending], batch: Batch, event: str, told: dict[str, str]) -> None:
