@@ -96,6 +96,40 @@ def test_who_may_say_what_of_a_report(report, filer, finance):
     assert EvaluationReply.objects.count() == 1
 
 
+def test_a_reply_that_came_too_late_loses_nothing(report, filer):
+    client = Client()
+    client.force_login(filer)
+    replied(report, filer, "accept")
+
+    late = client.post(
+        f"/following/evaluations/{report.evaluation_id}/reply/",
+        {"kind": "object", "text": "很长的异议"},
+    )
+
+    assert late.status_code == 409
+    assert "很长的异议" in late.content.decode()
+
+
+def test_a_photograph_of_several_megabytes_may_come_along(report, filer):
+    client = Client()
+    client.force_login(filer)
+    photo = SimpleUploadedFile("现场.jpg", b"x" * 5_000_000)
+
+    sent = client.post(
+        f"/following/evaluations/{report.evaluation_id}/reply/",
+        {"kind": "object", "text": "见照片", "file": photo},
+    )
+
+    assert sent.status_code == 302
+    assert len(bytes(report.replies.get().document.content)) == 5_000_000
+    huge = SimpleUploadedFile("片.mp4", b"x" * 34_000_000)
+    refused = client.post(
+        f"/following/evaluations/{report.evaluation_id}/reply/", {"file": huge}
+    )
+    assert refused.status_code == 413
+    assert "压缩或分开" in refused.content.decode()
+
+
 def test_the_page_takes_a_reply_with_its_file_and_hands_it_out(report, filer, finance):
     unit, bureau, auditor, stranger = Client(), Client(), Client(), Client()
     unit.force_login(filer)

@@ -23,6 +23,9 @@ from kaoji.actions.record_service import (
 )
 from kaoji.actions.set_measure import set_measure
 from kaoji.actions.take_actuals import take_actuals
+from kaoji.core.target import Target
+from kaoji.measuring.answer import Question, Row
+from kaoji.measuring.catalogue import WAYS
 from kaoji.records.event_log import verify_chain
 from kaoji.records.evidence import answers_of, measures_of
 from kaoji.records.models import (
@@ -124,6 +127,23 @@ def test_a_measure_keeps_the_shares_by_which_it_judges_words(approved, filer):
     for wrong in ({"full": "70"}, {"full": "all"}, {"full": "101"}, {"partly": "0"}):
         with pytest.raises(UnableToAct, match="分档的比率"):
             measured(approved, filer, "养护里程", "service_records", **told, **wrong)
+
+
+def test_a_share_that_a_measure_does_not_name_is_the_usual_one():
+    rows = [
+        Row("service_records", number, date(2023, 3, 1), {"kind": "delivery", "passed": number > 1})
+        for number in range(1, 21)
+    ]  # fmt: skip
+
+    def judged(**shares: str) -> str:
+        asked = {"kind": "delivery", "statistic": "passed", **shares}
+        question = Question(Target.parse("及时"), END, asked)
+        return WAYS["service_records"].answer(question, rows).value
+
+    assert judged() == "部分达成年度指标并具有一定效果"
+    assert judged(full="90") == "达成年度指标"
+    assert judged(full="99", partly="96") == judged(full="99.5", partly="95.5")
+    assert judged(partly="96") == "未达成年度指标且效果较差"
 
 
 @pytest.mark.parametrize(

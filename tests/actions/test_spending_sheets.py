@@ -89,7 +89,7 @@ def test_a_column_is_named_once_and_remembered(approved, filer):
         odd.replace("A1", "B1").replace("120,000.00", "120,001.00").replace("215457", "215458")
     )
 
-    with pytest.raises(UnableToImport, match="表上是 150,001"):
+    with pytest.raises(UnableToImport, match="这里是 150,001"):
         imported(approved, filer, more)
     imported(approved, filer, more, replace=True)
     assert results_of(approved, as_of=END).executed == Decimal("215458.60")

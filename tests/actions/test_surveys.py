@@ -16,7 +16,10 @@ from kaoji.actions.enter_spendings import UnableToImport
 from kaoji.actions.import_answers import import_answers
 from kaoji.actions.open_survey import open_survey
 from kaoji.actions.permission import NotPermitted, UnableToAct
+from kaoji.core.target import Target
 from kaoji.documents.reader import read_document
+from kaoji.measuring.answer import Question, Row
+from kaoji.measuring.ways.survey import SURVEY
 from kaoji.records.event_log import verify_chain
 from kaoji.records.models import Batch, Event, Survey, SurveyAnswer
 from people import NOON, person, place
@@ -66,6 +69,7 @@ def test_questions_say_by_their_brackets_what_answers_them(mixed):
         (["满意吗？", "问" * 201], "不超过 200 字"),
         ([" "], "至少写一道题"),
         (["满意吗？"] * 31, "不超过 30 道"),
+        (["满意吗？", "知道吗？[知道|不知道]。"], "不在行末的方括号里"),
     ],
 )
 def test_a_question_that_cannot_be_asked_is_refused(approved, filer, questions, why):
@@ -102,6 +106,46 @@ def test_every_faulty_row_is_named_and_nothing_is_kept(mixed, filer):
     assert not Batch.objects.exists()
 
 
+def test_brackets_inside_a_question_are_its_own(approved, filer):
+    asked = ["满意吗？", "您对[甲]服务知道吗？[知道|不知道]", "您怎么看[甲]？"]
+    survey = open_survey(approved, replace(PLAN, questions=asked), acting_user=filer, now=NOON)
+
+    assert survey.questions[1]["text"] == "您对[甲]服务知道吗？"
+    assert survey.questions[1]["choices"] == ["知道", "不知道"]
+    assert survey.questions[2]["kind"] == "scale"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"population": -5}, {"population": 10**14}, {"minimum": 0}, {"minimum": 10**14}],
+)
+def test_numbers_of_a_survey_that_cannot_be_are_refused(approved, filer, change):
+    with pytest.raises(UnableToAct, match="之间"):
+        open_survey(approved, replace(PLAN, **change), acting_user=filer, now=NOON)
+
+
+def test_no_paper_is_taken_for_a_sum_and_no_column_is_left_out(mixed, filer):
+    text = SHEET.replace("多修夜路", "总额太少").replace("2,不知道,", "2,不知道,合计起来不够")
+    odd = SHEET.replace("q2", "您知道报修电话吗")
+
+    with pytest.raises(UnableToImport, match="不知道这些列是哪道题：您知道报修电话吗"):
+        brought(mixed, filer, odd)
+    assert brought(mixed, filer, text) == 4
+
+
+def test_a_sheet_that_came_to_the_wrong_survey_comes_to_the_right_one(approved, mixed, filer):
+    other = open_survey(approved, MIXED, acting_user=filer, now=NOON)
+
+    assert brought(other, filer) == brought(mixed, filer) == 4
+
+
+def test_line_ends_of_a_browser_count_once(approved, mixed, filer, monkeypatch):
+    text = "好\r\n" * 499
+    answer_survey(mixed, {"q1": "5", "q3": text}, now=NOON.replace(year=2023))
+
+    assert SurveyAnswer.objects.get().answers["q3"] == ("好\n" * 499).strip()
+
+
 def test_codes_of_a_sample_come_with_the_papers_each_once(approved, filer):
     sampled = replace(
         MIXED, minimum=5, population=100, sample_size=6, seed="7", is_open_to_all=False
@@ -134,6 +178,26 @@ def test_the_share_of_a_choice_is_an_actual_value(approved, mixed, filer):
 
     assert answer.value == "66.67%"
     assert "有效答卷 3 份，选“知道”的 66.67%" in str(answer.steps[0])
+
+
+def test_what_must_not_be_exceeded_is_proved_by_the_upper_end(approved, mixed, filer):
+    papers = "日期,q1,q2\n" + "2023-06-01,5,知道\n" * 59 + "2023-06-01,5,不知道\n"
+    brought(mixed, filer, papers)
+    survey = Row(
+        "surveys", mixed.pk, END, {"title": "问卷", "main_question": "q1", "minimum": 10}
+    )
+    rows = [
+        Row("survey_answers", item.pk, item.on, {"survey": mixed.pk, "answers": item.answers, "channel": "paper"})
+        for item in mixed.given.all()
+    ]  # fmt: skip
+    asked = {"survey": mixed.pk, "question": "q2", "result": "chosen", "choice": "不知道"}
+
+    def warned(target: str) -> list[str]:
+        question = Question(Target.parse(target), END, asked)
+        return [str(item) for item in SURVEY.answer(question, [survey, *rows]).warnings]
+
+    assert warned("≤10%") == []
+    assert warned("≤5%") == ["区间上限高于目标 ≤5%，样本不足以断定已经达到"]
 
 
 @pytest.mark.parametrize(

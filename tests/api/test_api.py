@@ -75,10 +75,13 @@ def test_spending_comes_in_and_the_same_report_again_changes_nothing(approved, f
     ("change", "why"),
     [
         ({"amount": "-1"}, "执行数 -1 是负数"),
-        ({"amount": "五万"}, "“五万”不是数"),
+        ({"amount": "五万"}, "“五万”不是金额"),
         ({"amount": "1.234"}, "最多两位小数"),
         ({"amount": "NaN"}, "最多两位小数"),
-        ({"amount": "1e300"}, "最多两位小数"),
+        ({"amount": "1e3"}, "最多两位小数"),
+        ({"amount": "０１２"}, "最多两位小数"),
+        ({"amount": " 5"}, "最多两位小数"),
+        ({"amount": "0e-999999999"}, "最多两位小数"),
         ({"month": "2023-13"}, "不是月份"),
         ({"month": "2022-03"}, "不在 2023 年度之内"),
         ({"month": "2027-03"}, "还没有到"),
@@ -104,7 +107,13 @@ def test_every_fault_is_told_at_once_and_in_english_where_asked(approved, filer)
     body = {
         "place": BUREAU,
         "year": 2023,
-        "entries": [{**ENTRY, "month": "spring"}, ENTRY, {**ENTRY, "amount": "7"}],
+        "entries": [
+            {**ENTRY, "month": "spring"},
+            ENTRY,
+            {**ENTRY, "amount": "7"},
+            {**ENTRY, "month": "2023-04", "amount": "-1"},
+            {**ENTRY, "month": "2022-04"},
+        ],
     }
 
     answer = Client().post(
@@ -115,16 +124,22 @@ def test_every_fault_is_told_at_once_and_in_english_where_asked(approved, filer)
     assert answer.json()["faults"] == [
         "row 1: “spring” is not a month; write it like 2023-04",
         "row 3: the same project, month and source as row 2",
+        "row 4: -1 is negative; subtract refunds from the month's spending",
+        "row 5: 2022-04-01 is not in 2023",
     ]
 
 
-def test_one_project_under_two_spellings_is_refused(approved, filer):
-    named = {**ENTRY, "month": "2023-04", "unit": approved.organisation.name}
+def test_one_project_under_two_spellings_is_one_project(approved, filer):
+    token, unit = key_for(filer), approved.organisation.name
+    april = {**ENTRY, "month": "2023-04", "unit": unit, "amount": "200000.01"}
 
-    answer = reported(key_for(filer), ENTRY, named)
+    twice = reported(token, ENTRY, {**ENTRY, "unit": unit, "amount": "7"})
+    over = reported(token, ENTRY, april)
+    mixed = reported(token, ENTRY, {**ENTRY, "unit": unit, "source": ""})
 
-    assert answer.status_code == 409
-    assert "第 2 行：与第 1 行是同一个项目" in answer.json()["faults"][0]
+    assert "第 2 行：与第 1 行是同一项目" in twice.json()["faults"][0]
+    assert "第 2 行：累计执行 250,000.01 元超过全年预算" in over.json()["faults"][0]
+    assert "第 2 行：2023-03 的执行数有的分了资金来源" in mixed.json()["faults"][0]
     assert not Spending.objects.exists()
 
 
@@ -161,6 +176,53 @@ def test_a_malformed_request_says_where(filer, body):
 
     assert answer.status_code == 422
     assert answer.json()["faults"][0].startswith("body.")
+
+
+@pytest.mark.parametrize(
+    ("address", "more", "status", "why"),
+    [
+        ("/spendings", {"content_type": "application/json", "data": "{"}, 400, "不是 JSON"),
+        ("/spendings", {"data": {"place": "x"}}, 400, "不是 JSON"),
+        ("/declarations", {"data": {}}, 405, "不接受这种方法"),
+        ("/nothing", {"data": {}}, 404, "没有这个地址"),
+        ("/spendings", {"content_type": "application/json", "data": "[" * 4_000_001}, 413, "请求太大"),
+    ],
+)  # fmt: skip
+def test_whatever_goes_wrong_is_told_in_json(filer, address, more, status, why):
+    headers = {"authorization": f"Bearer {key_for(filer)}"}
+
+    answer = Client().post(f"/api/1{address}", headers=headers, **more)
+
+    assert (answer.status_code, why in answer.json()["faults"][0]) == (status, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "why"),
+    [
+        ("?after=-1", 422, "query.after：不能小于 0"),
+        ("?after=1e3", 422, "query.after：要写整数"),
+        (f"?after={10**30}", 422, "query.after"),
+        ("?year=-5", 422, "query.year：不能小于 2000"),
+        ("?unit=%00", 422, "query.unit：含有不能用的符号"),
+        (f"/{10**30}", 422, "path.number"),
+        ("/{pk}?revision=0", 404, "没有这一项"),
+        ("/{pk}/results?as_of=1703980800", 409, "不是日期"),
+        ("/{pk}/results?as_of=20231231", 409, "不是日期"),
+    ],
+)
+def test_odd_questions_are_refused_in_words(approved, filer, query, status, why):
+    answer = asked(key_for(filer), f"/declarations{query.format(pk=approved.pk)}")
+
+    assert answer.status_code == status
+    assert why in answer.json()["faults"][0]
+
+
+@pytest.mark.parametrize("field", ["project", "unit", "month", "amount"])
+def test_signs_that_no_database_holds_are_refused_where_they_stand(approved, filer, field):
+    answer = reported(key_for(filer), {**ENTRY, field: "a\x00b"})
+
+    assert answer.status_code == 422
+    assert f"body.entries.0.{field}：含有不能用的符号" in answer.json()["faults"][0]
 
 
 def test_a_place_is_found_by_code_and_another_units_is_not_there(approved, filer):
@@ -247,6 +309,30 @@ def test_lists_go_on_where_they_stopped(approved, filer, monkeypatch):
 
     assert [len(part["items"]) for part in (first, second)] == [1, 1]
     assert second["next"] is None
+
+
+def test_an_account_that_is_closed_takes_its_keys_along_for_good(filer):
+    token, manager = key_for(filer), person("管理员")
+
+    set_active(filer, active=False, acting_user=manager, now=NOON)
+    set_active(filer, active=True, acting_user=manager, now=NOON)
+
+    assert asked(token, "/declarations").status_code == 401
+    assert Event.objects.filter(type="key.ended").count() == 1
+    assert verify_chain() == Event.objects.count()
+
+
+def test_who_manages_a_place_ends_the_keys_of_its_people(filer):
+    token, client = key_for(filer), Client()
+    client.force_login(person("管理员"))
+    held = filer.appointments.get()
+    page = f"/places/{held.place_id}/"
+
+    assert "停用接口密钥" in client.get(page).content.decode()
+    client.post(f"{page}appointments/{held.pk}/keys/")
+
+    assert asked(token, "/declarations").status_code == 401
+    assert "停用接口密钥" not in client.get(page).content.decode()
 
 
 def test_keys_are_opened_shown_once_and_ended_on_the_page(filer):

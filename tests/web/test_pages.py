@@ -119,6 +119,16 @@ def test_sorting_by_money_in_both_directions(filer: Client):
     )
 
 
+def test_what_is_blank_stands_last_in_both_directions(filer: Client):
+    first, second = Declaration.objects.order_by("pk")[:2]
+    Declaration.objects.filter(pk=first.pk).update(year=None, annual_total=None)
+    Declaration.objects.filter(pk=second.pk).update(year=2022)
+
+    for sort in ("year", "-year", "money", "-money"):
+        assert projects_in(filer.get(f"/declarations/?sort={sort}"))[-1] == first.project_name
+    assert projects_in(filer.get("/declarations/?sort=-year"))[-2] == second.project_name
+
+
 def test_htmx_gets_the_table_alone(filer: Client):
     fragment = filer.get(
         "/declarations/?q=养老", headers={"HX-Request": "true"}

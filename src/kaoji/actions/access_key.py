@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
@@ -76,6 +77,21 @@ def end_key(key: AccessKey, *, acting_user: User, now: datetime) -> None:
                 "name": held.name,
             },
         )
+
+
+def end_keys_of(person: User, *, acting_user: User, now: datetime) -> int:
+    """End every key that somebody still has; gives how many there were."""
+    with transaction.atomic():
+        keys = list(AccessKey.objects.filter(person=person, ended_at__isnull=True))
+        for key in keys:
+            end_key(key, acting_user=acting_user, now=now)
+    return len(keys)
+
+
+def with_keys_among(people: Iterable[int], *, now: datetime) -> set[int]:
+    """Which of these people (keys) have a key that holds."""
+    holding = AccessKey.objects.filter(ended_at__isnull=True, expires_on__gte=localdate(now))
+    return set(holding.filter(person__in=list(people)).values_list("person_id", flat=True))
 
 
 def recognise_key(token: str, *, now: datetime) -> AccessKey | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from kaoji.actions.access_key import end_keys_of
 from kaoji.actions.open_account import require_good_password
 from kaoji.actions.permission import UnableToAct, require_manages
 from kaoji.core.speech import say
@@ -29,13 +30,15 @@ def change_password(
 
 
 def set_active(person: User, *, active: bool, acting_user: User, now: datetime) -> None:
-    """Close the account, or open it again. One's own stays open."""
+    """Close the account, or open it again. One's own stays open; keys end with the account."""
     require_manages(acting_user, person)
     if person.pk == acting_user.pk:
         raise UnableToAct(say("不能停用自己的账号"))
     with transaction.atomic():
         person.is_active = active
         person.save(update_fields=["is_active"])
+        if not active:
+            end_keys_of(person, acting_user=acting_user, now=now)
         _record(person, "启用" if active else "停用", acting_user, now)
 
 

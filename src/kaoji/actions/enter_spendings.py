@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,13 +12,16 @@ from django.contrib.auth.models import User
 
 from kaoji.actions.in_force import held_in_force
 from kaoji.actions.permission import UnableToAct
-from kaoji.actions.record_result import require_spending
+from kaoji.actions.record_result import (
+    counted_amounts,
+    require_entry,
+    require_within_budget,
+)
 from kaoji.core.speech import Sentence, say
-from kaoji.documents.spending_sheet import SpendingLine, SpendingSheet, by_month_and_source
+from kaoji.documents.spending_sheet import SpendingLine, SpendingSheet
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Batch, Declaration, Organisation, Spending
 from kaoji.records.reach import declarations_of
-from kaoji.records.results import counted_spendings
 from kaoji.records.standings import refresh_standing
 from kaoji.workflow.roles import MAY_VIEW
 
@@ -36,7 +40,8 @@ class UnableToImport(UnableToAct):
 class Entering:
     """For which projects and by whom: of *place* and below, in force in *year*, by *person*, *now*.
 
-    An amount that differs from what is on record is taken only with *replace*.
+    An amount that differs from what is on record is taken only with *replace*. Lines of one month
+    and source add up, as payments do, or (*are_whole*) each is the whole amount and stands alone.
     """
 
     place: Organisation
@@ -44,46 +49,123 @@ class Entering:
     replace: bool
     person: User
     now: datetime
+    are_whole: bool = False
 
 
-def entered(lines: Sequence[SpendingLine], entering: Entering) -> list[Spending]:
-    """The rows that are new, made but not yet saved. Raises UnableToImport with every line at fault."""
-    made: list[Spending] = []
-    refusals: dict[int, Sentence] = {}
-    told: dict[int, int] = {}
-    first = {(line.project, line.unit): line.line for line in reversed(lines)}
-    # Always in the same order, so that two who report at once never wait for each other.
-    for (project, unit), entries in sorted(by_month_and_source(lines).items()):
-        line = first[project, unit]
+_Key = tuple[date, str]
+
+
+@dataclass
+class _Project:
+    """What the lines say of one promise: amounts by month and source, and the line of each."""
+
+    declaration: Declaration
+    amounts: dict[_Key, Decimal] = field(default_factory=dict)
+    lines: dict[_Key, int] = field(default_factory=dict)
+
+
+@dataclass
+class Refusals:
+    """Why lines cannot be taken, told in the order of the lines."""
+
+    by_line: dict[int, Sentence] = field(default_factory=dict)
+
+    @contextmanager
+    def at(self, line: int) -> Iterator[None]:
+        """Note why what is tried here is refused; the first reason of a line stands."""
         try:
-            held = held_in_force(_named(project, unit, entering))
-            _require_one_name(told.setdefault(held.pk, line), line)
-            new = _differing(held, entries, entering.replace)
-            require_spending(held, new, entering.now)
+            yield
         except UnableToAct as refusal:
-            refusals[line] = say("第 {line} 行：{why}", line=line, why=refusal.sentence)
-            continue
-        made += [
-            Spending(
-                declaration=held,
-                month=month,
-                source=source,
-                amount=amount,
-                made_at=entering.now,
-                made_by=entering.person,
-            )
-            for (month, source), amount in new.items()
-        ]
-    if refusals:
-        raise UnableToImport(tuple(refusals[line] for line in sorted(refusals)))
+            told = say("第 {line} 行：{why}", line=line, why=refusal.sentence)
+            self.by_line.setdefault(line, told)
+
+    def tell(self) -> None:
+        """Raise UnableToImport where there are any."""
+        if self.by_line:
+            raise UnableToImport(tuple(self.by_line[line] for line in sorted(self.by_line)))
+
+
+def entered(
+    lines: Sequence[SpendingLine], entering: Entering, refusals: Refusals | None = None
+) -> list[Spending]:
+    """The rows that are new, made but not yet saved.
+
+    Raises UnableToImport with every line at fault, those too that *refusals* has already.
+    """
+    refusals = refusals or Refusals()
+    projects = _projects(lines, entering, refusals)
+    made: list[Spending] = []
+    # Locked always in the same order, so that two who report at once never wait for each other.
+    for _, project in sorted(projects.items()):
+        with refusals.at(min(project.lines.values())):
+            held = held_in_force(project.declaration)
+            made += _new_rows(held, project, entering, refusals)
+    refusals.tell()
     return made
 
 
-def _require_one_name(first: int, line: int) -> None:
-    if first != line:
+def _projects(
+    lines: Sequence[SpendingLine], entering: Entering, refusals: Refusals
+) -> dict[int, _Project]:
+    """The lines by the promise that they name, however they name it."""
+    found: dict[int, _Project] = {}
+    known: dict[tuple[str, str], Declaration] = {}
+    for line in lines:
+        with refusals.at(line.line):
+            name = line.project, line.unit
+            if name not in known:
+                known[name] = _named(line.project, line.unit, entering)
+            project = found.setdefault(known[name].pk, _Project(known[name]))
+            key = line.month, line.source
+            first = project.lines.setdefault(key, line.line)
+            if entering.are_whole and first != line.line:
+                raise UnableToAct(say("与第 {line} 行是同一项目、同月、同一来源", line=first))
+            project.amounts[key] = project.amounts.get(key, Decimal(0)) + line.amount
+    return found
+
+
+def _new_rows(
+    held: Declaration, project: _Project, entering: Entering, refusals: Refusals
+) -> list[Spending]:
+    """What is not on record yet, each month and source looked at by itself, then all against the budget."""
+    counted = counted_amounts(held)
+    known = dict(counted)
+    made: list[Spending] = []
+    for key, amount in project.amounts.items():
+        with refusals.at(project.lines[key]):
+            if known.get(key) == amount:
+                continue
+            _require_leave(held, key, known.get(key), amount, entering)
+            require_entry(held, counted, key, amount, entering.now)
+            counted[key] = amount
+            made.append(
+                Spending(
+                    declaration=held,
+                    month=key[0],
+                    source=key[1],
+                    amount=amount,
+                    made_at=entering.now,
+                    made_by=entering.person,
+                )
+            )
+    if made:
+        with refusals.at(max(project.lines.values())):
+            require_within_budget(held, counted)
+    return made
+
+
+def _require_leave(
+    held: Declaration, key: _Key, before: Decimal | None, amount: Decimal, entering: Entering
+) -> None:
+    """Raise UnableToAct for an amount that differs from that on record, without leave to replace it."""
+    if before is not None and not entering.replace:
         raise UnableToAct(
             say(
-                "与第 {line} 行是同一个项目，单位一处写了、一处没有写；请写成一样的", line=first
+                "“{project}”{month} 已记 {before} 元，这里是 {amount} 元；确要改的，请指明以新的为准",
+                project=held.project_name,
+                month=f"{key[0]:%Y-%m}",
+                before=f"{before:,.2f}",
+                amount=f"{amount:,.2f}",
             )
         )
 
@@ -121,34 +203,12 @@ def _named(project: str, unit: str, entering: Entering) -> Declaration:
     if not found:
         raise UnableToAct(
             say(
-                "“{place}”没有 {year} 年的项目“{project}”；是别的单位的，请由那个单位导入",
+                "“{place}”没有 {year} 年的项目“{project}”；是别的单位的，请由那个单位报",
                 place=unit or place.name,
                 year=year,
                 project=project,
             )
         )
     if len(found) > 1:
-        raise UnableToAct(say("有几个单位都有“{project}”；请加一列单位名称", project=project))
+        raise UnableToAct(say("有几个单位都有“{project}”；请写明是哪个单位", project=project))
     return found[0]
-
-
-def _differing(
-    held: Declaration, entries: Mapping[tuple[date, str], Decimal], replace: bool
-) -> dict[tuple[date, str], Decimal]:
-    """The entries that are not on record yet; a differing amount needs leave to replace."""
-    counted = counted_spendings(tuple(held.spendings.order_by("month", "id")), date.max)
-    known = {(item.month, item.source): item.amount for item in counted}
-    new = {key: amount for key, amount in entries.items() if known.get(key) != amount}
-    for (month, source), amount in new.items():
-        before = known.get((month, source))
-        if before is not None and not replace:
-            raise UnableToAct(
-                say(
-                    "“{project}”{month} 已记 {before} 元，表上是 {amount} 元；确要改的，请勾选“以表上的为准”",
-                    project=held.project_name,
-                    month=f"{month:%Y-%m}",
-                    before=f"{before:,.2f}",
-                    amount=f"{amount:,.2f}",
-                )
-            )
-    return new

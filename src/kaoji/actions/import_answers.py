@@ -34,7 +34,7 @@ def import_answers(
         raise UnableToImport(tuple(refusals))
     with transaction.atomic():
         held = Survey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
-        require_new_sheet(content, name, Batch.Kind.ANSWERS, place)
+        require_new_sheet(content, name, Batch.objects.filter(answers__survey=held))
         codes = _codes(held, lines, now)
         keep_answers(
             held,

@@ -44,7 +44,8 @@ def import_services(
         raise UnableToImport(tuple(refusals))
     with transaction.atomic():
         held = held_in_force(declaration)
-        require_new_sheet(content, name, Batch.Kind.SERVICE_RECORDS, place)
+        before = Batch.objects.filter(service_records__declaration=held)
+        require_new_sheet(content, name, before)
         services = _services(held, lines, now)
         document = kept_file((name, content), acting_user, now)
         batch = Batch.objects.create(

@@ -60,7 +60,8 @@ def import_spendings(
     if sheet.refusals:
         raise UnableToImport(sheet.refusals, sheet)
     with transaction.atomic():
-        require_new_sheet(content, name, Batch.Kind.SPENDINGS, place)
+        before = Batch.objects.filter(kind=Batch.Kind.SPENDINGS, place=place)
+        require_new_sheet(content, name, before)
         try:
             made = entered(sheet.lines, Entering(place, year, replace, acting_user, now))
         except UnableToImport as refusal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from kaoji.actions.permission import UnableToAct
@@ -14,7 +15,7 @@ from kaoji.core.speech import say
 from kaoji.documents.read.kinds import MEDIA_TYPES, kind_of
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.records.evidence import places_in
-from kaoji.records.models import Batch, Declaration, Document, Organisation
+from kaoji.records.models import Batch, Declaration, Document
 
 _BYTES = "application/octet-stream"
 
@@ -48,11 +49,9 @@ def require_day(day: date, year: int | None, now: datetime) -> None:
         raise UnableToAct(say("{day} 不在 {year} 年度之内", day=day, year=year))
 
 
-def require_new_sheet(content: bytes, name: str, kind: str, place: Organisation) -> None:
-    """Raise UnableToAct for a file of this kind that the place brought in before."""
-    known = Batch.objects.filter(
-        kind=kind, place=place, document__sha256=digest(content)
-    ).first()
+def require_new_sheet(content: bytes, name: str, batches: QuerySet[Batch]) -> None:
+    """Raise UnableToAct for a file that one of these batches came from."""
+    known = batches.filter(document__sha256=digest(content)).first()
     if known is not None:
         raise UnableToAct(
             say(

@@ -112,8 +112,12 @@ def _require_plan(plan: SurveyPlan) -> None:
         raise UnableToAct(
             say("截止 {closes} 早于开始 {opens}", closes=plan.closes_on, opens=plan.opens_on)
         )
-    if plan.minimum < _FEWEST:
-        raise UnableToAct(say("最低样本量不能少于 {least}", least=_FEWEST))
+    if not _FEWEST <= plan.minimum <= _MOST_SAMPLE:
+        raise UnableToAct(
+            say("最低样本量要在 {least} 到 {most} 之间", least=_FEWEST, most=_MOST_SAMPLE)
+        )
+    if plan.population is not None and not 1 <= plan.population <= _MOST_POPULATION:
+        raise UnableToAct(say("总体人数要在 1 到 {most} 之间", most=_MOST_POPULATION))
     if plan.sample_size is not None:
         _require_sample(plan, plan.sample_size)
     elif not plan.is_open_to_all:
@@ -130,8 +134,6 @@ def _require_words(plan: SurveyPlan) -> None:
 def _require_sample(plan: SurveyPlan, size: int) -> None:
     if plan.population is None:
         raise UnableToAct(say("抽样要写总体人数"))
-    if not 1 <= plan.population <= _MOST_POPULATION:
-        raise UnableToAct(say("总体人数要在 1 到 {most} 之间", most=_MOST_POPULATION))
     if not plan.minimum <= size <= min(plan.population, _MOST_SAMPLE):
         raise UnableToAct(
             say(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -129,7 +130,9 @@ def record_spending(
     month = month.replace(day=1)
     with transaction.atomic():
         held = held_in_force(declaration)
-        require_spending(held, {(month, source): amount}, now)
+        counted = counted_amounts(held)
+        require_entry(held, counted, (month, source), amount, now)
+        require_within_budget(held, {**counted, (month, source): amount})
         spending = Spending.objects.create(
             declaration=held,
             month=month,
@@ -150,29 +153,42 @@ def record_spending(
     return spending
 
 
-def require_spending(
-    held: Declaration, entries: dict[tuple[date, str], Decimal], now: datetime
-) -> None:
-    """Raise UnableToAct unless these entries, by month and source, can stand with what is there."""
+def counted_amounts(held: Declaration) -> dict[tuple[date, str], Decimal]:
+    """What counts by month and source."""
     known = counted_spendings(tuple(held.spendings.order_by("month", "id")), date.max)
-    counted = {(item.month, item.source): item.amount for item in known}
-    for (month, source), amount in entries.items():
-        require_day(month, held.year, now)
-        if amount < 0:
-            raise UnableToAct(
-                say("执行数 {amount} 是负数；退回的钱请从当月执行数里减去", amount=amount)
+    return {(item.month, item.source): item.amount for item in known}
+
+
+def require_entry(
+    held: Declaration,
+    counted: Mapping[tuple[date, str], Decimal],
+    key: tuple[date, str],
+    amount: Decimal,
+    now: datetime,
+) -> None:
+    """Raise UnableToAct unless an amount of a month and source can stand beside what is *counted*."""
+    month, source = key
+    require_day(month, held.year, now)
+    if amount < 0:
+        raise UnableToAct(
+            say("执行数 {amount} 是负数；退回的钱请从当月执行数里减去", amount=amount)
+        )
+    if source not in {"", *SOURCE_NAMES}:
+        raise UnableToAct(say("没有“{source}”这种资金来源", source=source))
+    others = {other for (at, other), spent in counted.items() if at == month and spent}
+    if others and ("" in others) != (source == ""):
+        raise UnableToAct(
+            say(
+                "{month} 的执行数有的分了资金来源、有的没有，会重复计算；请一律分来源或一律不分",
+                month=f"{month:%Y-%m}",
             )
-        if source not in {"", *SOURCE_NAMES}:
-            raise UnableToAct(say("没有“{source}”这种资金来源", source=source))
-        others = {key[1] for key, spent in counted.items() if key[0] == month and spent}
-        if others and ("" in others) != (source == ""):
-            raise UnableToAct(
-                say(
-                    "{month} 的执行数有的分了资金来源、有的没有，会重复计算；请一律分来源或一律不分",
-                    month=f"{month:%Y-%m}",
-                )
-            )
-        counted[month, source] = amount
+        )
+
+
+def require_within_budget(
+    held: Declaration, counted: Mapping[tuple[date, str], Decimal]
+) -> None:
+    """Raise UnableToAct where all that is counted exceeds the year's budget in force."""
     spent = sum(counted.values(), Decimal(0))
     form = held.revisions.get(number=held.approved_revision or 0).form
     budget = form.funds.annual_total.yuan if form.funds.annual_total else None

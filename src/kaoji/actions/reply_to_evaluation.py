@@ -17,6 +17,11 @@ from kaoji.workflow.following import REPLY_NAMES
 from kaoji.workflow.roles import MAY_FILE
 
 _LONGEST = 4_000
+_EVENTS = {
+    "accept": "evaluation.accepted",
+    "object": "evaluation.objected",
+    "answer": "evaluation.answered",
+}
 
 
 def reply_to_evaluation(
@@ -38,7 +43,7 @@ def reply_to_evaluation(
     if kind not in REPLY_NAMES:
         raise UnableToAct(say("没有“{kind}”这种反馈", kind=kind))
     require(acting_user, judges if kind == "answer" else MAY_FILE, place)
-    said = text.strip()
+    said = text.replace("\r\n", "\n").strip()
     if not said and kind != "accept":
         raise UnableToAct(say("请写明内容"))
     if len(said) > _LONGEST:
@@ -59,11 +64,11 @@ def reply_to_evaluation(
             made_by=acting_user,
         )
         record_event(
-            "evaluation.replied",
+            _EVENTS[kind],
             at=now,
             actor=acting_user,
             declaration=evaluation.declaration,
-            payload={"report": held.pk, "kind": REPLY_NAMES[kind], "text": said[:60]},
+            payload={"report": held.pk, "text": said[:60]},
             rows=[made],
         )
         sentence = say(

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from kaoji.actions.access_key import require_writes
-from kaoji.actions.enter_spendings import Entering, UnableToImport, entered, keep
+from kaoji.actions.enter_spendings import Entering, Refusals, entered, keep
 from kaoji.actions.in_force import kept_file
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.declaration_json import canonical_json
-from kaoji.core.speech import Sentence, say
+from kaoji.core.speech import say
 from kaoji.documents.spending_sheet import SpendingLine
 from kaoji.records.models import AccessKey, Batch, Organisation
 from kaoji.records.reach import places_of
@@ -23,7 +25,7 @@ from kaoji.workflow.following import SOURCE_NAMES
 from kaoji.workflow.roles import MAY_FILE
 
 MOST_ENTRIES = 5_000
-_MOST = Decimal(10) ** 15
+_AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,2})?\Z")
 
 
 @dataclass(frozen=True)
@@ -64,16 +66,19 @@ def report_spendings(
     require_writes(key)
     held = place_called(place, person)
     require(person, MAY_FILE, held)
-    lines = _lines(entries)
+    refusals = Refusals()
+    lines = _lines(entries, refusals)
     with transaction.atomic():
-        made = entered(lines, Entering(held, year, replace, person, now))
+        made = entered(
+            lines, Entering(held, year, replace, person, now, are_whole=True), refusals
+        )
         if made:
             told = {"place": place, "year": year, "entries": [asdict(item) for item in entries]}
             batch = Batch.objects.create(
                 kind=Batch.Kind.SPENDINGS,
                 place=held,
                 document=kept_file(
-                    (f"{key.name} {now:%Y-%m-%d}.json", canonical_json(told)), person, now
+                    (f"{key.name} {localdate(now)}.json", canonical_json(told)), person, now
                 ),
                 rows=len(made),
                 made_at=now,
@@ -98,41 +103,30 @@ def place_called(text: str, person: User) -> Organisation:
     )
 
 
-def _lines(entries: Sequence[Entry]) -> list[SpendingLine]:
+def _lines(entries: Sequence[Entry], refusals: Refusals) -> list[SpendingLine]:
     if not entries:
         raise UnableToAct(say("没有执行数"))
     if len(entries) > MOST_ENTRIES:
         raise UnableToAct(
             say("一次最多 {most} 笔，这里有 {count} 笔；请分几次报", most=MOST_ENTRIES, count=len(entries))
         )  # fmt: skip
-    refusals: list[Sentence] = []
     lines: list[SpendingLine] = []
-    seen: dict[tuple[str, str, str, str], int] = {}
     for number, entry in enumerate(entries, start=1):
-        at = entry.project, entry.unit, entry.month, entry.source
-        first = seen.setdefault(at, number)
-        try:
-            lines.append(_line(number, entry, first))
-        except UnableToAct as refusal:
-            refusals.append(say("第 {line} 行：{why}", line=number, why=refusal.sentence))
-    if refusals:
-        raise UnableToImport(tuple(refusals))
+        with refusals.at(number):
+            lines.append(_line(number, entry))
     return lines
 
 
-def _line(number: int, entry: Entry, first: int) -> SpendingLine:
-    if first != number:
-        raise UnableToAct(say("与第 {line} 行是同一项目、同月、同一来源", line=first))
+def _line(number: int, entry: Entry) -> SpendingLine:
     try:
         month = date.fromisoformat(f"{entry.month}-01")
     except ValueError:
         raise UnableToAct(say("“{month}”不是月份；请写成 2023-04", month=entry.month)) from None
-    try:
-        amount = Decimal(entry.amount)
-    except InvalidOperation:
-        raise UnableToAct(say("“{typed}”不是数", typed=entry.amount)) from None
-    if not amount.is_finite() or abs(amount) >= _MOST or amount != round(amount, 2):
-        raise UnableToAct(say("“{typed}”不是金额，最多两位小数", typed=entry.amount))
+    if not _AMOUNT.match(entry.amount):
+        raise UnableToAct(
+            say("“{typed}”不是金额；请写成 12500.00，最多两位小数", typed=entry.amount)
+        )
+    amount = Decimal(entry.amount)
     if entry.source not in {"", *SOURCE_NAMES}:
         raise UnableToAct(say("没有“{source}”这种资金来源", source=entry.source))
     return SpendingLine(number, entry.project, entry.unit, month, amount, entry.source)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from kaoji.actions.permission import UnableToAct
 from kaoji.api import declarations, spendings
-from kaoji.api.door import KeyDoor, refusal, told
-from kaoji.core.speech import Sentence, say
+from kaoji.api.door import KeyDoor
+from kaoji.api.faults import faults, of_action, of_shape, of_status
+from kaoji.core.speech import say
 
 _UNKNOWN, _MISSING, _MALFORMED = 401, 404, 422
 
@@ -31,13 +30,12 @@ api.add_router("/spendings", spendings.router)
 
 @api.exception_handler(UnableToAct)
 def _unable(request: HttpRequest, reason: UnableToAct) -> HttpResponse:
-    status, body = refusal(request, reason)
-    return api.create_response(request, body, status=status)
+    return of_action(request, reason)
 
 
 @api.exception_handler(AuthenticationError)
 def _unknown(request: HttpRequest, reason: AuthenticationError) -> HttpResponse:
-    response = _faults(
+    response = faults(
         request,
         _UNKNOWN,
         say("没有有效的密钥；请写 Authorization: Bearer kaoji_…，密钥在“账号安全”里开设"),
@@ -48,24 +46,17 @@ def _unknown(request: HttpRequest, reason: AuthenticationError) -> HttpResponse:
 
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, reason: Http404) -> HttpResponse:
-    return _faults(request, _MISSING, say("没有这一项，或不在您的范围内"))
+    return faults(request, _MISSING, say("没有这一项，或不在您的范围内"))
 
 
 @api.exception_handler(ValidationError)
 def _malformed(request: HttpRequest, reason: ValidationError) -> HttpResponse:
-    return _faults(
-        request,
-        _MALFORMED,
-        *(
-            say("{where}：{why}", where=".".join(map(str, fault["loc"])), why=fault["msg"])
-            for fault in reason.errors
-        ),
-    )
+    return faults(request, _MALFORMED, *of_shape(reason.errors))
 
 
-def _faults(request: HttpRequest, status: int, *faults: Sentence) -> HttpResponse:
-    body: dict[str, Any] = {"faults": [told(request, fault) for fault in faults]}
-    return api.create_response(request, body, status=status)
+@api.exception_handler(HttpError)
+def _refused(request: HttpRequest, reason: HttpError) -> HttpResponse:
+    return of_status(request, reason.status_code)
 
 
 def addresses() -> list[URLPattern | URLResolver]:

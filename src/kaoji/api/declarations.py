@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +11,19 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from ninja import Router
 
+from kaoji.actions.permission import UnableToAct
 from kaoji.api.door import key_of
-from kaoji.api.shapes import DeclarationOut, Declarations, Faults, ResultsOut
+from kaoji.api.shapes import (
+    DeclarationOut,
+    Declarations,
+    Faults,
+    Number,
+    ResultsOut,
+    Words,
+    Year,
+)
 from kaoji.core.declaration_json import as_data
+from kaoji.core.speech import say
 from kaoji.records.models import Declaration
 from kaoji.records.reach import declarations_of
 from kaoji.records.results import Result, results_of
@@ -28,9 +38,9 @@ _PER_PAGE = 200
 )
 def declarations(
     request: HttpRequest,
-    year: int | None = None,
-    unit: str = "",
-    after: int = 0,
+    year: Year | None = None,
+    unit: Words = "",
+    after: Number = 0,
 ) -> dict[str, Any]:
     """The declarations of a year and unit (whole name), or all, in the order of their numbers.
 
@@ -56,11 +66,13 @@ def declarations(
     operation_id="showDeclaration",
 )
 def declaration(
-    request: HttpRequest, number: int, revision: int | None = None
+    request: HttpRequest, number: Number, revision: Number | None = None
 ) -> dict[str, Any]:
     """One declaration with its form: the latest revision, or the one that is asked for."""
     held = _visible(request, number)
-    kept = get_object_or_404(held.revisions, number=revision or held.revision_count)
+    kept = get_object_or_404(
+        held.revisions, number=held.revision_count if revision is None else revision
+    )
     return {
         **_line(held),
         "revision": kept.number,
@@ -71,13 +83,13 @@ def declaration(
 
 @router.get(
     "/{number}/results",
-    response={200: ResultsOut, (401, 404, 422): Faults},
+    response={200: ResultsOut, (401, 404, 409, 422): Faults},
     operation_id="showResults",
 )
-def results(request: HttpRequest, number: int, as_of: date | None = None) -> dict[str, Any]:
-    """What is known of an approved promise on a day, else today: actual values, points, spending."""
+def results(request: HttpRequest, number: Number, as_of: Words = "") -> dict[str, Any]:
+    """What is known of an approved promise on a day (2023-12-31), else today: values, points, spending."""
     held = _visible(request, number)
-    day = as_of or localdate()
+    day = _day(as_of) if as_of else localdate()
     if held.approved_revision is None:
         raise Http404
     try:
@@ -104,6 +116,14 @@ def results(request: HttpRequest, number: int, as_of: date | None = None) -> dic
             _result(row, score) for row, score in zip(known.rows, earned, strict=True)
         ],
     }
+
+
+def _day(text: str) -> date:
+    """A day written 2023-12-31; Python alone would read 20231231 and 2023-W52 too."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise UnableToAct(say("“{text}”不是日期；请写成 2023-12-31", text=text)) from None
 
 
 def _visible(request: HttpRequest, number: int) -> Declaration:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
+
+_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
+Words = Annotated[str, Field(max_length=500, pattern=_CONTROLS)]
+Number = Annotated[int, Field(ge=0, le=2**63 - 1)]
+Year = Annotated[int, Field(ge=2000, le=2100)]
 
 
 class Faults(Schema):
@@ -17,20 +22,23 @@ class Faults(Schema):
 class SpendingIn(Schema):
     """What one project spent in one month from one source: the whole amount, not what was added."""
 
-    project: str = Field(max_length=500, description="项目名称, as approved")
-    unit: str = Field("", max_length=255, description="单位名称, where two have such a project")
-    month: str = Field(max_length=7, examples=["2023-04"])
-    amount: str = Field(max_length=24, examples=["12500.00"])
+    project: Words = Field(description="项目名称, as approved")
+    unit: Words = Field("", description="单位名称, where two have such a project")
+    month: Words = Field(examples=["2023-04"])
+    amount: Words = Field(
+        examples=["12500.00"],
+        description="decimal yuan: at most two decimals, no sign but a minus",
+    )
     source: Literal["", "fiscal", "carryover", "other"] = ""
 
 
 class SpendingsIn(Schema):
     """A report of spending: all entries are taken, or none."""
 
-    place: str = Field(
-        max_length=255, description="单位编码, or the whole name; its projects and those below"
+    place: Words = Field(
+        description="单位编码, or the whole name; its projects and those below"
     )
-    year: int = Field(ge=2000, le=2100)
+    year: Year
     replace: bool = Field(False, description="take amounts that differ from those on record")
     entries: list[SpendingIn]
 

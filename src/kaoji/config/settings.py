@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kaoji.api.faults.FaultsMiddleware",
     "kaoji.web.body_limit.BodyLimitMiddleware",
     "kaoji.web.plain_text.PlainTextMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -14,6 +14,7 @@ from kaoji.measuring.questionnaire import Unfit, answers_in
 
 _ON = LedgerField("on", ("日期", "作答日期", "填写日期"), needed=True)
 _CODE = LedgerField("code", ("答题码", "编码"))
+_NUMBER = LedgerField("number", ("序号", "编号", "卷号"))
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,13 @@ def read_answers(
     rows: Iterable[Row], questions: Sequence[Mapping[str, Any]], main: str
 ) -> tuple[list[AnswerLine], list[Sentence]]:
     """The questionnaires, and what of the sheet cannot be taken."""
-    ledger = read_ledger(rows, columns_of(questions))
+    ledger = read_ledger(rows, (*columns_of(questions), _NUMBER), has_sums=False)
     lines, refusals = [], list(ledger.refusals)
+    unknown = [text for text in ledger.captions if text not in ledger.columns.values()]
+    if unknown and ledger.columns:
+        # What is answered cannot be put right later: no column is left out in silence.
+        told = say("不知道这些列是哪道题：{names}；请写题号，如 q2", names="、".join(unknown))
+        refusals.append(told)
     for number, texts in ledger.lines:
         try:
             answers = answers_in(questions, main, texts)

@@ -8,6 +8,7 @@ refused row by row, with its line.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +19,8 @@ from kaoji.core.speech import Sentence, say
 from kaoji.core.width import narrow, squeeze
 from kaoji.documents.manuscript import Row
 
-_SUMS = ("合计", "总计", "小计", "总额")
+# A cell that says no more than this marks a row that adds others up.
+_SUM = re.compile(r"^(?:本[页月季年])?(?:合计|总计|小计|总额)(?:金额|数)?(?:\(.*\))?:?$")
 _MOST_ROWS = 20_000
 
 
@@ -63,10 +65,12 @@ def read_ledger(
     fields: Sequence[LedgerField],
     *,
     columns: Mapping[str, str] | None = None,
+    has_sums: bool = True,
 ) -> Ledger:
     """Find the row of captions and read what stands below it.
 
-    *columns* says by field under which caption it stands, where that was settled before.
+    *columns* says by field under which caption it stands, where that was settled before; without
+    *has_sums* every row is an entry, whatever it says.
     """
     lines = [(line_number(row, at), texts_of(row)) for at, row in enumerate(rows, start=1)]
     settled = dict(columns or {})
@@ -91,8 +95,8 @@ def read_ledger(
     ]
     if len(body) > _MOST_ROWS:
         return Ledger(captions, found, refusals=(say("一次不超过 {most} 行", most=_MOST_ROWS),))
-    sums = tuple(line for line in body if _adds_up(line[1]))
-    kept = tuple(line for line in body if not _adds_up(line[1]))
+    sums = tuple(line for line in body if has_sums and _adds_up(line[1]))
+    kept = tuple(line for line in body if not (has_sums and _adds_up(line[1])))
     refusals = () if kept else (say("表头下面没有内容"),)
     return Ledger(captions, found, kept, sums, refusals)
 
@@ -140,7 +144,7 @@ def _found(
 
 
 def _adds_up(line: Mapping[str, str]) -> bool:
-    return any(squeeze(text).startswith(_SUMS) for text in line.values())
+    return any(_SUM.match(squeeze(narrow(text))) for text in line.values())
 
 
 def line_number(row: Row, at: int) -> int:

@@ -7,7 +7,6 @@ what its rows come to.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -169,15 +168,3 @@ def _stated(ledger: Ledger) -> Decimal | None:
     return (
         sum((number for number in found if number is not None), Decimal(0)) if found else None
     )
-
-
-def by_month_and_source(
-    lines: Iterable[SpendingLine],
-) -> dict[tuple[str, str], dict[tuple[date, str], Decimal]]:
-    """By project and unit what was spent, by month and source."""
-    found: dict[tuple[str, str], dict[tuple[date, str], Decimal]] = defaultdict(dict)
-    for line in lines:
-        months = found[line.project, line.unit]
-        key = line.month, line.source
-        months[key] = months.get(key, Decimal(0)) + line.amount
-    return found

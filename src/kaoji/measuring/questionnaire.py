@@ -19,7 +19,8 @@ from kaoji.core.speech import Sentence, say
 MARKS = ("5", "4", "3", "2", "1")
 _MOST_QUESTIONS, _LONGEST, _LONGEST_TEXT = 30, 200, 1_000
 _FEWEST_CHOICES, _MOST_CHOICES, _LONGEST_CHOICE = 2, 12, 60
-_BRACKETS = re.compile(r"^(.*?)\s*[\[［【](.+)[\]］】]\s*$")
+_BRACKETS = re.compile(r"^(.*?)\s*[\[［【]([^\[\]［］【】]+)[\]］】]\s*$")
+_BARS = re.compile(r"[|｜]")
 _TEXT = "文字"
 
 
@@ -38,13 +39,17 @@ def question_in(line: str, number: int) -> dict[str, Any]:
     """
     parts = _BRACKETS.match(line.strip())
     text, inside = (parts[1], parts[2].strip()) if parts else (line.strip(), "")
+    if _BARS.search(text):
+        raise Unfit(
+            say("“{question}”里有“|”，却不在行末的方括号里；选项请写成 [甲|乙]", question=text)
+        )
     if not text or len(text) > _LONGEST:
         raise Unfit(say("标题、对象和每道题不超过 {most} 字", most=_LONGEST))
     asked: dict[str, Any] = {"id": f"q{number}", "text": text, "kind": "scale"}
     if inside == _TEXT:
         return {**asked, "kind": "text"}
     if inside:
-        choices = [part.strip() for part in re.split(r"[|｜]", inside)]
+        choices = [part.strip() for part in _BARS.split(inside)]
         return {**asked, "kind": "choice", "choices": _fit_choices(text, choices)}
     return asked
 
@@ -91,7 +96,8 @@ def answers_in(
     """What was answered, by question; only the main question must be. Raises Unfit."""
     told: dict[str, str] = {}
     for question in questions:
-        answer = str(given.get(question["id"], "")).strip()
+        # A browser sends two signs for the end of a line.
+        answer = str(given.get(question["id"], "")).replace("\r\n", "\n").strip()
         if answer or question["id"] == main:
             told[question["id"]] = _fit_answer(question, answer)
     return told

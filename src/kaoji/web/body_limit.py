@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from kaoji.core.speech import say
+from kaoji.core.speech import Sentence, say
 from kaoji.documents.read.refusals import DocumentTooLarge
 from kaoji.documents.read.text import MAX_BYTES
 from kaoji.web.saying import spoken
 
 _FORM_FIELDS = 1_000_000
-_ELSEWHERE = 4_000_000
-_UPLOAD = "/intake/"
+_WITHOUT_FILES = 4_000_000
+_READ = "/intake/"
+# Where no file is handed in, or anybody may come without an account.
+_NO_FILES = ("/account/", "/api/", "/public/", "/s/")
 
 
 class BodyLimitMiddleware:
@@ -25,13 +27,30 @@ class BodyLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Handle one request."""
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        limit = MAX_BYTES + _FORM_FIELDS if request.path == _UPLOAD else _ELSEWHERE
+        limit = _limit(request)
         if not announced.isdecimal() or int(announced) > limit:
             size = int(announced) if announced.isdecimal() else limit + 1
-            refusal = say(
-                "{reason}", reason=DocumentTooLarge(size, min(limit, MAX_BYTES)).sentence
-            )
             return HttpResponse(
-                spoken(refusal), status=413, content_type="text/plain; charset=utf-8"
+                spoken(_refusal(request, size, min(limit, MAX_BYTES))),
+                status=413,
+                content_type="text/plain; charset=utf-8",
             )
         return self.get_response(request)
+
+
+def _limit(request: HttpRequest) -> int:
+    """How many bytes may come: files have the size of documents, all else is small."""
+    with_files = request.META.get("CONTENT_TYPE", "").startswith("multipart/form-data")
+    if with_files and not request.path.startswith(_NO_FILES):
+        return MAX_BYTES + _FORM_FIELDS
+    return _WITHOUT_FILES
+
+
+def _refusal(request: HttpRequest, size: int, most: int) -> Sentence:
+    if request.path == _READ:
+        return say("{reason}", reason=DocumentTooLarge(size, most).sentence)
+    return say(
+        "送来的有 {size} MB，最多 {most} MB；请把文件压缩或分开后再传",
+        size=-(-size // 1_000_000),
+        most=most // 1_000_000,
+    )

@@ -179,8 +179,7 @@ def judged_share(question: Question, share: Decimal) -> tuple[str, tuple[Sentenc
     """A share as the target takes it; for words why it is this tier."""
     if takes_number(question.target):
         return share_as_value(question, share), ()
-    named = tiers_named(question.parameters)
-    full, partly = named if named is not None else usual_tiers(question.as_of)
+    full, partly = _tiers(question)
     value = share_as_value(question, share, (full, partly))
     step = say(
         "{full}% 起为达成，{partly}% 起为部分达成：{tier}",
@@ -191,10 +190,17 @@ def judged_share(question: Question, share: Decimal) -> tuple[str, tuple[Sentenc
     return value, (step,)
 
 
-def tiers_named(asked: Mapping[str, Any]) -> tuple[Decimal, Decimal] | None:
-    """From which share, in percent, the first and the second tier are reached; None where unsaid."""
+def _tiers(question: Question) -> tuple[Decimal, Decimal]:
+    """From which share, in percent, the first and the second tier are reached.
+
+    A share that the measure does not name is the usual one of the day.
+    """
+    asked = question.parameters
     full, partly = _decimal(asked.get("full")), _decimal(asked.get("partly"))
-    return None if full is None or partly is None else (full, partly)
+    if full is not None and partly is not None:
+        return full, partly
+    usual = usual_tiers(question.as_of)
+    return usual[0] if full is None else full, usual[1] if partly is None else partly
 
 
 def _decimal(typed: object) -> Decimal | None:
@@ -219,10 +225,13 @@ def _refuse(asked: Mapping[str, Any]) -> Sentence | None:
 
 def refuse_tiers(asked: Mapping[str, Any]) -> Sentence | None:
     """Why these shares cannot divide into tiers, or None."""
-    named = tiers_named(asked)
-    if named is None and not (asked.get("full") or asked.get("partly")):
+    said = [asked[name] for name in ("full", "partly") if asked.get(name)]
+    if not said:
         return None
-    if named is None or not Decimal(0) < named[1] < named[0] <= _HUNDRED:
+    shares = [_decimal(text) or Decimal(0) for text in said]
+    if not all(Decimal(0) < share <= _HUNDRED for share in shares) or (
+        len(shares) == 2 and shares[1] >= shares[0]
+    ):
         return say("分档的比率要在 0 到 100 之间，部分达成低于达成")
     return None
 

@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from kaoji.core.speech import Sentence, say
+from kaoji.core.target import Op
 from kaoji.measuring.answer import Answer, Parameter, Question, Row, Unanswerable, Way
 from kaoji.measuring.intervals import of_mean, wilson
-from kaoji.measuring.values import plain
+from kaoji.measuring.values import plain, share_of
 from kaoji.measuring.ways.service_records import (
     TIER_PARAMETERS,
     choices,
@@ -30,6 +31,7 @@ RESULT_NAMES = {
     "chosen": "选某一项的比例",
 }
 _SATISFIED, _BEST = 4, 5
+_AT_MOST = {Op.AT_MOST, Op.BELOW}
 _MARKS = frozenset({"1", "2", "3", "4", "5"})
 
 
@@ -74,7 +76,7 @@ def _answer(question: Question, rows: Iterable[Row]) -> Answer:
         say("95% 置信区间 {low}%—{high}%", low=f"{low:.1f}", high=f"{high:.1f}"),
     ]
     value, judged = judged_share(question, share)
-    warnings = tuple(_warnings(survey, given, question, low))
+    warnings = tuple(_warnings(survey, given, question, (low, high)))
     return Answer(value, (survey, *given), (*steps, *judged), warnings, share)
 
 
@@ -107,11 +109,11 @@ def _result(answers: list[str], asked: Mapping[str, Any]) -> tuple[Decimal, floa
 
 
 def _share(part: int, whole: int) -> tuple[Decimal, float, float]:
-    return rounded(Decimal(part) / whole * 100), *wilson(part, whole)
+    return share_of(Decimal(part), Decimal(whole)), *wilson(part, whole)
 
 
 def _warnings(
-    survey: Row, given: list[Row], question: Question, low: float
+    survey: Row, given: list[Row], question: Question, interval: tuple[float, float]
 ) -> Iterable[Sentence]:
     least, sample = survey.says["minimum"], survey.says.get("sample_size")
     if len(given) < least:
@@ -128,11 +130,13 @@ def _warnings(
             count=drawn,
             share=plain(rounded(Decimal(drawn) / sample * 100)),
         )
-    target = question.target.value
-    if takes_number(question.target) and target is not None and low < target:
-        yield say(
-            "区间下限低于目标 {target}，样本不足以断定已经达到", target=question.target.text
-        )
+    target, (low, high) = question.target, interval
+    if not takes_number(target) or target.value is None:
+        return
+    if target.op in _AT_MOST and high > target.value:
+        yield say("区间上限高于目标 {target}，样本不足以断定已经达到", target=target.text)
+    elif target.op not in _AT_MOST and low < target.value:
+        yield say("区间下限低于目标 {target}，样本不足以断定已经达到", target=target.text)
 
 
 def _refuse(asked: Mapping[str, Any]) -> Sentence | None:

@@ -1,9 +1,10 @@
-"""Money and the measurable share stand in order with blanks last, which SQLite's indexes cannot say."""
+"""Money, years and the measurable share stand in order with blanks last, which SQLite's indexes cannot say."""
 
 from django.db import migrations
 
 _SHARE = "((measurable)::double precision / NULLIF(indicators, 0))"
 _INDEXES = {
+    "declarations_latest_first": "year DESC NULLS LAST, implementing_unit, id",
     "declarations_by_money": "annual_total DESC NULLS LAST, id DESC",
     "declarations_by_measurable": f"({_SHARE}) DESC NULLS LAST, id DESC",
     "declarations_least_measurable": f"({_SHARE}) ASC NULLS LAST, id",

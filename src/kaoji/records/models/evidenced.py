@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kaoji.measuring.catalogue import WAYS
 from kaoji.measuring.ways.service_records import SERVICE_NAMES
@@ -179,9 +180,9 @@ class SurveyAnswer(models.Model):
     class Channel(models.TextChoices):
         """How it came back."""
 
-        LINK = "link", "公开链接"
-        CODE = "code", "答题码"
-        PAPER = "paper", "纸质录入"
+        LINK = "link", _("公开链接")
+        CODE = "code", _("答题码")
+        PAPER = "paper", _("纸质录入")
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="given")
     code = models.OneToOneField(SurveyCode, models.PROTECT, null=True, related_name="answer")

@@ -136,7 +136,7 @@ def _filtered(
 
 def _sorted(declarations: QuerySet[Declaration], sort: str) -> QuerySet[Declaration]:
     column = SORTS.get(sort.removeprefix("-"))
-    if column is None or sort == "-year":  # the latest first is how the list stands anyway
+    if column is None:
         return declarations
     down = sort.startswith("-")
     order: Any = F(column)
@@ -146,4 +146,6 @@ def _sorted(declarations: QuerySet[Declaration], sort: str) -> QuerySet[Declarat
         order = order.desc(nulls_last=True) if down else order.asc(nulls_last=True)
     else:
         order = order.desc() if down else order.asc()
+    if sort == "-year":
+        return declarations.order_by(order, "implementing_unit", "id")
     return declarations.order_by(order, "-id" if down else "id")

@@ -9,6 +9,7 @@ import xlsxwriter
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ROWS = 1_000
+_LONGEST_LIST = 255  # Excel keeps a list in one text, its parts between commas
 
 
 def empty_sheet(
@@ -22,7 +23,8 @@ def empty_sheet(
         sheet.write_row(0, 0, captions, book.add_format({"bold": True, "bottom": 1}))
         sheet.freeze_panes(1, 0)
         for column, allowed in choices.items():
-            if allowed:
+            written = ",".join(allowed)
+            if allowed and len(written) <= _LONGEST_LIST and written.count(",") < len(allowed):
                 rule = {"validate": "list", "source": list(allowed)}
                 sheet.data_validation(1, column, _ROWS, column, rule)
     return content.getvalue()

@@ -273,13 +273,14 @@ def _scale(question: dict[str, Any], answers: list[SurveyAnswer]) -> dict[str, A
 
 def _plan(request: HttpRequest) -> SurveyPlan:
     given = request.POST
+    minimum = whole_in_form(given.get("minimum", ""))
     return SurveyPlan(
         given.get("title", ""),
         given.get("audience", ""),
         given.get("questions", "").splitlines(),
         day_in(given.get("opens_on", "")),
         day_in(given.get("closes_on", "")),
-        whole_in_form(given.get("minimum", "")) or _USUAL_MINIMUM,
+        _USUAL_MINIMUM if minimum is None else minimum,
         whole_in_form(given.get("population", "")),
         whole_in_form(given.get("sample_size", "")),
         given.get("seed", ""),

@@ -18,5 +18,10 @@ urlpatterns = [
         views.unsecure,
         name="unsecure-person",
     ),
+    path(
+        "<int:pk>/appointments/<int:appointment>/keys/",
+        views.end_keys,
+        name="end-keys-of-person",
+    ),
     path("<int:pk>/appointments/<int:appointment>/end/", views.end, name="end-appointment"),
 ]

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kaoji.actions.access_key import end_keys_of, with_keys_among
 from kaoji.actions.appoint import appoint
 from kaoji.actions.change_account import change_password, set_active
 from kaoji.actions.change_organisation import change_organisation
@@ -180,6 +181,20 @@ def unsecure(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
     return redirect("place", pk)
 
 
+@require_POST
+@permission_required(MAY_MANAGE, raise_exception=True)
+def end_keys(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
+    """End the API keys of somebody."""
+    place = get_object_or_404(_managed(request), pk=pk)
+    held = get_object_or_404(place.appointments.select_related("person"), pk=appointment)
+    try:
+        end_keys_of(held.person, acting_user=_person(request), now=timezone.now())
+    except UnableToAct as refusal:
+        return _page(request, place, status=refused(request, refusal))
+    saying.confirm(request, say("已停用 {name} 的接口密钥", name=held.person.get_username()))
+    return redirect("place", pk)
+
+
 def _managed(request: HttpRequest) -> Any:
     return places_of(request.user, MAY_MANAGE).select_related("parent")
 
@@ -210,6 +225,9 @@ def _page(
         "appointments": [
             (item, ROLE_NAMES[Role(item.role)], item.ended_at is None) for item in appointments
         ],
+        "with_keys": with_keys_among(
+            (item.person_id for item in appointments), now=timezone.now()
+        ),
         "secured": secured_among(item.person_id for item in appointments),
         "change": change or ChangeForm(initial=facts),
         "appointment": appointment
