@@ -96,7 +96,7 @@ def test_a_report_is_frozen_with_forecast_and_reasons(approved, filer, period, d
     assert outcome.indicators[0].reason == "人员保障；人手不足"
     assert outcome.budget["total"].forecast.yuan == Decimal("171428.57")
     assert form.project_name == "甲"
-    tasks = list(tasks_of(period))
+    tasks = tasks_of(period)
     assert summary_of(period, tasks)["lights"] == {"red": 1}
     assert summary_of(period, tasks)["states"] == {"filed": 1}
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.money import Money
 from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Target
 from kaoji.measuring.forecast import forecast
-from kaoji.records.models import Declaration, MonitoringPeriod, MonitoringReport
+from kaoji.records.models import Declaration, MonitoringPeriod, MonitoringReport, Organisation
 from kaoji.records.results import Result, Results, results_of
 from kaoji.scoring.lights import Light
 from kaoji.scoring.score import rounded
@@ -101,9 +101,9 @@ def tasks_of(period: MonitoringPeriod) -> QuerySet[Declaration]:
 
 def periods_for(declarations: QuerySet[Declaration]) -> QuerySet[MonitoringPeriod]:
     """The periods that concern these promises, the newest first."""
-    places = declarations.order_by().values_list("organisation__path", flat=True).distinct()
+    here = declarations.order_by().filter(organisation=OuterRef("pk"))
     concerned = Q(pk__in=[])
-    for path in places:
+    for path in Organisation.objects.filter(Exists(here)).values_list("path", flat=True):
         keys = [int(key) for key in str(path).split("/") if key]
         concerned |= Q(place__in=keys)
     return MonitoringPeriod.objects.filter(concerned).select_related("place")
@@ -117,13 +117,21 @@ def state_of(report: MonitoringReport | None) -> str:
     return review.verdict if review else "filed"
 
 
-def summary_of(period: MonitoringPeriod, tasks: list[Declaration]) -> dict[str, Counter[str]]:
-    """By light and by state how many of these promises there are."""
-    reports = MonitoringReport.objects.select_related("review").in_bulk(
-        [task.report for task in tasks if task.report]  # type: ignore[attr-defined]
+def summary_of(
+    period: MonitoringPeriod, tasks: QuerySet[Declaration]
+) -> dict[str, Counter[str]]:
+    """By light and by state how many of these promises there are; their last reports count."""
+    later = MonitoringReport.objects.filter(
+        period=period, declaration=OuterRef("declaration"), number__gt=OuterRef("number")
     )
-    held = [reports.get(task.report) for task in tasks]  # type: ignore[attr-defined]
-    return {
-        "states": Counter(state_of(report) for report in held),
-        "lights": Counter(report.light for report in held if report and report.light),
-    }
+    last = MonitoringReport.objects.filter(
+        ~Exists(later), period=period, declaration__in=tasks.order_by().values("pk")
+    )
+    states, lights = Counter[str](), Counter[str]()
+    told = last.order_by().values_list("review__verdict", "light").annotate(count=Count("pk"))
+    for verdict, light, count in told:
+        states[verdict or "filed"] += count
+        if light:
+            lights[light] += count
+    states["missing"] = tasks.count() - states.total()
+    return {"states": +states, "lights": lights}

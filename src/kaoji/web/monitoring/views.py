@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,6 +19,7 @@ from kaoji.records.monitoring import periods_for, state_of, summary_of, tasks_of
 from kaoji.records.reach import declarations_of, places_of
 from kaoji.web.acting import attempt
 from kaoji.web.numbers import number_in
+from kaoji.web.paging import counted
 from kaoji.web.typed import day_in
 from kaoji.workflow.places import FILING, PlaceKind
 from kaoji.workflow.roles import MAY_FOLLOW, MAY_VIEW
@@ -67,18 +67,18 @@ def periods(request: HttpRequest) -> HttpResponse:
 def period(request: HttpRequest, pk: int) -> HttpResponse:
     """Every promise of the period in the person's reach: its state, its light; the summary."""
     person: Any = request.user
-    mine = declarations_of(person)
-    held = get_object_or_404(periods_for(mine), pk=pk)
-    everything = list(tasks_of(held).filter(pk__in=mine).defer("search_text"))
-    page = Paginator(everything, PER_PAGE).get_page(request.GET.get("page"))
+    held = period_for(request, pk)
+    mine = tasks_of(held).filter(organisation__in=places_of(person, MAY_VIEW))
+    summary = summary_of(held, mine)
+    count = summary["states"].total()
+    page = counted(mine.defer("search_text"), PER_PAGE, count).get_page(request.GET.get("page"))
     reports = MonitoringReport.objects.select_related("review").in_bulk(
-        [task.report for task in page.object_list if task.report]  # type: ignore[attr-defined]
+        [task.report for task in page.object_list if task.report]
     )
     rows = []
     for task in page.object_list:
-        report = reports.get(task.report)  # type: ignore[attr-defined]
+        report = reports.get(task.report)
         rows.append((task, report, state_of(report)))
-    summary = summary_of(held, everything)
     context = {
         "period": held,
         "page": page,
