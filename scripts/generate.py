@@ -90,6 +90,7 @@ def fill(years: int, units: int, projects: int, password: str | None) -> None:
     made = _declarations(range(2027 - years, 2027), places, projects, author, chance)
     while batch := list(islice(made, BATCH)):
         _write(batch, author, chance)
+    _monitor(author, chance)
     refresh_all()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
@@ -244,6 +245,33 @@ def _standing(item, chance: Random):
     )  # fmt: skip
 
 
+def _monitor(author, chance: Random) -> None:
+    """One monitoring period, in the last year but one, in which every promise has reported."""
+    from kaoji.records.models import (
+        Declaration,
+        MonitoringPeriod,
+        MonitoringReport,
+        Organisation,
+    )
+
+    year = NOW.year - 1
+    period = MonitoringPeriod.objects.create(
+        year=year, title="1—7 月", place=Organisation.objects.get(parent=None),
+        until=date(year, 7, 31), due_on=date(year, 8, 31), issued_at=NOW, issued_by=author,
+    )  # fmt: skip
+    told = Declaration.objects.filter(year=year).values_list("pk", flat=True)
+    MonitoringReport.objects.bulk_create(
+        (
+            MonitoringReport(
+                period=period, declaration_id=key, number=1, revision_number=1,
+                light=chance.choice(("red", "yellow", "green", "blue")), filed_at=NOW, filed_by=author,
+            )
+            for key in told
+        ),
+        batch_size=BATCH,
+    )  # fmt: skip
+
+
 def measure() -> None:
     """Ask each page, as finance who sees everything and as a unit's filer."""
     from django.contrib.auth.models import User
@@ -261,7 +289,7 @@ def measure() -> None:
         "/declarations/?sort=-measurable", f"/declarations/{one.pk}/", f"/declarations/{one.pk}/review/",
         f"/declarations/{one.pk}/edit/", "/letters/", "/windows/", "/library/", "/public/",
         "/public/?q=养护", "/figures/", "/figures/?year=2020", "/figures/public/", "/following/",
-        "/following/rechecks/", "/monitoring/", f"/results/{done.pk}/",
+        "/following/rechecks/", "/monitoring/", "/monitoring/1/", f"/results/{done.pk}/",
     ]  # fmt: skip
     for who in ("finance", "author"):
         client = Client(SERVER_NAME="localhost")

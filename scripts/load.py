@@ -29,6 +29,7 @@ PAGES = {
     "search": "/declarations/?q={word}",
     "to-do": "/todo/",
     "following": "/following/",
+    "monitoring": "/monitoring/1/",
     "public list": "/public/?page={page}",
 }
 THINKING = (2, 8)  # seconds between one page and the next
