@@ -107,7 +107,7 @@ def test_from_draft_to_publication_and_an_adjustment(demo: str, chromium: Browse
     bureau.locator(".moves").get_by_label("同时自此日公开（可空）").fill("2026-01-01")
     press(bureau, "批复")
     expect(bureau.locator("#review-title")).to_contain_text("已公开")
-    bureau.get_by_role("link", name="批复", exact=True).click()
+    bureau.get_by_role("link", name="批复文件", exact=True).click()
     bureau.get_by_role("link", name="上海市松江区民政局").click()
     bureau.get_by_label("文号").fill("松财绩〔2026〕{number}号")
     assert_accessible(bureau)
