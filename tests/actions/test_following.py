@@ -211,15 +211,17 @@ def test_a_recheck_stays_within_the_points_and_says_why(
 
 
 def test_a_sample_for_rechecking_is_drawn_again_by_anybody(approved, evaluation, finance):
+    with pytest.raises(UnableToAct, match="抽 2 个不行"):
+        draw_rechecks(place(), year=2023, size=2, acting_user=finance, now=NOON)
+    with pytest.raises(UnableToAct, match="还没有报送"):
+        draw_rechecks(place(), year=2022, size=1, acting_user=finance, now=NOON)
     sample = draw_rechecks(
         place(), year=2023, size=1, seed="2023-复核", acting_user=finance, now=NOON
     )
 
     assert sample.chosen == [approved.pk]
-    with pytest.raises(UnableToAct, match="抽 2 个不行"):
-        draw_rechecks(place(), year=2023, size=2, acting_user=finance, now=NOON)
-    with pytest.raises(UnableToAct, match="还没有报送"):
-        draw_rechecks(place(), year=2022, size=1, acting_user=finance, now=NOON)
+    with pytest.raises(UnableToAct, match="种子 2023-复核；一年只抽一次"):
+        draw_rechecks(place(), year=2023, size=1, seed="别的", acting_user=finance, now=NOON)
 
 
 def demanded(approved, department) -> Rectification:

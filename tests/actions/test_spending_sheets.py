@@ -81,6 +81,15 @@ def test_a_sheet_with_a_fault_is_refused_whole(approved, filer, change, why):
     assert not Batch.objects.exists()
 
 
+def test_amounts_in_ten_thousands_are_reckoned_in_yuan(approved, filer):
+    text = "项目名称,支付日期,金额（万元）\n甲,2023-03-01,12.5\n合计,,12.5\n"
+    fine = "项目名称,支付日期,金额（万元）\n甲,2023-04-01,0.0000001\n"
+
+    assert imported(approved, filer, text).total == Decimal(125000)
+    with pytest.raises(UnableToImport, match="折成元后多于两位小数"):
+        imported(approved, filer, fine)
+
+
 def test_a_column_is_named_once_and_remembered(approved, filer):
     odd = TREASURY.replace("支付金额", "钱")
 
@@ -89,7 +98,7 @@ def test_a_column_is_named_once_and_remembered(approved, filer):
         odd.replace("A1", "B1").replace("120,000.00", "120,001.00").replace("215457", "215458")
     )
 
-    with pytest.raises(UnableToImport, match="这里是 150,001"):
+    with pytest.raises(UnableToImport, match="这里当月合计 150,001"):
         imported(approved, filer, more)
     imported(approved, filer, more, replace=True)
     assert results_of(approved, as_of=END).executed == Decimal("215458.60")

@@ -234,6 +234,7 @@ def test_the_page_shows_every_kind_and_takes_a_sheet(approved, mixed, filer):
     assert read_document(empty.content, name="x.xlsx").problems is not None
     auditor = Client()
     auditor.force_login(person("审计只读"))
+    sheet = SimpleUploadedFile("答卷.csv", SHEET.encode())
     assert auditor.post(f"{page}import/", {"sheet": sheet}).status_code == 403
 
 

@@ -32,7 +32,8 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def key_for(user: User, *, may_write: bool = True, until: date = TODAY) -> str:
-    _, token = open_key("国库", until=until, may_write=may_write, acting_user=user, now=NOON)
+    name = f"国库{user.access_keys.count()}"
+    _, token = open_key(name, until=until, may_write=may_write, acting_user=user, now=NOON)
     return token
 
 
@@ -341,11 +342,13 @@ def test_keys_are_opened_shown_once_and_ended_on_the_page(filer):
     until = (TODAY + timedelta(days=30)).isoformat()
 
     page = client.post(
-        "/account/keys/", {"name": "国库系统", "until": until, "may_write": "on"}
+        "/account/keys/", {"name": "国库系统", "until": until, "may_write": "on"}, follow=True
     )
 
     token = page.context["token"]
     assert token in page.content.decode()
+    again = client.post("/account/keys/", {"name": "国库系统", "until": until})
+    assert (again.status_code, AccessKey.objects.count()) == (409, 1)
     assert token not in client.get("/account/keys/").content.decode()
     key = AccessKey.objects.get()
     assert token not in str(AccessKey.objects.values().get())

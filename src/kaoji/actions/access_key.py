@@ -31,6 +31,10 @@ def open_key(
         raise UnableToAct(
             say("有效期 {until} 要在今天之后、一年之内；到期前另开一个即可", until=until)
         )
+    if AccessKey.objects.filter(
+        person=acting_user, name=name, ended_at__isnull=True, expires_on__gte=today
+    ).exists():
+        raise UnableToAct(say("已有叫“{name}”的密钥；请换个名称，或先停用旧的", name=name))
     token = _PREFIX + secrets.token_urlsafe(_BYTES)
     with transaction.atomic():
         key = AccessKey.objects.create(

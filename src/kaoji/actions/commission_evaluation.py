@@ -27,6 +27,8 @@ from kaoji.workflow.roles import (
     MAY_FOLLOW,
 )
 
+_FEWEST_TO_TRIM = 3
+
 
 def commission_evaluation(
     declaration: Declaration,
@@ -53,6 +55,10 @@ def commission_evaluation(
         raise UnableToAct(say("完成期限 {day} 已经过去", day=due_on))
     if not experts:
         raise UnableToAct(say("请至少选一位专家"))
+    if combination == "trimmed" and len(experts) < _FEWEST_TO_TRIM:
+        raise UnableToAct(
+            say("去掉最高最低后平均，至少要 {least} 位专家", least=_FEWEST_TO_TRIM)
+        )
     able = people_at(declaration.organisation, [MAY_EVALUATE], now=now)
     unable = [person for person in experts if person not in able]
     if unable:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
@@ -32,6 +33,16 @@ def draw_rechecks(
             declaration__year=year, declaration__organisation__path__startswith=str(place.path)
         )
         pool = sorted(set(filed.values_list("declaration", flat=True)))
+        earlier = RecheckSample.objects.filter(place=place, year=year).first()
+        if earlier is not None:
+            raise UnableToAct(
+                say(
+                    "{year} 年已于 {day} 抽过，种子 {seed}；一年只抽一次，免得挑样本",
+                    year=year,
+                    day=localdate(earlier.drawn_at),
+                    seed=earlier.seed,
+                )
+            )
         if not 1 <= size <= len(pool):
             raise UnableToAct(
                 say(

@@ -161,7 +161,7 @@ def _require_leave(
     if before is not None and not entering.replace:
         raise UnableToAct(
             say(
-                "“{project}”{month} 已记 {before} 元，这里是 {amount} 元；确要改的，请指明以新的为准",
+                "“{project}”{month} 已记 {before} 元，这里当月合计 {amount} 元；要改的，请指明以新的为准（须是当月的全部）",
                 project=held.project_name,
                 month=f"{key[0]:%Y-%m}",
                 before=f"{before:,.2f}",

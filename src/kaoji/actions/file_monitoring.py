@@ -20,6 +20,7 @@ from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, MonitoringPeriod, MonitoringReport
 from kaoji.records.monitoring import Watched, watched_on
+from kaoji.scoring.admissible import why_not_actual
 from kaoji.workflow.following import DEVIATION_CLASSES, LIKELIHOODS
 from kaoji.workflow.roles import MAY_FILE, MAY_REVIEW_FOR_DEPARTMENT
 
@@ -118,6 +119,9 @@ def _require_said(watched: Watched, said: Mapping[str, Said]) -> None:
             raise UnableToAct(say("没有“{name}”这类原因", name=unknown[0]))
         if row.asks_why and not (told.classes and told.reason.strip()):
             raise UnableToAct(say("“{name}”亮了灯，请选偏差原因的类别并写明原因", name=name))
+        against = why_not_actual(row.result.indicator.target, told.forecast.strip())
+        if told.forecast.strip() and against is not None:
+            raise UnableToAct(say("“{name}”的全年预计：{why}", name=name, why=against))
         if told.likelihood not in LIKELIHOODS:
             raise UnableToAct(say("“{name}”请选完成目标的可能性", name=name))
 

@@ -45,6 +45,11 @@ def file_self_evaluation(
         end = date(held.year, 12, 31)
         if localdate(now) <= end:
             raise UnableToFile(say("{year} 年还没有结束，年后再报送自评", year=held.year))
+        last = held.self_evaluations.order_by("-number").first()
+        if last is not None and last.rechecks.exists():
+            raise UnableToFile(
+                say("自评已经复核，以复核后的得分为准，不能再报；有异议的，请复核的部门再复核")
+            )
         results = results_of(held, as_of=end)
         total, grade = _require_complete(results, goal_done)
         outcome = with_scores(results.outcome, results.card, goal_done.strip())
@@ -52,6 +57,10 @@ def file_self_evaluation(
         content = write_with_outcome(form, outcome)
         if parse_with_outcome(content) != (form, outcome):
             raise UnableToFile(say("表里有写进记法读不回来的文字；请联系管理员"))
+        if last is not None and last.content == content:
+            raise UnableToFile(
+                say("与第 {number} 次报送的自评一样，没有再报", number=last.number)
+            )
         evaluation = SelfEvaluation.objects.create(
             declaration=held,
             number=held.self_evaluations.count() + 1,

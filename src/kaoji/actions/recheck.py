@@ -71,6 +71,8 @@ def recheck(
         last = held.self_evaluations.order_by("-number").first()
         if last is None or last.pk != evaluation.pk:
             raise UnableToAct(say("已有更新的自评，请复核最近的一次"))
+        if level == "department" and evaluation.rechecks.filter(level="finance").exists():
+            raise UnableToAct(say("财政部门已经复核，主管部门不能再改分"))
         lines = standing_scores(evaluation)
         before = sum((line.score for line in lines.values()), Decimal(0))
         taken = dict(_taken(lines, changes))

@@ -41,7 +41,9 @@ def reply_to_evaluation(
     place = evaluation.declaration.organisation
     judges = RIGHTS_OF_LEVEL[evaluation.level]
     if kind not in REPLY_NAMES:
-        raise UnableToAct(say("没有“{kind}”这种反馈", kind=kind))
+        raise UnableToAct(
+            say("没有“{kind}”这种反馈", kind=kind) if kind else say("请选无异议或有异议")
+        )
     require(acting_user, judges if kind == "answer" else MAY_FILE, place)
     said = text.replace("\r\n", "\n").strip()
     if not said and kind != "accept":

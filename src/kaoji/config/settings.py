@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kaoji.web.lost_way.LostWayMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -123,6 +124,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "kaoji.web.account.locking.locked_out"
+CSRF_FAILURE_VIEW = "kaoji.web.lost_way.stale_form"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "todo"
 LOGOUT_REDIRECT_URL = "sign-in"

@@ -34,12 +34,24 @@ COLUMNS = (
     LedgerField("unit", ("单位名称", "预算单位", "单位", "实施单位")),
     LedgerField("month", ("月份", "支付月份", "执行月份", "支付日期", "日期", "记账日期")),
     LedgerField(
-        "amount", ("金额", "支付金额", "执行数", "本月执行数", "支出金额", "金额（元）")
+        "amount",
+        (
+            "金额",
+            "支付金额",
+            "执行数",
+            "本月执行数",
+            "支出金额",
+            "金额（元）",
+            "金额（万元）",
+            "支付金额（万元）",
+            "执行数（万元）",
+        ),
     ),
     LedgerField("source", ("资金来源", "来源", "资金性质")),
     LedgerField("voucher", ("凭证号", "支付凭证号", "支付令编号", "单据号")),
     *_MONTHS,
 )
+_UNITS = (("亿元", 100_000_000), ("百万元", 1_000_000), ("万元", 10_000), ("千元", 1_000))
 _SOURCES = (
     ("carryover", ("结转",)),
     ("other", ("其他", "单位资金", "自筹")),
@@ -83,10 +95,11 @@ def read_spendings(
     refusals = list(ledger.refusals)
     lines: list[SpendingLine] = []
     vouchers: dict[str, int] = {}
+    units = {name: _yuan_of(caption) for name, caption in ledger.columns.items()}
     for number, texts in ledger.lines:
         try:
             _require_new_voucher(texts.get("voucher", ""), number, vouchers)
-            lines += _lines(number, texts, year)
+            lines += _lines(number, texts, year, units)
         except Refused as refusal:
             refusals.append(say("第 {line} 行：{why}", line=number, why=refusal.sentence))
     if not ledger.refusals and not _tells_money(ledger):
@@ -120,24 +133,40 @@ def _require_new_voucher(voucher: str, line: int, known: dict[str, int]) -> None
     known[voucher] = line
 
 
-def _lines(number: int, texts: Mapping[str, str], year: int) -> Iterable[SpendingLine]:
+def _lines(
+    number: int, texts: Mapping[str, str], year: int, units: Mapping[str, int]
+) -> Iterable[SpendingLine]:
     project, unit = texts.get("project", ""), texts.get("unit", "")
     if not project:
         raise Refused(say("没有写项目名称"))
     source = _source(texts.get("source", ""))
     if "amount" in texts and texts.get("month"):
         month = _month(texts["month"], year)
-        yield SpendingLine(
-            number, project, unit, month, amount_in(texts["amount"], "金额"), source
-        )
+        amount = _yuan(texts["amount"], "金额", units["amount"])
+        yield SpendingLine(number, project, unit, month, amount, source)
         return
     if "amount" in texts and "month" in texts:
         raise Refused(say("没有写月份"))
     for at, item in enumerate(_MONTHS, start=1):
         text = texts.get(item.name, "")
         if text:
-            amount = amount_in(text, f"{at}月")
+            amount = _yuan(text, f"{at}月", units[item.name])
             yield SpendingLine(number, project, unit, date(year, at, 1), amount, source)
+
+
+def _yuan_of(caption: str) -> int:
+    """How many yuan one of the column is: its caption says 万元, 千元, 百万元 or 亿元."""
+    plain = narrow(caption)
+    return next((yuan for word, yuan in _UNITS if word in plain), 1)
+
+
+def _yuan(text: str, title: str, unit: int) -> Decimal:
+    amount = amount_in(text, title) * unit
+    if amount != round(amount, 2):
+        raise Refused(
+            say("“{title}”“{text}”折成元后多于两位小数；请核对", title=title, text=text)
+        )
+    return amount
 
 
 def _month(text: str, year: int) -> date:
@@ -164,7 +193,11 @@ def _stated(ledger: Ledger) -> Decimal | None:
         return None
     _, texts = ledger.sums[-1]
     names = ["amount"] if texts.get("amount") else [item.name for item in _MONTHS]
-    found = [number_in_cell(texts[name]) for name in names if texts.get(name)]
-    return (
-        sum((number for number in found if number is not None), Decimal(0)) if found else None
-    )
+    found = [
+        (number_in_cell(texts[name]), _yuan_of(ledger.columns[name]))
+        for name in names
+        if texts.get(name)
+    ]
+    if not found:
+        return None
+    return sum((number * unit for number, unit in found if number is not None), Decimal(0))

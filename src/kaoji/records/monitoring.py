@@ -79,7 +79,12 @@ def _watched(row: Result, as_of: date) -> WatchedRow:
         return WatchedRow(row, "", None)
     value = Target.parse(row.actual.value)
     text, basis = forecast(
-        row.indicator.target, value, as_of=as_of, grows=row.grows, milestones=row.milestones
+        row.indicator.target,
+        value,
+        # The pace is that until the value's own day, which may be earlier.
+        as_of=min(as_of, row.actual.as_of),
+        grows=row.grows,
+        milestones=row.milestones,
     )
     return WatchedRow(row, text, basis)
 

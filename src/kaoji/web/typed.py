@@ -66,6 +66,8 @@ def file_in_form(request: HttpRequest, name: str) -> tuple[str, bytes] | None:
         return None
     if (file.size or 0) > MAX_BYTES:
         raise UnableToAct(say("文件超过 {most} MB", most=MAX_BYTES // 1_000_000))
+    if not file.size:
+        raise UnableToAct(say("“{name}”是空文件", name=file.name or name))
     return file.name or name, cast("bytes", file.read())
 
 

@@ -24,7 +24,8 @@ _USUAL = timedelta(days=180)
 @require_http_methods(["GET", "HEAD", "POST"])
 def keys(request: HttpRequest) -> HttpResponse:
     """The keys; a new one's text is shown once, in the answer to its opening."""
-    token, status = "", None
+    # What was opened is shown once, after a redirect: a page loaded again opens nothing.
+    token, status = request.session.pop("new_key", ""), None
     if request.method == "POST":
 
         def act(person: User, now: datetime) -> object:
@@ -39,6 +40,9 @@ def keys(request: HttpRequest) -> HttpResponse:
             return token
 
         status = attempt(request, act, confirmed=say("密钥已开设"))
+        if status is None:
+            request.session["new_key"] = token
+            return redirect("keys")
     today = timezone.localdate()
     context = {
         "token": token,

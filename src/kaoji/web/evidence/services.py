@@ -152,7 +152,11 @@ def _page(
     refusals: tuple[Sentence, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
-    found = counting(declaration).select_related("made_by", "batch")
+    found = (
+        counting(declaration)
+        .select_related("made_by", "batch", "document")
+        .defer("document__content")
+    )
     kind = request.GET.get("kind", "")
     if kind in SERVICE_NAMES:
         found = found.filter(kind=kind)

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -47,7 +48,7 @@ def following(request: HttpRequest) -> HttpResponse:
         "periods": periods_for(mine).filter(due_on__gte=today).count(),
         "open": with_state(demands).exclude(state=State.CLOSED).count(),
         "overdue": overdue(demands, on=today).count(),
-        "filed": SelfEvaluation.objects.filter(declaration__in=mine).count(),
+        "filed": mine.filter(self_evaluations__isnull=False).distinct().count(),
         "evaluations": Evaluation.objects.filter(declaration__in=mine, report=None).count(),
         "wholes": WholePlan.objects.filter(place__in=places, decision=None).count(),
     }
@@ -86,8 +87,11 @@ def rechecks(request: HttpRequest) -> HttpResponse:
         if places_of(person, MAY_VIEW).filter(pk=item.place_id).exists()
     ]
     drawn = {key for item in samples for key in item.chosen}
+    later = SelfEvaluation.objects.filter(
+        declaration=OuterRef("declaration"), number__gt=OuterRef("number")
+    )
     found = (
-        SelfEvaluation.objects.filter(declaration__in=mine)
+        SelfEvaluation.objects.filter(~Exists(later), declaration__in=mine)
         .select_related("declaration__organisation")
         .prefetch_related("rechecks")
         .order_by(

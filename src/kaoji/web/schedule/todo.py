@@ -20,6 +20,7 @@ from kaoji.records.models import Declaration, Intake, Notice
 from kaoji.records.reach import declarations_of, places_of
 from kaoji.records.turns import turn_of
 from kaoji.records.windows import Calendar
+from kaoji.web.schedule.after_approval import tasks_for
 from kaoji.workflow.moves import STAGE_NAMES, STATE_NAMES, Stage, State
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
 
@@ -57,6 +58,7 @@ def todo(request: HttpRequest) -> HttpResponse:
     ).select_related("declaration")
     context = {
         "waiting": list(_waiting(person)),
+        "tasks": tasks_for(person),
         "imports": mine.select_related("document").order_by("-opened_at")[:_MOST_SHOWN],
         "notices": [(item, restored(item.sentence)) for item in notices[:_MOST_NOTICES]],
         "unseen": notices.filter(seen_at__isnull=True).count(),
