@@ -170,6 +170,7 @@ def evaluate(bureau: Office, unit: Office, experts: list[Office]) -> None:
     desk.get_by_role("button", name="报送反馈").click()
     expect(desk.get_by_text("另有网上答卷未计入")).to_be_visible()
     page.reload()
+    page.get_by_label("反馈", exact=True).select_option(label="答复")
     page.get_by_label("内容").fill("网上答卷不属抽样，结论不变")
     page.get_by_role("button", name="报送反馈").click()
     expect(page.get_by_text("结论不变")).to_be_visible()

@@ -106,8 +106,14 @@ def promised_and_done(named: Sequence[tuple[str, Figures]]) -> Picture:
         met=met,
         share=f"（{met / promised:.1%}）" if promised else "",
     )
-    head = ("单位", "承诺", "有完成值", "达成")
-    return Picture("promised", "承诺与完成", "bars", words, head, rows[:_MOST_BARS])
+    return Picture(
+        "promised",
+        "承诺与完成",
+        "bars",
+        words,
+        ("单位", "承诺", "有完成值", "达成"),
+        rows[:_MOST_BARS],
+    )
 
 
 def lights_over_months(named: Sequence[tuple[str, Figures]], months: int) -> Picture:
@@ -132,7 +138,7 @@ def lights_over_months(named: Sequence[tuple[str, Figures]], months: int) -> Pic
             unit=worst[1],
             share=worst[0],
         )
-    head = ("单位", *(f"{month}月" for month in range(1, months + 1)))
+    head = (_("单位"), *map(_month, range(1, months + 1)))
     return Picture("lights", "各月红黄灯的比例（%）", "heat", words, head, tuple(rows))
 
 
@@ -149,7 +155,9 @@ def measurable_over_years(by_year: Sequence[tuple[int, Figures]]) -> Picture:
         if item.indicators
     )
     words = say("还没有批复的指标。")
-    if rows:
+    if len(rows) == 1:
+        words = say("可衡量的指标值：{year} 年 {one}%。", year=rows[0][0], one=rows[0][3])
+    elif rows:
         words = say(
             "可衡量的指标值：{first} 年 {one}%，{last} 年 {two}%。",
             first=rows[0][0],
@@ -157,8 +165,14 @@ def measurable_over_years(by_year: Sequence[tuple[int, Figures]]) -> Picture:
             last=rows[-1][0],
             two=rows[-1][3],
         )
-    head = ("年度", "指标", "可衡量", "可衡量的比例（%）")
-    return Picture("measurable", "可衡量的指标值逐年", "lines", words, head, rows)
+    return Picture(
+        "measurable",
+        "可衡量的指标值逐年",
+        "lines",
+        words,
+        ("年度", "指标", "可衡量", "可衡量的比例（%）"),
+        rows,
+    )
 
 
 def findings_by_rule(whole: Figures) -> Picture:
@@ -200,9 +214,13 @@ def findings_by_unit(named: Sequence[tuple[str, Figures]]) -> Picture:
         words = say(
             "每份表平均检查结果最多的是{unit}，{count} 处。", unit=most[0], count=most[3]
         )
-    head = ("单位", "检查结果", "申报表", "每份平均")
     return Picture(
-        "findings-by-unit", "检查结果按单位", "columns", words, head, rows[:_MOST_BARS]
+        "findings-by-unit",
+        "检查结果按单位",
+        "columns",
+        words,
+        ("单位", "检查结果", "申报表", "每份平均"),
+        rows[:_MOST_BARS],
     )
 
 
@@ -212,7 +230,7 @@ def execution_curve(whole: Figures, months: int) -> Picture:
     for month in range(1, months + 1):
         spent = whole.spent[month - 1]
         share = round(spent / whole.budget * _HUNDRED, 1) if whole.budget else None
-        rows.append((f"{month}月", spent, share, round(100 * month / 12, 1)))
+        rows.append((_month(month), spent, share, round(100 * month / 12, 1)))
     words = say("没有预算。")
     if whole.budget and rows:
         words = say(
@@ -221,8 +239,14 @@ def execution_curve(whole: Figures, months: int) -> Picture:
             spent=_wan(rows[-1][1]),
             share=rows[-1][2],
         )
-    head = ("月份", "累计执行（元）", "执行率（%）", "序时进度（%）")
-    return Picture("execution", "预算执行曲线", "lines", words, head, tuple(rows))
+    return Picture(
+        "execution",
+        "预算执行曲线",
+        "lines",
+        words,
+        ("月份", "累计执行（元）", "执行率（%）", "序时进度（%）"),
+        tuple(rows),
+    )
 
 
 def distribution_of_scores(whole: Figures) -> Picture:
@@ -259,6 +283,10 @@ def comparison(by_year: Sequence[tuple[int, Figures]]) -> Picture:
     return Picture(
         "years", "各年预算与执行", "bars", words, ("年度", "预算（元）", "执行（元）"), rows
     )
+
+
+def _month(number: int) -> str:
+    return _("{month}月").format(month=number)
 
 
 def _wan(money: Decimal) -> str:

@@ -8,7 +8,7 @@
   const text = { color: INK, fontFamily: FONT };
 
   const axes = (names, across) => {
-    const words = { type: "category", data: names, axisLabel: { ...text, overflow: "truncate", width: 110 }, axisLine: { lineStyle: { color: LINE } } };
+    const words = { type: "category", data: names, axisLabel: { ...text, overflow: "truncate", width: 110, interval: across ? 0 : "auto" }, axisLine: { lineStyle: { color: LINE } } };
     const numbers = { type: "value", axisLabel: text, splitLine: { lineStyle: { color: LINE } } };
     return across ? { yAxis: { ...words, inverse: true }, xAxis: numbers } : { xAxis: words, yAxis: numbers };
   };
@@ -56,7 +56,7 @@
       return { ...usual(data), legend: undefined, tooltip: { renderMode: "richText" },
         xAxis: { type: "category", data: data.head.slice(1), axisLabel: text }, yAxis: { type: "category", inverse: true, data: data.rows.map((row) => row[0]), axisLabel: side },
         visualMap: { min: 0, max: 100, show: false, inRange: { color: ["#eef4ef", "#fdf3da", "#e7a59b", "#a3231b"] } },
-        series: [{ type: "heatmap", data: cells, label: { show: true, formatter: (cell) => `${cell.value[2]}%`, fontFamily: FONT, color: INK, backgroundColor: "rgba(255,255,255,.6)" } }] };
+        series: [{ type: "heatmap", data: cells, label: { show: true, formatter: (cell) => `${Math.round(cell.value[2])}`, fontFamily: FONT, color: INK, backgroundColor: "rgba(255,255,255,.6)" } }] };
     },
   };
 
