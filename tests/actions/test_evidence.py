@@ -11,7 +11,6 @@ from django.db import DatabaseError, transaction
 from actions.test_results import END, MID_JULY, approved, filer, named, spent  # noqa: F401
 from actions.test_spending_sheets import imported
 from kaoji.actions.answer_survey import answer_survey, enter_answers, enter_paper_answer
-from kaoji.actions.enter_spendings import UnableToImport
 from kaoji.actions.import_services import import_services
 from kaoji.actions.open_survey import SurveyPlan, open_survey
 from kaoji.actions.permission import NotPermitted, UnableToAct
@@ -21,6 +20,7 @@ from kaoji.actions.record_service import (
     record_service,
     withdraw_service,
 )
+from kaoji.actions.refused_rows import UnableToImport
 from kaoji.actions.set_measure import set_measure
 from kaoji.actions.take_actuals import take_actuals
 from kaoji.core.target import Target

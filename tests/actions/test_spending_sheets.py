@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from actions.test_results import END, MID_JULY, approved, filer, named, spent  # noqa: F401
-from kaoji.actions.enter_spendings import UnableToImport
 from kaoji.actions.import_spendings import import_spendings
 from kaoji.actions.permission import UnableToAct
 from kaoji.actions.record_result import record_spending
+from kaoji.actions.refused_rows import UnableToImport
 from kaoji.records.event_log import verify_chain
 from kaoji.records.models import (
     Batch,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
@@ -146,13 +146,22 @@ def keep_answers(
     return batch
 
 
-def _code(survey: Survey, typed: str) -> SurveyCode:
-    found = survey.codes.filter(code=typed.strip().upper()).first()
+def require_code(
+    typed: str, known: Mapping[str, SurveyCode], used: Container[str]
+) -> SurveyCode:
+    """The code that was drawn, if nobody has answered with it. Raises UnableToAct."""
+    found = known.get(typed.strip().upper())
     if found is None:
         raise UnableToAct(say("没有答题码“{code}”；请照信上的写", code=typed))
-    if SurveyAnswer.objects.filter(code=found).exists():
+    if found.code in used:
         raise UnableToAct(say("答题码“{code}”已经用过，一个码只答一次", code=typed))
     return found
+
+
+def _code(survey: Survey, typed: str) -> SurveyCode:
+    drawn = survey.codes.filter(code=typed.strip().upper())
+    used = set(drawn.filter(answer__isnull=False).values_list("code", flat=True))
+    return require_code(typed, {item.code: item for item in drawn}, used)
 
 
 def _read(survey: Survey, answers: Mapping[str, str]) -> dict[str, str]:

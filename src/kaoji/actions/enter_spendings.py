@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,23 +16,14 @@ from kaoji.actions.record_result import (
     require_entry,
     require_within_budget,
 )
-from kaoji.core.speech import Sentence, say
-from kaoji.documents.spending_sheet import SpendingLine, SpendingSheet
+from kaoji.actions.refused_rows import Refusals
+from kaoji.core.speech import say
+from kaoji.documents.spending_sheet import SpendingLine
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Batch, Declaration, Organisation, Spending
 from kaoji.records.reach import declarations_of
 from kaoji.records.standings import refresh_standing
 from kaoji.workflow.roles import MAY_VIEW
-
-
-class UnableToImport(UnableToAct):
-    """Rows that cannot be taken; *refusals* name each, *sheet* is what was read. Nothing was entered."""
-
-    def __init__(
-        self, refusals: tuple[Sentence, ...], sheet: SpendingSheet | None = None
-    ) -> None:
-        self.refusals, self.sheet = refusals, sheet
-        super().__init__(refusals[0])
 
 
 @dataclass(frozen=True)
@@ -62,27 +52,6 @@ class _Project:
     declaration: Declaration
     amounts: dict[_Key, Decimal] = field(default_factory=dict)
     lines: dict[_Key, int] = field(default_factory=dict)
-
-
-@dataclass
-class Refusals:
-    """Why lines cannot be taken, told in the order of the lines."""
-
-    by_line: dict[int, Sentence] = field(default_factory=dict)
-
-    @contextmanager
-    def at(self, line: int) -> Iterator[None]:
-        """Note why what is tried here is refused; the first reason of a line stands."""
-        try:
-            yield
-        except UnableToAct as refusal:
-            told = say("第 {line} 行：{why}", line=line, why=refusal.sentence)
-            self.by_line.setdefault(line, told)
-
-    def tell(self) -> None:
-        """Raise UnableToImport where there are any."""
-        if self.by_line:
-            raise UnableToImport(tuple(self.by_line[line] for line in sorted(self.by_line)))
 
 
 def entered(

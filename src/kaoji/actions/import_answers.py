@@ -8,11 +8,11 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.actions.answer_survey import Given, keep_answers, require_on_paper
-from kaoji.actions.enter_spendings import UnableToImport
+from kaoji.actions.answer_survey import Given, keep_answers, require_code, require_on_paper
 from kaoji.actions.in_force import kept_file, require_new_sheet
 from kaoji.actions.permission import UnableToAct, require
-from kaoji.core.speech import Sentence, say
+from kaoji.actions.refused_rows import Refusals, UnableToImport
+from kaoji.core.speech import say
 from kaoji.documents.answer_sheet import AnswerLine, read_answers
 from kaoji.documents.guarded.process import rows_guarded
 from kaoji.records.models import Batch, Survey, SurveyAnswer, SurveyCode
@@ -56,26 +56,13 @@ def _codes(
     known = {item.code: item for item in survey.codes.all()}
     used = set(survey.given.exclude(code=None).values_list("code__code", flat=True))
     found: list[SurveyCode | None] = []
-    refusals: list[Sentence] = []
+    refusals = Refusals()
     seen: dict[str, int] = {}
     for line in lines:
-        try:
+        with refusals.at(line.line):
             require_on_paper(survey, line.code, line.on, now)
             if line.code and seen.setdefault(line.code, line.line) != line.line:
-                raise UnableToAct(say("与第 {line} 行重复", line=seen[line.code]))  # noqa: TRY301
-            found.append(_code(line.code, known, used))
-        except UnableToAct as refusal:
-            refusals.append(say("第 {line} 行：{why}", line=line.line, why=refusal.sentence))
-    if refusals:
-        raise UnableToImport(tuple(refusals))
+                raise UnableToAct(say("与第 {line} 行重复", line=seen[line.code]))
+            found.append(require_code(line.code, known, used) if line.code else None)
+    refusals.tell()
     return found
-
-
-def _code(code: str, known: dict[str, SurveyCode], used: set[str]) -> SurveyCode | None:
-    if not code:
-        return None
-    if code not in known:
-        raise UnableToAct(say("没有答题码“{code}”；请照信上的写", code=code))
-    if code in used:
-        raise UnableToAct(say("答题码“{code}”已经用过，一个码只答一次", code=code))
-    return known[code]

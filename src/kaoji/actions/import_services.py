@@ -8,11 +8,11 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.actions.enter_spendings import UnableToImport
 from kaoji.actions.import_spendings import remembered_columns
 from kaoji.actions.in_force import held_in_force, kept_file, require_new_sheet
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.record_service import Service, columns, require_new, require_service
+from kaoji.actions.refused_rows import UnableToImport
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.service_sheet import ServiceLine, read_services

@@ -10,9 +10,10 @@ from decimal import Decimal
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.actions.enter_spendings import Entering, UnableToImport, entered, keep
+from kaoji.actions.enter_spendings import Entering, entered, keep
 from kaoji.actions.in_force import kept_file, require_new_sheet
 from kaoji.actions.permission import require
+from kaoji.actions.refused_rows import UnableToImport
 from kaoji.core.speech import say
 from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.spending_sheet import read_spendings

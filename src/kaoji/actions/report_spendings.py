@@ -13,9 +13,10 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from kaoji.actions.access_key import require_writes
-from kaoji.actions.enter_spendings import Entering, Refusals, entered, keep
+from kaoji.actions.enter_spendings import Entering, entered, keep
 from kaoji.actions.in_force import kept_file
 from kaoji.actions.permission import UnableToAct, require
+from kaoji.actions.refused_rows import Refusals
 from kaoji.core.declaration_json import canonical_json
 from kaoji.core.speech import say
 from kaoji.documents.spending_sheet import SpendingLine

@@ -14,7 +14,7 @@ from kaoji.api.door import KeyDoor
 from kaoji.api.faults import faults, of_action, of_shape, of_status
 from kaoji.core.speech import say
 
-_UNKNOWN, _MISSING, _MALFORMED = 401, 404, 422
+_UNREADABLE, _UNKNOWN, _MISSING, _MALFORMED = 400, 401, 404, 422
 
 api = NinjaAPI(
     title="kaoji",
@@ -56,7 +56,10 @@ def _malformed(request: HttpRequest, reason: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _refused(request: HttpRequest, reason: HttpError) -> HttpResponse:
-    return of_status(request, reason.status_code)
+    if reason.status_code != _UNREADABLE:
+        return of_status(request, reason.status_code)
+    told = say("请求的内容不是 JSON（UTF-8）；请写 Content-Type: application/json")
+    return faults(request, _UNREADABLE, told)
 
 
 def addresses() -> list[URLPattern | URLResolver]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from kaoji.actions.enter_spendings import UnableToImport
 from kaoji.actions.permission import NotPermitted, UnableToAct
+from kaoji.actions.refused_rows import UnableToImport
 from kaoji.core.speech import Sentence, say
 from kaoji.standards.languages import speaker
 
@@ -32,7 +32,6 @@ _SHAPE_FAULTS: dict[str, Callable[[Mapping[str, Any]], Sentence]] = {
     "list_type": lambda told: say("要写成列表 […]"),
 }
 _STATUS_FAULTS = {
-    400: say("请求的内容不是 JSON（UTF-8）；请写 Content-Type: application/json"),
     404: say("没有这个地址；有哪些请看 /api/1/openapi.json"),
     405: say("这个地址不接受这种方法；请看 /api/1/openapi.json"),
     413: say("请求太大，最多 4 MB；请分几次报"),
@@ -63,7 +62,8 @@ def of_action(request: HttpRequest, reason: UnableToAct) -> JsonResponse:
 
 def of_status(request: HttpRequest, status: int) -> JsonResponse:
     """What a status says by itself."""
-    return faults(request, status, _STATUS_FAULTS.get(status, _STATUS_FAULTS[_WRONG]))
+    unknown = say("请求没有办成（HTTP {status}）；请把它告诉管理员", status=status)
+    return faults(request, status, _STATUS_FAULTS.get(status, unknown))
 
 
 def of_shape(errors: Iterable[Mapping[str, Any]]) -> list[Sentence]:

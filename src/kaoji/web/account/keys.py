@@ -23,8 +23,10 @@ _USUAL = timedelta(days=180)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def keys(request: HttpRequest) -> HttpResponse:
-    """The keys; a new one's text is shown once, in the answer to its opening."""
-    # What was opened is shown once, after a redirect: a page loaded again opens nothing.
+    """The keys; a new one's text is shown once.
+
+    It is shown after a redirect, so that a page loaded again opens nothing.
+    """
     token, status = request.session.pop("new_key", ""), None
     if request.method == "POST":
 

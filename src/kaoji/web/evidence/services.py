@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kaoji.actions.enter_spendings import UnableToImport
 from kaoji.actions.import_services import import_services
 from kaoji.actions.record_service import (
     Service,
@@ -22,6 +21,7 @@ from kaoji.actions.record_service import (
     record_service,
     withdraw_service,
 )
+from kaoji.actions.refused_rows import UnableToImport
 from kaoji.core.speech import Sentence
 from kaoji.documents.service_sheet import COLUMNS
 from kaoji.measuring.ways.service_records import SERVICE_NAMES

@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from kaoji.actions.enter_spendings import UnableToImport
 from kaoji.actions.import_spendings import import_spendings, remembered_columns
 from kaoji.actions.permission import UnableToAct
+from kaoji.actions.refused_rows import UnableToImport
 from kaoji.core.speech import say
 from kaoji.documents.spending_sheet import COLUMNS
 from kaoji.records.models import Batch, Organisation

@@ -20,10 +20,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kaoji.actions.answer_survey import answer_survey, enter_paper_answer
-from kaoji.actions.enter_spendings import UnableToImport
 from kaoji.actions.import_answers import import_answers
 from kaoji.actions.open_survey import SurveyPlan, open_survey
 from kaoji.actions.permission import UnableToAct
+from kaoji.actions.refused_rows import UnableToImport
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.answer_sheet import columns_of
 from kaoji.measuring.intervals import wilson

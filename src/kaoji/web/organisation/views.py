@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib.auth.decorators import permission_required
@@ -11,6 +12,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kaoji.actions.access_key import end_keys_of, with_keys_among
@@ -171,27 +173,28 @@ def account(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
 @permission_required(MAY_MANAGE, raise_exception=True)
 def unsecure(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
     """Turn off the second factor of somebody who lost the phone."""
-    place = get_object_or_404(_managed(request), pk=pk)
-    held = get_object_or_404(place.appointments.select_related("person"), pk=appointment)
-    try:
-        remove_second_factor(held.person, acting_user=_person(request), now=timezone.now())
-    except UnableToAct as refusal:
-        return _page(request, place, status=refused(request, refusal))
-    saying.confirm(request, say("已关闭 {name} 的两步验证", name=held.person.get_username()))
-    return redirect("place", pk)
+    told = _("已关闭 {name} 的两步验证")
+    return _for_somebody(request, pk, appointment, remove_second_factor, told)
 
 
 @require_POST
 @permission_required(MAY_MANAGE, raise_exception=True)
 def end_keys(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
     """End the API keys of somebody."""
+    return _for_somebody(request, pk, appointment, end_keys_of, _("已停用 {name} 的接口密钥"))
+
+
+def _for_somebody(
+    request: HttpRequest, pk: int, appointment: int, act: Callable[..., object], told: str
+) -> HttpResponse:
+    """Do something for the account of who is appointed, and say so."""
     place = get_object_or_404(_managed(request), pk=pk)
     held = get_object_or_404(place.appointments.select_related("person"), pk=appointment)
     try:
-        end_keys_of(held.person, acting_user=_person(request), now=timezone.now())
+        act(held.person, acting_user=_person(request), now=timezone.now())
     except UnableToAct as refusal:
         return _page(request, place, status=refused(request, refusal))
-    saying.confirm(request, say("已停用 {name} 的接口密钥", name=held.person.get_username()))
+    saying.confirm(request, say(told, name=held.person.get_username()))
     return redirect("place", pk)
 
 

@@ -1,0 +1,42 @@
+"""Why rows that came together cannot be taken: every row at fault is named, and none is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from kaoji.actions.permission import UnableToAct
+from kaoji.core.speech import Sentence, say
+from kaoji.documents.spending_sheet import SpendingSheet
+
+
+class UnableToImport(UnableToAct):
+    """Rows that cannot be taken; *refusals* name each, *sheet* is what was read. Nothing was entered."""
+
+    def __init__(
+        self, refusals: tuple[Sentence, ...], sheet: SpendingSheet | None = None
+    ) -> None:
+        self.refusals, self.sheet = refusals, sheet
+        super().__init__(refusals[0])
+
+
+@dataclass
+class Refusals:
+    """Why lines cannot be taken, told in the order of the lines."""
+
+    by_line: dict[int, Sentence] = field(default_factory=dict)
+
+    @contextmanager
+    def at(self, line: int) -> Iterator[None]:
+        """Note why what is tried here is refused; the first reason of a line stands."""
+        try:
+            yield
+        except UnableToAct as refusal:
+            told = say("第 {line} 行：{why}", line=line, why=refusal.sentence)
+            self.by_line.setdefault(line, told)
+
+    def tell(self) -> None:
+        """Raise UnableToImport where there are any."""
+        if self.by_line:
+            raise UnableToImport(tuple(self.by_line[line] for line in sorted(self.by_line)))
