@@ -9,6 +9,7 @@ import pytest
 # Before Django reads its settings: tests have a key of their own and no home folder.
 os.environ.setdefault("KAOJI_SECRET_KEY", "tests-only")
 os.environ.setdefault("KAOJI_KEEPS_SUMS", "0")
+os.environ.setdefault("KAOJI_JOBS", "at-once")
 os.environ.setdefault("KAOJI_HOME", "/nonexistent/kaoji-tests")
 
 from kaoji.documents.reader import read_document

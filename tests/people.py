@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
 
 from kaoji.actions.appoint import appoint
 from kaoji.actions.open_account import open_account
@@ -27,6 +29,15 @@ _USUAL_NAMES = {
     Role.AUDITOR: "ji",
     Role.ADMINISTRATOR: "guan",
 }
+
+
+def handed_in(
+    client: Client, address: str, files: dict[str, object]
+) -> tuple[str, HttpResponse]:
+    """Hand a file in at an address: where it is shown, and the page that shows it."""
+    answer = client.post(address, files)
+    shown = answer["Location"]
+    return shown, client.get(shown)
 
 
 def place(

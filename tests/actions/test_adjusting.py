@@ -16,8 +16,8 @@ from kaoji.actions.move_declaration import MoveRefused, move_declaration
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.waive_finding import waive_finding
 from kaoji.documents.editing import Typed
-from kaoji.records.event_log import verify_chain
 from kaoji.records.models import Declaration, Event
+from kaoji.records.verifying import verify_chain
 from people import NOON, person
 from stories.rush import FORM
 

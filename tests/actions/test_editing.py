@@ -17,8 +17,8 @@ from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.record_form import UnableToRecord
 from kaoji.actions.stored_reading import reading_of
 from kaoji.documents.editing import Typed, TypedRow, typed_of
-from kaoji.records.event_log import verify_chain
 from kaoji.records.models import Declaration, Event, Revision
+from kaoji.records.verifying import verify_chain
 from people import NOON, person
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from actions.test_results import approved, filer  # noqa: F401
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.reply_to_evaluation import reply_to_evaluation
 from kaoji.actions.report_evaluation import report_evaluation
-from kaoji.records.event_log import verify_chain
 from kaoji.records.models import EvaluationReply, Event, Notice
+from kaoji.records.verifying import verify_chain
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 

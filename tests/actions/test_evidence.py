@@ -26,17 +26,16 @@ from kaoji.actions.take_actuals import take_actuals
 from kaoji.core.target import Target
 from kaoji.measuring.answer import Question, Row
 from kaoji.measuring.catalogue import WAYS
-from kaoji.records.event_log import verify_chain
 from kaoji.records.evidence import answers_of, measures_of
 from kaoji.records.models import (
     Actual,
     Batch,
     Declaration,
-    Event,
     ServiceRecord,
     Standing,
 )
 from kaoji.records.results import results_of
+from kaoji.records.verifying import differences
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 
@@ -259,7 +258,10 @@ def test_a_sample_is_drawn_by_its_seed_and_a_code_answers_once(approved, filer):
     with pytest.raises(UnableToAct, match="写卷上的答题码"):
         enter_paper_answer(survey, {"q1": "4"}, on=day, acting_user=filer, now=NOON)
     assert survey.given.count() == 2
-    assert verify_chain() == Event.objects.count()
+    # The year above was changed past the actions, and that is all that does not hold.
+    assert [item.values["table"] for item in differences() if "table" in item.values] == [
+        "declarations"
+    ]
 
 
 def test_execution_and_a_formula_are_evidence_too(approved, filer):

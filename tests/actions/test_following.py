@@ -27,11 +27,11 @@ from kaoji.actions.step_rectification import step_rectification
 from kaoji.audit.verify import verify_package
 from kaoji.core import notation
 from kaoji.core.outcome_notation import parse_with_outcome
-from kaoji.records.event_log import verify_chain
 from kaoji.records.evidence import places_in
 from kaoji.records.models import Event, Rectification, Standing
 from kaoji.records.monitoring import summary_of, tasks_of, watched_on
 from kaoji.records.rectifications import State, due_day, overdue, state_of
+from kaoji.records.verifying import verify_chain
 from people import NOON, place
 
 # ruff: noqa: F811 - fixtures

@@ -20,10 +20,7 @@ from kaoji.core.declaration_json import digest
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.documents.reading import Reading
 from kaoji.documents.reading_json import reading_as_data, reading_from_data
-from kaoji.records.event_log import (
-    story_of,
-    verify_chain,
-)
+from kaoji.records.event_log import story_of
 from kaoji.records.models import (
     Declaration,
     Document,
@@ -33,6 +30,7 @@ from kaoji.records.models import (
     Intake,
     Revision,
 )
+from kaoji.records.verifying import verify_chain
 from kaoji.samples import SONGJIANG_2023
 from people import NOON, person
 

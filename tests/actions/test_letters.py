@@ -15,8 +15,8 @@ from kaoji.actions.issue_letter import UnableToIssue, issue_letter, waiting_for_
 from kaoji.actions.move_declaration import move_declaration
 from kaoji.actions.permission import NotPermitted
 from kaoji.core.declaration_json import digest
-from kaoji.records.event_log import verify_chain
 from kaoji.records.models import ApprovalLetter, Declaration, Event, Organisation
+from kaoji.records.verifying import verify_chain
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 from stories.rush import FORM

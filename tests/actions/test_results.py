@@ -23,10 +23,10 @@ from kaoji.actions.record_result import record_actual, record_spending
 from kaoji.cli import main
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.documents.reader import read_document
-from kaoji.records.event_log import verify_chain
 from kaoji.records.evidence import places_in
 from kaoji.records.models import Actual, Declaration, Event, SelfEvaluation, Spending
 from kaoji.records.results import results_of
+from kaoji.records.verifying import verify_chain
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 from stories.rush import FORM

@@ -12,19 +12,19 @@ from kaoji.actions.import_spendings import import_spendings
 from kaoji.actions.permission import UnableToAct
 from kaoji.actions.record_result import record_spending
 from kaoji.actions.refused_rows import UnableToImport
-from kaoji.records.event_log import verify_chain
 from kaoji.records.models import (
     Batch,
     Event,
     Spending,
 )
 from kaoji.records.results import results_of
+from kaoji.records.verifying import verify_chain
 from people import NOON
 
 # ruff: noqa: F811 - fixtures
 pytestmark = pytest.mark.django_db
 
-TREASURY = """项目名称,单位名称,支付日期,支付金额,凭证号
+TREASURY = """项目名称,单位名称,支付日期,支付金额（元）,凭证号
 甲,松江区财政局,2023-03-05,"120,000.00",A1
 甲,松江区财政局,2023-03-20,"30,000.00",A2
 甲,松江区财政局,2023-06-01,65457.60,A3
@@ -66,7 +66,7 @@ def test_the_treasurys_sheet_is_added_up_by_month_and_reconciled(approved, filer
             "没有 2023 年的项目“丁”",
         ),
         (("65457.60,A3", "一些,A3"), "不是数"),
-        (("支付金额", "钱"), "没有认出金额列"),
+        (("支付金额（元）", "钱"), "没有认出金额列"),
         (("65457.60,A3", "965457.60,A3"), "超过全年预算"),
     ],
 )
@@ -93,7 +93,7 @@ def test_amounts_in_ten_thousands_are_reckoned_in_yuan(approved, filer):
 def test_a_column_is_named_once_and_remembered(approved, filer):
     odd = TREASURY.replace("支付金额", "钱")
 
-    imported(approved, filer, odd, columns={"amount": "钱"})
+    imported(approved, filer, odd, columns={"amount": "钱（元）"})
     more = (
         odd.replace("A1", "B1").replace("120,000.00", "120,001.00").replace("215457", "215458")
     )

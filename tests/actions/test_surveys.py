@@ -20,9 +20,9 @@ from kaoji.actions.refused_rows import UnableToImport
 from kaoji.core.target import Target
 from kaoji.measuring.answer import Question, Row
 from kaoji.measuring.ways.survey import SURVEY
-from kaoji.records.event_log import verify_chain
 from kaoji.records.models import Batch, Event, Survey, SurveyAnswer
-from people import NOON, person, place
+from kaoji.records.verifying import verify_chain
+from people import NOON, handed_in, person, place
 
 # ruff: noqa: F811 - fixtures
 pytestmark = pytest.mark.django_db
@@ -223,10 +223,12 @@ def test_the_page_shows_every_kind_and_takes_a_sheet(approved, mixed, filer):
     sheet = SimpleUploadedFile("答卷.csv", SHEET.encode())
     faulty = SimpleUploadedFile("错的.csv", SHEET.replace(",5,", ",50,").encode())
 
-    refused = client.post(f"{page}import/", {"sheet": faulty})
-    taken = client.post(f"{page}import/", {"sheet": sheet}, follow=True).content.decode()
+    _, refused = handed_in(client, f"{page}import/", {"sheet": faulty})
+    where, shown = handed_in(client, f"{page}import/", {"sheet": sheet})
+    taken = client.post(where, follow=True).content.decode()
 
-    assert refused.status_code == 409
+    assert refused.status_code == 422
+    assert "共 3 份答卷" in shown.content.decode()
     assert "第 2 行：“总的来说" in refused.content.decode()
     assert "多修夜路" in taken
     assert "66.67%" in taken

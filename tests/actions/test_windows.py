@@ -190,8 +190,9 @@ def test_a_reminder_tells_who_has_not_submitted_before_the_last_day(unit, financ
     _, filer = filed(unit)
     opened(finance, place(), TODAY - timedelta(9), TODAY + timedelta(2))
 
-    assert remind(days=1, now=NOON) == 0
-    assert remind(days=3, now=NOON) == 1
+    assert remind(days=1, now=NOON).notices == 0
+    assert remind(days=3, now=NOON).notices == 1
+    assert remind(days=3, now=NOON + timedelta(hours=1)).notices == 1
 
     [notice] = Notice.objects.filter(person=filer)
     assert str(restored(notice.sentence)) == "2023 年申报于 2026-11-26 截止，还有 1 份等您办理"

@@ -91,9 +91,9 @@ def _change(name: str, before: str, after: str) -> Callable[[dict[str, bytes]], 
         (_change("revisions.jsonl", "35公里", "30公里"), "内容与散列不符"),
         (_change("self_evaluations.jsonl", '"98.62"', '"99.62"'), "自评 99.62 分，重算为 98.62 分"),
         (_change("events.jsonl", "submit", "recall"), "与前文不符"),
-        (_change("spendings.jsonl", "215457.60", "250000.00"), "已被改动或缺失"),
-        (_change("actuals.jsonl", "36公里", "99公里"), "已被改动或缺失"),
-        (_change("self_evaluations.jsonl", '"grade": "优"', '"grade": "差"'), "已被改动或缺失"),
+        (_change("spendings.jsonl", "215457.60", "250000.00"), "已被改动"),
+        (_change("actuals.jsonl", "36公里", "99公里"), "已被改动"),
+        (_change("self_evaluations.jsonl", '"grade": "优"', '"grade": "差"'), "已被改动"),
         (_change("self_evaluations.jsonl", "执行得分: 8.62", "执行得分: 9.62"), "重算"),
         (_change("events.jsonl", '"98.62"', '"99.62"'), "与前文不符"),
     ],
@@ -119,7 +119,7 @@ def test_missing_evidence_and_a_missing_event_are_found(export: Path):
         files["events.jsonl"] = b"".join([*lines[:4], *lines[5:]])
 
     assert any(
-        "已被改动或缺失" in item for item in differences(rewritten(export, without_evidence))
+        "所附的文件缺失" in item for item in differences(rewritten(export, without_evidence))
     )
     assert any(
         "与前文不符" in item for item in differences(rewritten(export, without_an_event))
@@ -185,7 +185,7 @@ def test_a_rewritten_self_evaluation_no_longer_fits_its_event(export: Path):
         row["sha256"] = digest(row["content"].encode())
         files["self_evaluations.jsonl"] = canonical_json(row) + b"\n"
 
-    assert any("已被改动或缺失" in item for item in differences(rewritten(export, change)))
+    assert any("已被改动" in item for item in differences(rewritten(export, change)))
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"PK\x05\x06" + b"\0" * 18])

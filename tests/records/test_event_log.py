@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
+from forging import unguarded
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.import_document import import_document
-from kaoji.records.event_log import (
-    BrokenChain,
-    UnregisteredEvent,
-    record_event,
-    story_of,
-    verify_chain,
-)
+from kaoji.records.event_log import UnregisteredEvent, record_event, story_of
 from kaoji.records.models import Declaration, Event, Revision
+from kaoji.records.verifying import BrokenChain, last_hash, verify_chain
 from kaoji.samples import SONGJIANG_2023
 from people import NOON, person
 
@@ -46,17 +42,9 @@ def test_the_database_refuses_to_change_or_delete_an_event():
         Event.objects.all().delete()
 
 
-def _without_guard(table: str, verb: str) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
-        else:
-            cursor.execute(f"DROP TRIGGER {table}_no_{verb}")
-
-
 def test_a_changed_event_breaks_the_chain():
     saved(person("填报"))
-    _without_guard("records_event", "UPDATE")
+    unguarded("records_event")
     Event.objects.filter(sequence=3).update(payload={"document": "another", "saved": 0})
 
     with pytest.raises(BrokenChain, match="#3"):
@@ -65,7 +53,7 @@ def test_a_changed_event_breaks_the_chain():
 
 def test_a_missing_last_event_breaks_the_chain():
     saved(person("填报"))
-    _without_guard("records_event", "DELETE")
+    unguarded("records_event")
     Event.objects.filter(sequence=23).delete()
 
     with pytest.raises(BrokenChain, match="#22 之后缺失"):
@@ -74,12 +62,12 @@ def test_a_missing_last_event_breaks_the_chain():
 
 def test_a_changed_revision_or_document_breaks_the_chain():
     saved(person("填报"))
-    _without_guard("records_revision", "UPDATE")
+    unguarded("records_revision")
     Revision.objects.filter(declaration__project_name="残疾人福利").update(content="{}")
 
     with pytest.raises(BrokenChain, match="已被改动"):
         verify_chain()
-    with pytest.raises(CommandError, match="已被改动"):
+    with pytest.raises(CommandError, match="差异 [0-9]+ 处"):
         call_command("verify_log")
 
 
@@ -88,7 +76,18 @@ def test_the_log_is_verified_by_a_command(capsys: pytest.CaptureFixture[str]):
 
     call_command("verify_log")
 
-    assert capsys.readouterr().out == "23 条事件完整无误\n"
+    said, head = capsys.readouterr().out.splitlines()
+    assert said == "23 条事件完整无误，各表与之相符"
+    assert head == f"日志末端 {last_hash()}"
+
+
+def test_a_hash_that_was_kept_tells_a_log_that_was_rebuilt():
+    saved(person("填报"))
+    kept = Event.objects.get(sequence=20).hash
+
+    call_command("verify_log", known=kept)
+    with pytest.raises(CommandError, match="差异 1 处"):
+        call_command("verify_log", known="f" * 64)
 
 
 def test_an_event_of_no_registered_type_is_an_error():

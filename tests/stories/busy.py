@@ -47,8 +47,8 @@ def work() -> None:
 
 def look() -> None:
     """Every event has its effect, every effect its event, and the chain holds."""
-    from kaoji.records.event_log import verify_chain
     from kaoji.records.models import Declaration, Event, FindingRow, IndicatorRow, Revision
+    from kaoji.records.verifying import verify_chain
 
     def events(*types: str) -> int:
         return Event.objects.filter(type__in=types).count()

@@ -38,8 +38,8 @@ def main() -> None:
     from kaoji.actions.import_document import import_document
     from kaoji.actions.move_declaration import move_declaration
     from kaoji.actions.permission import UnableToAct
-    from kaoji.records.event_log import verify_chain
     from kaoji.records.models import Event
+    from kaoji.records.verifying import verify_chain
     from people import person
 
     filer, department, finance = (

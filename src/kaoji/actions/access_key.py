@@ -57,6 +57,7 @@ def open_key(
                 "until": until.isoformat(),
                 "may_write": may_write,
             },
+            rows=[key],
         )
     return key, token
 
@@ -80,6 +81,7 @@ def end_key(key: AccessKey, *, acting_user: User, now: datetime) -> None:
                 "username": held.person.username,
                 "name": held.name,
             },
+            rows=[held],
         )
 
 

@@ -42,4 +42,5 @@ def answer_opinion(opinion: Opinion, *, answer: str, acting_user: User, now: dat
             actor=acting_user,
             declaration=held.declaration,
             payload={"place": held.place, "answer": held.answer},
+            rows=[held],
         )

@@ -65,6 +65,7 @@ def appoint(
                 "until": until.isoformat() if until else "",
                 "agency": agency.name if agency else "",
             },
+            rows=[appointment],
         )
     person.__dict__.pop("_reach", None)
     return appointment

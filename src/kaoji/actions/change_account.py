@@ -29,6 +29,14 @@ def change_password(
         _record(person, "密码", acting_user, now)
 
 
+def rehash_password(person: User, password: str, *, now: datetime) -> None:
+    """Keep the same password under today's hash, at a sign-in."""
+    with transaction.atomic():
+        person.set_password(password)
+        person.save(update_fields=["password"])
+        _record(person, "密码的散列", person, now)
+
+
 def set_active(person: User, *, active: bool, acting_user: User, now: datetime) -> None:
     """Close the account, or open it again. One's own stays open; keys end with the account."""
     require_manages(acting_user, person)
@@ -48,4 +56,5 @@ def _record(person: User, what: str, acting_user: User, now: datetime) -> None:
         at=now,
         actor=acting_user,
         payload={"username": person.username, "fields": what},
+        rows=[person],
     )

@@ -54,5 +54,6 @@ def change_organisation(
                 "reviews_first": reviews_first,
                 "closed_on": closed_on.isoformat() if closed_on else "",
             },
+            rows=[held],
         )
     return held

@@ -40,4 +40,5 @@ def close_opinion(opinion: Opinion, *, acting_user: User, now: datetime) -> None
             actor=acting_user,
             declaration=held.declaration,
             payload={"place": held.place},
+            rows=[held],
         )

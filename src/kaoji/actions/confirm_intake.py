@@ -83,6 +83,7 @@ def confirm_intake(
             actor=acting_user,
             intake=held,
             payload={"document": held.document.name, "saved": len(saved), "left": len(left)},
+            rows=[held],
         )
     return saved
 

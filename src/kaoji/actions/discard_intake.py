@@ -27,4 +27,5 @@ def discard_intake(intake: Intake, *, acting_user: User, now: datetime) -> None:
             actor=acting_user,
             intake=held,
             payload={"document": held.document.name},
+            rows=[held],
         )

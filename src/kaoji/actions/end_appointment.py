@@ -39,4 +39,5 @@ def end_appointment(appointment: Appointment, *, acting_user: User, now: datetim
                 "organisation": held.place_id,
                 "place": held.place.name,
             },
+            rows=[held],
         )

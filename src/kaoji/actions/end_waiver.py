@@ -35,4 +35,5 @@ def end_waiver(waiver: Waiver, *, acting_user: User, now: datetime) -> None:
             actor=acting_user,
             declaration=held.declaration,
             payload={"rule": held.rule, "place": held.place},
+            rows=[held],
         )

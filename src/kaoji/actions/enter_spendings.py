@@ -73,6 +73,23 @@ def entered(
     return made
 
 
+def compared(
+    lines: Sequence[SpendingLine], entering: Entering
+) -> list[tuple[Declaration, date, str, Decimal | None, Decimal]]:
+    """Each project's month and source: what is on record, and what the lines come to.
+
+    Lines that name no project in force are left out; `entered` refuses them.
+    """
+    found = []
+    for _, project in sorted(_projects(lines, entering, Refusals()).items()):
+        counted = counted_amounts(project.declaration)
+        found += [
+            (project.declaration, month, source, counted.get((month, source)), amount)
+            for (month, source), amount in sorted(project.amounts.items())
+        ]
+    return found
+
+
 def _projects(
     lines: Sequence[SpendingLine], entering: Entering, refusals: Refusals
 ) -> dict[int, _Project]:

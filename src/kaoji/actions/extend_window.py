@@ -58,6 +58,7 @@ def extend_window(
                 "until": until.isoformat(),
                 "reason": reason.strip(),
             },
+            rows=[extension],
         )
         sentence = say(
             "{year} 年{stage}准予延至 {until}",

@@ -87,6 +87,7 @@ def file_self_evaluation(
                 "actuals": [row.actual.pk for row in results.rows if row.actual],
                 "spendings": [item.pk for item in results.months],
             },
+            rows=[evaluation],
         )
         refresh_standing(held)
     return evaluation

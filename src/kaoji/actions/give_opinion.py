@@ -54,5 +54,6 @@ def give_opinion(
             actor=acting_user,
             declaration=held,
             payload={"place": opinion.place, "text": opinion.text, "field": opinion.field},
+            rows=[opinion],
         )
     return opinion

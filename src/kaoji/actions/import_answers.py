@@ -11,16 +11,23 @@ from django.db import transaction
 from kaoji.actions.answer_survey import Given, keep_answers, require_code, require_on_paper
 from kaoji.actions.in_force import kept_file, require_new_sheet
 from kaoji.actions.permission import UnableToAct, require
-from kaoji.actions.refused_rows import Refusals, UnableToImport
+from kaoji.actions.refused_rows import Refusals, UnableToImport, hidden_parts
 from kaoji.core.speech import say
 from kaoji.documents.answer_sheet import AnswerLine, read_answers
 from kaoji.documents.guarded.process import rows_guarded
+from kaoji.documents.rows_json import Rows
 from kaoji.records.models import Batch, Survey, SurveyAnswer, SurveyCode
 from kaoji.workflow.roles import MAY_FILE
 
 
 def import_answers(
-    content: bytes, *, name: str, survey: Survey, acting_user: User, now: datetime
+    content: bytes,
+    *,
+    name: str,
+    survey: Survey,
+    rows: Rows | None = None,
+    acting_user: User,
+    now: datetime,
 ) -> int:
     """Read the sheet for one survey; gives the number of questionnaires kept.
 
@@ -28,8 +35,9 @@ def import_answers(
     """
     place = survey.declaration.organisation
     require(acting_user, MAY_FILE, place)
-    rows = rows_guarded(content, name=name)
-    lines, refusals = read_answers(rows, survey.questions, survey.main_question)
+    rows = rows or rows_guarded(content, name=name)
+    lines, refusals = read_answers(rows.rows, survey.questions, survey.main_question)
+    refusals += hidden_parts(rows)
     if refusals:
         raise UnableToImport(tuple(refusals))
     with transaction.atomic():

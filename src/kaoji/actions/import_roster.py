@@ -14,10 +14,12 @@ from django.utils.timezone import localdate
 from kaoji.actions.appoint import appoint
 from kaoji.actions.open_account import open_account
 from kaoji.actions.permission import UnableToAct, require, require_manages
+from kaoji.actions.refused_rows import UnableToImport, hidden_parts
 from kaoji.actions.register_organisation import register_organisation
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.roster import Roster, RosterEntry, roster_of
+from kaoji.documents.rows_json import Rows
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Organisation
 from kaoji.records.reach import places_of
@@ -25,14 +27,6 @@ from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_MANAGE
 
 _PASSWORD_BYTES = 9
-
-
-class UnableToImport(UnableToAct):
-    """Rows that cannot be taken; *refusals* name each, and nothing was entered."""
-
-    def __init__(self, refusals: tuple[Sentence, ...]) -> None:
-        self.refusals = refusals
-        super().__init__(refusals[0])
 
 
 @dataclass
@@ -45,15 +39,24 @@ class Entered:
     passwords: dict[str, str] = field(default_factory=dict)
 
 
-def import_roster(content: bytes, *, name: str, acting_user: User, now: datetime) -> Entered:
+def import_roster(
+    content: bytes,
+    *,
+    name: str,
+    rows: Rows | None = None,
+    acting_user: User,
+    now: datetime,
+) -> Entered:
     """Read the sheet and enter what is new in it; what is there already is left as it is.
 
     Raises UnreadableDocument, UnableToImport with every row at fault, NotPermitted.
     """
     require(acting_user, MAY_MANAGE)
-    roster = roster_of(rows_guarded(content, name=name))
-    if roster.refusals:
-        raise UnableToImport(roster.refusals)
+    rows = rows or rows_guarded(content, name=name)
+    roster = roster_of(rows.rows)
+    refusals = (*roster.refusals, *hidden_parts(rows))
+    if refusals:
+        raise UnableToImport(refusals)
     entered = Entered()
     with transaction.atomic():
         _enter_all(roster, entered, acting_user, now)

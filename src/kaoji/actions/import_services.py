@@ -12,9 +12,10 @@ from kaoji.actions.import_spendings import remembered_columns
 from kaoji.actions.in_force import held_in_force, kept_file, require_new_sheet
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.record_service import Service, columns, require_new, require_service
-from kaoji.actions.refused_rows import UnableToImport
+from kaoji.actions.refused_rows import UnableToImport, hidden_parts
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.guarded.process import rows_guarded
+from kaoji.documents.rows_json import Rows
 from kaoji.documents.service_sheet import ServiceLine, read_services
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Batch, Declaration, ServiceRecord
@@ -27,6 +28,7 @@ def import_services(
     name: str,
     declaration: Declaration,
     settled: Mapping[str, str] | None = None,
+    rows: Rows | None = None,
     is_invented: bool = False,
     acting_user: User,
     now: datetime,
@@ -39,7 +41,9 @@ def import_services(
     place = declaration.organisation
     require(acting_user, MAY_FILE, place)
     known = {**remembered_columns(place, Batch.Kind.SERVICE_RECORDS), **(settled or {})}
-    ledger, lines, refusals = read_services(rows_guarded(content, name=name), columns=known)
+    rows = rows or rows_guarded(content, name=name)
+    ledger, lines, refusals = read_services(rows.rows, columns=known)
+    refusals += hidden_parts(rows)
     if refusals:
         raise UnableToImport(tuple(refusals))
     with transaction.atomic():

@@ -107,6 +107,7 @@ def issue_letter(
                     "organisation": place.pk,
                     "forms": [[item.declaration_id, item.revision_number] for item in chosen],
                 },
+                rows=[letter, *chosen],
             )
     except IntegrityError as taken:
         raise UnableToIssue(say("文号“{reference}”已被使用", reference=named)) from taken

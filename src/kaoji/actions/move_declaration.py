@@ -11,11 +11,13 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Model
 from django.utils.timezone import localdate
 
+from kaoji.actions.check_on_record import check_again
 from kaoji.actions.notify import tell_whose_turn_it_is
 from kaoji.actions.permission import NotPermitted, UnableToAct
-from kaoji.actions.restore_in_force import restore_in_force
+from kaoji.actions.restore_in_force import close_opinions, restore_in_force
 from kaoji.actions.standing import standing_of
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
@@ -79,30 +81,21 @@ def move_declaration(
     if verb not in EVENTS:
         raise MoveRefused(say("没有“{verb}”这个动作", verb=verb))
     asked = Asked(reason.strip(), public_from)
+    if verb == "submit":
+        check_again(declaration)
     with transaction.atomic():
         held = (
             Declaration.objects.select_for_update(of=("self",))
             .select_related("organisation")
             .get(pk=declaration.pk)
         )
-        if revision != held.revision_count:
-            raise MoveRefused(
-                say(
-                    "这份表刚有了第 {number} 版，请看过再{verb}",
-                    number=held.revision_count,
-                    verb=say(VERB_NAMES[verb]),
-                )
-            )
+        _require_seen(held, verb, revision)
         standing = standing_of(held, acting_user, on=localdate(now))
-        if verb == "approve" and public_from and standing.rests_in is State.PUBLISHED:
-            raise MoveRefused(say("这份表正在公开，批复后即时生效，不另定公开日期"))
-        try:
-            made = move(verb, standing, reason=reason)
-        except NotYours as refusal:
-            raise NotPermitted(refusal.sentence) from refusal
-        except UnableToMove as refusal:
-            raise MoveRefused(refusal.sentence) from refusal
-        _land(held, made, standing, asked, acting_user, now)
+        made = _open_move(verb, standing, asked)
+        touched = _land(held, made, standing, asked, acting_user, now)
+        ends_adjustment = verb in {"reject", "abandon"} and standing.rests_in is not None
+        if ends_adjustment:
+            touched += close_opinions(held, acting_user=acting_user, now=now)
         record_event(
             EVENTS[verb],
             at=now,
@@ -112,14 +105,38 @@ def move_declaration(
                 "revision": held.revision_count,
                 "reason": asked.reason,
                 "public_from": held.public_from.isoformat() if held.public_from else "",
+                "publication": held.publication,
             },
+            rows=[held, *touched],
         )
-        if verb in {"reject", "abandon"} and standing.rests_in is not None:
+        if ends_adjustment:
             restore_in_force(held, acting_user=acting_user, now=now)
         if held.approved_revision is not None:
             refresh_standing(held)
         tell_whose_turn_it_is(held, verb=verb, acting_user=acting_user, now=now)
     return held
+
+
+def _require_seen(held: Declaration, verb: str, revision: int) -> None:
+    if revision != held.revision_count:
+        raise MoveRefused(
+            say(
+                "这份表刚有了第 {number} 版，请看过再{verb}",
+                number=held.revision_count,
+                verb=say(VERB_NAMES[verb]),
+            )
+        )
+
+
+def _open_move(verb: str, standing: Standing, asked: Asked) -> Move:
+    if verb == "approve" and asked.public_from and standing.rests_in is State.PUBLISHED:
+        raise MoveRefused(say("这份表正在公开，批复后即时生效，不另定公开日期"))
+    try:
+        return move(verb, standing, reason=asked.reason)
+    except NotYours as refusal:
+        raise NotPermitted(refusal.sentence) from refusal
+    except UnableToMove as refusal:
+        raise MoveRefused(refusal.sentence) from refusal
 
 
 def _land(
@@ -129,15 +146,16 @@ def _land(
     asked: Asked,
     acting_user: User,
     now: datetime,
-) -> None:
-    """Write where the move leads, and what stands by it from now on."""
+) -> list[Model]:
+    """Write where the move leads, and what stands by it from now on; gives what came to be."""
+    made_rows: list[Model] = []
     before = State(held.state)
     held.state, held.state_since = landing(made, standing), now
     today = localdate(now)
     if made.target in {State.PREPARED, State.SUBMITTED} and before is not State.PREPARED:
         held.submitted_revision = held.revision_count
     if made.verb == "approve":
-        _approve(held, acting_user, now)
+        made_rows.append(_approve(held, acting_user, now))
         if held.publication == Declaration.Publication.PUBLIC:
             _show(held)
         elif asked.public_from is not None:
@@ -147,6 +165,7 @@ def _land(
     elif made.verb == "withdraw":
         _withdraw(held, today)
     held.save()
+    return made_rows
 
 
 def _publish(held: Declaration, day: date) -> None:
@@ -172,10 +191,10 @@ def _withdraw(held: Declaration, today: date) -> None:
         held.publication = Declaration.Publication.WITHDRAWN
 
 
-def _approve(held: Declaration, acting_user: User, now: datetime) -> None:
+def _approve(held: Declaration, acting_user: User, now: datetime) -> ApprovedForm:
     before = held.approvals.order_by("-revision_number").first()
     begun = held.events.filter(type="declaration.adjust").order_by("-sequence").first()
-    ApprovedForm.objects.create(
+    approval = ApprovedForm.objects.create(
         declaration=held,
         revision_number=held.revision_count,
         project_name=held.project_name,
@@ -186,3 +205,4 @@ def _approve(held: Declaration, acting_user: User, now: datetime) -> None:
         approved_by=acting_user,
     )
     held.approved_revision = held.revision_count
+    return approval

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import send_mass_mail
-from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
+from django_tasks import task
 
 from kaoji.core.speech import Sentence, kept, say
 from kaoji.records.models import Declaration, Notice, Organisation
@@ -29,8 +25,6 @@ from kaoji.workflow.roles import (
     MAY_REVIEW_IN_UNIT,
     RIGHTS,
 )
-
-_LOG = logging.getLogger(__name__)
 
 # Whom a form waits for, by its state, and whom else a move concerns.
 _WAITS_FOR = {
@@ -79,7 +73,7 @@ def tell(
     declaration: Declaration | None,
     now: datetime,
 ) -> None:
-    """Leave a notice for each person; send it by e-mail once everything is saved."""
+    """Leave a notice for each person; where mail is set up a job sends it, queued in the same transaction."""
     people = list(people)
     Notice.objects.bulk_create(
         Notice(person=person, declaration=declaration, sentence=kept(sentence), made_at=now)
@@ -87,20 +81,17 @@ def tell(
     )
     addresses = [person.email for person in people if person.email]
     if addresses and settings.EMAIL_HOST:
-        text = speaker("zh")(sentence)
-        transaction.on_commit(partial(_send_aside, text, addresses))
+        send.enqueue(speaker("zh")(sentence), addresses)
 
 
-def _send_aside(text: str, addresses: list[str]) -> None:
-    """Send in a thread of its own: nobody waits for a mail server, and the notice is kept."""
-    threading.Thread(target=send, args=(text, addresses), daemon=True).start()
-
-
+@task
 def send(text: str, addresses: list[str]) -> None:
-    """One message to each address, over one connection; a failure is logged."""
+    """A failure leaves the job to be tried again: it may reach somebody twice, and leaves out nobody."""
+    send_mails(text, addresses)
+
+
+def send_mails(text: str, addresses: list[str]) -> None:
+    """One message to each address, over one connection. Raises OSError, SMTPException."""
     subject = " ".join((settings.EMAIL_SUBJECT_PREFIX + text).split())[:100]
     body = f"{text}\n\n{settings.SITE_ADDRESS}"
-    try:
-        send_mass_mail([(subject, body, None, [address]) for address in addresses])
-    except (OSError, SMTPException):
-        _LOG.exception("e-mail could not be sent")
+    send_mass_mail([(subject, body, None, [address]) for address in addresses])

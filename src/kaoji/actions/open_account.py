@@ -54,7 +54,11 @@ def open_account(
         person.set_password(password)
         person.save()
         record_event(
-            "account.opened", at=now, actor=acting_user, payload={"username": person.username}
+            "account.opened",
+            at=now,
+            actor=acting_user,
+            payload={"username": person.username},
+            rows=[person],
         )
     return person
 

@@ -69,6 +69,7 @@ def override_rule(
                 "value": value,
                 "reason": override.reason,
             },
+            rows=[override],
         )
     return override
 
@@ -83,6 +84,7 @@ def restore_rule(override: Override, *, acting_user: User, now: datetime) -> Non
             at=now,
             actor=acting_user,
             payload={"kind": held.kind, "subject": held.subject, "region": held.region},
+            gone=[held],
         )
         held.delete()
 

@@ -169,6 +169,7 @@ def write_revision(
             "sha256": revision.sha256,
             "doubts": len(reading.doubts),
         },
+        rows=[declaration, revision],
     )
     return declaration
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kaoji.actions.permission import UnableToAct
 from kaoji.core.speech import Sentence, say
+from kaoji.documents.rows_json import Rows
 from kaoji.documents.spending_sheet import SpendingSheet
 
 
@@ -19,6 +20,14 @@ class UnableToImport(UnableToAct):
     ) -> None:
         self.refusals, self.sheet = refusals, sheet
         super().__init__(refusals[0])
+
+
+def hidden_parts(rows: Rows) -> list[Sentence]:
+    """Why a sheet that hides rows is not taken: nobody could tell whether they count."""
+    return [
+        say("{what}；请取消隐藏或筛选，或删去这些行再导入", what=item.told)
+        for item in rows.omissions
+    ]
 
 
 @dataclass

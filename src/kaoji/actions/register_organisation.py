@@ -81,6 +81,7 @@ def enter_organisation(
                 "kind": PLACE_NAMES[kind],
                 "parent": parent.name if parent else "",
             },
+            rows=[place],
         )
     return place
 

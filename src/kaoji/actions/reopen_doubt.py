@@ -13,8 +13,8 @@ from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.settle_doubt import CHANGED, CONFIRMED
 from kaoji.core.paths import FieldPath
 from kaoji.core.speech import say
-from kaoji.documents.reader import read_document
 from kaoji.documents.reading import FormReading
+from kaoji.documents.reading_json import reading_from_data
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Intake
 from kaoji.workflow.roles import MAY_IMPORT
@@ -31,7 +31,7 @@ def reopen_doubt(
     require(acting_user, MAY_IMPORT)
     with transaction.atomic():
         held = hold_open(intake, acting_user)
-        original = read_document(bytes(held.document.content), name=held.document.name)
+        original = reading_from_data(held.original)
         before = form_of(held, form_number)
         after = _reopened(before, original.forms[form_number], field)
         put_form(held, form_number, after)
@@ -41,6 +41,7 @@ def reopen_doubt(
             actor=acting_user,
             intake=held,
             payload={"project": before.form.project_name or "", "field": field},
+            rows=[held],
         )
     intake.reading = held.reading
 

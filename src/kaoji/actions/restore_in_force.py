@@ -9,7 +9,18 @@ from django.contrib.auth.models import User
 from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.record_form import write_revision
 from kaoji.actions.stored_reading import reading_of
-from kaoji.records.models import Declaration
+from kaoji.records.models import Declaration, Opinion
+
+
+def close_opinions(
+    declaration: Declaration, *, acting_user: User, now: datetime
+) -> list[Opinion]:
+    """Close what is open: opinions on what was abandoned wait for nobody. Gives those that were."""
+    found = list(declaration.opinions.filter(closed_at__isnull=True))
+    for opinion in found:
+        opinion.closed_at, opinion.closed_by = now, acting_user
+        opinion.save(update_fields=["closed_at", "closed_by"])
+    return found
 
 
 def restore_in_force(declaration: Declaration, *, acting_user: User, now: datetime) -> None:
@@ -19,10 +30,6 @@ def restore_in_force(declaration: Declaration, *, acting_user: User, now: dateti
     """
     approved = declaration.revisions.get(number=declaration.approved_revision or 0)
     latest = declaration.revisions.get(number=declaration.revision_count)
-    # Opinions on what was abandoned wait for nobody.
-    declaration.opinions.filter(closed_at__isnull=True).update(
-        closed_at=now, closed_by=acting_user
-    )
     if approved.sha256 == latest.sha256:
         return
     reading = reading_of(approved)

@@ -13,6 +13,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kaoji.actions.permission import UnableToAct, require_manages
+from kaoji.core.declaration_json import digest
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 
@@ -66,7 +67,14 @@ def confirm_second_factor(code: str, *, acting_user: User, now: datetime) -> lis
             StaticToken(device=emergency, token=item) for item in codes
         )
         record_event(
-            "account.secured", at=now, actor=acting_user, payload={"username": person.username}
+            "account.secured",
+            at=now,
+            actor=acting_user,
+            payload={
+                "username": person.username,
+                "tokens": [digest(item.encode()) for item in codes],
+            },
+            rows=[device],
         )
     return codes
 
@@ -80,11 +88,14 @@ def remove_second_factor(
     elif match_token(person, code.strip()) is None:
         raise WrongCode
     with transaction.atomic():
-        TOTPDevice.objects.filter(user=person).delete()
+        devices = TOTPDevice.objects.filter(user=person)
+        gone = list(devices.filter(confirmed=True))
         StaticDevice.objects.filter(user=person).delete()
         record_event(
             "account.unsecured",
             at=now,
             actor=acting_user,
             payload={"username": person.username},
+            gone=gone,
         )
+        devices.delete()

@@ -55,5 +55,6 @@ def set_window(
                 "opens_on": opens_on.isoformat(),
                 "closes_on": closes_on.isoformat(),
             },
+            rows=[window],
         )
     return window

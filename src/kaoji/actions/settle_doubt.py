@@ -63,6 +63,7 @@ def settle_doubt(
                 "before": FieldPath.parse(field).text_in(before.form),
                 "value": FieldPath.parse(field).text_in(after.form),
             },
+            rows=[held],
         )
     intake.reading = held.reading
 

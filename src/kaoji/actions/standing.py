@@ -12,22 +12,7 @@ from kaoji.records.reach import reach_of
 from kaoji.records.waivers import standing_waivers, subject_among
 from kaoji.records.windows import shut_stages
 from kaoji.standards.reviews import Grade, template_named
-from kaoji.workflow.moves import JUDGES, Part, Stage, Standing, State
-from kaoji.workflow.roles import (
-    MAY_FILE,
-    MAY_REVIEW_FOR_BUDGET,
-    MAY_REVIEW_FOR_DEPARTMENT,
-    MAY_REVIEW_FOR_FINANCE,
-    MAY_REVIEW_IN_UNIT,
-)
-
-RIGHT_OF = {
-    Part.FILER: MAY_FILE,
-    Part.UNIT: MAY_REVIEW_IN_UNIT,
-    Part.DEPARTMENT: MAY_REVIEW_FOR_DEPARTMENT,
-    Part.BUDGET: MAY_REVIEW_FOR_BUDGET,
-    Part.FINANCE: MAY_REVIEW_FOR_FINANCE,
-}
+from kaoji.workflow.moves import JUDGES, RIGHT_OF, Part, Stage, Standing, State
 
 
 def parts_at(user: User, place: Organisation) -> frozenset[Part]:

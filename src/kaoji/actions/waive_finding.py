@@ -49,7 +49,10 @@ def waive_finding(
         if open_ones.filter(until__gte=localdate(now)).exists():
             raise UnableToWaive(say("“{place}”的 {rule} 已经豁免", place=place, rule=rule))
         # What ended by its day is closed, so that it can be given anew.
-        open_ones.update(ended_at=now, ended_by=acting_user)
+        ended = list(open_ones)
+        for item in ended:
+            item.ended_at, item.ended_by = now, acting_user
+            item.save(update_fields=["ended_at", "ended_by"])
         waiver = Waiver.objects.create(
             declaration=held,
             rule=rule,
@@ -71,6 +74,7 @@ def waive_finding(
                 "reason": waiver.reason,
                 "until": until.isoformat(),
             },
+            rows=[*ended, waiver],
         )
     return waiver
 

@@ -64,5 +64,6 @@ def write_indicator_sheet(
                 "version": sheet.number,
                 **written,
             },
+            rows=[sheet],
         )
     return sheet

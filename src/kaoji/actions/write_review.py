@@ -95,6 +95,7 @@ def write_review(
                 "answers": review.answers,
                 "remark": review.remark,
             },
+            rows=[review],
         )
     return review
 

@@ -1,10 +1,8 @@
 """What an audit export holds, and how it is laid down.
 
     manifest.json            version, day, SHA-256 of every other file
-    revisions.jsonl          every revision of every form: its canonical JSON and its hash
-    self_evaluations.jsonl   every self-evaluation as it was filed, in the notation
-    …                        every table whose rows events vouch for: actual values, spending,
-                             measures, service records, surveys, monitoring, re-checks, …
+    …                        every table whose rows events vouch for: forms and their revisions,
+                             approvals, opinions, waivers, appointments, actual values, spending, …
     events.jsonl             the event log, each event with the hash of the one before
     evidence/SHA-256         the files that show actual values
 
@@ -20,30 +18,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kaoji.core.declaration_json import digest
 
-VERSION = "audit/2"
+VERSION = "audit/3"
 MANIFEST = "manifest.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 # Table: field, type, meaning.
 Fields = tuple[tuple[str, str, str], ...]
 TABLES: dict[str, Fields] = {
-    "revisions": (
-        ("declaration", "integer", "申报表"),
-        ("number", "integer", "版本"),
-        ("content", "string", "规范 JSON"),
-        ("sha256", "string", "content 的 SHA-256"),
-        ("approved", "boolean", "是否批复而有效"),
-    ),
-    "self_evaluations": (
-        ("id", "integer", "自评"),
-        ("declaration", "integer", "申报表"),
-        ("number", "integer", "第几次"),
-        ("revision", "integer", "所据的版本"),
-        ("content", "string", "记法，kaoji score 可重算"),
-        ("sha256", "string", "content 的 SHA-256"),
-        ("total", "number", "总分"),
-        ("grade", "string", "等级"),
-    ),
     "events": (
         ("sequence", "integer", "序号"),
         ("at", "string", "时间，UTC"),

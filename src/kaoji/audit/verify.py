@@ -11,12 +11,12 @@ from zipfile import BadZipFile, ZipFile
 
 from kaoji.audit.package import MANIFEST, TABLES, VERSION
 from kaoji.audit.recompute import recompute
+from kaoji.audit.replay import impossible
 from kaoji.audit.vouching import unvouched
 from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.core.speech import Sentence, say
 
 _GENESIS = "0" * 64
-_VERSIONS = frozenset({"audit/1", VERSION})
 _MOST_BYTES = 2_000_000_000
 # What else damaged or forged files make the parsers say.
 _FLAWS = (
@@ -67,7 +67,7 @@ def _verify(archive: ZipFile, known_hash: str | None) -> Verdict:
     if len(names) != len(set(names)):
         raise UnreadablePackage(say("审计包里有重名的文件"))
     manifest = json.loads(archive.read(MANIFEST))
-    if manifest.get("kaoji") not in _VERSIONS:
+    if manifest.get("kaoji") != VERSION:
         raise UnreadablePackage(say("不是 {version} 的审计包", version=VERSION))
     described = json.loads(archive.read("schema.json"))
     rows = {name: _rows(archive, f"{name}.jsonl") for name in {**TABLES, **described}}
@@ -77,6 +77,7 @@ def _verify(archive: ZipFile, known_hash: str | None) -> Verdict:
         *_contents(rows),
         *_chain(rows["events"]),
         *unvouched(rows, manifest["files"]),
+        *impossible(rows["events"], rows),
         *again.differences,
     ]
     events = rows["events"]
@@ -115,7 +116,7 @@ def _files(archive: ZipFile, stated: dict[str, str]) -> Iterator[Sentence]:
 def _contents(rows: dict[str, list[dict[str, Any]]]) -> Iterator[Sentence]:
     for table, found in rows.items():
         for row in found:
-            held = row.get("content")
+            held = row.get("content") if "sha256" in row else None
             if held is not None and digest(held.encode()) != row["sha256"]:
                 yield say(
                     "{table} {number} 的内容与散列不符",

@@ -1,97 +1,84 @@
-"""Does every row have an event that vouches for it, and every event its row?
+"""Does every row have an event that vouches for it, and every event its rows?
 
-Revisions, self-evaluations and older entries are vouched for by the fields that an event repeats; all
-other rows by their hash, which the event names (`payload.rows`).
+An event names the rows that its action added, changed or took away (`payload.rows`,
+`payload.gone`). What the last event says of a row must hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.core.speech import Sentence, say
 
-Rows = Mapping[str, list[dict[str, Any]]]
-
-# By fields: the table, how event and row are paired, and what they agree in.
-_BY_FIELDS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
-    "declaration.recorded": ("revisions", ("declaration", "number"), ("sha256",)),
-    "declaration.revised": ("revisions", ("declaration", "number"), ("sha256",)),
-    "evaluation.filed": (
-        "self_evaluations", ("declaration", "number"), ("sha256", "total", "grade"),
-    ),
-    "actual.recorded": (
-        "actuals", ("id",), ("declaration", "place", "as_of", "value", "score", "reason", "evidence"),
-    ),
-    "spending.recorded": ("spendings", ("id",), ("declaration", "month", "amount")),
-}  # fmt: skip
-_AMOUNTS = frozenset({"total", "score", "amount"})
-# Tables whose rows have nothing to be vouched for: events vouch for themselves.
-_FREE = frozenset({"events"})
+Row = Mapping[str, Any]
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
-def unvouched(rows: Rows, files: Mapping[str, str]) -> Iterator[Sentence]:
-    """Every disagreement between events and rows."""
-    left = {
-        table: {_key(table, row): row for row in found}
-        for table, found in rows.items()
-        if table not in _FREE
-    }
+def row_hash(row: Row) -> str:
+    """SHA-256 of a row as exported, without the columns that hold nothing."""
+    said = {name: value for name, value in row.items() if value not in _NOTHING}
+    return digest(canonical_json(said))
+
+
+@dataclass
+class Vouchers:
+    """What the events say of rows: by table and key the hash, and the number of the event that says it."""
+
+    said: dict[str, dict[int, tuple[str, int]]] = field(default_factory=dict)
+
+    def hear(self, event: Row) -> None:
+        """Take in one event; events come in their order."""
+        payload = event["payload"]
+        for table, hashes in payload.get("rows", {}).items():
+            known = self.said.setdefault(table, {})
+            for key, stated in hashes.items():
+                known[int(key)] = (stated, event["sequence"])
+        for table, keys in payload.get("gone", {}).items():
+            for key in keys:
+                self.said.get(table, {}).pop(int(key), None)
+
+    def differences(self, table: str, rows: Iterable[Row]) -> Iterator[Sentence]:
+        """Every row of a table that no event vouches for, or that an event vouches for otherwise."""
+        left = dict(self.said.get(table, {}))
+        for row in rows:
+            key = int(row["id"])
+            stated, number = left.pop(key, (None, 0))
+            if stated is None:
+                yield say("{table} 第 {id} 行没有事件为证", table=table, id=key)
+            elif row_hash(row) != stated:
+                yield say(
+                    "{table} 第 {id} 行与事件 #{number} 所记不符，已被改动",
+                    table=table,
+                    id=key,
+                    number=number,
+                )
+        for key, (_, number) in left.items():
+            yield say(
+                "事件 #{number} 所指的 {table} 第 {id} 行缺失",
+                number=number,
+                table=table,
+                id=key,
+            )
+
+
+def unvouched(rows: Mapping[str, list[Any]], files: Mapping[str, str]) -> Iterator[Sentence]:
+    """Every disagreement between the events and the rows of an export."""
+    vouchers = Vouchers()
     for event in rows["events"]:
-        if not _holds(event, left, files):
-            yield say("事件 #{number} 所指的内容已被改动或缺失", number=event["sequence"])
-    for table, others in left.items():
-        for row in others.values():
-            yield say("{table} 有一行没有事件为证：{row}", table=table, row=str(row)[:80])
-    for table, found in rows.items():
+        vouchers.hear(event)
+    for table in sorted((vouchers.said.keys() | rows.keys()) - {"events"}):
+        found = rows.get(table, [])
+        yield from vouchers.differences(table, found)
         for row in found:
-            document = row.get("document") if table not in _FREE else None
+            document = row.get("document") if row.get("document") in _shown(row) else None
             if document and f"evidence/{document}" not in files:
                 yield say("{table} 第 {id} 行所附的文件缺失", table=table, id=row["id"])
 
 
-def _key(table: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
-    by_number = table in {"revisions", "self_evaluations"}
-    return (row["declaration"], row["number"]) if by_number else (row["id"],)
-
-
-def _holds(
-    event: Mapping[str, Any], left: dict[str, dict[Any, Any]], files: Mapping[str, str]
-) -> bool:
-    """Do the rows that the event names say what it says? They are taken out of what is left."""
-    named = event["payload"].get("rows", {})
-    whole = True
-    if event["type"] in _BY_FIELDS:
-        table, keys, fields = _BY_FIELDS[event["type"]]
-        said = {**event["payload"], "declaration": event["declaration"]}
-        said["number"] = said.get("number", said.get("revision"))
-        key = tuple(said[name] for name in keys)
-        row = left[table].get(key) if table in named else left[table].pop(key, None)
-        shown = not said.get("evidence") or f"evidence/{said['evidence']}" in files
-        whole = (
-            row is not None
-            and shown
-            and not any(_differ(name, _field(row, name), said[name]) for name in fields)
-        )
-    for table, hashes in named.items():
-        for key, stated in hashes.items():
-            row = left.get(table, {}).pop((int(key),), None)
-            whole = whole and row is not None and digest(canonical_json(row)) == stated
-    return whole
-
-
-def _field(row: Mapping[str, Any], name: str) -> Any:
-    """What a row says under the name that events use."""
-    if name == "evidence":
-        return row.get("evidence", row.get("document"))
-    return str(row[name])[:7] if name == "month" else row[name]
-
-
-def _differ(name: str, kept: Any, vouched: Any) -> bool:
-    """Do row and event say something else? Blank is blank; amounts are compared as amounts."""
-    left, right = (str(value) if value is not None else "" for value in (kept, vouched))
-    if name in _AMOUNTS and left and right:
-        return Decimal(left) != Decimal(right)
-    return left != right
+def _shown(row: Row) -> tuple[Any, ...]:
+    """Files of readings stay with the unit; all others come with the export."""
+    is_reading = "opened_at" in row or "content" in row
+    return () if is_reading else (row.get("document"),)

@@ -1,4 +1,4 @@
-"""The command line: read, check, render, fix, score, audit, demo, serve, manage. Commands load when called."""
+"""The command line: read, check, render, fix, score, audit, demo, serve, work, manage. Commands load when called."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _COMMANDS = {
     "audit": "核验审计包",
     "demo": "建立演示库并启动网站",
     "serve": "启动网站",
+    "work": "处理排队的作业",
     "manage": "Django 管理命令",
 }
 

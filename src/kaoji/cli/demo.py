@@ -39,6 +39,7 @@ _SINCE = date(2022, 1, 1)
 
 
 @click.command(help=hear("建立一个全新的演示库（17 份真实申报表、演示账号）并启动网站。"))
+@click.option("--host", default="127.0.0.1", show_default=True, help=hear("监听地址"))
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help=hear("端口")
 )
@@ -57,33 +58,86 @@ _SINCE = date(2022, 1, 1)
 )
 @LANGUAGE_OPTION
 def command(
-    port: int, folder: Path | None, password: str | None, no_serve: bool, whole_year: bool
+    host: str,
+    port: int,
+    folder: Path | None,
+    password: str | None,
+    no_serve: bool,
+    whole_year: bool,
 ) -> None:
-    """Build the demo anew each time; an earlier demo in the same folder is replaced."""
+    """Build the demo anew each time, in a home of its own; an earlier demo there is replaced."""
+    from kaoji.cli.site import require_port, set_up
+
+    if not no_serve:
+        require_port(host, port)
+    _keep_to_itself()
     home = (folder or Path("var") / "demo").resolve()
     os.environ["KAOJI_HOME"] = str(home)
     _forget_earlier_demo(home)
-    from kaoji.cli.site import set_up
-
-    set_up()
     password = password or f"kaoji-{secrets.token_hex(4)}"
-    _build(password, whole_year=whole_year)
-    _announce(home, port, password, serving=not no_serve)
+    try:
+        set_up()
+        _build(password, whole_year=whole_year)
+    except BaseException:
+        _forget(home)
+        raise
+    _announce(home, f"http://{_shown(host)}:{port}/", password, serving=not no_serve)
     if not no_serve:
         from kaoji.cli.serve import run_server
 
-        run_server("127.0.0.1", port)
+        run_server(host, port)
+
+
+# What would lead a demo out of its own folder: another database, real mail, real people.
+_LEADS_AWAY = (
+    "KAOJI_DATABASE_URL",
+    "KAOJI_MAIL",
+    "KAOJI_OIDC",
+    "KAOJI_SECRET_KEY",
+    "KAOJI_SEALING_KEY",
+)
+_OWN_FILES = (
+    "kaoji.sqlite3", "kaoji.sqlite3-wal", "kaoji.sqlite3-shm", "secret_key", "sealing_key",
+    "this-is-a-demo",
+)  # fmt: skip
+
+
+def _keep_to_itself() -> None:
+    """A demo touches nothing but its own folder, and says so where settings name something else."""
+    for name in _LEADS_AWAY:
+        if os.environ.pop(name, None):
+            remark(say("演示不使用 {name}，只用自己的文件夹", name=name))
 
 
 def _forget_earlier_demo(home: Path) -> None:
     marker = home / "this-is-a-demo"
-    if (home / "kaoji.sqlite3").exists() and not marker.exists():
-        remark(say("{home} 中已有正式的数据库，不会覆盖；请用 --home 指定别处", home=home))
+    if home.exists() and not marker.exists() and any(home.iterdir()):
+        remark(say("{home} 中已有别的文件，不会覆盖；请用 --home 指定别处", home=home))
         raise SystemExit(2)
-    home.mkdir(parents=True, exist_ok=True)
-    marker.touch()
-    for suffix in ("", "-wal", "-shm"):
-        (home / f"kaoji.sqlite3{suffix}").unlink(missing_ok=True)
+    try:
+        _forget(home)
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        marker.touch()
+    except OSError as error:
+        remark(
+            say("不能在 {home} 建演示库：{why}", home=home, why=error.strerror or str(error))
+        )
+        raise SystemExit(2) from error
+
+
+def _forget(home: Path) -> None:
+    """Remove what a demo makes, and nothing else."""
+    for name in _OWN_FILES:
+        (home / name).unlink(missing_ok=True)
+    if home.is_dir() and not any(home.iterdir()):
+        home.rmdir()
+
+
+def _shown(host: str) -> str:
+    """The host as it stands in an address that somebody opens on this machine."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 def _build(password: str, *, whole_year: bool) -> None:
@@ -163,7 +217,7 @@ def _open(
     return person
 
 
-def _announce(home: Path, port: int, password: str, *, serving: bool) -> None:
+def _announce(home: Path, address: str, password: str, *, serving: bool) -> None:
     click.echo(hear(say("演示库：{home}（17 份申报表）", home=home)))
     experts = [(name, Role.THIRD_PARTY) for name, _ in _EXPERTS]
     for username, role in [*((name, role) for name, role, _, _ in _PEOPLE), *experts]:
@@ -178,6 +232,4 @@ def _announce(home: Path, port: int, password: str, *, serving: bool) -> None:
             )
         )
     if serving:
-        click.echo(
-            hear(say("请在浏览器打开 http://127.0.0.1:{port}/ （Ctrl+C 结束）", port=port))
-        )
+        click.echo(hear(say("请在浏览器打开 {address} （Ctrl+C 结束）", address=address)))

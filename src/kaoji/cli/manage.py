@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kaoji.cli.voice import hear
+from kaoji.cli.voice import hear, remark
 
 
 @click.command(
@@ -14,9 +14,14 @@ from kaoji.cli.voice import hear
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def command(arguments: tuple[str, ...]) -> None:
     """Hand the arguments to Django."""
-    from kaoji.cli.site import set_up
+    from kaoji.cli.site import about_database, set_up
 
     set_up()
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError, connection
 
-    execute_from_command_line(["kaoji manage", *arguments])
+    try:
+        execute_from_command_line(["kaoji manage", *arguments])
+    except OperationalError as error:
+        remark(about_database(error, connection.vendor))
+        raise SystemExit(2) from error

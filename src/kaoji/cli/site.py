@@ -1,16 +1,97 @@
-"""Set Django up for the commands that need it."""
+"""Set Django up for the commands that need it; what goes wrong there is told in a sentence."""
 
 from __future__ import annotations
 
 import os
+import socket
+import sqlite3
+from typing import NoReturn
 
-from kaoji.records.home import prepare_home
+from kaoji.cli.voice import remark
+from kaoji.core.speech import Sentence, say
+from kaoji.records.home import UnusableHome, prepare_home
+
+_REFUSED = 2
 
 
 def set_up() -> None:
     """Prepare the home folder and load the settings. Call before importing any model."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaoji.config.settings")
-    prepare_home()
-    import django
+    try:
+        prepare_home()
+    except UnusableHome as unusable:
+        _stop(unusable.sentence)
+    try:
+        import django
+    except ModuleNotFoundError:
+        _stop(say("网站需要安装 kaoji[web]；例如：pip install 'kaoji[web]'"))
+    from kaoji.config.wrong_setting import WrongSetting
 
-    django.setup()
+    try:
+        django.setup()
+    except WrongSetting as wrong:
+        _stop(wrong.sentence)
+    except ModuleNotFoundError as missing:
+        _stop(
+            say("缺少 {module}；请安装 kaoji[web]（用 PostgreSQL 时还要 kaoji[postgres]）",
+                module=missing.name or "")
+        )  # fmt: skip
+
+
+def bring_up_to_date() -> None:
+    """Migrate the database; a database that cannot be used is told in a sentence."""
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+
+    try:
+        call_command("migrate", verbosity=0)
+    except (DatabaseError, sqlite3.Error, OSError) as error:
+        _stop(about_database(error, connection.vendor))
+
+
+def about_database(error: Exception, vendor: str) -> Sentence:
+    """Why the database cannot be used, and what would help."""
+    detail = " ".join(str(error).split())[:300]
+    if vendor == "sqlite":
+        from django.conf import settings
+
+        file = settings.DATABASES["default"]["NAME"]
+        if "not a database" in detail or "malformed" in detail:
+            return say(
+                "{file} 已损坏或不是考绩的数据库；请用备份恢复，或把它移走后重新启动", file=file
+            )
+        if "full" in detail:
+            return say("磁盘已满，写不进 {file}；请腾出空间", file=file)
+        if "readonly" in detail or "unable to open" in detail:
+            return say("没有权限写 {file}；请检查文件夹和文件的属主", file=file)
+        if "already exists" in detail or "no such" in detail:
+            return say(
+                "{file} 不是考绩的数据库（{detail}）；请移走后重新启动",
+                file=file,
+                detail=detail,
+            )
+        return say("数据库 {file} 不能使用：{detail}", file=file, detail=detail)
+    return say("连不上数据库：{detail}；请检查 KAOJI_DATABASE_URL 和数据库服务", detail=detail)
+
+
+def require_port(host: str, port: int) -> None:
+    """Stop with a sentence where something else listens already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        _stop(
+            say(
+                "不能在 {host}:{port} 上监听：{why}；请用 --port 另选端口",
+                host=host,
+                port=port,
+                why=error.strerror or str(error),
+            )
+        )
+
+
+def _stop(sentence: Sentence) -> NoReturn:
+    remark(sentence)
+    raise SystemExit(_REFUSED)

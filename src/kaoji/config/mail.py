@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from kaoji.config.wrong_setting import WrongSetting
+from kaoji.core.speech import Sentence, say
+
 _PORTS = {"smtp": 25, "smtps": 465}
 
 
-class UnknownMail(ValueError):
+class UnknownMail(WrongSetting):
     """The address names no server that can send e-mail."""
 
 
@@ -31,15 +34,24 @@ def mail(url: str | None) -> Mail:
     """The server at *url*; none without one. Raises UnknownMail."""
     if not url:
         return Mail()
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as wrong:
+        raise UnknownMail(_told(str(wrong))) from wrong
     if parts.scheme not in _PORTS or not parts.hostname:
-        raise UnknownMail(
-            f"KAOJI_MAIL: “{parts.scheme}” 不是邮件服务器的写法；请写 smtp://用户:口令@主机:端口 或 smtps://…"
-        )
+        raise UnknownMail(_told(parts.scheme))
     return Mail(
         parts.hostname,
-        parts.port or _PORTS[parts.scheme],
+        port or _PORTS[parts.scheme],
         unquote(parts.username or ""),
         unquote(parts.password or ""),
         parts.scheme == "smtps",
+    )
+
+
+def _told(what: str) -> Sentence:
+    return say(
+        "KAOJI_MAIL：“{what}”不是邮件服务器的写法；请写 smtp://用户:口令@主机:端口 或 smtps://…",
+        what=what,
     )

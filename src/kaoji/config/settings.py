@@ -4,11 +4,13 @@ KAOJI_HOME        folder for the database and the secret key
 KAOJI_SECRET_KEY  the secret key itself, instead of the one in the home folder
 KAOJI_DATABASE_URL  postgresql://…; without it SQLite in the home folder
 KAOJI_HOSTS       host names the site answers to, separated by commas
+KAOJI_TRUSTED_PROXIES  how many proxies of our own stand in front of the site
 KAOJI_HTTPS       1 when the site is reached through https
 KAOJI_DEBUG       1 for development
 KAOJI_SITE        the site's own address, for links in e-mail
 KAOJI_MAIL        smtp://user:password@host:port, or smtps:// for TLS; without it no e-mail
 KAOJI_MAIL_FROM   whom e-mail comes from
+KAOJI_JOBS        at-once does jobs where they are asked for, instead of in `kaoji work`
 KAOJI_OIDC        file that describes an OpenID Connect provider, for single sign-on
 """
 
@@ -23,6 +25,7 @@ from csp.constants import NONCE, NONE, SELF
 from kaoji.config.database import database
 from kaoji.config.mail import mail
 from kaoji.config.single_sign_on import single_sign_on
+from kaoji.config.variables import choice, listed, whole_number
 from kaoji.records.home import secret_key
 
 WEB = Path(__file__).resolve().parent.parent / "web"
@@ -30,10 +33,13 @@ WEB = Path(__file__).resolve().parent.parent / "web"
 DEBUG = os.environ.get("KAOJI_DEBUG") == "1"
 HTTPS = os.environ.get("KAOJI_HTTPS") == "1"
 SECRET_KEY = secret_key()
-ALLOWED_HOSTS = os.environ.get("KAOJI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = listed("KAOJI_HOSTS", "localhost,127.0.0.1,[::1]")
+# How many proxies of our own stand in front (web/client_address.py).
+TRUSTED_PROXIES = whole_number("KAOJI_TRUSTED_PROXIES", 0, most=10)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 
 INSTALLED_APPS = [
+    "kaoji.records",  # before Django's own accounts: our commands write events
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -42,15 +48,18 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "axes",
     "csp",
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
-    "kaoji.records",
+    "kaoji.jobs",
     "kaoji.web",
 ]
 MIDDLEWARE = [
+    "kaoji.web.client_address.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kaoji.api.faults.FaultsMiddleware",
@@ -107,7 +116,7 @@ PASSWORD_HASHERS = [
 ]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "kaoji.web.account.passwords.PasswordBackend",
     "kaoji.records.reach.ReachBackend",
 ]
 # Who signs in elsewhere: KAOJI_OIDC is a file that describes the provider.
@@ -164,6 +173,20 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
+
+# Jobs wait in a table for `kaoji work`; KAOJI_JOBS=at-once does them where they are asked for.
+TASKS = {
+    "default": {
+        "BACKEND": choice(
+            "KAOJI_JOBS",
+            {
+                "queue": "django_tasks_db.DatabaseBackend",
+                "at-once": "django_tasks.backends.immediate.ImmediateBackend",
+            },
+        ),
+        "QUEUES": ["default", "reading"],
+    }
+}
 
 # Counts and sums over whole lists may be half a minute old; the rows never are.
 KEEPS_SUMS = os.environ.get("KAOJI_KEEPS_SUMS", "1") == "1"

@@ -14,6 +14,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from kaoji.config.wrong_setting import WrongSetting
+from kaoji.core.speech import say
+
 _NEEDED = (
     "issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri",
     "client_id", "client_secret",
@@ -21,11 +24,11 @@ _NEEDED = (
 _SECONDS = 10
 
 
-class UnusableProvider(ValueError):
+class UnusableProvider(WrongSetting):
     """The file cannot be read, or lacks something."""
 
     def __init__(self, path: str, why: str) -> None:
-        super().__init__(f"KAOJI_OIDC: {path} 不能用：{why}")
+        super().__init__(say("KAOJI_OIDC：{path} 不能用：{why}", path=path, why=why))
 
 
 def single_sign_on(path: str | None) -> dict[str, Any]:

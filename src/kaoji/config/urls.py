@@ -14,6 +14,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="todo"), name="home"),
     path("declarations/", include("kaoji.web.declarations.urls")),
     path("intake/", include("kaoji.web.intake.urls")),
+    path("uploads/", include("kaoji.web.uploads.urls")),
     path("library/", include("kaoji.web.library.urls")),
     path("public/", include("kaoji.web.public.urls")),
     path("letters/", include("kaoji.web.approval.urls")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,8 @@ from kaoji.core.period import Years, read_year
 from kaoji.core.target import Kind, Target
 
 Data = dict[str, Any]
+
+_NUMBER = re.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,24})?")
 
 PLAIN_FIELDS = (
     "layout",
@@ -67,7 +70,11 @@ def from_data(data: Data) -> Declaration:
         start_date=_day(data.get("start_date")),
         end_date=_day(data.get("end_date")),
         funds=Funds(**{name: _money(data["funds"].get(name)) for name in FUND_FIELDS}),
-        goal_period=Years(first, last) if first is not None and last is not None else None,
+        goal_period=(
+            Years(read_year(first), read_year(last))
+            if first is not None and last is not None
+            else None
+        ),
         **tables,
     )
 
@@ -124,8 +131,15 @@ def _indicator_from_data(data: Data) -> Indicator:
         data.get("level2"),
         data.get("level3"),
         Target.parse(data.get("target_raw")),
-        Decimal(weight) if weight is not None else None,
+        plain_number(weight) if weight is not None else None,
     )
+
+
+def plain_number(text: object) -> Decimal:
+    """A number as it stands in JSON: a decimal string of ordinary length. Raises ValueError."""
+    if not isinstance(text, str) or not _NUMBER.fullmatch(text):
+        raise ValueError(f"not a number: {str(text)[:80]!r}")
+    return Decimal(text)
 
 
 def _iso(day: date | None) -> str | None:

@@ -53,10 +53,15 @@ class UnreadableYear(ValueError):
         super().__init__(str(self.sentence))
 
 
+def is_budget_year(year: int) -> bool:
+    """May a form be of this year? Years before the budget law and far ones are slips of the pen."""
+    return _FIRST_YEAR <= year <= _LAST_YEAR
+
+
 def read_year(text: object) -> int:
     """Read a budget year; years before the budget law and far ones raise UnreadableYear."""
     digits = str(text).strip()
-    if not re.fullmatch(r"\d{4}", digits) or not _FIRST_YEAR <= int(digits) <= _LAST_YEAR:
+    if not re.fullmatch(r"[0-9]{4}", digits) or not is_budget_year(int(digits)):
         raise UnreadableYear(text)
     return int(digits)
 
@@ -77,5 +82,5 @@ def read_years(text: str) -> Years | None:
     found = _YEARS.match(squeeze(narrow(text)))
     if not found:
         return None
-    first = int(found[1])
-    return Years(first, int(found[2] or first))
+    first, last = int(found[1]), int(found[2] or found[1])
+    return Years(first, last) if is_budget_year(first) and is_budget_year(last) else None

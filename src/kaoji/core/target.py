@@ -108,6 +108,9 @@ _SIGN = "|".join(map(re.escape, sorted(words.OPERATOR_SIGNS, key=len, reverse=Tr
 _WORD = "|".join([*words.OPERATOR_WORDS, *words.APPROXIMATE_WORDS])
 _PERIOD = "|".join(words.PERIODS)
 
+# No value is longer; a longer text is a sentence, and is not searched for one.
+_LONGEST = 500
+
 _INTERVAL = re.compile(rf"([\[(])({_DIGITS})%?,({_DIGITS})(%?)([\])])({_UNIT})?$")
 _RANGE = re.compile(
     rf"(?P<sign>={{0,2}})(?P<low>{_DIGITS})(?P<unit_low>{_UNIT}?){_DASH}"
@@ -129,6 +132,8 @@ _TORN_NUMBER = re.compile(r"\d\s+\d|\d，\d{3}(?!\d)")
 @lru_cache(maxsize=4096)
 def _read(text: str | None) -> Target:
     raw = (text or "").strip()
+    if len(raw) > _LONGEST:
+        return Target(raw, Kind.SENTENCE)
     clean = _cleaned(raw)
     for reader in _READERS:
         target = reader(raw, clean)

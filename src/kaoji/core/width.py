@@ -28,6 +28,15 @@ def narrow(text: str) -> str:
     return text.translate(_NARROW)
 
 
+# What no database and no XML can hold: control signs, halves of signs, places without a sign.
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def without_unfit(text: str) -> tuple[str, int]:
+    """The text without signs that cannot be stored, and how many they were."""
+    return _UNFIT.subn("", text)
+
+
 def squeeze(text: str) -> str:
     """Remove every white space: `项目 绩效 目标` and `项目绩效目标` are the same caption."""
     return _BLANK.sub("", text)

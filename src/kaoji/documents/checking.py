@@ -29,6 +29,7 @@ from kaoji.rules.engine import (
     region_of,
 )
 from kaoji.rules.overrides import AS_WRITTEN, Overrides
+from kaoji.rules.patience import MOST_SECONDS, Patience
 from kaoji.scoring.scorecard import score_indicator
 from kaoji.standards.scoring import NoScoringPolicy, ScoringPolicy, scoring_policy
 
@@ -66,6 +67,7 @@ def check_reading(
         overrides=overrides,
         year=year,
         region=region,
+        patience=Patience(MOST_SECONDS),
     )
 
 

@@ -2,35 +2,37 @@
 
 Every field knows the captions that it usually stands under; where a sheet names a column
 otherwise, somebody says once which one it is, and *columns* keeps it. What cannot be read is
-refused row by row, with its line.
+refused row by row, with its line; what was left out is told.
 """
 
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import Sentence, say
 from kaoji.core.width import narrow, squeeze
-from kaoji.documents.manuscript import Row
+from kaoji.documents.manuscript import Cell, Row
+from kaoji.documents.sheet_values import adds_others_up, sheet_number
 
-# A cell that says no more than this marks a row that adds others up.
-_SUM = re.compile(r"^(?:本[页月季年])?(?:合计|总计|小计|总额)(?:金额|数)?(?:\(.*\))?:?$")
 _MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True)
 class LedgerField:
-    """One field of an entry: its name, the captions it stands under, whether it must be there."""
+    """One field of an entry: its name, the captions it stands under, whether it must be there.
+
+    What *spans* several rows in one merged cell holds for each of them; an amount never does.
+    """
 
     name: str
     captions: tuple[str, ...]
     needed: bool = False
+    spans: bool = False
 
     @property
     def title(self) -> str:
@@ -46,18 +48,25 @@ class Refused(Exception):
         super().__init__(str(sentence))
 
 
+Line = tuple[int, Mapping[str, str]]
+
+
 @dataclass(frozen=True)
 class Ledger:
     """A sheet read: its captions, which column each field was found in, lines, sums, refusals.
 
     *lines* pair a line's number with its texts by field; *sums* are the rows that add others up.
+    *around* are the texts above the captions and the sheet's name, *left_out* is what was not
+    taken and why that is right.
     """
 
     captions: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
-    lines: tuple[tuple[int, Mapping[str, str]], ...] = ()
-    sums: tuple[tuple[int, Mapping[str, str]], ...] = ()
+    lines: tuple[Line, ...] = ()
+    sums: tuple[Line, ...] = ()
     refusals: tuple[Sentence, ...] = ()
+    around: tuple[str, ...] = ()
+    left_out: tuple[Sentence, ...] = ()
 
 
 def read_ledger(
@@ -72,51 +81,106 @@ def read_ledger(
     *columns* says by field under which caption it stands, where that was settled before; without
     *has_sums* every row is an entry, whatever it says.
     """
-    lines = [(line_number(row, at), texts_of(row)) for at, row in enumerate(rows, start=1)]
+    lines = list(rows)
+    texts = [texts_of(row) for row in lines]
     settled = dict(columns or {})
     head = next(
-        (at for at, (_, texts) in enumerate(lines) if len(_found(texts, fields, settled)) >= 2),
-        None,
+        (at for at, line in enumerate(texts) if len(_found(line, fields, settled)) >= 2), None
     )
     if head is None:
         wanted = "、".join(item.title for item in fields)
         return Ledger(refusals=(say("没有找到表头；第一行请写：{captions}", captions=wanted),))
-    captions = tuple(text for text in lines[head][1] if text)
-    found = _found(lines[head][1], fields, settled)
+    captions = tuple(text for text in texts[head] if text)
+    found = _found(texts[head], fields, settled)
     missing = [item.title for item in fields if item.needed and item.name not in found]
     if missing:
         reason = say("没有认出这些列：{names}；请在下面指定", names="、".join(missing))
         return Ledger(captions, found, refusals=(reason,))
-    at = {name: lines[head][1].index(caption) for name, caption in found.items()}
-    body = [
-        (number, {name: _cell(texts, place) for name, place in at.items()})
-        for number, texts in lines[head + 1 :]
-        if any(texts)
-    ]
-    if len(body) > _MOST_ROWS:
+    if len(lines) - head > _MOST_ROWS:
         return Ledger(captions, found, refusals=(say("一次不超过 {most} 行", most=_MOST_ROWS),))
-    sums = tuple(line for line in body if has_sums and _adds_up(line[1]))
-    kept = tuple(line for line in body if not (has_sums and _adds_up(line[1])))
-    refusals = () if kept else (say("表头下面没有内容"),)
-    return Ledger(captions, found, kept, sums, refusals)
+    table = _Table(fields, settled, {n: texts[head].index(c) for n, c in found.items()})
+    for at in range(head + 1, len(lines)):
+        table.take(lines[at], texts[at], line_number(lines[at], at + 1), has_sums=has_sums)
+    if not table.lines and not table.refusals:
+        table.refusals.append(say("表头下面没有内容"))
+    return Ledger(
+        captions,
+        found,
+        tuple(table.lines),
+        tuple(table.sums),
+        tuple(table.refusals),
+        tuple(_around(lines[: head + 1], texts[:head])),
+        tuple(table.left_out),
+    )
+
+
+@dataclass
+class _Table:
+    """The rows below the captions, sorted as they come: entries, sums, refusals."""
+
+    fields: Sequence[LedgerField]
+    settled: Mapping[str, str]
+    places: Mapping[str, int]
+    lines: list[Line] = field(default_factory=list)
+    sums: list[Line] = field(default_factory=list)
+    refusals: list[Sentence] = field(default_factory=list)
+    left_out: list[Sentence] = field(default_factory=list)
+    _spanning: dict[str, str] = field(default_factory=dict)
+
+    def take(self, row: Row, texts: Sequence[str], number: int, *, has_sums: bool) -> None:
+        """Sort one row."""
+        if not any(texts):
+            return
+        if self._repeats_captions(texts, number):
+            return
+        line = {name: self._text(name, row, texts) for name in self.places}
+        if has_sums and any(adds_others_up(text) for text in line.values()):
+            self.sums.append((number, line))
+            return
+        flaws = list(self._flaws(row))
+        for title, flaw in flaws:
+            told = say("第 {line} 行“{title}”：{why}", line=number, title=title, why=flaw)
+            self.refusals.append(told)
+        if not flaws:
+            self.lines.append((number, line))
+
+    def _text(self, name: str, row: Row, texts: Sequence[str]) -> str:
+        """The text of a field; a merged cell holds for all the rows that it spans."""
+        item = next(item for item in self.fields if item.name == name)
+        cell = _cell(row, self.places[name])
+        if item.spans and cell is not None and cell.covered and cell.from_above:
+            return self._spanning.get(name, "")
+        at = self.places[name]
+        text = texts[at].strip() if at < len(texts) else ""
+        self._spanning[name] = text
+        return text
+
+    def _flaws(self, row: Row) -> Iterator[tuple[str, Sentence]]:
+        for item in self.fields:
+            cell = _cell(row, self.places[item.name]) if item.name in self.places else None
+            if cell is not None and cell.flaw is not None:
+                yield item.title, cell.flaw
+
+    def _repeats_captions(self, texts: Sequence[str], number: int) -> bool:
+        """Is it the heading again, as sheets print it on each page? Another order is another table."""
+        found = _found(texts, self.fields, self.settled)
+        if len(found) < max(2, len(self.places) - 1):
+            return False
+        if all(texts.index(caption) == self.places.get(n) for n, caption in found.items()):
+            self.left_out.append(say("第 {line} 行是重复的表头", line=number))
+        else:
+            self.refusals.append(
+                say("第 {line} 行又是一个表头，各列次序不同；请分成两张表导入", line=number)
+            )
+        return True
 
 
 def amount_in(text: str, title: str) -> Decimal:
-    """An amount of money or a count, thousands separators allowed. Raises Refused."""
-    number = number_in_cell(text)
+    """A count or another number, thousands separators allowed. Raises Refused."""
+    number = sheet_number(text)
     if number is None:
         raise Refused(say("“{title}”“{text}”不是数", title=title, text=text))
     return number
-
-
-def number_in_cell(text: str) -> Decimal | None:
-    """The number of a cell; None for a text that is none."""
-    plain = narrow(text).replace(",", "").replace("¥", "").replace("元", "").strip()
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number) < 10**15 else None
 
 
 def day_in(text: str) -> date:
@@ -143,8 +207,12 @@ def _found(
     return found
 
 
-def _adds_up(line: Mapping[str, str]) -> bool:
-    return any(_SUM.match(squeeze(narrow(text))) for text in line.values())
+def _around(rows: Sequence[Row], texts: Sequence[Sequence[str]]) -> Iterator[str]:
+    """What stands above the captions, and the name of the sheet: where the unit of money is told."""
+    for line in texts:
+        yield from filter(None, line)
+    if rows and rows[-1].origin.sheet:
+        yield rows[-1].origin.sheet
 
 
 def line_number(row: Row, at: int) -> int:
@@ -160,5 +228,5 @@ def texts_of(row: Row) -> list[str]:
     return texts
 
 
-def _cell(texts: Sequence[str], column: int) -> str:
-    return texts[column].strip() if column < len(texts) else ""
+def _cell(row: Row, column: int) -> Cell | None:
+    return row.cells[column] if column < len(row.cells) else None

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kaoji.core.provenance import Origin
+from kaoji.core.speech import Sentence
 
 # No form has a row of more cells.
 MOST_CELLS = 200
@@ -31,7 +32,9 @@ class Cell:
     *covered* is true for a place that a merged cell covers, begun above or to the left; only
     formats that keep merged cells know it. *full* is true where the text fills its last line,
     so that it may go on in a row under a page break; None where nobody can tell. *unsure*
-    tells that a recogniser was not certain of every sign.
+    tells that a recogniser was not certain of every sign. *flaw* says why the text is not the
+    cell's content: a formula without a stored result, an error, a truth value. *from_above*
+    tells of a covered place that the merge began in the same column above.
     """
 
     text: str
@@ -39,6 +42,16 @@ class Cell:
     covered: bool = False
     full: bool | None = None
     unsure: bool = False
+    flaw: Sentence | None = None
+    from_above: bool = False
+
+
+@dataclass(frozen=True)
+class Omission:
+    """What the document holds and does not show, and so was left out: a hidden row, a hidden sheet."""
+
+    told: Sentence
+    origin: Origin
 
 
 def within_limit(texts: Sequence[str | None]) -> list[str | None]:
@@ -81,7 +94,7 @@ class Manuscript:
     """A document as rows; *damaged* are the lines that could not be decoded whole.
 
     *recognised* tells that signs were made out from pictures, *pictures* are the pages that
-    hold a picture and were not read.
+    hold a picture and were not read, *omissions* is what a reader of the document does not see.
     """
 
     source: Source
@@ -89,3 +102,4 @@ class Manuscript:
     damaged: tuple[Origin, ...] = ()
     recognised: bool = False
     pictures: tuple[Origin, ...] = ()
+    omissions: tuple[Omission, ...] = ()

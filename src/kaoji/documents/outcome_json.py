@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from kaoji.core.declaration_json import Data
+from kaoji.core.declaration_json import Data, plain_number
 from kaoji.core.money import Money
 from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
 from kaoji.core.target import Target
@@ -85,4 +85,4 @@ def _money(text: str | None) -> Money | None:
 
 
 def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+    return None if text is None else plain_number(text)

@@ -15,6 +15,7 @@ from kaoji.core.declaration_json import PLAIN_FIELDS, from_data
 from kaoji.core.paths import FieldPath
 from kaoji.core.provenance import Doubt, Origin, Repair
 from kaoji.core.speech import Sentence, restored, say
+from kaoji.core.width import without_unfit
 from kaoji.documents.manuscript import Source
 from kaoji.documents.outcome_json import KINDS, outcome_from_data
 from kaoji.documents.read.refusals import UnreadableDocument
@@ -23,7 +24,11 @@ from kaoji.documents.reading_json import VERSION
 from kaoji.standards.layouts import layouts
 
 _TEXT_FIELDS = (*PLAIN_FIELDS, "start_date", "end_date", "overall_goal", "annual_goal")
-_ROW_TEXT_FIELDS = ("level1", "level2", "level3", "target_raw", "weight")
+_ROW_TEXT_FIELDS = (
+    "level1", "level2", "level3", "target_raw", "weight",
+    "actual_raw", "forecast_raw", "reason", "likelihood",
+)  # fmt: skip
+_OUTCOME_TEXT_FIELDS = ("goal_done", "as_of")
 _WHOLE_FORM = {"form", "indicators"}
 _UNFIT = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
@@ -57,9 +62,11 @@ def _refusal(error: Exception) -> UnreadableDocument:
 
 
 def _form(data: dict[str, Any]) -> FormReading:
-    _require_texts(data, _TEXT_FIELDS)
-    for row in data["indicators"]:
+    _require_texts(data, (*_TEXT_FIELDS, *_OUTCOME_TEXT_FIELDS))
+    for row in (*data["indicators"], *data.get("overall_indicators", ())):
         _require_texts(row, _ROW_TEXT_FIELDS)
+    for line in (data.get("budget") or {}, *(data.get("budget_lines") or {}).values()):
+        _require_texts(line, ("reason",))
     if data.get("layout") not in {None, *(layout.id for layout in layouts())}:
         raise ValueError(f"layout: {data['layout']!r}")
     form = from_data(data)
@@ -90,16 +97,20 @@ def _form(data: dict[str, Any]) -> FormReading:
 
 
 def _extra(extra: dict[str, Any]) -> dict[str, str]:
-    for name, text in extra.items():
-        if not isinstance(text, str):
-            raise TypeError(f"extra.{name}: {text!r}")
+    _require_texts(extra, tuple(extra))
+    _require_texts({"extra": "".join(extra)}, ("extra",))
     return dict(extra)
 
 
 def _require_texts(holder: dict[str, Any], names: tuple[str, ...]) -> None:
     for name in names:
-        if holder.get(name) is not None and not isinstance(holder[name], str):
-            raise TypeError(f"{name}: {holder[name]!r}")
+        text = holder.get(name)
+        if text is None:
+            continue
+        if not isinstance(text, str):
+            raise TypeError(f"{name}: {text!r}")
+        if without_unfit(text)[1]:
+            raise ValueError(f"{name}: {text[:80]!r}")
 
 
 def _path(field: Any, form: Declaration) -> str:
@@ -112,8 +123,9 @@ def _path(field: Any, form: Declaration) -> str:
 
 
 def _text(value: Any) -> Sentence:
-    if not isinstance(value, str):
-        raise TypeError(f"sentence: {value!r}")
+    _require_texts({"sentence": value}, ("sentence",))
+    if value is None:
+        raise TypeError("sentence: None")
     return restored(value)
 
 

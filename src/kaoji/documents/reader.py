@@ -54,7 +54,7 @@ def _from_notation(content: bytes, name: str) -> Reading:
     return Reading(source, tuple(forms))
 
 
-_SEPARATOR = re.compile(r"^\s*-{3,}\s*$", re.MULTILINE)
+_SEPARATOR = re.compile(r"^[^\S\n]*-{3,}[^\S\n]*$", re.MULTILINE)
 
 
 def _has_content(text: str) -> bool:

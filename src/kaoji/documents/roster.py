@@ -53,6 +53,13 @@ class Roster:
 
 def roster_of(rows: Iterable[Row]) -> Roster:
     """Read the rows of a sheet, its captions first."""
+    rows = list(rows)
+    flaws = {
+        line_number(row, at): cell.flaw
+        for at, row in enumerate(rows, start=1)
+        for cell in row.cells
+        if cell.flaw
+    }
     lines = [(line_number(row, at), texts_of(row)) for at, row in enumerate(rows, start=1)]
     head = next((at for at, (_, texts) in enumerate(lines) if set(_NEEDED) <= set(texts)), None)
     if head is None:
@@ -67,7 +74,7 @@ def roster_of(rows: Iterable[Row]) -> Roster:
         if not any(given.values()):
             continue
         try:
-            entries.append(_entry(at, given))
+            entries.append(_entry(at, given, flaws.get(at)))
         except Refused as refusal:
             refusals.append(say("第 {line} 行：{why}", line=at, why=refusal.sentence))
     if not entries and not refusals:
@@ -79,7 +86,9 @@ def _cell(texts: Sequence[str], column: int) -> str:
     return texts[column] if column < len(texts) else ""
 
 
-def _entry(line: int, given: dict[str, str]) -> RosterEntry:
+def _entry(line: int, given: dict[str, str], flaw: Sentence | None) -> RosterEntry:
+    if flaw is not None:
+        raise Refused(flaw)
     if not given.get("机构"):
         raise Refused(say("没有写机构"))
     username, role = given.get("账号", ""), given.get("角色", "")

@@ -20,15 +20,15 @@ from kaoji.documents.manuscript import Row
 from kaoji.measuring.ways.service_records import SERVICE_NAMES
 
 COLUMNS = (
-    LedgerField("project", ("项目名称", "项目")),
-    LedgerField("kind", ("种类", "类型", "记录种类"), needed=True),
-    LedgerField("on", ("日期", "时间", "办理日期", "开展日期"), needed=True),
+    LedgerField("project", ("项目名称", "项目"), spans=True),
+    LedgerField("kind", ("种类", "类型", "记录种类"), needed=True, spans=True),
+    LedgerField("on", ("日期", "时间", "办理日期", "开展日期"), needed=True, spans=True),
     LedgerField("subject", ("事项", "内容", "主题", "名称"), needed=True),
-    LedgerField("place", ("地点", "街镇", "场所")),
+    LedgerField("place", ("地点", "街镇", "场所"), spans=True),
     LedgerField("people", ("人数", "实到人数", "参加人数", "人次")),
     LedgerField("expected", ("应到", "应到人数", "应享人数")),
     LedgerField("quantity", ("数量", "金额", "时长")),
-    LedgerField("unit", ("单位", "计量单位")),
+    LedgerField("unit", ("单位", "计量单位"), spans=True),
     LedgerField("due_on", ("期限", "应办日期", "截止日期")),
     LedgerField("passed", ("合格", "是否合格", "验收")),
     LedgerField("note", ("备注", "说明")),

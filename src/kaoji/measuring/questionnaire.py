@@ -37,6 +37,8 @@ def question_in(line: str, number: int) -> dict[str, Any]:
 
     Raises Unfit.
     """
+    if len(line) > _LONGEST + _MOST_CHOICES * (_LONGEST_CHOICE + 1) + 10:
+        raise Unfit(say("标题、对象和每道题不超过 {most} 字", most=_LONGEST))
     parts = _BRACKETS.match(line.strip())
     text, inside = (parts[1], parts[2].strip()) if parts else (line.strip(), "")
     if _BARS.search(text):

@@ -5,13 +5,13 @@ Administrators of a bureau work on the site's own pages, where rights follow the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from kaoji.records import models
@@ -220,8 +220,25 @@ class PeopleAdmin(ForTheSuperuser, _People):
             name for entry in entries for name in entry.get("changed", {}).get("fields", ())
         ]
         payload = {"username": obj.username, "fields": "、".join(map(str, fields))}
-        _account_event("account.changed", request, payload)
+        with transaction.atomic():
+            record_event(
+                "account.changed",
+                at=timezone.now(),
+                actor=cast("User", request.user),
+                payload=payload,
+                rows=[User.objects.get(pk=obj.pk)],
+            )
         return super().log_change(request, obj, message)
+
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002 - Django's own name
+        form_url: str = "",
+    ) -> HttpResponse:
+        """A new password and its event, both or neither."""
+        with transaction.atomic():
+            return super().user_change_password(request, id, form_url)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The same."""
@@ -230,12 +247,6 @@ class PeopleAdmin(ForTheSuperuser, _People):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Accounts are deactivated, not deleted: the log goes on naming them."""
         return False
-
-
-def _account_event(event_type: str, request: HttpRequest, payload: dict[str, Any]) -> None:
-    actor: Any = request.user
-    with transaction.atomic():
-        record_event(event_type, at=timezone.now(), actor=actor, payload=payload)
 
 
 admin.site.unregister(User)

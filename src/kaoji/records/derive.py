@@ -20,20 +20,36 @@ def follow(
     declaration: Declaration, form: Form, *, report: Report, doubts: int, at: datetime
 ) -> None:
     """Set the declaration's columns to what its latest form and its check say."""
-    declaration.year = form.year
-    for name in ("project_name", "project_category", "department", "implementing_unit"):
-        setattr(declaration, name, column_text(name, getattr(form, name)))
-    declaration.total = _yuan(form.funds.total)
-    declaration.annual_total = _yuan(form.funds.annual_total)
-    declaration.indicators = len(form.indicators)
-    declaration.measurable = sum(row.target.measurable for row in form.indicators)
+    for name, value in form_columns(form).items():
+        setattr(declaration, name, value)
     declaration.doubts = doubts
+    follow_report(declaration, report)
+    declaration.changed_at = at
+
+
+def form_columns(form: Form) -> dict[str, object]:
+    """The columns that say again what stands in a form, for lists and searches."""
+    texts = ("project_name", "project_category", "department", "implementing_unit")
+    return {
+        "year": form.year,
+        **{name: column_text(name, getattr(form, name)) for name in texts},
+        "total": _yuan(form.funds.total),
+        "annual_total": _yuan(form.funds.annual_total),
+        "indicators": len(form.indicators),
+        "measurable": sum(row.target.measurable for row in form.indicators),
+        "search_text": search_text(form),
+    }
+
+
+REPORT_COLUMNS = ("errors", "warnings", "hints", "undecided")
+
+
+def follow_report(declaration: Declaration, report: Report) -> None:
+    """Set the columns that count what the rules say."""
     declaration.errors = report.count(Severity.ERROR)
     declaration.warnings = report.count(Severity.WARNING)
     declaration.hints = report.count(Severity.HINT)
     declaration.undecided = report.undecided
-    declaration.changed_at = at
-    declaration.search_text = search_text(form)
 
 
 def search_text(form: Form) -> str:

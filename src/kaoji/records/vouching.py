@@ -1,82 +1,124 @@
-"""Rows as an export tells them, and the hashes by which an event vouches for them.
+"""Rows as an export tells them, and the hashes by which events vouch for them.
 
-An action that adds rows names them in its event: table, key, SHA-256 of the row as exported. A row
-that was changed, or slipped in, then has no event that agrees with it.
+An action names in its event every row that it adds, changes or takes away: table, key, SHA-256 of
+the row as told here. The last event that names a row counts. A row that was changed past the
+actions, slipped in or taken out then has no event that agrees with it.
+
+Columns that hold nothing are left out of what is hashed: a column that a later version adds
+changes no hash of a row that does not use it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import models
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from kaoji.audit.vouching import row_hash
 from kaoji.core.declaration_json import canonical_json, digest
-from kaoji.records.models import (
-    Actual,
-    Batch,
-    Document,
-    Evaluation,
-    EvaluationReply,
-    EvaluationReport,
-    ExpertSheet,
-    Measure,
-    MonitoringPeriod,
-    MonitoringReport,
-    MonitoringReview,
-    Recheck,
-    RecheckSample,
-    Rectification,
-    RectificationStep,
-    ServiceRecord,
-    Spending,
-    Survey,
-    SurveyAnswer,
-    SurveyCode,
-    WholeDecision,
-    WholeEvaluation,
-    WholePlan,
-)
+from kaoji.records import models as tables
+from kaoji.records.models import Document
 
-# What an export calls the tables whose rows events vouch for one by one.
-VOUCHED: dict[str, type[models.Model]] = {
-    "actuals": Actual,
-    "spendings": Spending,
-    "batches": Batch,
-    "measures": Measure,
-    "service_records": ServiceRecord,
-    "surveys": Survey,
-    "survey_codes": SurveyCode,
-    "survey_answers": SurveyAnswer,
-    "monitoring_periods": MonitoringPeriod,
-    "monitoring_reports": MonitoringReport,
-    "monitoring_reviews": MonitoringReview,
-    "recheck_samples": RecheckSample,
-    "rechecks": Recheck,
-    "rectifications": Rectification,
-    "rectification_steps": RectificationStep,
-    "evaluations": Evaluation,
-    "expert_sheets": ExpertSheet,
-    "evaluation_reports": EvaluationReport,
-    "evaluation_replies": EvaluationReply,
-    "whole_plans": WholePlan,
-    "whole_decisions": WholeDecision,
-    "whole_evaluations": WholeEvaluation,
+_REPORT_COLUMNS = frozenset({"errors", "warnings", "hints", "undecided"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a table is told. *unsaid* columns are derived, private or no matter of record; of *sealed*
+    ones only the hash is told. *shows_files* tells whether an export brings the rows' documents along.
+    """
+
+    model: type[models.Model]
+    unsaid: frozenset[str] = frozenset()
+    sealed: frozenset[str] = frozenset()
+    shows_files: bool = False
+    only: models.Q = models.Q()  # noqa: RUF009 - an empty condition, never changed
+
+    @property
+    def has_document(self) -> bool:
+        """Does a row name a file?"""
+        return any(field.name == "document" for field in self.model._meta.concrete_fields)
+
+
+def _evidence(model: type[models.Model]) -> Told:
+    return Told(model, shows_files=True)
+
+
+# What an export calls each table whose rows events vouch for.
+VOUCHED: dict[str, Told] = {
+    "organisations": Told(tables.Organisation),
+    "accounts": Told(User, frozenset({"last_login"}), frozenset({"password", "email"})),
+    "second_factors": Told(
+        TOTPDevice,
+        frozenset(
+            item.name
+            for item in TOTPDevice._meta.concrete_fields
+            if item.name not in {"id", "user", "confirmed", "key"}
+        ),
+        frozenset({"key"}),
+        only=models.Q(confirmed=True),
+    ),
+    "appointments": Told(tables.Appointment),
+    "access_keys": Told(tables.AccessKey, frozenset({"last_used_on"})),
+    "windows": Told(tables.Window),
+    "extensions": Told(tables.Extension),
+    "overrides": Told(tables.Override),
+    "intakes": Told(tables.Intake, sealed=frozenset({"reading", "original", "rows"})),
+    "revisions": Told(tables.Revision, sealed=frozenset({"notes"})),
+    "declarations": Told(tables.Declaration, _REPORT_COLUMNS | {"search_text"}),
+    "opinions": Told(tables.Opinion),
+    "reviews": Told(tables.Review),
+    "waivers": Told(tables.Waiver),
+    "approvals": Told(tables.ApprovedForm),
+    "letters": Told(tables.ApprovalLetter, shows_files=True),
+    "indicator_sheets": Told(tables.IndicatorSheet, frozenset({"entry"})),
+    "self_evaluations": Told(tables.SelfEvaluation),
+    "actuals": _evidence(tables.Actual),
+    "spendings": _evidence(tables.Spending),
+    "batches": _evidence(tables.Batch),
+    "measures": _evidence(tables.Measure),
+    "service_records": _evidence(tables.ServiceRecord),
+    "surveys": _evidence(tables.Survey),
+    "survey_codes": _evidence(tables.SurveyCode),
+    "survey_answers": _evidence(tables.SurveyAnswer),
+    "monitoring_periods": _evidence(tables.MonitoringPeriod),
+    "monitoring_reports": _evidence(tables.MonitoringReport),
+    "monitoring_reviews": _evidence(tables.MonitoringReview),
+    "recheck_samples": _evidence(tables.RecheckSample),
+    "rechecks": _evidence(tables.Recheck),
+    "rectifications": _evidence(tables.Rectification),
+    "rectification_steps": _evidence(tables.RectificationStep),
+    "evaluations": _evidence(tables.Evaluation),
+    "expert_sheets": _evidence(tables.ExpertSheet),
+    "evaluation_reports": _evidence(tables.EvaluationReport),
+    "evaluation_replies": _evidence(tables.EvaluationReply),
+    "whole_plans": _evidence(tables.WholePlan),
+    "whole_decisions": _evidence(tables.WholeDecision),
+    "whole_evaluations": _evidence(tables.WholeEvaluation),
 }
-_NAMES = {model: name for name, model in VOUCHED.items()}
+_NAMES = {told.model: name for name, told in VOUCHED.items()}
 
 
 def exported(row: models.Model) -> dict[str, Any]:
     """A row as plain values: keys of other rows, ISO days, decimal strings, hashes of files."""
+    how = VOUCHED[_NAMES[type(row)]]
     told: dict[str, Any] = {}
     for field in row._meta.concrete_fields:
+        if field.name in how.unsaid:
+            continue
         if field.name == "document":
             document = row.document  # type: ignore[attr-defined]
             told["document"] = document.sha256 if document else None
-        else:
-            told[field.name] = _plain(getattr(row, field.attname), field)
+            continue
+        value = _plain(getattr(row, field.attname), field)
+        sealed = field.name in how.sealed and value not in (None, "")
+        told[field.name] = digest(canonical_json(value)) if sealed else value
     for many in row._meta.many_to_many:
         told[many.name] = sorted(item.pk for item in many.value_from_object(row))
     return told
@@ -87,25 +129,35 @@ def hashes_of(rows: Iterable[models.Model]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for row in rows:
         table = found.setdefault(_NAMES[type(row)], {})
-        table[str(row.pk)] = digest(canonical_json(exported(row)))
+        table[str(row.pk)] = row_hash(exported(row))
+    return found
+
+
+def keys_of(rows: Iterable[models.Model]) -> dict[str, list[int]]:
+    """By table the keys of rows that an action takes away. Call it before they are deleted."""
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        found.setdefault(_NAMES[type(row)], []).append(row.pk)
     return found
 
 
 def rows_of_table(name: str) -> Iterable[dict[str, Any]]:
     """Every row of a table as exported, in the order of the keys."""
-    found: Any = VOUCHED[name]._default_manager.order_by("pk")
-    if any(field.name == "document" for field in VOUCHED[name]._meta.concrete_fields):
+    told = VOUCHED[name]
+    found: Any = told.model._default_manager.filter(told.only).order_by("pk")
+    if told.has_document:
         found = found.select_related("document").defer("document__content")
+    found = found.prefetch_related(*(many.name for many in told.model._meta.many_to_many))
     for row in found.iterator(chunk_size=500):
         yield exported(row)
 
 
 def documents_shown() -> models.QuerySet[Document]:
-    """Every file that a row of evidence names."""
+    """Every file that an export brings along: those that show values, and letters."""
     shown = models.Q(pk__in=[])
-    for model in VOUCHED.values():
-        if any(field.name == "document" for field in model._meta.concrete_fields):
-            held = model._default_manager.exclude(document=None)
+    for told in VOUCHED.values():
+        if told.shows_files and told.has_document:
+            held = told.model._default_manager.exclude(document=None)
             shown |= models.Q(pk__in=held.values("document"))
     return Document.objects.filter(shown)
 

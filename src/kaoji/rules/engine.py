@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from kaoji.core.declaration import Declaration
+from kaoji.core.declaration import INDICATOR_TABLES, Declaration
 from kaoji.core.finding import Finding, Outcome, Severity, undecided
-from kaoji.core.paths import FieldPath
+from kaoji.core.paths import WHOLE_FORM, FieldPath
 from kaoji.core.provenance import Doubt, Repair
 from kaoji.core.speech import Sentence, say
+from kaoji.core.target import Target
 from kaoji.rules.catalogue import CATALOGUE
 from kaoji.rules.context import HANDED, Context
 from kaoji.rules.overrides import AS_WRITTEN, Overrides
+from kaoji.rules.patience import Patience
 from kaoji.rules.rule import Rule
 from kaoji.standards.layouts import layouts
 from kaoji.standards.thresholds import NoThreshold, threshold_in_force
 from kaoji.standards.validity import Validity
+
+_log = logging.getLogger(__name__)
 
 NOTHING_ELSE = Context()
 
@@ -106,12 +111,14 @@ def check(
     year: int | None = None,
     region: str | None = None,
     rules: Iterable[Rule] = CATALOGUE,
+    patience: Patience | None = None,
 ) -> Report:
     """Check a form by the rules of its year and region; *year* and *region* override its own.
 
     *repairs* and *doubts* are those of the reading: a value that stands in the document but
     could not be read is not taken for a blank. *context* is what else is known; a form with an
-    outcome is judged by the rules for outcomes. *overrides* are what an administrator set.
+    outcome is judged by the rules for outcomes. *overrides* are what an administrator set. A rule
+    that *patience* no longer lasts for, or that fails over the form, has not decided.
 
     A form that names no year is judged by the newest rules.
     """
@@ -119,6 +126,7 @@ def check(
     day = date(year, 12, 31) if year else date.max
     region = region or region_of(form)
     unread = frozenset(doubt.field for doubt in doubts if _is_blank(form, doubt.field))
+    form, remarks_on_length = _of_judged_length(form)
     context = replace(
         context,
         repairs=(*context.repairs, *repairs),
@@ -133,7 +141,7 @@ def check(
     if not rules:
         remark = undecided("year", say("没有适用于 {year} 年的规则，未作检查", year=year))
         return Report((RuleFinding(NO_RULE_IN_FORCE, remark),), ())
-    findings: list[RuleFinding] = []
+    findings = [RuleFinding(NO_RULE_IN_FORCE, remark) for remark in remarks_on_length]
     passed: list[Rule] = []
     unasked: list[Rule] = []
     off = tuple(rule for rule in rules if rule.id in overrides.off)
@@ -143,12 +151,59 @@ def check(
         if any(getattr(context, name) is None for name in rule.conditions):
             unasked.append(rule)
             continue
-        remarks = list(_run(rule, form, _Given(context, overrides, day, region)))
+        remarks = _remarks(rule, form, _Given(context, overrides, day, region), patience)
         severity = overrides.severities.get(rule.id)
         findings += [RuleFinding(rule, remark, severity) for remark in remarks]
         if not remarks:
             passed.append(rule)
     return Report(tuple(_most_telling(findings)), tuple(passed), tuple(unasked), off)
+
+
+# No name, target or goal of a form is longer; what lies beyond is not judged, and that is told.
+_LONGEST_CELL, _LONGEST_GOAL = 1_000, 20_000
+
+
+def _of_judged_length(form: Declaration) -> tuple[Declaration, list[Finding]]:
+    """The form with every cell cut to a length that rules are made for, and what was cut."""
+    remarks: list[Finding] = []
+
+    def cut(text: str | None, most: int, field: str) -> str | None:
+        if text is None or len(text) <= most:
+            return text
+        reason = say(
+            "这一格有 {count} 字，只检查了前 {most} 字", count=len(text), most=most
+        )
+        remarks.append(undecided(field, reason))
+        return text[:most]
+
+    texts = {
+        name: cut(getattr(form, name), _LONGEST_CELL, name)
+        for name in ("project_name", "department", "implementing_unit", "project_category", "project_nature")
+    }  # fmt: skip
+    goals = {
+        name: cut(getattr(form, name), _LONGEST_GOAL, name)
+        for name in ("overall_goal", "annual_goal")
+    }
+    tables = {
+        table: tuple(
+            replace(
+                row,
+                level1=cut(row.level1, _LONGEST_CELL, f"{table}[{row.position}].level1"),
+                level2=cut(row.level2, _LONGEST_CELL, f"{table}[{row.position}].level2"),
+                level3=cut(row.level3, _LONGEST_CELL, f"{table}[{row.position}].level3"),
+                target=row.target
+                if len(row.target.text) <= _LONGEST_CELL
+                else Target.parse(
+                    cut(row.target.text, _LONGEST_CELL, f"{table}[{row.position}].target_raw")
+                ),
+            )
+            for row in getattr(form, table)
+        )
+        for table in INDICATOR_TABLES
+    }
+    if not remarks:
+        return form, []
+    return replace(form, **texts, **goals, **tables), remarks
 
 
 def _most_telling(findings: Iterable[RuleFinding]) -> Iterator[RuleFinding]:
@@ -181,6 +236,22 @@ class _Given:
         if name in self.overrides.thresholds:
             return self.overrides.thresholds[name]
         return threshold_in_force(name, on=self.day, region=self.region).value
+
+
+def _remarks(
+    rule: Rule, form: Declaration, given: _Given, patience: Patience | None
+) -> list[Finding]:
+    """What a rule says of the form; one form's content never keeps the others from being judged."""
+    if patience is not None and patience.is_over:
+        return [undecided(WHOLE_FORM, say("检查用时超过上限，这条规则没有检查"))]
+    try:
+        return list(_run(rule, form, given))
+    except Exception as failure:  # a rule met what it was not written for
+        _log.exception("rule %s failed", rule.id)
+        reason = say(
+            "这条规则在检查时出错（{detail}），没有检查", detail=type(failure).__name__
+        )
+        return [undecided(WHOLE_FORM, reason)]
 
 
 def _run(rule: Rule, form: Declaration, given: _Given) -> Iterator[Finding]:

@@ -14,14 +14,15 @@ from kaoji.core.width import narrow, squeeze
 from kaoji.standards.lexicons import words
 
 _PUNCTUATION = re.compile(r"[\s、，。；：,;:.!！?？“”\"'‘’()（）《》<>/·\-—]+")
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔\d+〕")
+# Bounded, so that a thousand opening marks cost a thousand steps and not a million.
+_QUOTED = re.compile(r"《[^《》]{0,200}》|“[^“”]{0,200}”|〔\d{1,8}〕")
 _DATES = re.compile(
     r"(?:19|20)\d\d年?(?:\s*[-—~至]\s*(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?"
     r"|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]"
 )
 _LIST_NUMBER = re.compile(r"(?:^|(?<=[。；;：:\s]))[(（]?\d{1,2}[.、)）](?!\d)")
 _FIGURE = re.compile(
-    r"(?P<before>每|第|满|至少|不少于|不低于|超过|达到)?(?P<number>\d[\d,]*(?:\.\d+)?)\s*"
+    r"(?P<before>每|第|满|至少|不少于|不低于|超过|达到)?(?<![\d,.])(?P<number>\d[\d,]{0,23}(?:\.\d{1,8})?)\s{0,3}"
     r"(?P<unit>%|％|[\u4e00-\u9fff]{1,3})"
 )
 _SENTENCE_END = re.compile(r"[。；;！!\n]")

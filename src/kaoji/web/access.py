@@ -25,6 +25,13 @@ def declaration_for(request: HttpRequest, pk: int, *, right: str | None = None) 
     return found
 
 
+def require_right(request: HttpRequest, right: str, declaration: Declaration) -> None:
+    """Raise PermissionDenied for want of a right over a declaration that the person sees."""
+    person: Any = request.user
+    if not person.has_perm(right, declaration):
+        raise PermissionDenied
+
+
 def refused(request: HttpRequest, refusal: UnableToAct) -> int:
     """Say why on the page that follows; give the status that goes with it."""
     saying.tell(request, refusal.sentence)

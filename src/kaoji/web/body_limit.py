@@ -18,6 +18,13 @@ _READ = "/intake/"
 _NO_FILES = ("/account/", "/api/", "/public/", "/s/")
 
 
+# What the web server takes at most, before this looks at what it is for.
+LARGEST_BODY = MAX_BYTES + _FORM_FIELDS
+
+# A length of more digits is no length.
+_MOST_DIGITS = 18
+
+
 class BodyLimitMiddleware:
     """Answer 413 by the announced length of the body."""
 
@@ -28,8 +35,9 @@ class BodyLimitMiddleware:
         """Handle one request."""
         announced = request.META.get("CONTENT_LENGTH") or "0"
         limit = _limit(request)
-        if not announced.isdecimal() or int(announced) > limit:
-            size = int(announced) if announced.isdecimal() else limit + 1
+        told = announced.isdecimal() and len(announced) <= _MOST_DIGITS
+        size = int(announced) if told else limit + 1
+        if size > limit:
             return HttpResponse(
                 spoken(_refusal(request, size, min(limit, MAX_BYTES))),
                 status=413,
@@ -42,7 +50,7 @@ def _limit(request: HttpRequest) -> int:
     """How many bytes may come: files have the size of documents, all else is small."""
     with_files = request.META.get("CONTENT_TYPE", "").startswith("multipart/form-data")
     if with_files and not request.path.startswith(_NO_FILES):
-        return MAX_BYTES + _FORM_FIELDS
+        return LARGEST_BODY
     return _WITHOUT_FILES
 
 

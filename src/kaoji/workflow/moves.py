@@ -19,6 +19,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kaoji.core.speech import Sentence, say
+from kaoji.workflow.roles import (
+    MAY_FILE,
+    MAY_REVIEW_FOR_BUDGET,
+    MAY_REVIEW_FOR_DEPARTMENT,
+    MAY_REVIEW_FOR_FINANCE,
+    MAY_REVIEW_IN_UNIT,
+)
 
 
 class State(StrEnum):
@@ -73,6 +80,13 @@ PART_NAMES = {
     Part.DEPARTMENT: "主管部门审核",
     Part.BUDGET: "财政业务",
     Part.FINANCE: "财政绩效",
+}
+RIGHT_OF = {
+    Part.FILER: MAY_FILE,
+    Part.UNIT: MAY_REVIEW_IN_UNIT,
+    Part.DEPARTMENT: MAY_REVIEW_FOR_DEPARTMENT,
+    Part.BUDGET: MAY_REVIEW_FOR_BUDGET,
+    Part.FINANCE: MAY_REVIEW_FOR_FINANCE,
 }
 STAGE_NAMES = {
     Stage.DECLARE: "申报",
@@ -249,7 +263,7 @@ def move(verb: str, standing: Standing, *, reason: str = "") -> Move:
     """The move that *verb* names from here. Raises UnableToMove, or NotYours, with the reason."""
     if verb not in VERB_NAMES:
         raise UnableToMove(say("没有“{verb}”这个动作", verb=verb))
-    found = next((m for m in MOVES if m.verb == verb and _fits(m, standing)), None)
+    found = open_arrow(verb, standing)
     if found is None:
         raise UnableToMove(
             say(
@@ -264,6 +278,11 @@ def move(verb: str, standing: Standing, *, reason: str = "") -> Move:
     if found.needs_reason and not reason.strip():
         raise UnableToMove(say("{verb}要写明理由", verb=say(VERB_NAMES[verb])))
     return found
+
+
+def open_arrow(verb: str, standing: Standing) -> Move | None:
+    """The arrow of the table that *verb* names from here, whoever asks; None where there is none."""
+    return next((m for m in MOVES if m.verb == verb and _fits(m, standing)), None)
 
 
 def landing(made: Move, standing: Standing) -> State:

@@ -17,20 +17,18 @@ from typing import Any
 import kaoji
 from kaoji.core.speech import restored, say
 from kaoji.documents.guarded.convert import converted
-from kaoji.documents.manuscript import Cell, Row, Source
-from kaoji.documents.read import read_manuscript
+from kaoji.documents.manuscript import Source
 from kaoji.documents.read.kinds import CONVERTED, MEDIA_TYPES, Kind, kind_of
 from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
 from kaoji.documents.read.text import MAX_BYTES
-from kaoji.documents.reader import read_document
 from kaoji.documents.reading import Reading
-from kaoji.documents.reading_json import origin_from_data, reading_from_data
+from kaoji.documents.reading_json import reading_from_data
+from kaoji.documents.rows_json import Rows, rows_from_data
 
 # A scan of many pages is slow and its recogniser large; everything else stays far below.
 MOST_SECONDS = 120
 MOST_SECONDS_FOR_SCANS = 1_200
 _MOST_MEGABYTES = 4_000
-_HARMLESS = {Kind.TEXT}
 _MAY_BE_SCANS = {Kind.PDF, Kind.PICTURE}
 
 
@@ -48,6 +46,14 @@ class Died(UnreadableDocument):
 
     def __init__(self) -> None:
         super().__init__(say("文件使读取程序出错，不予读取；请重新另存后再试"))
+
+
+class Unfit(UnreadableDocument):
+    """What was read from the document is no value that a form can hold."""
+
+    def __init__(self, error: Exception) -> None:
+        detail = f"{type(error).__name__}: {str(error)[:200]}"
+        super().__init__(say("文件中有申报表容纳不下的值，不予读取（{detail}）", detail=detail))
 
 
 class GuardedReader:
@@ -78,16 +84,17 @@ class GuardedReader:
     def read(self, content: bytes, *, name: str) -> Reading:
         """Read a document of any kind that is known. Raises UnreadableDocument."""
         source, content = _readable(content, name)
-        reading = reading_from_data(self._ask("reading", content, name=name))
+        answer = self._ask("reading", content, name=name)
+        try:
+            reading = reading_from_data(answer)
+        except Exception as unfit:  # what was read does not fit what is kept
+            raise Unfit(unfit) from unfit
         return replace(reading, source=source) if source else reading
 
-    def rows(self, content: bytes, *, name: str) -> list[Row]:
+    def rows(self, content: bytes, *, name: str) -> Rows:
         """The rows of a document, as they stand in it."""
         _, content = _readable(content, name)
-        return [
-            Row(tuple(Cell(text, origin_from_data(place)) for text, place in cells), 0)
-            for cells in self._ask("rows", content, name=name)
-        ]
+        return rows_from_data(self._ask("rows", content, name=name))
 
     def picture(self, content: bytes, page: int) -> bytes:
         """A page of a PDF, or a picture, as PNG."""
@@ -152,17 +159,13 @@ def _readable(content: bytes, name: str) -> tuple[Source | None, bytes]:
     return source, converted(content, kind)
 
 
-def rows_guarded(content: bytes, *, name: str) -> list[Row]:
+def rows_guarded(content: bytes, *, name: str) -> Rows:
     """The rows of a document as they stand in it, read as `read_guarded` reads."""
-    if kind_of(content) in _HARMLESS:
-        return list(read_manuscript(content, name=name).rows)
     with GuardedReader() as reader:
         return reader.rows(content, name=name)
 
 
 def read_guarded(content: bytes, *, name: str) -> Reading:
-    """Read one document: plain text here, anything else in another process."""
-    if len(content) <= MAX_BYTES and kind_of(content) in _HARMLESS:
-        return read_document(content, name=name)
+    """Read one document in another process; the smallest text costs a process start as well."""
     with GuardedReader() as reader:
         return reader.read(content, name=name)

@@ -17,11 +17,11 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from kaoji.core.speech import kept, say
-from kaoji.documents.manuscript import Manuscript
 from kaoji.documents.read import read_manuscript
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.documents.reader import read_document
-from kaoji.documents.reading_json import origin_as_data, reading_as_data
+from kaoji.documents.reading_json import reading_as_data
+from kaoji.documents.rows_json import rows_as_data
 
 
 def _reading(content: bytes, request: dict[str, Any]) -> Any:
@@ -29,11 +29,7 @@ def _reading(content: bytes, request: dict[str, Any]) -> Any:
 
 
 def _rows(content: bytes, request: dict[str, Any]) -> Any:
-    manuscript: Manuscript = read_manuscript(content, name=request["name"])
-    return [
-        [[cell.text, origin_as_data(cell.origin)] for cell in row.cells]
-        for row in manuscript.rows
-    ]
+    return rows_as_data(read_manuscript(content, name=request["name"]))
 
 
 def _picture(content: bytes, request: dict[str, Any]) -> Any:

@@ -13,7 +13,15 @@ from docx.text.paragraph import Paragraph
 
 from kaoji.core.speech import say
 from kaoji.documents.manuscript import Manuscript, Row
-from kaoji.documents.read.grid import MOST_CELLS, TooManyCells, manuscript, paragraph, rows_of
+from kaoji.documents.read.grid import (
+    MOST_CELLS,
+    Content,
+    Covered,
+    TooManyCells,
+    manuscript,
+    paragraph,
+    rows_of,
+)
 from kaoji.documents.read.refusals import UnreadableDocument
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -46,21 +54,22 @@ def _rows(document: Any) -> Iterator[Row]:
             yield from rows_of(_grid(block), fragment=fragment, table=tables)
 
 
-def _grid(table: Table) -> Iterator[list[str | None]]:
-    """The table's cells by grid column; a place covered from the left or above is None."""
+def _grid(table: Table) -> Iterator[tuple[int, list[Content]]]:
+    """The table's cells by grid column; a place covered from the left or above is marked."""
     width = len(table.columns)
     if width * len(table.rows) > MOST_CELLS:
         raise TooManyCells
-    for row in table.rows:
-        texts: list[str | None] = [""] * width
+    for number, row in enumerate(table.rows, start=1):
+        contents: list[Content] = [""] * width
         column = row.grid_cols_before
         for cell in row._tr.tc_lst:
             end = min(column + cell.grid_span, width)
-            texts[column:end] = [None] * (end - column)
-            if cell.vMerge != "continue" and column < width:
-                texts[column] = _text(cell, table)
+            contents[column:end] = [Covered.FROM_LEFT] * (end - column)
+            if column < width:
+                goes_on = cell.vMerge == "continue"
+                contents[column] = Covered.FROM_ABOVE if goes_on else _text(cell, table)
             column += cell.grid_span
-        yield texts
+        yield number, contents
 
 
 def _text(cell: Any, table: Table) -> str:

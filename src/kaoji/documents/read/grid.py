@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
 
 from kaoji.core.provenance import Origin
-from kaoji.core.speech import say
-from kaoji.documents.manuscript import Cell, Manuscript, Row, Source, within_limit
+from kaoji.core.speech import Sentence, say
+from kaoji.documents.manuscript import (
+    Cell,
+    Manuscript,
+    Omission,
+    Row,
+    Source,
+    within_limit,
+)
 from kaoji.documents.read.refusals import UnreadableDocument
 
 MOST_CELLS = 400_000
@@ -22,28 +31,55 @@ class TooManyCells(UnreadableDocument):
         )
 
 
+class Covered(Enum):
+    """A place that a merged cell covers, begun in the same row or in the same column above."""
+
+    FROM_LEFT = auto()
+    FROM_ABOVE = auto()
+
+
+@dataclass(frozen=True)
+class Flawed:
+    """What a cell shows that is not its content, and why."""
+
+    text: str
+    flaw: Sentence
+
+
+Content = str | Covered | Flawed
+
+
 def rows_of(
-    grid: Iterable[Sequence[str | None]],
+    grid: Iterable[tuple[int, Sequence[Content]]],
     *,
     fragment: int,
     table: int | None,
     sheet: str | None = None,
 ) -> Iterator[Row]:
-    """The filled rows of a grid, each cell with its table (or sheet), row and column.
-
-    None stands for a place that a merged cell covers.
-    """
-    for number, texts in enumerate(grid, start=1):
+    """The filled rows of a grid by their numbers, each cell with its table (or sheet), row and column."""
+    for number, contents in grid:
+        texts = [_text(content) for content in contents]
         if any(text and text.strip() for text in texts):
             cells = (
                 Cell(
                     (text or "").strip(),
                     Origin(table=table, row=number, column=column, sheet=sheet),
-                    covered=text is None,
+                    covered=isinstance(content, Covered),
+                    flaw=content.flaw if isinstance(content, Flawed) else None,
+                    from_above=content is Covered.FROM_ABOVE,
                 )
-                for column, text in enumerate(within_limit(texts), start=1)
+                for column, (text, content) in enumerate(
+                    zip(within_limit(texts), contents, strict=False), start=1
+                )
             )
             yield Row(tuple(cells), fragment)
+
+
+def _text(content: Content) -> str | None:
+    """What a place holds; None where a merged cell covers it."""
+    if isinstance(content, Covered):
+        return None
+    return content.text if isinstance(content, Flawed) else content
 
 
 def paragraph(text: str, *, number: int, fragment: int) -> Row:
@@ -59,7 +95,14 @@ def manuscript(
     media_type: str,
     recognised: bool = False,
     pictures: Sequence[Origin] = (),
+    omissions: Sequence[Omission] = (),
 ) -> Manuscript:
     """Put the rows together with their source."""
     source = Source(name, hashlib.sha256(content).hexdigest(), media_type)
-    return Manuscript(source, tuple(rows), recognised=recognised, pictures=tuple(pictures))
+    return Manuscript(
+        source,
+        tuple(rows),
+        recognised=recognised,
+        pictures=tuple(pictures),
+        omissions=tuple(omissions),
+    )

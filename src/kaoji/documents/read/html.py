@@ -11,7 +11,15 @@ from lxml import html as parser
 from kaoji.core.speech import say
 from kaoji.documents.manuscript import Manuscript, Row
 from kaoji.documents.read.encoding import decode
-from kaoji.documents.read.grid import MOST_CELLS, TooManyCells, manuscript, paragraph, rows_of
+from kaoji.documents.read.grid import (
+    MOST_CELLS,
+    Content,
+    Covered,
+    TooManyCells,
+    manuscript,
+    paragraph,
+    rows_of,
+)
 from kaoji.documents.read.refusals import UnreadableDocument
 
 _SILENT = {"script", "style", "head", "template", "noscript"}
@@ -79,10 +87,10 @@ def _stream(element: Any) -> Iterator[Any]:
         yield _BREAK
 
 
-def _grid(table: Any) -> list[list[str | None]]:
-    """Cells by row and column; what a span covers is None."""
+def _grid(table: Any) -> Iterator[tuple[int, list[Content]]]:
+    """Cells by row and column; what a span covers is marked."""
     rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-    grid: list[dict[int, str | None]] = [{} for _ in rows]
+    grid: list[dict[int, Content]] = [{} for _ in rows]
     count = 0
     for y, row in enumerate(rows):
         x = 0
@@ -95,11 +103,12 @@ def _grid(table: Any) -> list[list[str | None]]:
                 raise TooManyCells
             for dy in range(high):
                 for dx in range(wide):
-                    grid[y + dy][x + dx] = None
+                    grid[y + dy][x + dx] = Covered.FROM_LEFT if dx else Covered.FROM_ABOVE
             grid[y][x] = _text(cell)
             x += wide
     width = max((max(row, default=-1) + 1 for row in grid), default=0)
-    return [[row.get(x, "") for x in range(width)] for row in grid]
+    for number, line in enumerate(grid, start=1):
+        yield number, [line.get(x, "") for x in range(width)]
 
 
 def _span(cell: Any, name: str) -> int:

@@ -21,7 +21,7 @@ from kaoji.documents.recognise.columns import EXTRA
 from kaoji.documents.recognise.flat import flat_forms, flat_heading
 from kaoji.documents.recognise.goals import Goals, is_goal_heading, read_goals
 from kaoji.documents.recognise.head import MoneyUnit, money_unit, read_head
-from kaoji.documents.recognise.noise import without_contents, without_noise
+from kaoji.documents.recognise.noise import fit_to_keep, without_contents, without_noise
 from kaoji.documents.recognise.notes import Notes, unread_sentence
 from kaoji.documents.recognise.outcome import read_as_of, read_outcome
 from kaoji.documents.recognise.segments import (
@@ -32,7 +32,7 @@ from kaoji.documents.recognise.segments import (
 )
 from kaoji.documents.recognise.table import TableRow
 from kaoji.documents.recognise.tables import Tables, read_tables
-from kaoji.documents.recognise.unsure import doubt_unsure
+from kaoji.documents.recognise.unsure import doubt_flaws, doubt_unsure
 from kaoji.standards.layouts import Layout, bare, layouts
 from kaoji.standards.taxonomies import is_on_record, taxonomy_for
 
@@ -47,16 +47,20 @@ def recognise(manuscript: Manuscript) -> Reading:
         Problem(say("第 {page} 页是图片，没有文字层，未能读取", page=place.page), place)
         for place in manuscript.pictures
     ]
+    problems += [Problem(item.told, item.origin) for item in manuscript.omissions]
     forms: list[FormReading] = []
-    preface, parts = split_forms(manuscript.rows, layouts())
+    rows = [fit_to_keep(row, problems) for row in manuscript.rows]
+    preface, parts = split_forms(rows, layouts())
     problems += _about_preface(without_contents(preface))
     for rows in parts:
         notes = Notes()
         if all(is_title(row, layouts()) for row in rows):
             problems.append(Problem(say("标题下面没有内容"), rows[0].origin))
             continue
-        found = _read_forms(rows, notes)
-        forms += (doubt_unsure(form, rows) if manuscript.recognised else form for form in found)
+        found = list(_read_forms(rows, notes))
+        if manuscript.recognised:
+            found = [doubt_unsure(form, rows) for form in found]
+        forms += doubt_flaws(found, rows, notes)
         problems += notes.problems
     if not forms:
         problems.clear()

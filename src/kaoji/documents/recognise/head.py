@@ -12,7 +12,7 @@ from typing import Any
 from kaoji.core.declaration_json import FUND_FIELDS
 from kaoji.core.markup import without_markup
 from kaoji.core.money import YUAN_PER_UNIT, Money, UnreadableAmount
-from kaoji.core.period import UnreadableDate, read_date
+from kaoji.core.period import UnreadableDate, is_budget_year, read_date
 from kaoji.core.speech import Sentence, say
 from kaoji.core.width import narrow, squeeze
 from kaoji.documents.manuscript import Cell, Row
@@ -22,7 +22,8 @@ from kaoji.standards.layouts import Caption, Layout, bare
 
 _YEAR = re.compile(r"\(?(20\d\d)年度?\)?$")
 _AMOUNT = re.compile(r"-?[\d,]+(?:\.\d+)?%?(?:[万亿]?元)?$")
-_UNIT_BESIDE = re.compile(r"[^()]*(?:资金|预算|金额|支出)[^()]*\((\w*元)\)$")
+_UNIT_IN_BRACKETS = re.compile(r"(\w{0,4}元)\)$")
+_COUNTED_IN_MONEY = ("资金", "预算", "金额", "支出")
 _UNIT_LABELLED = re.compile(r"\(?(?:金额|货币|计量|计价)?单位:?\(?(?:人民币)?(\w*元)\)?\)?$")
 
 # Without these nobody can tell one declaration from another; a blank one is asked about.
@@ -107,7 +108,14 @@ def money_unit(rows: Sequence[Row], layout: Layout, notes: Notes) -> MoneyUnit:
 def _units_in(cell: Cell) -> list[str]:
     """The unit that a cell names: `项目资金(万元)`, `单位：万元`, `(金额单位:元)`."""
     text = bare(cell.text)
-    beside = _UNIT_BESIDE.match(text)
+    before, _, inside = text.rpartition("(")
+    beside = (
+        _UNIT_IN_BRACKETS.match(inside)
+        if "(" not in before
+        and ")" not in before
+        and any(word in before for word in _COUNTED_IN_MONEY)
+        else None
+    )
     labelled = _UNIT_LABELLED.match(text)
     return [found[1] for found in (beside, labelled) if found]
 
@@ -185,11 +193,24 @@ def _take(name: str, entry: _Entry, unit: MoneyUnit, head: Head, notes: Notes) -
         _take_choice(name, text, head, notes, cell)
     elif entry.caption.holds == "date":
         _read_or_doubt(name, text, read_date, head, notes, cell)
+        _doubt_far_day(name, text, head, notes, cell)
     else:
-        plain, removed = without_markup(text)
-        if removed:
-            notes.repair(name, removed, cell.origin)
-        head.values[name] = plain or None
+        _take_text(name, text, head, notes, cell)
+
+
+def _take_text(name: str, text: str, head: Head, notes: Notes, cell: Cell) -> None:
+    plain, removed = without_markup(text)
+    if removed:
+        notes.repair(name, removed, cell.origin)
+    head.values[name] = plain or None
+
+
+def _doubt_far_day(name: str, text: str, head: Head, notes: Notes, cell: Cell) -> None:
+    """A day of another century is a slip of the pen; it is kept as it stands."""
+    day = head.values.get(name)
+    if day is not None and not is_budget_year(day.year):
+        reason = say("“{text}”不像项目的日期；请核对年份", text=text)
+        notes.doubt(name, reason, cell.origin)
 
 
 def _take_choice(name: str, text: str, head: Head, notes: Notes, cell: Cell) -> None:
@@ -273,7 +294,7 @@ def _infer_year(head: Head, notes: Notes, rows: Sequence[Row]) -> None:
     if "year" in head.values or not rows:
         return
     reason: Sentence = say("没有找到“(××××年度)”")
-    if begins is not None:
+    if begins is not None and is_budget_year(begins.year):
         head.values["year"] = begins.year
         reason = say("没有找到“(××××年度)”，暂按计划开始日期取 {year} 年", year=begins.year)
     notes.doubt("year", reason, rows[0].origin)

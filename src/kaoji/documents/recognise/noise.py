@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kaoji.core.speech import say
-from kaoji.core.width import squeeze
+from kaoji.core.width import squeeze, without_unfit
 from kaoji.documents.manuscript import Row
+from kaoji.documents.reading import Problem
 from kaoji.documents.recognise.notes import Notes
 from kaoji.standards.layouts import Layout, bare
 
@@ -36,6 +38,22 @@ def without_noise(rows: Sequence[Row], notes: Notes) -> list[Row]:
     return content
 
 
+def fit_to_keep(row: Row, problems: list[Problem]) -> Row:
+    """The row without signs that no database and no document can hold; their loss is told."""
+    cleaned = [without_unfit(cell.text) for cell in row.cells]
+    count = sum(lost for _, lost in cleaned)
+    if not count:
+        return row
+    problems.append(
+        Problem(say("去掉了 {count} 个无法显示的控制字符", count=count), row.origin)
+    )
+    cells = (
+        replace(cell, text=text.strip())
+        for cell, (text, _) in zip(row.cells, cleaned, strict=True)
+    )
+    return replace(row, cells=tuple(cells))
+
+
 def without_contents(rows: Sequence[Row]) -> list[Row]:
     """The rows before the first form without a table of contents, which says nothing of its own."""
     texts = [squeeze("".join(cell.text for cell in row.filled)) for row in rows]
@@ -43,12 +61,13 @@ def without_contents(rows: Sequence[Row]) -> list[Row]:
         return list(rows)
     begin = texts.index("目录")
     end = begin + 1
-    while end < len(rows) and (_CONTENTS_ENTRY.search(texts[end]) or is_page_number(rows[end])):
+    while end < len(rows) and (_CONTENTS_ENTRY.search(texts[end][-_LONGEST_ENTRY_END:]) or is_page_number(rows[end])):
         end += 1
     return [*rows[:begin], *rows[end:]]
 
 
 # 残疾人福利 .......... 2
+_LONGEST_ENTRY_END = 120
 _CONTENTS_ENTRY = re.compile(r"[.…·]{3,}\d+$")
 
 

@@ -26,6 +26,7 @@ from kaoji.records.models.kept import (
     IndicatorRow,
     Intake,
     LogHead,
+    PagePicture,
     Revision,
 )
 from kaoji.records.models.keyed import AccessKey
@@ -46,6 +47,7 @@ from kaoji.records.models.rectified import Rectification, RectificationStep
 from kaoji.records.models.reviewed import Opinion, Presence, Review
 from kaoji.records.models.scheduled import Extension, Notice, Window
 from kaoji.records.models.summed import PlaceYear, Standing
+from kaoji.records.models.uploaded import Upload
 from kaoji.records.models.whole import WholeDecision, WholeEvaluation, WholePlan
 
 __all__ = [
@@ -79,6 +81,7 @@ __all__ = [
     "Opinion",
     "Organisation",
     "Override",
+    "PagePicture",
     "PlaceYear",
     "Presence",
     "Recheck",
@@ -94,6 +97,7 @@ __all__ = [
     "Survey",
     "SurveyAnswer",
     "SurveyCode",
+    "Upload",
     "Waiver",
     "WholeDecision",
     "WholeEvaluation",

@@ -44,7 +44,8 @@ class Intake(models.Model):
     """A document being read into the records: opened, then confirmed or discarded.
 
     *reading* is the stored form of a Reading (see documents/reading_json.py), changed only
-    by settling doubts.
+    by settling doubts; *original* is the same before anybody settled any. *rows* is what stands
+    beside it on the page, for documents that are shown as text.
     """
 
     class State(models.TextChoices):
@@ -57,6 +58,8 @@ class Intake(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, verbose_name="文件")
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.OPEN)
     reading = models.JSONField("读取结果")
+    original = models.JSONField("最初的读取结果", default=dict)
+    rows = models.JSONField("原文各行", null=True)
     opened_at = models.DateTimeField("开始时间")
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="经办人"
@@ -75,6 +78,23 @@ class Intake(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} {self.get_state_display()}"
+
+
+class PagePicture(models.Model):
+    """A page of a document, drawn once for people to look at. A copy: it can be drawn again."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="pictures")
+    page = models.PositiveIntegerField("页")
+    picture = models.BinaryField("图片")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "页面图片"
+        constraints = (
+            models.UniqueConstraint(name="one_picture_per_page", fields=("document", "page")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.page}"
 
 
 class Declaration(models.Model):

@@ -62,14 +62,19 @@ class Extension(models.Model):
 
 
 class Notice(models.Model):
-    """Something that a person is told: a sentence, and the form that it is about."""
+    """Something that a person is told: a sentence, and the form that it is about.
+
+    *topic* tells reminders apart that are said once a day; *mailed_at* is when one went out.
+    """
 
     person = models.ForeignKey(_PERSON, models.CASCADE, related_name="notices")
     declaration = models.ForeignKey(
         Declaration, models.CASCADE, null=True, related_name="notices"
     )
     sentence = models.JSONField("内容")
+    topic = models.CharField("事由", max_length=40, blank=True)
     made_at = models.DateTimeField("时间")
+    mailed_at = models.DateTimeField("邮件发出", null=True)
     seen_at = models.DateTimeField("已读", null=True)
 
     class Meta:

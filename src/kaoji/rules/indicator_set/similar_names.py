@@ -32,13 +32,13 @@ The same measure in other words (困难群众满意度, 救助对象满意度).
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from datetime import date
 from difflib import SequenceMatcher
 
 from kaoji.core.declaration import Declaration
-from kaoji.core.finding import Finding, Severity
+from kaoji.core.finding import Finding, Severity, undecided
 from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
 from kaoji.rules.naming import bare_name, content_of, contrast
@@ -49,6 +49,10 @@ from kaoji.standards.lexicons import first_in
 _ALIKE = 0.8
 _LONGEST_ACTION = 2
 _SHORTEST = 2
+# Longer names than these are compared by their beginning.
+_LONGEST_COMPARED = 120
+# Comparing letter by letter is dear: so many pairs of names, then the rest is not decided.
+_MOST_COMPARED = 4_000
 # So many rows back a twin is looked for: the cost grows with the rows, not with their square.
 _LOOKED_BACK = 30
 
@@ -65,11 +69,18 @@ def similar_names(form: Declaration) -> Iterator[Finding]:
     alike: defaultdict[tuple[str | None, str], deque[Indicator]] = defaultdict(
         lambda: deque(maxlen=_LOOKED_BACK)
     )
+    compared = 0
     for row in form.indicators:
-        name = bare_name(row.level3)
+        name = bare_name(row.level3)[:_LONGEST_COMPARED]
         buckets = [(row.level2, sign) for sign in _signs(name)]
-        earlier = (other for bucket in buckets for other in alike[bucket])
-        twin = next((o for o in earlier if _same_measure(bare_name(o.level3), name)), None)
+        earlier = [other for bucket in buckets for other in alike[bucket]]
+        likely = [o for o in earlier if _may_be_same(_compared_name(o), name)]
+        compared += len(likely)
+        if compared > _MOST_COMPARED:
+            reason = say("相近的名称过多，第 {row} 行起没有比较", row=row.position + 1)
+            yield undecided(row, reason, column="level3")
+            return
+        twin = next((o for o in likely if _same_measure(_compared_name(o), name)), None)
         if twin is not None:
             message = say("与“{other}”几乎相同，只留一项", other=twin.name)
             yield Finding(row, message, column="level3")
@@ -85,13 +96,28 @@ def _signs(name: str) -> Iterator[str]:
         yield _kind_of(name)
 
 
-def _same_measure(left: str, right: str) -> bool:
-    """The same letters nearly all, or the same word once all that fits everywhere is gone."""
+def _compared_name(row: Indicator) -> str:
+    return bare_name(row.level3)[:_LONGEST_COMPARED]
+
+
+def _may_be_same(left: str, right: str) -> bool:
+    """The quick look: letters in common, in any order, or one kind of thing."""
     if min(len(left), len(right)) < _SHORTEST:
         return False
+    kind = _kind_of(right)
+    if kind and kind == _kind_of(left):
+        return True
+    if abs(len(left) - len(right)) > _LONGEST_ACTION:
+        return False
+    common = sum((Counter(left) & Counter(right)).values())
+    return 2 * common >= _ALIKE * (len(left) + len(right))
+
+
+def _same_measure(left: str, right: str) -> bool:
+    """The same letters nearly all, or the same word once all that fits everywhere is gone."""
     if abs(len(left) - len(right)) <= _LONGEST_ACTION:
         matcher = SequenceMatcher(None, left, right, autojunk=False)
-        if matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
+        if matcher.ratio() >= _ALIKE:
             return not contrast(left, right)
     return bool(_kind_of(left)) and _kind_of(left) == _kind_of(right)
 

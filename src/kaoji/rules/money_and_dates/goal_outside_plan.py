@@ -49,7 +49,7 @@ from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
 
 _YEAR = re.compile(r"(?<!自)(?<!从)(?<!\d)((?:19|20)\d\d)年")
-_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”")
+_QUOTED = re.compile(r"《[^《》]{0,200}》|〔[^〔〕]{0,40}〕|“[^“”]{0,200}”")
 
 
 @rule(

@@ -15,14 +15,13 @@ from django.views.decorators.http import require_POST
 
 from kaoji.actions.move_declaration import move_declaration
 from kaoji.actions.permission import UnableToAct
-from kaoji.actions.standing import RIGHT_OF
 from kaoji.core.speech import Sentence, say
 from kaoji.records.models import Declaration
 from kaoji.records.reach import declarations_of, reach_of
 from kaoji.records.turns import TURNS
 from kaoji.web import saying
 from kaoji.web.numbers import number_in
-from kaoji.workflow.moves import MOVES, VERB_NAMES
+from kaoji.workflow.moves import MOVES, RIGHT_OF, VERB_NAMES
 from kaoji.workflow.roles import MAY_VIEW
 
 MOST_AT_ONCE, _MOST_TOLD = 200, 10

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kaoji.actions.permission import UnableToAct
-from kaoji.actions.standing import RIGHT_OF
 from kaoji.actions.stored_reading import reading_of
 from kaoji.actions.write_review import Answer, write_review
 from kaoji.core.speech import say
@@ -37,7 +36,7 @@ from kaoji.web.declarations.shown import stored_notes
 from kaoji.web.declarations.under_review import may_comment
 from kaoji.web.numbers import number_in
 from kaoji.web.sheet_notes import Note
-from kaoji.workflow.moves import JUDGES, PART_NAMES, REVIEWERS, Part, State
+from kaoji.workflow.moves import JUDGES, PART_NAMES, REVIEWERS, RIGHT_OF, Part, State
 from kaoji.workflow.roles import MAY_AUDIT, MAY_VIEW
 
 _KINDS = ("general", "key")

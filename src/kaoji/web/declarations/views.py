@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
+from kaoji.actions.check_on_record import check_again
 from kaoji.actions.stored_reading import reading_of
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.records.event_log import history_of, story_of
@@ -32,6 +33,7 @@ from kaoji.web.declarations.under_review import cells_of, review_context
 from kaoji.web.declarations.writers import WRITERS
 from kaoji.web.numbers import number_in
 from kaoji.web.sheet_notes import annotate
+from kaoji.workflow.moves import WRITABLE, State
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW, MAY_WAIVE
 
 
@@ -61,8 +63,11 @@ def show(request: HttpRequest, declaration: Declaration, *, status: int = 200) -
     """The page of a declaration; a refused step shows it again with the reason and a status."""
     revisions = declaration.revisions.select_related("document", "made_by")
     revision = get_object_or_404(revisions, number=_number_asked(request, declaration))
-    findings = stored_notes(revision, on=timezone.localdate())
     is_latest = revision.number == declaration.revision_count
+    may_file = request.user.has_perm(MAY_FILE, declaration)
+    if is_latest and may_file and State(declaration.state) in WRITABLE:
+        check_again(declaration)
+    findings = stored_notes(revision, on=timezone.localdate())
     opinions = [note for note, _ in opinion_notes(declaration)] if is_latest else []
     noted = annotate(reading_of(revision), [*opinions, *findings])
     notes = [note for row in noted.rows for note in row.notes] + list(noted.loose)
@@ -75,7 +80,7 @@ def show(request: HttpRequest, declaration: Declaration, *, status: int = 200) -
             "revisions": revisions.order_by("-number"),
             "noted": noted,
             "may_waive": request.user.has_perm(MAY_WAIVE, declaration) and is_latest,
-            "may_file": request.user.has_perm(MAY_FILE, declaration),
+            "may_file": may_file,
             "sheets": sheets_for(revision),
             "cells": cells_of(revision),
             **review_context(request, declaration, latest=is_latest),

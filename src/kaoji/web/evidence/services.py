@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,11 +22,13 @@ from kaoji.actions.record_service import (
     record_service,
     withdraw_service,
 )
-from kaoji.actions.refused_rows import UnableToImport
-from kaoji.core.speech import Sentence
+from kaoji.core.speech import Sentence, say
+from kaoji.documents.rows_json import Rows
 from kaoji.documents.service_sheet import COLUMNS
 from kaoji.measuring.ways.service_records import SERVICE_NAMES
-from kaoji.records.models import Declaration, ServiceRecord
+from kaoji.records.models import Declaration, ServiceRecord, Upload
+from kaoji.web import saying
+from kaoji.web.access import require_right
 from kaoji.web.acting import attempt
 from kaoji.web.evidence.empty_sheet import XLSX, empty_sheet
 from kaoji.web.files_out import as_file
@@ -34,10 +37,11 @@ from kaoji.web.typed import (
     day_in,
     day_or_none,
     file_in_form,
-    needed_file,
     number_in_form,
     whole_in_form,
 )
+from kaoji.web.uploads.desk import Desk, Shown, tried
+from kaoji.web.uploads.tray import taken_in
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
 
 PER_PAGE = 50
@@ -109,25 +113,48 @@ def correct(request: HttpRequest, pk: int, record: int) -> HttpResponse:
 @require_POST
 @permission_required(MAY_VIEW, raise_exception=True)
 def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a sheet whole, or say everything that is wrong with it."""
+    """Have a sheet read; it is shown before anything is entered."""
     declaration = approved_for(request, pk)
-    refusals: tuple[Sentence, ...] = ()
+    require_right(request, MAY_FILE, declaration)
+    return taken_in(
+        request,
+        Upload.Purpose.SERVICES,
+        {"declaration": declaration.pk},
+        field="sheet",
+        again=lambda refusal: _page(request, declaration, refusals=(refusal,), status=422),
+    )
 
-    def act(person: User, now: datetime) -> object:
-        nonlocal refusals
-        name, content = needed_file(request, "sheet")
-        try:
-            return import_services(
-                content, name=name, declaration=declaration, acting_user=person, now=now
-            )
-        except UnableToImport as refusal:
-            refusals = refusal.refusals
-            raise
 
-    status = attempt(request, act)
-    if status is not None:
-        return _page(request, declaration, refusals=refusals, status=status)
-    return redirect("services", pk)
+def _show(request: HttpRequest, upload: Upload, rows: Rows) -> Shown:
+    person = cast("User", request.user)
+    count, refusals = tried(lambda: _imported(request, upload, rows, person, timezone.now()))
+    return Shown(say("共 {count} 条服务记录", count=count), refusals)
+
+
+def _take(
+    request: HttpRequest, upload: Upload, rows: Rows, person: User, now: datetime
+) -> HttpResponse:
+    count = _imported(request, upload, rows, person, now)
+    saying.confirm(request, say("记下 {count} 条服务记录", count=count))
+    return redirect("services", upload.asked["declaration"])
+
+
+def _imported(
+    request: HttpRequest, upload: Upload, rows: Rows, person: User, now: datetime
+) -> int:
+    return import_services(
+        bytes(upload.content),
+        name=upload.name,
+        declaration=approved_for(request, upload.asked["declaration"]),
+        rows=rows,
+        acting_user=person,
+        now=now,
+    )
+
+
+SERVICES_DESK = Desk(
+    _show, _take, lambda upload: reverse("services", args=[upload.asked["declaration"]])
+)
 
 
 @require_safe

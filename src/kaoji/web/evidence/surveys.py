@@ -17,13 +17,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kaoji.actions.answer_survey import answer_survey, enter_paper_answer
-from kaoji.actions.import_answers import import_answers
 from kaoji.actions.open_survey import SurveyPlan, open_survey
 from kaoji.actions.permission import UnableToAct
-from kaoji.actions.refused_rows import UnableToImport
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.answer_sheet import columns_of
 from kaoji.measuring.intervals import wilson
@@ -34,7 +32,7 @@ from kaoji.web.acting import attempt
 from kaoji.web.evidence.empty_sheet import XLSX, empty_sheet
 from kaoji.web.files_out import as_file
 from kaoji.web.results.views import approved_for
-from kaoji.web.typed import day_in, needed_file, whole_in_form
+from kaoji.web.typed import day_in, whole_in_form
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
 
 _SATISFIED, _USUAL_MINIMUM, _SCALE = {"4", "5"}, 30, 5
@@ -89,30 +87,7 @@ def survey(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         )
         if status is None:
             return redirect("survey", pk, number)
-    return _survey_page(request, declaration, held, status=status or 200)
-
-
-@require_POST
-@permission_required(MAY_VIEW, raise_exception=True)
-def import_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Take a sheet of questionnaires whole, or say everything that is wrong with it."""
-    declaration = approved_for(request, pk)
-    held = get_object_or_404(declaration.surveys, pk=number)
-    refusals: tuple[Sentence, ...] = ()
-
-    def act(person: User, now: datetime) -> object:
-        nonlocal refusals
-        name, content = needed_file(request, "sheet")
-        try:
-            return import_answers(content, name=name, survey=held, acting_user=person, now=now)
-        except UnableToImport as refusal:
-            refusals = refusal.refusals
-            raise
-
-    status = attempt(request, act)
-    if status is not None:
-        return _survey_page(request, declaration, held, refusals=refusals, status=status)
-    return redirect("survey", pk, number)
+    return survey_page(request, declaration, held, status=status or 200)
 
 
 @require_safe
@@ -137,7 +112,7 @@ def _choices(question: dict[str, Any]) -> list[str]:
     return list(question.get("choices", []))
 
 
-def _survey_page(
+def survey_page(
     request: HttpRequest,
     declaration: Declaration,
     held: Survey,
@@ -145,6 +120,7 @@ def _survey_page(
     refusals: tuple[Sentence, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
+    """One survey with what came back; what stands against a sheet is said above."""
     answers = list(held.given.only("answers", "channel"))
     address = _address(request, held)
     context = {

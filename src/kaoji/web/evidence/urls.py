@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaoji.web.evidence import services, spendings, surveys
+from kaoji.web.evidence import answer_sheets, services, spendings, surveys
 
 urlpatterns = [
     path("spendings/", spendings.import_page, name="import-spendings"),
@@ -12,7 +12,11 @@ urlpatterns = [
     path("<int:pk>/services/<int:record>/", services.correct, name="correct-service"),
     path("<int:pk>/surveys/", surveys.surveys, name="surveys"),
     path("<int:pk>/surveys/<int:number>/", surveys.survey, name="survey"),
-    path("<int:pk>/surveys/<int:number>/import/", surveys.import_sheet, name="import-answers"),
+    path(
+        "<int:pk>/surveys/<int:number>/import/",
+        answer_sheets.import_sheet,
+        name="import-answers",
+    ),
     path(
         "<int:pk>/surveys/<int:number>/template.xlsx", surveys.template, name="answer-template"
     ),

@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kaoji.core.provenance import Origin
-from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.manuscript import Row
 from kaoji.documents.reading import FormReading
-from kaoji.records.models import Document
+from kaoji.documents.rows_json import rows_from_data
+from kaoji.records.models import Intake
 
-_WITHOUT_LINES = {"application/json", "text/x-kaoji-notation"}
 _LARGEST_NUMBER = 1_000
 
 
@@ -65,16 +64,16 @@ def anchor_of(origin: Origin) -> str:
     return f"row-{table}-{origin.row or 0}"
 
 
-def view_source(document: Document, forms: list[FormReading], position: int) -> SourceView:
+def view_source(intake: Intake, forms: list[FormReading], position: int) -> SourceView:
     """The source of one form: from its title to the title of the form below.
 
     A document without lines of its own (a reading in JSON, the notation) shows none.
     """
-    if document.media_type in _WITHOUT_LINES:
-        return SourceView()
     if any(place.box for place in _places(forms[position])):
         return SourceView(pages=tuple(_pages(forms[position])))
-    rows = rows_guarded(bytes(document.content), name=document.name)
+    if intake.rows is None:
+        return SourceView()
+    rows = rows_from_data(intake.rows).rows
     index = {_row_of(row.origin): number for number, row in enumerate(rows)}
     begin = _title_of(forms[position], index) if position else 0
     end = _title_of(forms[position + 1], index) if position + 1 < len(forms) else len(rows)

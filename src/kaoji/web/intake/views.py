@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -16,45 +17,48 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.discard_intake import discard_intake
-from kaoji.actions.import_document import NothingToImport, import_document
+from kaoji.actions.draw_page import picture_of
 from kaoji.actions.permission import UnableToAct
 from kaoji.actions.record_form import Standing, standings
 from kaoji.actions.reopen_doubt import reopen_doubt, settled_fields
 from kaoji.actions.settle_doubt import settle_doubt
 from kaoji.core.speech import say
-from kaoji.documents.bundle import is_bundle, members
-from kaoji.documents.guarded.process import GuardedReader
-from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
-from kaoji.documents.read.text import MAX_BYTES
 from kaoji.documents.reading import FormReading, Reading
 from kaoji.documents.reading_json import reading_from_data
-from kaoji.records.models import Intake
+from kaoji.records.models import Intake, Upload
 from kaoji.records.reach import places_of
 from kaoji.records.surroundings import Surroundings
 from kaoji.rules.engine import Report
 from kaoji.web import saying
 from kaoji.web.intake.doubts import open_doubts
 from kaoji.web.intake.source import view_source
+from kaoji.web.numbers import number_in
 from kaoji.web.sheet_notes import annotate
+from kaoji.web.uploads.tray import taken_in
 from kaoji.workflow.roles import MAY_IMPORT
 
+_log = logging.getLogger(__name__)
+
 _DAY = 86_400
-_MOST_BUNDLED = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(MAY_IMPORT, raise_exception=True)
 def upload(request: HttpRequest) -> HttpResponse:
-    """Choose a file; a file that cannot be read is refused on the same page."""
-    refusal = ""
+    """Choose a file; it is read by a process of its own, and then shown to be confirmed."""
     if request.method == "POST":
-        try:
-            intakes = _import(request)
-        except (UnreadableDocument, UnableToAct) as error:
-            refusal = saying.spoken(error.sentence)
-        else:
-            alone = len(intakes) == 1
-            return redirect("intake", intakes[0].pk) if alone else redirect("upload")
+        return taken_in(
+            request,
+            Upload.Purpose.DOCUMENT,
+            {},
+            field="document",
+            again=lambda refusal: upload_page(request, saying.spoken(refusal)),
+        )
+    return upload_page(request)
+
+
+def upload_page(request: HttpRequest, refusal: str = "") -> HttpResponse:
+    """The page to choose a file on; *refusal* says why the last one was not read."""
     mine = _reachable(request).filter(state=Intake.State.OPEN).order_by("-opened_at")
     context = {"refusal": refusal, "open_intakes": mine}
     return render(request, "intake/upload.html", context, status=422 if refusal else 200)
@@ -67,57 +71,24 @@ def _reachable(request: HttpRequest) -> QuerySet[Intake]:
     return intakes if user.is_superuser else intakes.filter(opened_by=user)
 
 
-def _import(request: HttpRequest) -> list[Intake]:
-    """Open an intake for the file, or one for each document of an archive."""
-    file = request.FILES.get("document")
-    if file is None:
-        raise UnreadableDocument(say("请选择一个文件"))
-    if (file.size or 0) > MAX_BYTES:
-        raise DocumentTooLarge(file.size or 0, MAX_BYTES)
-    content, name = file.read(), file.name or "document"
-    if is_bundle(content):
-        return _import_bundle(request, content)
-    user: Any = request.user
-    return [import_document(content, name=name, acting_user=user, now=timezone.now())]
-
-
-def _import_bundle(request: HttpRequest, content: bytes) -> list[Intake]:
-    """Import what can be read and say of each other document why not."""
-    user: Any = request.user
-    found = list(members(content))
-    if len(found) > _MOST_BUNDLED:
-        raise UnreadableDocument(
-            say(
-                "压缩文件中有 {count} 份文件，网页一次最多 {limit} 份；更多请用 kaoji read",
-                count=len(found),
-                limit=_MOST_BUNDLED,
-            )
-        )
-    intakes: list[Intake] = []
-    for member in found:
-        reason = member.refusal
-        try:
-            if member.content is not None:
-                intakes.append(
-                    import_document(
-                        member.content, name=member.path, acting_user=user, now=timezone.now()
-                    )
-                )
-        except (UnreadableDocument, UnableToAct) as refusal:
-            reason = refusal.sentence
-        if reason:
-            saying.tell(request, say("{file}：{reason}", file=member.path, reason=reason))
-    if not intakes:
-        raise NothingToImport(say("压缩文件中没有能读出申报表的文件"))
-    saying.confirm(request, say("读入 {count} 份文件，请逐份核对", count=len(intakes)))
-    return intakes
-
-
 @require_safe
 @permission_required(MAY_IMPORT, raise_exception=True)
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """All forms of the document: what is new, what is doubted, what to save."""
     intake = get_object_or_404(_reachable(request), pk=pk)
+    try:
+        return render(request, "intake/overview.html", _overview_context(request, intake))
+    except Exception:  # whatever a file made of itself, its import can be left again
+        return _broken(request, intake)
+
+
+def _broken(request: HttpRequest, intake: Intake) -> HttpResponse:
+    """A page that cannot be shown says so and offers what is left to do."""
+    _log.exception("intake %s cannot be shown", intake.pk)
+    return render(request, "intake/broken.html", {"intake": intake}, status=500)
+
+
+def _overview_context(request: HttpRequest, intake: Intake) -> dict[str, Any]:
     reading = reading_from_data(intake.reading)
     mine = places_of(request.user, MAY_IMPORT)
     stand = standings([item.form for item in reading.forms], mine)
@@ -131,13 +102,12 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         )
         for number, (form, standing) in enumerate(zip(reading.forms, stand, strict=True))
     ]
-    context = {
+    return {
         "intake": intake,
         "reading": reading,
         "forms": forms,
         "doubts": sum(form["doubts"] for form in forms),
     }
-    return render(request, "intake/overview.html", context)
 
 
 def _summary(
@@ -166,7 +136,12 @@ def _loses_indicators(reading: FormReading, standing: Standing) -> bool:
 def form_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One form: source text beside the recognised form, doubts first."""
     intake = get_object_or_404(_reachable(request), pk=pk)
-    return render(request, "intake/form.html", _form_context(intake, number))
+    try:
+        return render(request, "intake/form.html", _form_context(intake, number))
+    except Http404:
+        raise
+    except Exception:  # as above
+        return _broken(request, intake)
 
 
 def _form_context(intake: Intake, number: int) -> dict[str, Any]:
@@ -183,7 +158,7 @@ def _form_context(intake: Intake, number: int) -> dict[str, Any]:
         "doubts": open_doubts(form),
         "settled": [item for item in form.repairs if item.field in settled_fields(form)],
         "noted": annotate(form, ()),
-        "source": view_source(intake.document, forms, number - 1),
+        "source": view_source(intake, forms, number - 1),
         "next_doubted": _next_doubted(forms, number),
     }
 
@@ -200,11 +175,9 @@ def _next_doubted(forms: list[FormReading], number: int) -> int | None:
 def page_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     """A page of the document as a picture; documents never change, so it may be kept."""
     intake = get_object_or_404(_reachable(request), pk=pk)
-    try:
-        with GuardedReader() as reader:
-            picture = reader.picture(bytes(intake.document.content), page)
-    except UnreadableDocument as refusal:
-        raise Http404(str(refusal.sentence)) from refusal
+    picture = picture_of(intake.document, page)
+    if picture is None:
+        raise Http404
     return HttpResponse(picture, content_type="image/png")
 
 
@@ -262,10 +235,13 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the chosen forms."""
     intake = get_object_or_404(_reachable(request), pk=pk)
     user: Any = request.user
-    numbers = [int(text) for text in request.POST.getlist("form") if text.isdecimal()]
+    numbers = [number_in(text) for text in request.POST.getlist("form")]
     try:
         saved = confirm_intake(
-            intake, form_numbers=numbers, acting_user=user, now=timezone.now()
+            intake,
+            form_numbers=[-1 if number is None else number for number in numbers],
+            acting_user=user,
+            now=timezone.now(),
         )
     except UnableToAct as refusal:
         saying.tell(request, refusal.sentence)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from datetime import datetime
 
 import xlsxwriter
 from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kaoji.actions.import_roster import Entered, UnableToImport, import_roster
+from kaoji.actions.import_roster import Entered, import_roster
+from kaoji.actions.refused_rows import UnableToImport, hidden_parts
 from kaoji.core.speech import Sentence, say
-from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
-from kaoji.documents.read.text import MAX_BYTES
-from kaoji.documents.roster import CAPTIONS
+from kaoji.documents.roster import CAPTIONS, roster_of
+from kaoji.documents.rows_json import Rows
+from kaoji.records.models import Upload
+from kaoji.web.uploads.desk import Desk, Shown
+from kaoji.web.uploads.tray import taken_in
 from kaoji.workflow.places import PLACE_NAMES
 from kaoji.workflow.roles import MAY_MANAGE, ROLE_NAMES
 
@@ -27,16 +31,21 @@ _ROWS, _WIDTH = 1_000, 16
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(MAY_MANAGE, raise_exception=True)
 def roster(request: HttpRequest) -> HttpResponse:
-    """Upload a roster; refused rows are named, all of them, and nothing is entered."""
-    refusals: tuple[Sentence, ...] = ()
-    entered: Entered | None = None
-    if request.method == "POST":
-        try:
-            entered = _import(request)
-        except UnableToImport as refusal:
-            refusals = refusal.refusals
-        except UnreadableDocument as refusal:
-            refusals = (refusal.sentence,)
+    """Hand a roster in; it is read, and shown before anything is entered."""
+    if request.method != "POST":
+        return _page(request)
+    return taken_in(
+        request,
+        Upload.Purpose.ROSTER,
+        {},
+        field="document",
+        again=lambda refusal: _page(request, (refusal,)),
+    )
+
+
+def _page(
+    request: HttpRequest, refusals: tuple[Sentence, ...] = (), entered: Entered | None = None
+) -> HttpResponse:
     context = {
         "refusals": refusals,
         "entered": entered,
@@ -48,16 +57,26 @@ def roster(request: HttpRequest) -> HttpResponse:
     return render(request, "organisation/roster.html", context, status=status)
 
 
-def _import(request: HttpRequest) -> Entered:
-    file, person = request.FILES.get("document"), request.user
-    acting: Any = person
-    if file is None:
-        raise UnreadableDocument(say("请选择一个文件"))
-    if (file.size or 0) > MAX_BYTES:
-        raise DocumentTooLarge(file.size or 0, MAX_BYTES)
-    return import_roster(
-        file.read(), name=file.name or "roster", acting_user=acting, now=timezone.now()
-    )
+def _show(request: HttpRequest, upload: Upload, rows: Rows) -> Shown:
+    read = roster_of(rows.rows)
+    refusals = (*read.refusals, *hidden_parts(rows))
+    return Shown(say("共 {count} 行", count=len(read.entries)), refusals)
+
+
+def _take(
+    request: HttpRequest, upload: Upload, rows: Rows, person: User, now: datetime
+) -> HttpResponse:
+    """Enter it; passwords that were made up are shown on this answer and nowhere else."""
+    try:
+        entered = import_roster(
+            bytes(upload.content), name=upload.name, rows=rows, acting_user=person, now=now
+        )
+    except UnableToImport as refusal:
+        return _page(request, refusal.refusals)
+    return _page(request, entered=entered)
+
+
+ROSTER_DESK = Desk(_show, _take, lambda upload: reverse("roster"))
 
 
 @require_safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from kaoji.actions.remind import remind
@@ -23,5 +23,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Leave the notices and say how many."""
-        count = remind(days=options["days"], now=timezone.now())
-        self.stdout.write(spoken(say("提醒了 {count} 次", count=count)))
+        done = remind(days=options["days"], now=timezone.now())
+        told = say(
+            "今天提醒 {count} 人次，发出邮件 {mailed} 封",
+            count=done.notices,
+            mailed=done.mailed,
+        )
+        self.stdout.write(spoken(told))
+        if done.failed:
+            failed = say(
+                "{count} 封邮件没有发出，下次运行时再发：{people}",
+                count=len(done.failed),
+                people="；".join(done.failed),
+            )
+            raise CommandError(spoken(failed), returncode=1)

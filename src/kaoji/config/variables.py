@@ -1,0 +1,46 @@
+"""Settings out of environment variables: a value that does not fit is refused in a sentence that names it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from kaoji.config.wrong_setting import WrongSetting
+from kaoji.core.speech import say
+
+
+def listed(name: str, otherwise: str) -> list[str]:
+    """Words separated by commas; blanks around them do not count."""
+    words = os.environ.get(name) or otherwise
+    return [word.strip() for word in words.split(",") if word.strip()]
+
+
+def whole_number(name: str, otherwise: int, *, least: int = 0, most: int) -> int:
+    """A whole number within bounds. Raises WrongSetting."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return otherwise
+    if (
+        not (text.isascii() and text.isdigit() and len(text) < 10)
+        or not least <= int(text) <= most
+    ):
+        raise WrongSetting(
+            say("{name}：“{text}”应为 {least} 到 {most} 的整数",
+                name=name, text=text, least=least, most=most)
+        )  # fmt: skip
+    return int(text)
+
+
+def choice(name: str, choices: Mapping[str, str]) -> str:
+    """What one of several words stands for; the first where none is given. Raises WrongSetting."""
+    text = os.environ.get(name, "").strip() or next(iter(choices))
+    if text not in choices:
+        raise WrongSetting(
+            say(
+                "{name}：“{text}”应为 {known} 之一",
+                name=name,
+                text=text,
+                known="、".join(choices),
+            )
+        )
+    return choices[text]

@@ -1,0 +1,163 @@
+"""What a sheet says about its cells beside their values: merges, hidden rows, formulas without a result.
+
+The XML is walked once, before any library expands it, so that a merge over a whole sheet or a
+sheet formatted to its edge costs nothing: only filled cells count.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+from lxml import etree
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+
+from kaoji.documents.read.grid import MOST_CELLS, TooManyCells
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_WORKBOOK = "xl/workbook.xml"
+_LINKS = "xl/_rels/workbook.xml.rels"
+_EDGE = 16_384
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A merged region by its first and last row and column, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass
+class SheetParts:
+    """What the XML of one sheet tells; *unsolved* are the places of formulas without a result."""
+
+    filled: int = 0
+    unsolved: set[Place] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
+
+    def hides_column(self, column: int) -> bool:
+        """Is the column hidden?"""
+        return any(first <= column <= last for first, last in self.hidden_columns)
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, SheetParts]:
+    """By the name of each worksheet what its XML tells. Raises TooManyCells."""
+    names = set(archive.namelist())
+    found: dict[str, SheetParts] = {}
+    filled = 0
+    for title, part in _sheets(archive):
+        if part not in names:
+            continue
+        with archive.open(part) as content:
+            found[title] = _parts(content, MOST_CELLS - filled)
+        filled += found[title].filled
+    return found
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The title of each sheet and the part of the archive that holds it."""
+    links = {
+        item.get("Id"): item.get("Target", "")
+        for item in _parsed(archive, _LINKS)
+        if isinstance(item.tag, str)
+    }
+    for sheet in _parsed(archive, _WORKBOOK).iter(f"{_MAIN}sheet"):
+        target = links.get(sheet.get(_LINK), "")
+        yield sheet.get("name", ""), posixpath.normpath(posixpath.join("/xl", target))[1:]
+
+
+def _parsed(archive: zipfile.ZipFile, part: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(archive.read(part), parser)
+
+
+def _parts(content: IO[bytes], most: int) -> SheetParts:
+    walker = _Walker(most)
+    wanted = [f"{_MAIN}{name}" for name in ("c", "row", "col", "mergeCell")]
+    walk = etree.iterparse(
+        content, tag=wanted, resolve_entities=False, no_network=True, load_dtd=False
+    )
+    steps = {
+        f"{_MAIN}c": walker.cell,
+        f"{_MAIN}row": walker.row,
+        f"{_MAIN}col": walker.column,
+        f"{_MAIN}mergeCell": walker.merge,
+    }
+    for _, element in walk:
+        steps[element.tag](element)
+    return walker.parts
+
+
+class _Walker:
+    """Goes through the elements of a sheet in their order, holding no more than one row of them."""
+
+    def __init__(self, most: int) -> None:
+        self.parts = SheetParts()
+        self._most = most
+        self._place = (0, 0)
+
+    def cell(self, element: etree._Element) -> None:
+        """Count it where it is filled."""
+        self._place = _place(element, *self._place)
+        _look_at_cell(element, self._place, self.parts)
+        if self.parts.filled > self._most:
+            raise TooManyCells
+
+    def row(self, element: etree._Element) -> None:
+        """Is it hidden? Its cells were seen before and are let go."""
+        row = int(element.get("r") or self._place[0] + 1)
+        if _is_on(element.get("hidden")):
+            self.parts.hidden_rows.add(row)
+        self._place = (row, 0)
+        element.clear()
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]
+
+    def column(self, element: etree._Element) -> None:
+        """Is it hidden?"""
+        if _is_on(element.get("hidden")):
+            first, last = int(element.get("min", 0)), int(element.get("max", 0))
+            self.parts.hidden_columns.append((first, last))
+
+    def merge(self, element: etree._Element) -> None:
+        """A region of one cell is none."""
+        left, top, right, bottom = range_boundaries(element.get("ref", ""))
+        merge = Merge(top or 1, left or 1, bottom or 1, right or _EDGE)
+        if merge.bottom > merge.top or merge.right > merge.left:
+            self.parts.merges.append(merge)
+
+
+def _place(cell: etree._Element, row: int, column: int) -> Place:
+    """Where a cell stands; one that does not say follows the one before it."""
+    reference = cell.get("r")
+    if reference:
+        return coordinate_to_tuple(reference)
+    parent = cell.getparent()
+    said = parent.get("r") if parent is not None else None
+    return int(said or row or 1), column + 1
+
+
+def _look_at_cell(cell: etree._Element, place: Place, parts: SheetParts) -> None:
+    value, formula, inline = (cell.find(f"{_MAIN}{name}") for name in ("v", "f", "is"))
+    has_value = (value is not None and value.text) or inline is not None
+    if has_value or formula is not None:
+        parts.filled += 1
+    # A text result that is empty is stored as an empty string and is a result.
+    if formula is not None and not has_value and cell.get("t") != "str":
+        parts.unsolved.add(place)
+
+
+def _is_on(flag: str | None) -> bool:
+    return flag in {"1", "true"}

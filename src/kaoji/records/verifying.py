@@ -1,0 +1,162 @@
+"""Is what stands in the database what the log says? Every row, every state, every file.
+
+Four looks, each at what the others cannot see: the chain of hashes; the last hash that an event
+gives each row; whether the story that the events tell could have happened; what is derived from rows
+for lists and searches. A state changed past the actions, a waiver prolonged, an account made
+superuser shows up in at least one of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+
+from kaoji.audit.replay import impossible
+from kaoji.audit.vouching import Vouchers
+from kaoji.core.declaration_json import digest, from_data
+from kaoji.core.speech import Sentence, say
+from kaoji.records.append_only import missing_guards
+from kaoji.records.derive import form_columns, indicator_rows
+from kaoji.records.event_log import GENESIS, hash_of, said_by
+from kaoji.records.models import (
+    Declaration,
+    Document,
+    Event,
+    IndicatorRow,
+    LogHead,
+    Revision,
+    SelfEvaluation,
+)
+from kaoji.records.vouching import VOUCHED, rows_of_table
+
+# A phone's device counts its codes; what matters of it is vouched for.
+_FREE = frozenset({"second_factors"})
+
+# What of a forged log is told at most; one flaw is enough to distrust the rest.
+_MOST_TOLD = 200
+
+
+class BrokenChain(ValueError):
+    """An event, or what it vouches for, was changed, or is missing."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        super().__init__(str(sentence))
+
+
+def verify_chain() -> int:
+    """How many events hold, and everything they vouch for. Raises BrokenChain at the first flaw."""
+    for sentence in differences():
+        raise BrokenChain(sentence)
+    return Event.objects.count()
+
+
+def last_hash() -> str:
+    """The head of the log: whoever keeps it can tell later whether the log was changed or cut."""
+    head = LogHead.objects.filter(pk=1).first()
+    return head.hash if head else GENESIS
+
+
+def differences(known_hash: str | None = None) -> Iterator[Sentence]:
+    """Everything that disagrees, the log itself first. *known_hash* must still stand in the log."""
+    yield from _chain(known_hash)
+    vouchers = Vouchers()
+    for event in Event.objects.order_by("sequence").values("sequence", "payload").iterator():
+        vouchers.hear(event)
+    for table in VOUCHED:
+        yield from vouchers.differences(table, rows_of_table(table))
+    for unknown in sorted(vouchers.said.keys() - VOUCHED.keys()):
+        yield say("事件提到不认识的表 {table}", table=unknown)
+    yield from impossible(
+        (said_by(event) for event in Event.objects.order_by("sequence").iterator()),
+        {name: list(rows_of_table(name)) for name in ("organisations", "appointments", "accounts", "declarations", "approvals", "revisions")},
+    )  # fmt: skip
+    yield from _contents()
+    yield from _derived()
+    guarded = ["records_event", "records_document"]
+    guarded += [
+        told.model._meta.db_table for name, told in VOUCHED.items() if name not in _FREE
+    ]
+    for table in missing_guards(connection, guarded):
+        yield say("数据库里 {table} 的只增不改保护被拿掉了", table=table)
+
+
+def told(found: Iterable[Sentence]) -> tuple[list[Sentence], bool]:
+    """The first differences, and whether there are more than are told."""
+    listed: list[Sentence] = []
+    for sentence in found:
+        if len(listed) == _MOST_TOLD:
+            return listed, True
+        listed.append(sentence)
+    return listed, False
+
+
+def _chain(known_hash: str | None) -> Iterator[Sentence]:
+    """The log by itself: gapless, each event on the one before, up to its head."""
+    previous, count, is_known = GENESIS, 0, known_hash in {None, GENESIS}
+    for event in Event.objects.order_by("sequence").iterator():
+        count += 1
+        stands = (event.sequence, event.previous_hash, event.hash)
+        if stands != (count, previous, hash_of(event)):
+            yield say("事件 #{number} 与前文不符", number=event.sequence)
+            return
+        previous = event.hash
+        is_known = is_known or previous == known_hash
+    head = LogHead.objects.filter(pk=1).first()
+    if (head.sequence, head.hash) != (count, previous) if head else count:
+        yield say("事件链在 #{number} 之后缺失", number=count)
+    if not is_known:
+        yield say("事件链里没有以前的散列 {hash}", hash=known_hash)
+
+
+def _contents() -> Iterator[Sentence]:
+    """Files and contents have the hashes that stand beside them."""
+    for document in Document.objects.order_by("pk").iterator(chunk_size=1):
+        if digest(bytes(document.content)) != document.sha256:
+            yield say("文件“{name}”的内容与散列不符，已被改动", name=document.name)
+    rows: list[tuple[str, Any]] = [
+        ("revisions", Revision.objects), ("self_evaluations", SelfEvaluation.objects),
+    ]  # fmt: skip
+    for table, found in rows:
+        for row in found.order_by("pk").iterator(chunk_size=500):
+            if digest(row.content.encode()) != row.sha256:
+                yield say("{table} 第 {id} 行的内容与散列不符", table=table, id=row.pk)
+
+
+def _derived() -> Iterator[Sentence]:
+    """What lists and searches read is what the latest revisions say."""
+    latest: dict[int, Revision] = {}
+    rows: dict[int, list[IndicatorRow]] = {}
+    for revision in Revision.objects.order_by("number").iterator(chunk_size=500):
+        latest[revision.declaration_id] = revision
+    for row in IndicatorRow.objects.order_by("revision", "position").iterator(chunk_size=2_000):
+        rows.setdefault(row.revision_id, []).append(row)
+    for declaration in Declaration.objects.order_by("pk").iterator(chunk_size=500):
+        revision = latest.get(declaration.pk)
+        if revision is None:
+            continue
+        try:
+            form = from_data(json.loads(revision.content))
+        except (ValueError, LookupError, TypeError):
+            yield say("revisions 第 {id} 行的内容不是申报表", id=revision.pk)
+            continue
+        for name, value in form_columns(form).items():
+            if getattr(declaration, name) != value:
+                yield say(
+                    "declarations 第 {id} 行的 {column} 为“{kept}”，与最新版本的“{said}”不符",
+                    id=declaration.pk,
+                    column=name,
+                    kept=str(getattr(declaration, name)),
+                    said=str(value),
+                )
+        made = [_row(row) for row in indicator_rows(revision, form)]
+        if made != [_row(row) for row in rows.get(revision.pk, [])]:
+            yield say("indicatorrow：第 {id} 份申报表的指标行与最新版本不符", id=declaration.pk)
+
+
+def _row(row: IndicatorRow) -> tuple[object, ...]:
+    columns = (field for field in IndicatorRow._meta.concrete_fields if not field.primary_key)
+    return tuple(getattr(row, field.attname) for field in columns)

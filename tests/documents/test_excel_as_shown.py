@@ -1,0 +1,168 @@
+"""Excel as a person sees it: number formats, hidden rows, merges, and what is no value at all."""
+
+from __future__ import annotations
+
+import io
+import resource
+import zipfile
+from datetime import date, time
+from typing import Any
+
+import openpyxl
+import pytest
+
+from kaoji.documents.read import read_manuscript
+from kaoji.documents.read.grid import TooManyCells
+from kaoji.documents.read.number_format import shown_day, shown_number
+from kaoji.documents.reader import read_document
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (12, '0"个"', "12个"),
+        (1, "0%", "100%"),
+        (0.8, "0.00%", "80.00%"),
+        (0.925, "0.0%", "92.5%"),
+        (0.9, '"≥"0%', "≥90%"),
+        (360_000, '"≥"#,##0"客"', "≥360,000客"),
+        (5, "≤0元", "≤5元"),
+        (1.25, '0.00"万元"', "1.25万元"),
+        (12_500_000, '#,##0,"千元"', "12,500千元"),
+        (-500, "#,##0.00;(#,##0.00)", "(500.00)"),
+        (-5, "0;0", "-5"),
+        (0, '0;-0;"无"', "无"),
+        (2.5, "0", "3"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1e15, "General", "1000000000000000"),
+        (3, '[>2]"多";"少"', "3"),
+        (7, "00", "07"),
+        (1.5, "#.##", "1.5"),
+        (3, "[$¥-804]#,##0.00", "¥3.00"),
+        (9, 'General"次"', "9次"),
+        (12_345_678, '0"."0,', "12345678"),
+    ],
+)
+def test_a_number_is_shown_under_its_format(value, code, shown):
+    assert shown_number(value, code) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (date(2023, 12, 10), "yyyy-mm-dd", "2023-12-10"),
+        (date(2023, 12, 1), 'yyyy"年"m"月"', "2023年12月"),
+        (date(2023, 1, 1), "yyyy", "2023年"),
+        (date(2023, 12, 10), '[$-804]yyyy"年"m"月"d"日"', "2023-12-10"),
+        (time(8, 30), "h:mm", "08:30"),
+    ],
+)
+def test_a_day_is_shown_as_a_day_and_a_month_as_a_month(value, code, shown):
+    assert shown_day(value, code) == shown
+
+
+def book(change: Any) -> bytes:
+    workbook = openpyxl.Workbook()
+    change(workbook)
+    target = io.BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
+def texts(content: bytes) -> list[list[str]]:
+    return [
+        [cell.text for cell in row.cells] for row in read_manuscript(content, name="a").rows
+    ]
+
+
+def test_hidden_columns_and_sheets_are_left_out_and_told():
+    def change(workbook: Any) -> None:
+        sheet = workbook.active
+        sheet.append(["甲", "作废", "乙"])
+        sheet.column_dimensions["B"].hidden = True
+        other = workbook.create_sheet("草稿")
+        other.append(["旧"])
+        other.sheet_state = "hidden"
+
+    content = book(change)
+
+    assert texts(content) == [["甲", "", "乙"]]
+    told = [str(item.told) for item in read_manuscript(content, name="a").omissions]
+    assert told == ["第 2 列是隐藏的，没有读取", "工作表“草稿”是隐藏的，没有读取"]
+
+
+def test_a_return_written_as_an_escape_is_the_end_of_a_line():
+    assert texts(book(lambda workbook: workbook.active.append(["供餐_x000D_\n客数"]))) == [
+        ["供餐\n客数"]
+    ]
+
+
+def test_a_merge_over_the_whole_sheet_costs_nothing():
+    """Six kilobytes took 2.4 gigabytes."""
+
+    def change(workbook: Any) -> None:
+        workbook.active["A1"] = "甲"
+        workbook.active["B2"] = "乙"
+
+    content = with_merge(book(change), "A1:XFD1048576")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    rows = read_manuscript(content, name="a").rows
+
+    assert len(rows) <= 2
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+def test_a_sheet_formatted_to_its_edge_is_read():
+    def change(workbook: Any) -> None:
+        workbook.active["A1"] = "甲"
+        workbook.active["XFD1048576"].number_format = "0.00"
+
+    assert texts(book(change)) == [["甲"]]
+
+
+def test_only_filled_cells_count_against_the_limit(monkeypatch):
+    monkeypatch.setattr("kaoji.documents.read.xlsx_parts.MOST_CELLS", 10)
+
+    def filled(count: int) -> bytes:
+        return book(lambda workbook: [workbook.active.append([n]) for n in range(count)])
+
+    assert len(texts(filled(10))) == 10
+    with pytest.raises(TooManyCells):
+        read_manuscript(filled(11), name="a")
+
+
+def test_a_form_with_cells_that_hold_no_value_doubts_them_and_only_them():
+    form = [
+        ["财政项目支出绩效目标申报表"], ["(2023年度)"], ["项目名称", "甲", "项目类别", "经常性项目"],
+        ["主管部门", "某局", "实施单位", "某中心"],
+        ["计划开始日期", "2023-01-01", "计划完成日期", "2023-12-31"],
+        ["项目资金总额", "=100*2", "年度资金申请总额", 200],
+        ["一级指标", "二级指标", "三级指标", "指标目标值"],
+        ["产出指标", "数量指标", "培训人次", "=1+1"], ["产出指标", "质量指标", "合格率", "≥90%"],
+    ]  # fmt: skip
+
+    def change(workbook: Any) -> None:
+        for row in form:
+            workbook.active.append(row)
+
+    [item] = read_document(book(change), name="a.xlsx").forms
+
+    flawed = {d.field for d in item.doubts if "没有存下计算结果" in str(d.reason)}
+    assert flawed == {"funds.total", "indicators[0].target_raw"}
+    assert item.form.funds.total is None
+    assert not item.form.indicators[0].target.text
+    assert item.form.indicators[1].target.text == "≥90%"
+
+
+def with_merge(content: bytes, reference: str) -> bytes:
+    """The workbook with a merge that no library would write."""
+    source, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in source.infolist():
+            part = source.read(entry)
+            if entry.filename == "xl/worksheets/sheet1.xml":
+                merge = f'</sheetData><mergeCells count="1"><mergeCell ref="{reference}"/></mergeCells>'
+                part = part.replace(b"</sheetData>", merge.encode())
+            archive.writestr(entry, part)
+    return target.getvalue()
