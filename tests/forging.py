@@ -24,4 +24,4 @@ def forged(table: str, column: str, value: object, key: int) -> None:
     """Set a column of one row past the actions."""
     unguarded(table)
     with connection.cursor() as cursor:
-        cursor.execute(f'UPDATE {table} SET "{column}" = %s WHERE id = %s', [value, key])
+        cursor.execute(f'UPDATE {table} SET "{column}" = %s WHERE id = %s', [value, key])  # noqa: S608

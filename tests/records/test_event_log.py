@@ -67,7 +67,7 @@ def test_a_changed_revision_or_document_breaks_the_chain():
 
     with pytest.raises(BrokenChain, match="已被改动"):
         verify_chain()
-    with pytest.raises(CommandError, match="差异 [0-9]+ 处"):
+    with pytest.raises(CommandError, match=r"差异 [0-9]+ 处"):
         call_command("verify_log")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from kaoji.core import notation
 from kaoji.core.finding import Finding, Outcome, Severity, undecided
 from kaoji.core.speech import say
 from kaoji.documents.reading import Reading
-from kaoji.rules.check_json import check_as_data
+from kaoji.rules.check_json import Tally, check_as_json
 from kaoji.rules.engine import Report, check
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
@@ -112,7 +113,10 @@ def test_the_json_of_a_check_keeps_the_contract(songjiang: Reading):
     reading = songjiang.forms[14]
     report = check(reading.form, repairs=reading.repairs)
 
-    data = check_as_data([(reading.form.project_name, report, reading.place_of)])
+    tally = Tally()
+    tally.add(report)
+    checked = [(reading.form.project_name, report, reading.place_of)]
+    data = json.loads("".join(check_as_json(checked, tally)))
 
     assert data["kaoji"] == "check/1"
     assert data["summary"].keys() == {"error", "warning", "hint", "undecided"}

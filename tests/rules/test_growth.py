@@ -13,7 +13,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 
 import pytest
 
@@ -62,11 +62,13 @@ def patterns() -> list[tuple[str, str, Look]]:
 def _patterns() -> Iterator[tuple[str, str, Look]]:
     seen: set[int] = set()
     for module in pkgutil.walk_packages(kaoji.__path__, "kaoji."):
-        if any(part in module.name for part in ("migrations", "__main__", ".web", ".api", "wsgi")):
+        if any(
+            part in module.name for part in ("migrations", "__main__", ".web", ".api", "wsgi")
+        ):
             continue
         try:
             loaded = importlib.import_module(module.name)
-        except Exception:  # noqa: S112, BLE001 - needs Django's settings; it has none of its own
+        except Exception:  # noqa: S112 - needs Django's settings; it has none of its own
             continue
         for name, value in vars(loaded).items():
             if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
@@ -89,12 +91,12 @@ def seconds(work: Callable[[], object]) -> float:
 def grows_too_fast(work: Callable[[int], object]) -> str:
     """Four times a size against once the size, at the smallest size that is noticed; blank if all right."""
     size = FEW
-    while size < MANY and seconds(lambda: work(size)) < NOTICED:
+    while size < MANY and seconds(partial(work, size)) < NOTICED:
         size *= 2
-    many = min(seconds(lambda: work(size)) for _ in range(2))
+    many = min(seconds(partial(work, size)) for _ in range(2))
     if many < NOTICED:
         return ""
-    few = min(seconds(lambda: work(size // 4)) for _ in range(3))
+    few = min(seconds(partial(work, size // 4)) for _ in range(3))
     return f"{few:.4f}s → {many:.4f}s at {size}" if many / few > MOST_RATIO else ""
 
 
@@ -153,7 +155,9 @@ def test_the_rules_of_a_form_grow_with_its_rows(name_of: Callable[[int], str]):
             Indicator("产出指标", "数量指标", name_of(n), Target.parse(f"≥ {n} 个"))
             for n in range(count)
         )
-        form = Declaration(project_name="甲", year=2023, layout="shanghai-2023", indicators=rows)
+        form = Declaration(
+            project_name="甲", year=2023, layout="shanghai-2023", indicators=rows
+        )
         return seconds(lambda: check(form))
 
     few, many = judged(200), judged(800)

@@ -21,7 +21,7 @@ def tallies() -> dict[str, Tally]:
 
 @pytest.fixture(scope="module")
 def reports(songjiang: Reading) -> list[Report]:
-    return check_readings(songjiang.forms)
+    return list(check_readings(songjiang.forms))
 
 
 def test_the_rules_are_as_often_right_as_is_promised(tallies: dict[str, Tally]):

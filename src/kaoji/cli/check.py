@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -23,8 +22,8 @@ from kaoji.core.money import Money, UnreadableAmount
 from kaoji.core.speech import say
 from kaoji.documents.checking import check_readings
 from kaoji.documents.reading import FormReading
-from kaoji.rules.check_json import check_as_data, summary
-from kaoji.rules.engine import NO_RULE_IN_FORCE, Report, RuleFinding
+from kaoji.rules.check_json import Tally, check_as_json
+from kaoji.rules.engine import Report, RuleFinding
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "blue"}
 _NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
@@ -76,24 +75,24 @@ def command(
     for reading in readings:
         remark_problems(reading)
     forms = [form for reading in readings for form in reading.forms]
-    reports = check_readings(
+    checked = _Checked(
         forms,
-        earlier=_forms_of(previous),
-        approved=_forms_of(approved),
-        department_budget=department_budget,
-        year=year,
-        region=region,
+        check_readings(
+            forms,
+            earlier=_forms_of(previous),
+            approved=_forms_of(approved),
+            department_budget=department_budget,
+            year=year,
+            region=region,
+        ),
     )
     if forms or form == "json":
-        write_out(
-            _as_json(forms, reports) if form == "json" else _as_text(forms, reports), output
-        )
+        write_out(checked.as_json() if form == "json" else checked.as_text(), output)
     if len(readings) < len(files) or not all(reading.forms for reading in readings):
         raise SystemExit(COULD_NOT_READ)
-    if reports and all(map(_nothing_applied, reports)):
+    if forms and checked.tally.unjudged == len(forms):
         raise SystemExit(COULD_NOT_READ)
-    errors = any(report.count(Severity.ERROR) for report in reports)
-    raise SystemExit(FOUND_ERRORS if errors else READ)
+    raise SystemExit(FOUND_ERRORS if checked.tally.counts["error"] else READ)
 
 
 def _forms_of(file: str | None) -> tuple[FormReading, ...]:
@@ -106,41 +105,46 @@ def _forms_of(file: str | None) -> tuple[FormReading, ...]:
     return reading.forms
 
 
-def _nothing_applied(report: Report) -> bool:
-    """Was no rule in force? Then “no errors” would be a lie."""
-    return [item.rule for item in report.findings] == [NO_RULE_IN_FORCE]
+class _Checked:
+    """Forms on their way through the rules to the output, one after another; the sums come last."""
+
+    def __init__(self, forms: list[FormReading], reports: Iterable[Report]) -> None:
+        self._forms, self._reports = forms, reports
+        self.tally = Tally()
+
+    def _counted(self) -> Iterator[tuple[FormReading, Report]]:
+        for item, report in zip(self._forms, self._reports, strict=True):
+            self.tally.add(report)
+            yield item, report
+
+    def as_json(self) -> Iterator[str]:
+        checked = (
+            (item.form.project_name, report, item.place_of) for item, report in self._counted()
+        )
+        yield from check_as_json(checked, self.tally, hear)
+
+    def as_text(self) -> Iterator[str]:
+        for number, (item, report) in enumerate(self._counted(), start=1):
+            name = item.form.project_name or hear("（没有项目名称）")
+            lines = [click.style(f"{number}. {name}", bold=True)]
+            lines += [
+                line for finding in report.findings for line in _finding_lines(finding, item)
+            ]
+            lines += [
+                f"   {hear('存疑')} {doubt.field}：{hear(doubt.reason)}"
+                for doubt in item.doubts
+            ]
+            yield "\n".join([*lines, "", ""])
+        total = say(
+            "{forms} 份表：{error} 处错误，{warning} 处提醒，{hint} 处提示，{undecided} 处无法判断",
+            forms=len(self._forms),
+            **self.tally.counts,
+        )
+        yield "\n".join([hear(total), *_unasked_line(self.tally.unasked), ""])
 
 
-def _as_json(forms: list[FormReading], reports: list[Report]) -> str:
-    checked = (
-        (item.form.project_name, report, item.place_of)
-        for item, report in zip(forms, reports, strict=True)
-    )
-    return json.dumps(check_as_data(checked, hear), ensure_ascii=False, indent=1)
-
-
-def _as_text(forms: list[FormReading], reports: list[Report]) -> str:
-    lines: list[str] = []
-    for number, (item, report) in enumerate(zip(forms, reports, strict=True), start=1):
-        name = item.form.project_name or hear("（没有项目名称）")
-        lines += [click.style(f"{number}. {name}", bold=True)]
-        lines += [line for finding in report.findings for line in _finding_lines(finding, item)]
-        lines += [
-            f"   {hear('存疑')} {doubt.field}：{hear(doubt.reason)}" for doubt in item.doubts
-        ]
-        lines += [""]
-    counts = summary(reports)
-    total = say(
-        "{forms} 份表：{error} 处错误，{warning} 处提醒，{hint} 处提示，{undecided} 处无法判断",
-        forms=len(forms),
-        **counts,
-    )
-    return "\n".join([*lines, hear(total), *_unasked_line(reports)])
-
-
-def _unasked_line(reports: list[Report]) -> Iterator[str]:
+def _unasked_line(unasked: set[str]) -> Iterator[str]:
     """Which rules were not asked, so that silence is not taken for approval."""
-    unasked = {rule.id for report in reports for rule in report.unasked}
     if unasked:
         told = say(
             "{count} 条规则缺少对照材料，未检查：{rules}",

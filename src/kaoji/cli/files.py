@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TypeVar
@@ -14,9 +13,12 @@ import click
 
 from kaoji.cli.voice import hear, remark
 from kaoji.core.speech import Sentence, say
-from kaoji.documents.guarded.process import read_guarded
+from kaoji.documents.guarded.process import GuardedReader
+from kaoji.documents.output import written_whole
+from kaoji.documents.read.kinds import Kind, kind_of
 from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
 from kaoji.documents.read.text import MAX_BYTES
+from kaoji.documents.reader import read_document
 from kaoji.documents.reading import Reading
 
 READ, FOUND_ERRORS, COULD_NOT_READ = 0, 1, 2
@@ -27,16 +29,24 @@ _PROGRESS_FROM = 5
 
 
 def readings_of(paths: Iterable[str]) -> Iterator[tuple[str, Reading | None]]:
-    """Read each file; for one that cannot be read, say why on stderr and give None."""
-    for path in paths:
-        try:
-            yield path, read_guarded(bytes_of(path), name=name_of(path))
-        except UnreadableDocument as refusal:
-            remark(say("{file}：{reason}", file=path, reason=refusal.sentence))
-            yield path, None
-        except OSError as error:
-            remark(say("{file}：{reason}", file=path, reason=reason_of(error)))
-            yield path, None
+    """Read each file; for one that cannot be read, say why on stderr and give None.
+
+    One process beside this one reads them all. Plain text is read here: who calls a command may
+    spend their own machine's time, and most calls are about one text.
+    """
+    with GuardedReader() as reader:
+        for path in paths:
+            try:
+                content, name = bytes_of(path), name_of(path)
+                plain = kind_of(content) is Kind.TEXT
+                read = read_document if plain else reader.read
+                yield path, read(content, name=name)
+            except UnreadableDocument as refusal:
+                remark(say("{file}：{reason}", file=path, reason=refusal.sentence))
+                yield path, None
+            except OSError as error:
+                remark(say("{file}：{reason}", file=path, reason=reason_of(error)))
+                yield path, None
 
 
 def with_progress(items: list[Item]) -> AbstractContextManager[Iterable[Item]]:
@@ -46,33 +56,39 @@ def with_progress(items: list[Item]) -> AbstractContextManager[Iterable[Item]]:
     return click.progressbar(items, label=hear("读取"), file=sys.stderr)
 
 
-def write_out(written: str | bytes, target: str | None) -> None:
-    """Write to *target*, or to stdout for None and `-`; a file appears whole or not at all."""
+def write_out(written: str | bytes | Iterable[str], target: str | None) -> None:
+    """Write to *target*, or to stdout for None and `-`; a file appears whole or not at all.
+
+    Pieces of a text are written one after another, so that a long one is never held whole.
+    """
     if target in {None, "-"}:
-        click.echo(written, nl=isinstance(written, str) and not written.endswith("\n"))
+        _to_stdout(written)
         return
-    content = click.unstyle(written).encode() if isinstance(written, str) else written
-    path = Path(target or "")
+    pieces = [written] if isinstance(written, str | bytes) else written
     try:
-        _replace(path, lambda file: file.write_bytes(content))
+        with written_whole(Path(target or "")) as file:
+            for piece in pieces:
+                file.write(click.unstyle(piece).encode() if isinstance(piece, str) else piece)
     except OSError as error:
         remark(say("无法写入 {file}：{reason}", file=target, reason=reason_of(error)))
         raise SystemExit(COULD_NOT_READ) from error
 
 
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
-    temporary = Path(name)
+def _to_stdout(written: str | bytes | Iterable[str]) -> None:
+    """To stdout; a reader that went away is no fault, a full disk is told."""
     try:
-        write(temporary)
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        if isinstance(written, str | bytes):
+            click.echo(written, nl=isinstance(written, str) and not written.endswith("\n"))
+        else:
+            for piece in written:
+                click.echo(piece, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        remark(say("无法写入 {file}：{reason}", file="stdout", reason=reason_of(error)))
+        raise SystemExit(COULD_NOT_READ) from error
 
 
 def bytes_of(path: str) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from kaoji.cli.batch import Item, Result, files_of, is_many, items_of, read_all
-from kaoji.cli.files import COULD_NOT_READ, READ, readings_of, write_out
+from kaoji.cli.files import COULD_NOT_READ, READ, readings_of, reason_of, write_out
 from kaoji.cli.reading_text import as_notation, as_text, remark_problems
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
 from kaoji.core.declaration_json import digest
@@ -116,7 +116,11 @@ def _target(folder: Path, item: Item, form: str) -> Path:
 
 def _write_below(folder: Path, item: Item, reading: Reading, form: str) -> None:
     path = _target(folder, item, form)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        remark(say("无法写入 {file}：{reason}", file=path, reason=reason_of(error)))
+        raise SystemExit(COULD_NOT_READ) from error
     write_out(_written([reading], form, as_list=False), str(path))
 
 

@@ -39,7 +39,7 @@ class Correction:
     safe: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One remark of a rule.
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from kaoji.core.target import Target
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One row of the table. Blank cells are None; *weight* is in points (分值).
 

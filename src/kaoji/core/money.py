@@ -43,7 +43,7 @@ class UnreadableAmount(ValueError):
         super().__init__(str(self.sentence))
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Money:
     """An amount in yuan. Exact: nothing is rounded on the way in.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kaoji.core.speech import Sentence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Origin:
     """A place in a source document; every number counts from 1, None means unknown.
 
@@ -31,7 +31,7 @@ class Origin:
 UNKNOWN_PLACE = Origin()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """A value that the source does not settle; *field* is a path such as `indicators[3].level2`."""
 
@@ -40,7 +40,7 @@ class Doubt:
     origin: Origin = UNKNOWN_PLACE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Repair:
     """Something mended without doubt: markup removed, a broken name joined."""
 

@@ -64,7 +64,7 @@ class Kind(StrEnum):
     SENTENCE = "sentence"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """A target value: the text as written and what it says.
 

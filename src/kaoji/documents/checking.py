@@ -6,7 +6,7 @@ those read together, and last year's form of the same project.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -30,6 +30,7 @@ from kaoji.rules.engine import (
 )
 from kaoji.rules.overrides import AS_WRITTEN, Overrides
 from kaoji.rules.patience import MOST_SECONDS, Patience
+from kaoji.rules.siblings import Neighbours
 from kaoji.scoring.scorecard import score_indicator
 from kaoji.standards.scoring import NoScoringPolicy, ScoringPolicy, scoring_policy
 
@@ -79,19 +80,20 @@ def check_readings(
     department_budget: Money | None = None,
     year: int | None = None,
     region: str | None = None,
-) -> list[Report]:
+) -> Iterator[Report]:
     """Check forms that were read together, each beside the others of its unit and year.
 
     *earlier* are last year's forms; self-evaluations among them tell what was reached.
     *approved* are the versions that self-evaluations and monitoring reports answer to;
     *department_budget* is what the forms of the department must add up to.
     """
-    past, frozen = list(earlier), list(approved)
-    return [
-        check_reading(
+    past, frozen = by_project(earlier), by_project(approved)
+    siblings = _siblings_of_all(readings, alone=department_budget is not None)
+    for item, beside in zip(readings, siblings, strict=True):
+        yield check_reading(
             item,
             context=Context(
-                siblings=_siblings_or_none(item, readings, alone=department_budget is not None),
+                siblings=beside,
                 previous=_previous(item.form, past),
                 approved=_approved(item.form, frozen),
                 department_budget=department_budget,
@@ -99,8 +101,17 @@ def check_readings(
             year=year,
             region=region,
         )
-        for item in readings
-    ]
+
+
+Projects = Mapping[str, list[FormReading]]
+
+
+def by_project(readings: Iterable[FormReading]) -> Projects:
+    """Forms by the name of their project, blanks aside."""
+    found: dict[str, list[FormReading]] = {}
+    for item in readings:
+        found.setdefault(squeeze(item.form.project_name or ""), []).append(item)
+    return found
 
 
 def expected_scores(
@@ -134,38 +145,40 @@ def policy_for(
         return None
 
 
-def _siblings_or_none(
-    item: FormReading, readings: Sequence[FormReading], *, alone: bool
-) -> tuple[Declaration, ...] | None:
-    """The siblings; none of them is no context, unless it is known that the form stands *alone*."""
-    found = tuple(_siblings(item, readings))
-    return found if found or alone else None
+def _siblings_of_all(
+    readings: Sequence[FormReading], *, alone: bool
+) -> list[Sequence[Declaration] | None]:
+    """The other declarations of each form's unit and year, indexed once for all of them.
+
+    None of them is no context, unless it is known that the form stands *alone*.
+    """
+    groups: dict[tuple[str, int | None], list[int]] = {}
+    for place, item in enumerate(readings):
+        if item.kind == "declaration":
+            groups.setdefault((_unit(item.form), item.form.year), []).append(place)
+    found: list[Sequence[Declaration] | None] = [() if alone else None] * len(readings)
+    for places in groups.values():
+        neighbours = Neighbours([readings[place].form for place in places])
+        for at, place in enumerate(places):
+            if len(places) > 1 or alone:
+                found[place] = neighbours.others_than(at)
+    return found
 
 
-def _approved(form: Declaration, frozen: Iterable[FormReading]) -> Declaration | None:
+def _approved(form: Declaration, frozen: Projects) -> Declaration | None:
     """The approved version of the same project, of the same year where both name one."""
-    for item in frozen:
-        same = squeeze(item.form.project_name or "") == squeeze(form.project_name or "")
-        if same and (not form.year or not item.form.year or form.year == item.form.year):
+    for item in frozen.get(squeeze(form.project_name or ""), ()):
+        if not form.year or not item.form.year or form.year == item.form.year:
             return item.form
     return None
 
 
-def _siblings(item: FormReading, readings: Iterable[FormReading]) -> Iterator[Declaration]:
-    """The other declarations of the same unit and year."""
-    for other in readings:
-        same = _unit(other.form) == _unit(item.form) and other.form.year == item.form.year
-        if other is not item and same and other.kind == item.kind == "declaration":
-            yield other.form
-
-
-def _previous(form: Declaration, earlier: Iterable[FormReading]) -> Past | None:
+def _previous(form: Declaration, earlier: Projects) -> Past | None:
     """The same project of the same unit a year before; a self-evaluation outranks a form."""
     found = [
         item
-        for item in earlier
-        if squeeze(item.form.project_name or "") == squeeze(form.project_name or "")
-        and _unit(item.form) in {_unit(form), ""}
+        for item in earlier.get(squeeze(form.project_name or ""), ())
+        if _unit(item.form) in {_unit(form), ""}
         and (not form.year or not item.form.year or item.form.year == form.year - 1)
     ]
     best = max(found, key=lambda item: item.outcome is not None, default=None)

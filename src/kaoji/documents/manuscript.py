@@ -25,7 +25,7 @@ class Source:
     media_type: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """The text of a cell, white space at both ends removed, and its place.
 
@@ -61,7 +61,7 @@ def within_limit(texts: Sequence[str | None]) -> list[str | None]:
     return [*kept[:-1], f"{kept[-1] or ''} {beyond}".strip()] if beyond else kept
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """The cells of one row, blank ones included, and the fragment the row belongs to."""
 

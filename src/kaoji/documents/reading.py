@@ -14,7 +14,7 @@ from kaoji.core.speech import Sentence
 from kaoji.documents.manuscript import Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that could not be read at all, and its place."""
 

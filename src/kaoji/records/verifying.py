@@ -129,32 +129,37 @@ def _contents() -> Iterator[Sentence]:
 def _derived() -> Iterator[Sentence]:
     """What lists and searches read is what the latest revisions say."""
     latest: dict[int, Revision] = {}
-    rows: dict[int, list[IndicatorRow]] = {}
     for revision in Revision.objects.order_by("number").iterator(chunk_size=500):
         latest[revision.declaration_id] = revision
+    rows: dict[int, list[IndicatorRow]] = {}
     for row in IndicatorRow.objects.order_by("revision", "position").iterator(chunk_size=2_000):
         rows.setdefault(row.revision_id, []).append(row)
     for declaration in Declaration.objects.order_by("pk").iterator(chunk_size=500):
         revision = latest.get(declaration.pk)
-        if revision is None:
-            continue
-        try:
-            form = from_data(json.loads(revision.content))
-        except (ValueError, LookupError, TypeError):
-            yield say("revisions 第 {id} 行的内容不是申报表", id=revision.pk)
-            continue
-        for name, value in form_columns(form).items():
-            if getattr(declaration, name) != value:
-                yield say(
-                    "declarations 第 {id} 行的 {column} 为“{kept}”，与最新版本的“{said}”不符",
-                    id=declaration.pk,
-                    column=name,
-                    kept=str(getattr(declaration, name)),
-                    said=str(value),
-                )
-        made = [_row(row) for row in indicator_rows(revision, form)]
-        if made != [_row(row) for row in rows.get(revision.pk, [])]:
-            yield say("indicatorrow：第 {id} 份申报表的指标行与最新版本不符", id=declaration.pk)
+        if revision is not None:
+            yield from _follows(declaration, revision, rows.get(revision.pk, []))
+
+
+def _follows(
+    declaration: Declaration, revision: Revision, rows: list[IndicatorRow]
+) -> Iterator[Sentence]:
+    """Do the columns and rows say what stands in the latest revision?"""
+    try:
+        form = from_data(json.loads(revision.content))
+    except (ValueError, LookupError, TypeError):
+        yield say("revisions 第 {id} 行的内容不是申报表", id=revision.pk)
+        return
+    for name, value in form_columns(form).items():
+        if getattr(declaration, name) != value:
+            yield say(
+                "declarations 第 {id} 行的 {column} 为“{kept}”，与最新版本的“{said}”不符",
+                id=declaration.pk,
+                column=name,
+                kept=str(getattr(declaration, name)),
+                said=str(value),
+            )
+    if [_row(row) for row in indicator_rows(revision, form)] != [_row(row) for row in rows]:
+        yield say("第 {id} 份申报表的指标行与最新版本不符", id=declaration.pk)
 
 
 def _row(row: IndicatorRow) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ Nothing here is guessed: what is not at hand is None, and a rule that needs it i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -50,7 +50,7 @@ class Context:
 
     repairs: tuple[Repair, ...] = ()
     unread: frozenset[str] = frozenset()
-    siblings: tuple[Declaration, ...] | None = None
+    siblings: Sequence[Declaration] | None = None
     previous: Past | None = None
     approved: Declaration | None = None
     outcome: Outcome | None = None

@@ -19,6 +19,7 @@ from kaoji.rules.context import HANDED, Context
 from kaoji.rules.overrides import AS_WRITTEN, Overrides
 from kaoji.rules.patience import Patience
 from kaoji.rules.rule import Rule
+from kaoji.rules.siblings import Siblings
 from kaoji.standards.layouts import layouts
 from kaoji.standards.thresholds import NoThreshold, threshold_in_force
 from kaoji.standards.validity import Validity
@@ -41,7 +42,7 @@ NO_RULE_IN_FORCE = Rule(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RuleFinding:
     """A finding together with the rule that reports it."""
 
@@ -170,9 +171,7 @@ def _of_judged_length(form: Declaration) -> tuple[Declaration, list[Finding]]:
     def cut(text: str | None, most: int, field: str) -> str | None:
         if text is None or len(text) <= most:
             return text
-        reason = say(
-            "这一格有 {count} 字，只检查了前 {most} 字", count=len(text), most=most
-        )
+        reason = say("这一格有 {count} 字，只检查了前 {most} 字", count=len(text), most=most)
         remarks.append(undecided(field, reason))
         return text[:most]
 
@@ -231,6 +230,8 @@ class _Given:
 
     def fetch(self, name: str) -> Any:
         """A part of the context, or a threshold's number. Raises NoThreshold."""
+        if name == "siblings":
+            return Siblings.of(self.context.siblings or ())
         if name in HANDED:
             return getattr(self.context, name)
         if name in self.overrides.thresholds:

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -21,8 +22,8 @@ from kaoji.documents.manuscript import Source
 from kaoji.documents.read.kinds import CONVERTED, MEDIA_TYPES, Kind, kind_of
 from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
 from kaoji.documents.read.text import MAX_BYTES
-from kaoji.documents.reading import Reading
-from kaoji.documents.reading_json import reading_from_data
+from kaoji.documents.reading import FormReading, Reading
+from kaoji.documents.reading_json import form_from_data, reading_from_data
 from kaoji.documents.rows_json import Rows, rows_from_data
 
 # A scan of many pages is slow and its recogniser large; everything else stays far below.
@@ -84,11 +85,19 @@ class GuardedReader:
     def read(self, content: bytes, *, name: str) -> Reading:
         """Read a document of any kind that is known. Raises UnreadableDocument."""
         source, content = _readable(content, name)
-        answer = self._ask("reading", content, name=name)
-        try:
-            reading = reading_from_data(answer)
-        except Exception as unfit:  # what was read does not fit what is kept
-            raise Unfit(unfit) from unfit
+        forms: list[FormReading] = []
+        unfit: list[Exception] = []
+
+        def take(part: Any) -> None:
+            try:
+                forms.append(form_from_data(part))
+            except Exception as error:  # what was read does not fit what is kept
+                unfit.append(error)
+
+        answer = self._ask("reading", content, take=take, name=name)
+        if unfit:
+            raise Unfit(unfit[0]) from unfit[0]
+        reading = replace(reading_from_data(answer), forms=tuple(forms))
         return replace(reading, source=source) if source else reading
 
     def rows(self, content: bytes, *, name: str) -> Rows:
@@ -100,7 +109,15 @@ class GuardedReader:
         """A page of a PDF, or a picture, as PNG."""
         return base64.b64decode(self._ask("picture", content, page=page))
 
-    def _ask(self, task: str, content: bytes, **more: Any) -> Any:
+    def _ask(
+        self,
+        task: str,
+        content: bytes,
+        *,
+        take: Callable[[Any], None] = lambda part: None,
+        **more: Any,
+    ) -> Any:
+        """The answer of the process; *take* is called with each further part of it."""
         process = self._running()
         assert process.stdin  # noqa: S101 - opened with pipes
         assert process.stdout  # noqa: S101
@@ -112,6 +129,11 @@ class GuardedReader:
             process.stdin.write(json.dumps(request).encode() + b"\n" + content)
             process.stdin.flush()
             line = process.stdout.readline()
+            reply = json.loads(line) if line else {}
+            for _ in range(reply.get("parts", 0)):
+                line = process.stdout.readline()
+                if line:
+                    take(json.loads(line))
         except BrokenPipeError:
             line = b""
         finally:
@@ -120,7 +142,6 @@ class GuardedReader:
         if not line:
             self.close()
             raise TooSlow(seconds) if late else Died
-        reply = json.loads(line)
         if "refusal" in reply:
             raise UnreadableDocument(restored(reply["refusal"]))
         return reply["answer"]

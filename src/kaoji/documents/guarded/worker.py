@@ -13,19 +13,34 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from kaoji.core.speech import kept, say
 from kaoji.documents.read import read_manuscript
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.documents.reader import read_document
-from kaoji.documents.reading_json import reading_as_data
+from kaoji.documents.reading_json import form_as_data, reading_as_data
 from kaoji.documents.rows_json import rows_as_data
 
 
 def _reading(content: bytes, request: dict[str, Any]) -> Any:
-    return reading_as_data(read_document(content, name=request["name"]), kept)
+    """The reading without its forms, and these one after another: ten thousand are never held twice."""
+    reading = read_document(content, name=request["name"])
+    head = reading_as_data(replace(reading, forms=()), kept)
+    return Streamed(
+        head, (form_as_data(form, kept) for form in reading.forms), len(reading.forms)
+    )
+
+
+@dataclass(frozen=True)
+class Streamed:
+    """An answer that is followed by *count* lines, one for each of its parts."""
+
+    head: Any
+    parts: Iterator[Any]
+    count: int
 
 
 def _rows(content: bytes, request: dict[str, Any]) -> Any:
@@ -65,7 +80,14 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     while line := requests.readline():
         request = json.loads(line)
         reply = answer(request, requests.read(request["size"]))
+        told = reply.get("answer")
+        if isinstance(told, Streamed):
+            reply = {"answer": told.head, "parts": told.count}
         answers.write(json.dumps(reply).encode() + b"\n")
+        answers.writelines(
+            json.dumps(part).encode() + b"\n"
+            for part in (told.parts if isinstance(told, Streamed) else ())
+        )
         answers.flush()
 
 

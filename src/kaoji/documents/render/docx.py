@@ -18,7 +18,9 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.simpletypes import ST_Merge
 from docx.shared import Mm, Pt
+from docx.table import _Cell
 
 from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, lay_out
 
@@ -88,14 +90,29 @@ def _write_form(document: Any, sheet: Sheet) -> None:
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     whole = sum(sheet.widths)
     room = (_A4_LONG if sheet.landscape else _A4_SHORT) - 2 * _MARGIN
-    for column, width in zip(table.columns, sheet.widths, strict=True):
-        column.width = Mm(room * width / whole)
-    grid = [list(row.cells) for row in table.rows]
+    widths = [Mm(room * width / whole) for width in sheet.widths]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    rows = table._tbl.tr_lst
+    cells = [list(row.tc_lst) for row in rows]
+    gone: list[Any] = []
     for y, x, cell in sheet.placed():
-        target = grid[y][x]
-        if cell.rowspan > 1 or cell.colspan > 1:
-            target = target.merge(grid[y + cell.rowspan - 1][x + cell.colspan - 1])
-        _write_cell(target, cell)
+        cells[y][x].width = sum(widths[x : x + cell.colspan])
+        _span(cells, y, x, cell, gone)
+        _write_cell(_Cell(cells[y][x], table), cell)
+    for covered in gone:
+        covered.getparent().remove(covered)
+
+
+def _span(cells: list[list[Any]], y: int, x: int, cell: SheetCell, gone: list[Any]) -> None:
+    """Let a cell reach over rows and columns; python-docx's own merge recurses once for each row."""
+    for below in range(cell.rowspan):
+        first = cells[y + below][x]
+        if cell.colspan > 1:
+            first.grid_span = cell.colspan
+            gone += cells[y + below][x + 1 : x + cell.colspan]
+        if cell.rowspan > 1:
+            first.vMerge = ST_Merge.CONTINUE if below else ST_Merge.RESTART
 
 
 def _write_cell(target: Any, cell: SheetCell) -> None:

@@ -47,6 +47,7 @@ from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
 from kaoji.rules.naming import content_of, pairs_of
 from kaoji.rules.rule import rule
+from kaoji.rules.siblings import Siblings
 from kaoji.standards.citations import Citation
 
 # Shorter words are too common to tell whose they are.
@@ -61,18 +62,18 @@ _TELLING = 4
     since=date(2015, 5, 21),
     needs=("siblings",),
 )
-def indicator_outside_goal(
-    form: Declaration, *, siblings: tuple[Declaration, ...]
-) -> Iterator[Finding]:
+def indicator_outside_goal(form: Declaration, *, siblings: Siblings) -> Iterator[Finding]:
     """Report names that share no pair of characters with the goals here, but with another's."""
     own = _said_by(form)
-    others = [(_said_by(other), other) for other in siblings]
+    others: list[tuple[str, Declaration]] | None = None
     for row in form.indicators if form.goals else ():
         content = content_of(row.level3 or "")
         pairs = pairs_of(content)
         telling = any(len(part) >= _TELLING and part.isalpha() for part in content.split())
         if not telling or any(pair in own for pair in pairs):
             continue
+        if others is None:
+            others = [(_said_by(other), other) for other in siblings.nearby()]
         owner = next((other for said, other in others if _half_said(pairs, said)), None)
         if owner:
             message = say(

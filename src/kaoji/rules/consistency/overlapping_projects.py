@@ -44,8 +44,11 @@ from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
 from kaoji.rules.naming import bare_name, pairs_of
 from kaoji.rules.rule import rule
+from kaoji.rules.siblings import Siblings
 from kaoji.standards.citations import Citation
 
+# So many twins of one goal are named; the next would say no more.
+_MOST_TOLD = 5
 _SHORTEST = 20
 
 
@@ -61,13 +64,14 @@ _SHORTEST = 20
     ),
 )
 def overlapping_projects(
-    form: Declaration, *, siblings: tuple[Declaration, ...], goal_overlap_max: Decimal
+    form: Declaration, *, siblings: Siblings, goal_overlap_max: Decimal
 ) -> Iterator[Finding]:
     """Compare the goals by their pairs of characters."""
     own = bare_name(form.annual_goal or form.overall_goal)
     if len(own) < _SHORTEST:
         return
-    for other in siblings:
+    told = 0
+    for other in siblings.nearby():
         theirs = bare_name(other.annual_goal or other.overall_goal)
         shorter, longer = sorted((pairs_of(own), pairs_of(theirs)), key=len)
         if len(theirs) < _SHORTEST or not shorter:
@@ -76,3 +80,6 @@ def overlapping_projects(
         if share >= goal_overlap_max:
             message = say("与“{other}”的目标大半相同", other=other.project_name or "—")
             yield Finding("annual_goal", message)
+            told += 1
+            if told == _MOST_TOLD:
+                return

@@ -40,6 +40,7 @@ from kaoji.core.finding import Finding, Severity
 from kaoji.core.money import Money
 from kaoji.core.speech import say
 from kaoji.rules.rule import rule
+from kaoji.rules.siblings import Siblings
 from kaoji.standards.citations import Citation
 
 
@@ -58,17 +59,16 @@ from kaoji.standards.citations import Citation
 def sum_differs_from_department(
     form: Declaration,
     *,
-    siblings: tuple[Declaration, ...],
+    siblings: Siblings,
     department_budget: Money,
     funds_tolerance: Decimal,
 ) -> Iterator[Finding]:
     """Add up the year's money of all forms and compare with the department's budget."""
-    amounts = [item.funds.annual_total for item in (form, *siblings)]
-    total = sum((amount for amount in amounts if amount), Money.zero())
+    total, count = siblings.total_with(form)
     if abs(total - department_budget).yuan > funds_tolerance:
         message = say(
             "{count} 份表合计 {total} 元，部门项目预算 {budget} 元",
-            count=len(amounts),
+            count=count,
             total=total.written(),
             budget=department_budget.written(),
         )

@@ -36,9 +36,10 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
-from kaoji.core.target import Kind, Op
+from kaoji.core.target import Op
 from kaoji.rules.naming import bare_name
 from kaoji.rules.rule import rule
+from kaoji.rules.siblings import Siblings
 from kaoji.standards.citations import Citation
 
 _FLOORS, _CEILINGS = {Op.AT_LEAST, Op.ABOVE}, {Op.AT_MOST, Op.BELOW}
@@ -52,18 +53,11 @@ _FLOORS, _CEILINGS = {Op.AT_LEAST, Op.ABOVE}, {Op.AT_MOST, Op.BELOW}
     since=date(2015, 5, 21),
     needs=("siblings",),
 )
-def contradictory_targets(
-    form: Declaration, *, siblings: tuple[Declaration, ...]
-) -> Iterator[Finding]:
+def contradictory_targets(form: Declaration, *, siblings: Siblings) -> Iterator[Finding]:
     """Compare the numeric targets of equal names."""
-    others = {
-        bare_name(row.level3): (row, other)
-        for other in siblings
-        for row in other.indicators
-        if row.target.kind is Kind.QUANTITATIVE and row.level3
-    }
     for row in form.indicators:
-        match = others.get(bare_name(row.level3))
+        name = bare_name(row.level3)
+        match = siblings.quantity_named(name) if name else None
         if match and row.target.unit == match[0].target.unit and _differ(row, match[0]):
             message = say(
                 "在“{project}”中是“{text}”，请统一标准",

@@ -36,7 +36,10 @@ from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
 from kaoji.rules.naming import bare_name, content_of
 from kaoji.rules.rule import rule
+from kaoji.rules.siblings import Siblings
 from kaoji.standards.citations import Citation
+
+_MOST_NAMED = 3
 
 
 @rule(
@@ -47,20 +50,26 @@ from kaoji.standards.citations import Citation
     since=date(2015, 5, 21),
     needs=("siblings",),
 )
-def generic_name(form: Declaration, *, siblings: tuple[Declaration, ...]) -> Iterator[Finding]:
+def generic_name(form: Declaration, *, siblings: Siblings) -> Iterator[Finding]:
     """Report names without content of their own that stand in another project too."""
-    elsewhere: dict[str, list[str]] = {}
-    for other in siblings:
-        for row in other.indicators:
-            elsewhere.setdefault(bare_name(row.level3), []).append(other.project_name or "—")
     for row in form.indicators:
         name = bare_name(row.level3)
-        if name and name in elsewhere and not _speaks_of(form, name):
-            others = list(dict.fromkeys(elsewhere[name]))
-            message = say(
-                "“{name}”也用在“{others}”", name=row.name, others="”“".join(others[:3])
-            )
+        if not name:
+            continue
+        others = _projects(siblings, name)
+        if others and not _speaks_of(form, name):
+            message = say("“{name}”也用在“{others}”", name=row.name, others="”“".join(others))
             yield Finding(row, message, say("在名称里写明对象"), column="level3")
+
+
+def _projects(siblings: Siblings, name: str) -> list[str]:
+    """The first few projects that have an indicator of that name."""
+    found: dict[str, None] = {}
+    for _, other in siblings.rows_named(name):
+        found.setdefault(other.project_name or "—")
+        if len(found) == _MOST_NAMED:
+            break
+    return list(found)
 
 
 def _speaks_of(form: Declaration, name: str) -> bool:
