@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.open_intake import hold_open
@@ -16,13 +17,14 @@ from kaoji.actions.record_form import (
     key_of,
     record_form,
     require_identity,
+    require_writable,
     standings,
 )
 from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_from_data
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Declaration, Intake
+from kaoji.records.models import Declaration, Intake, Organisation
 from kaoji.records.reach import places_of
 from kaoji.records.surroundings import Surroundings
 from kaoji.workflow.roles import MAY_IMPORT
@@ -32,12 +34,18 @@ class UnableToConfirm(UnableToAct):
     """Nothing was chosen, or something that the intake does not hold."""
 
 
+# So many forms are written at a time, so that others who write wait for less than a second.
+_AT_A_TIME = 5
+
+
 def confirm_intake(
     intake: Intake, *, form_numbers: Collection[int], acting_user: User, now: datetime
 ) -> list[Declaration]:
-    """Save the forms with these numbers (from 0), all or nothing.
+    """Save the forms with these numbers (from 0).
 
-    A form equal to its declaration's latest revision changes nothing. The intake is closed
+    What speaks against any of them is said before the first is written. A form equal to its
+    declaration's latest revision changes nothing. Many forms are written a few at a time, each
+    whole: what stands stays, and whoever confirms again goes on behind it. The intake is closed
     when every one of its forms is on record; until then the others can be saved later.
     Returns the declarations that were made or revised. Raises UnableToConfirm,
     UnableToRecord, IntakeEnded.
@@ -52,40 +60,62 @@ def confirm_intake(
     mine = places_of(acting_user, MAY_IMPORT)
     around = Surroundings(readings[n].form for n in chosen)
     places = standings([reading.form for reading in readings], mine)
+    for n in chosen:
+        declaration = places[n].declaration
+        if declaration is not None and not places[n].unchanged:
+            require_writable(declaration)
     reports = {
         n: check_on_record(readings[n], place=places[n].place, surroundings=around)
         for n in chosen
     }
-    with transaction.atomic():
-        held = hold_open(intake, acting_user)
-        if held.reading != intake.reading:
-            raise UnableToConfirm(say("这次导入刚被别人改过；请刷新后再保存"))
-        stand = standings([reading.form for reading in readings], mine)
-        saved = [
-            record_form(
-                readings[n],
-                reports[n],
-                stand[n].declaration,
-                intake=held,
-                acting_user=acting_user,
-                now=now,
-            )
-            for n in chosen
-            if not stand[n].unchanged
-        ]
-        left = [n for n, item in enumerate(stand) if n not in chosen and not item.unchanged]
-        if not left:
-            held.state, held.closed_at = Intake.State.CONFIRMED, now
-            held.save(update_fields=["state", "closed_at"])
-        record_event(
-            "intake.confirmed",
-            at=now,
-            actor=acting_user,
-            intake=held,
-            payload={"document": held.document.name, "saved": len(saved), "left": len(left)},
-            rows=[held],
-        )
+    saved: list[Declaration] = []
+    for begin in range(0, len(chosen), _AT_A_TIME):
+        some = chosen[begin : begin + _AT_A_TIME]
+        is_last = begin + _AT_A_TIME >= len(chosen)
+        with transaction.atomic():
+            held = hold_open(intake, acting_user)
+            if held.reading != intake.reading:
+                raise UnableToConfirm(say("这次导入刚被别人改过；请刷新后再保存"))
+            stand = standings([readings[n].form for n in some], mine)
+            saved += [
+                record_form(
+                    readings[n],
+                    reports[n],
+                    item.declaration,
+                    intake=held,
+                    acting_user=acting_user,
+                    now=now,
+                )
+                for n, item in zip(some, stand, strict=True)
+                if not item.unchanged
+            ]
+            if is_last:
+                _end(held, len(saved), readings, mine, acting_user, now)
     return saved
+
+
+def _end(
+    held: Intake,
+    saved: int,
+    readings: list[FormReading],
+    mine: QuerySet[Organisation],
+    acting_user: User,
+    now: datetime,
+) -> None:
+    """Close the intake where every form is on record, and tell what was saved."""
+    stand = standings([reading.form for reading in readings], mine)
+    left = sum(not item.unchanged for item in stand)
+    if not left:
+        held.state, held.closed_at = Intake.State.CONFIRMED, now
+        held.save(update_fields=["state", "closed_at"])
+    record_event(
+        "intake.confirmed",
+        at=now,
+        actor=acting_user,
+        intake=held,
+        payload={"document": held.document.name, "saved": saved, "left": left},
+        rows=[held],
+    )
 
 
 def _require_distinct(chosen: list[int], readings: list[FormReading]) -> None:

@@ -118,7 +118,7 @@ def record_form(
         declaration = Declaration(organisation=place)
     else:
         require(acting_user, MAY_IMPORT, declaration.organisation)
-        _require_writable(declaration)
+        require_writable(declaration)
     return write_revision(
         reading, report, declaration, intake=intake, acting_user=acting_user, now=now
     )
@@ -174,9 +174,9 @@ def write_revision(
     return declaration
 
 
-def _require_writable(declaration: Declaration) -> None:
+def require_writable(declaration: Declaration) -> None:
     """Refuse to write a form that somebody is judging, or has judged."""
-    held = Declaration.objects.select_for_update().only("state").get(pk=declaration.pk)
+    held = Declaration.objects.only("state").get(pk=declaration.pk)
     against = why_closed(declaration.project_name, State(held.state))
     if against is not None:
         raise UnableToRecord(against)

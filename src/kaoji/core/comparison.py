@@ -13,7 +13,8 @@ likeness (renamed), so that a row inserted above does not make every row below l
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -24,6 +25,9 @@ from kaoji.core.money import Money
 from kaoji.core.width import narrow, squeeze
 
 _ALIKE = 0.6
+# Names are compared letter by letter with so many others, by so much of their length.
+_MOST_COMPARED, _LONGEST = 12, 100
+_RARE_SIGNS, _MOST_LOOKED_AT = 8, 2_000
 _COLUMNS = ("level1", "level2", "level3", "target_raw", "weight")
 _HEAD = tuple(
     item.name for item in fields(Declaration) if item.name not in {"funds", *INDICATOR_TABLES}
@@ -113,14 +117,41 @@ def _matched(old: Sequence[Indicator], new: Sequence[Indicator]) -> dict[int, In
     )
     for key in keys:
         _pair_up(old, new, matched, key)
-    left = _left(old, matched)
+    left = {row.position: row for row in _left(old, matched)}
+    near = _Near(left.values())
     for row in new:
-        if row.position not in matched and left:
-            near = max(left, key=lambda other: _likeness(other, row))
-            if _likeness(near, row) >= _ALIKE:
-                matched[row.position] = near
-                left.remove(near)
+        if row.position in matched or not left:
+            continue
+        likeness = {at: _likeness(left[at], row) for at in near.candidates(row, left)}
+        best = max(likeness, key=lambda at: (likeness[at], -at), default=None)
+        if best is not None and likeness[best] >= _ALIKE:
+            matched[row.position] = left.pop(best)
     return dict(sorted(matched.items()))
+
+
+class _Near:
+    """Finds the rows that may be alike by the rare signs that they share: a few, however many there are."""
+
+    def __init__(self, rows: Iterable[Indicator]) -> None:
+        self._by_sign: dict[tuple[str | None, str], list[int]] = defaultdict(list)
+        self._count = 0
+        for row in rows:
+            self._count += 1
+            for sign in sorted({*_bare(row.level3), ""}):
+                self._by_sign[row.level2, sign].append(row.position)
+
+    def candidates(self, row: Indicator, left: Container[int]) -> list[int]:
+        """The places of rows of its class that share most with it; all of them where there are few."""
+        if self._count <= _MOST_COMPARED:
+            return [at for at in self._by_sign.get((row.level2, ""), ()) if at in left]
+        places = {
+            sign: self._by_sign.get((row.level2, sign), []) for sign in set(_bare(row.level3))
+        }
+        rare = sorted(places, key=lambda sign: (len(places[sign]), sign))[:_RARE_SIGNS]
+        shared: Counter[int] = Counter()
+        for sign in rare:
+            shared.update(at for at in places[sign][:_MOST_LOOKED_AT] if at in left)
+        return [at for at, _ in shared.most_common(_MOST_COMPARED)]
 
 
 def _pair_up(
@@ -130,13 +161,13 @@ def _pair_up(
     key: Callable[[Indicator], Hashable],
 ) -> None:
     """Match what has the same key, in the order of the rows."""
-    waiting: dict[Hashable, list[Indicator]] = {}
+    waiting: dict[Hashable, deque[Indicator]] = {}
     for row in _left(old, matched):
-        waiting.setdefault(key(row), []).append(row)
+        waiting.setdefault(key(row), deque()).append(row)
     for row in new:
         candidates = waiting.get(key(row))
         if row.position not in matched and candidates:
-            matched[row.position] = candidates.pop(0)
+            matched[row.position] = candidates.popleft()
 
 
 def _left(old: Sequence[Indicator], matched: dict[int, Indicator]) -> list[Indicator]:
@@ -149,7 +180,7 @@ def _likeness(left: Indicator, right: Indicator) -> float:
     if left.level2 != right.level2:
         return 0.0
     return SequenceMatcher(
-        None, _bare(left.level3), _bare(right.level3), autojunk=False
+        None, _bare(left.level3)[:_LONGEST], _bare(right.level3)[:_LONGEST], autojunk=False
     ).ratio()
 
 

@@ -75,7 +75,7 @@ _REST: dict[str, _Way] = {
 }
 _LINES = {"当年财政拨款": "fiscal", "上年结转资金": "carryover", "其他资金": "other"}
 _PARTS = {"原因": "reason", "预计": "forecast_raw", "可能性": "likelihood"}
-_SCORE = re.compile(r"\((-?\d{1,12}(?:\.\d{1,8})?)分\)$")
+_SCORE = re.compile(r"(?<!\s)\s*+\((-?\d{1,12}(?:\.\d{1,8})?)分\)$")
 # An arrow, or a quoted text in which an arrow parts nothing.
 _ARROW_OR_QUOTED = re.compile(r'(?:^|(?<= / )|(?<=: ))"(?:[^"\\]|\\.)*"| → ')
 _BAR_OR_QUOTED = re.compile(r'(?:^|(?<=: )|(?<= \| ))"(?:[^"\\]|\\.)*"| \| ')
@@ -238,7 +238,7 @@ def _row(text: str, number: int) -> IndicatorOutcome:
             raise UnreadableNotation(number, reason)
         values[_PARTS[caption.strip()]] = _unquoted(value.strip(), number)
     scored = _SCORE.search(actual)
-    said = _unquoted(actual[: scored.start()].rstrip() if scored else actual, number)
+    said = _unquoted(actual[: scored.start()] if scored else actual, number)
     return IndicatorOutcome(
         said or None,
         values.get("forecast_raw") or None,

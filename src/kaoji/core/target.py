@@ -27,10 +27,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 
 from kaoji.core import target_words as words
 from kaoji.core.numerals import NUMERAL_CHARACTERS, read_numeral
+from kaoji.core.remembering import kept_for_names
 from kaoji.core.speech import Sentence, say
 from kaoji.core.width import narrow, squeeze
 
@@ -129,7 +129,7 @@ _SPAN_OF_TIME = re.compile(
 _TORN_NUMBER = re.compile(r"\d\s+\d|\d，\d{3}(?!\d)")
 
 
-@lru_cache(maxsize=4096)
+@kept_for_names
 def _read(text: str | None) -> Target:
     raw = (text or "").strip()
     if len(raw) > _LONGEST:

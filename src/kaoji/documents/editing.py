@@ -175,7 +175,7 @@ def _row(
     if not weight:
         return made
     path = FieldPath("weight", row=0, table=table)
-    holder = replace(base, **{table: (made,)})  # type: ignore[arg-type]
+    holder = Declaration(**{table: (made,)})  # type: ignore[arg-type]
     try:
         return replace(made, weight=path.read(weight, holder))
     except ValueError as error:

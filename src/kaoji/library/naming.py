@@ -12,6 +12,7 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from kaoji.core.remembering import kept_for_names
 from kaoji.rules.naming import bare_name, contrast
 from kaoji.standards.files import read_yaml
 from kaoji.standards.lexicons import words
@@ -20,9 +21,11 @@ _NUMBERS = re.compile(
     r"(?:达到?|不低于|不少于|超过)?\d+(?:\.\d+)?(?:%|个|次|场|人|户|家|期)?(?:以上|以下)?"
 )
 _ALIKE = 0.9
+# Longer names are no names; comparing them letter by letter would take long.
+_LONGEST_COMPARED = 120
 
 
-@lru_cache(maxsize=16384)
+@kept_for_names
 def key_of(name: str) -> str:
     """The name as it is compared; the bare name where nothing else would be left."""
     bare = bare_name(name)
@@ -49,6 +52,8 @@ def same_meaning(left: str, right: str) -> bool:
     """Do two keys differ by hardly a letter? 参训人员出勤率 and 参训人员的出勤率 do not differ."""
     if left == right:
         return True
+    if max(len(left), len(right)) > _LONGEST_COMPARED:
+        return False
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     near = matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
     return near and not contrast(left, right)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from kaoji.core.declaration import Declaration
+from kaoji.core.declaration import INDICATOR_TABLES, Declaration
 from kaoji.core.finding import Correction
+from kaoji.core.indicator import Indicator
 from kaoji.core.paths import FieldPath
 from kaoji.rules.engine import Report
 
@@ -38,11 +40,30 @@ def mend(
         mended = list(_safe(check(form)))
         if not mended:
             break
-        for rule, correction in mended:
-            before = FieldPath.parse(correction.field).text_in(form)
-            form = corrected(form, correction)
-            done.append(Mended(rule, correction.field, before, correction.text))
+        done += [
+            Mended(rule, item.field, FieldPath.parse(item.field).text_in(form), item.text)
+            for rule, item in mended
+        ]
+        form = _all_corrected(form, [item for _, item in mended])
     return form, done
+
+
+def _all_corrected(form: Declaration, corrections: Iterable[Correction]) -> Declaration:
+    """The form with every correction in its place, each cell once; the rows are put together at the end."""
+    rows: dict[str, list[Indicator]] = {
+        table: list(getattr(form, table)) for table in INDICATOR_TABLES
+    }
+    for correction in corrections:
+        path = FieldPath.parse(correction.field)
+        if path.row is None:
+            form = path.put(form, path.read(correction.text, form))
+            continue
+        alone: dict[str, Any] = {path.table: (rows[path.table][path.row],)}
+        one, first = Declaration(**alone), replace(path, row=0)
+        made = first.put(one, first.read(correction.text, one))
+        rows[path.table][path.row] = getattr(made, path.table)[0]
+    tables: dict[str, Any] = {table: tuple(kept) for table, kept in rows.items()}
+    return replace(form, **tables)
 
 
 def _safe(report: Report) -> Iterable[tuple[str, Correction]]:

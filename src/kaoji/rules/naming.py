@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
-from functools import lru_cache
 
+from kaoji.core.remembering import kept_for_names
 from kaoji.core.target_words import USUAL_UNIT
 from kaoji.core.width import narrow, squeeze
 from kaoji.standards.lexicons import words
 
 _PUNCTUATION = re.compile(r"[\s、，。；：,;:.!！?？“”\"'‘’()（）《》<>/·\-—]+")
-# Bounded, so that a thousand opening marks cost a thousand steps and not a million.
-_QUOTED = re.compile(r"《[^《》]{0,200}》|“[^“”]{0,200}”|〔\d{1,8}〕")
+_CLOSED_BY = {"《": "》", "“": "”"}
+_NUMBERED = re.compile(r"〔\d++〕")
 _DATES = re.compile(
     r"(?:19|20)\d\d年?(?:\s*[-—~至]\s*(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?"
     r"|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]"
 )
 _LIST_NUMBER = re.compile(r"(?:^|(?<=[。；;：:\s]))[(（]?\d{1,2}[.、)）](?!\d)")
+# A number without a unit is swallowed whole, so that its digits are looked at once.
 _FIGURE = re.compile(
-    r"(?P<before>每|第|满|至少|不少于|不低于|超过|达到)?(?<![\d,.])(?P<number>\d[\d,]{0,23}(?:\.\d{1,8})?)\s{0,3}"
-    r"(?P<unit>%|％|[\u4e00-\u9fff]{1,3})"
+    r"(?P<before>每|第|满|至少|不少于|不低于|超过|达到)?"
+    r"(?:(?P<number>\d[\d,]*+(?:\.\d++)?+)\s*+(?P<unit>%|％|[\u4e00-\u9fff]{1,3})|\d[\d,]*+)"
 )
 _SENTENCE_END = re.compile(r"[。；;！!\n]")
 
@@ -40,13 +41,13 @@ class Figure:
         return f"{self.number:f}{self.unit}"
 
 
-@lru_cache(maxsize=8192)
+@kept_for_names
 def bare_name(text: str | None) -> str:
     """A name as it is compared: narrow, without blanks and punctuation."""
     return _PUNCTUATION.sub("", narrow(squeeze(text or "")))
 
 
-@lru_cache(maxsize=8192)
+@kept_for_names
 def content_of(name: str) -> str:
     """What is left of a name without the words that fit every project."""
     rest = bare_name(name)
@@ -55,7 +56,7 @@ def content_of(name: str) -> str:
     return " ".join(part for part in rest.split() if part)
 
 
-@lru_cache(maxsize=8192)
+@kept_for_names
 def pairs_of(text: str) -> frozenset[str]:
     """Every two neighbouring characters of the words of a text."""
     return frozenset(
@@ -65,7 +66,24 @@ def pairs_of(text: str) -> frozenset[str]:
 
 def without_titles_and_dates(text: str) -> str:
     """A goal without quoted titles, years, dates and list numbers."""
-    return _LIST_NUMBER.sub("", _DATES.sub("", _QUOTED.sub("", text)))
+    plain = without_enclosed(_NUMBERED.sub("", text), _CLOSED_BY)
+    return _LIST_NUMBER.sub("", _DATES.sub("", plain))
+
+
+def without_enclosed(text: str, closed_by: Mapping[str, str]) -> str:
+    """The text without what stands between an opening sign and the next sign that closes it.
+
+    >>> without_enclosed("按《预算法》养护“示范路”", {"《": "》", "“": "”"})
+    '按养护'
+    """
+    last = {opening: text.rfind(closing) for opening, closing in closed_by.items()}
+    kept, place = [], 0
+    for found in re.finditer(f"[{''.join(closed_by)}]", text):
+        if found.start() < place or last[found[0]] < found.start():
+            continue
+        kept.append(text[place : found.start()])
+        place = text.find(closed_by[found[0]], found.end()) + 1
+    return "".join([*kept, text[place:]])
 
 
 def figures_in(text: str) -> Iterator[Figure]:
@@ -74,6 +92,8 @@ def figures_in(text: str) -> Iterator[Figure]:
     每72小时 and 满65周岁 say how often and who, they promise no amount.
     """
     for found in _FIGURE.finditer(without_titles_and_dates(text)):
+        if found["unit"] is None:
+            continue
         unit = _usual_unit(found["unit"])
         if unit and found["before"] not in {"每", "第", "满"}:
             number = Decimal(found["number"].replace(",", ""))

@@ -9,7 +9,9 @@ r"""The forms of one unit and year, indexed once: what five thousand forms cost 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import overload
 
 from kaoji.core.declaration import Declaration
@@ -22,26 +24,46 @@ from kaoji.rules.naming import bare_name
 _NEARBY = 150
 
 
+@dataclass
+class _Name:
+    """A bare name: by project the first two places, and the last two numbers of different forms."""
+
+    projects: dict[str, list[int]] = field(default_factory=dict)
+    last: tuple[int, Indicator] | None = None
+    last_elsewhere: tuple[int, Indicator] | None = None
+
+    def note(self, place: int, row: Indicator, project: str) -> None:
+        """One more row of that name."""
+        places = self.projects.setdefault(project, [])
+        if len(places) < 2 and place not in places:
+            places.append(place)
+        if row.target.kind is Kind.QUANTITATIVE:
+            if self.last and self.last[0] != place:
+                self.last_elsewhere = self.last
+            self.last = (place, row)
+
+
 class Neighbours:
     """All forms of a unit and year, in the order in which they were read, indexed by their names."""
 
     def __init__(self, forms: Sequence[Declaration]) -> None:
         self.forms = tuple(forms)
         self.total = _sum(self.forms)
-        self._named: dict[str, list[tuple[int, Indicator]]] | None = None
+        self._named: dict[str, _Name] | None = None
 
     def others_than(self, place: int) -> Siblings:
         """The siblings of the form at *place*."""
         return Siblings(self, place)
 
-    def named(self, name: str) -> list[tuple[int, Indicator]]:
-        """Every row of that bare name, with the place of its form."""
+    def named(self, name: str) -> _Name | None:
+        """What is known of that bare name."""
         if self._named is None:
             self._named = {}
             for place, form in enumerate(self.forms):
                 for row in form.indicators:
-                    self._named.setdefault(bare_name(row.level3), []).append((place, row))
-        return self._named.get(name, [])
+                    known = self._named.setdefault(bare_name(row.level3), _Name())
+                    known.note(place, row, form.project_name or "—")
+        return self._named.get(name)
 
 
 class Siblings(Sequence[Declaration]):
@@ -78,19 +100,26 @@ class Siblings(Sequence[Declaration]):
             if at != self._place:
                 yield self._all.forms[at]
 
-    def rows_named(
-        self, name: str, *, last_first: bool = False
-    ) -> Iterator[tuple[Indicator, Declaration]]:
-        """The rows of that bare name in other forms, each with its form."""
-        found = self._all.named(name)
-        for place, row in reversed(found) if last_first else found:
-            if place != self._place:
-                yield row, self._all.forms[place]
+    def projects_named(self, name: str, most: int) -> list[str]:
+        """The first few other projects that have an indicator of that bare name."""
+        known = self._all.named(name)
+        if known is None:
+            return []
+        first = [
+            (others[0], project)
+            for project, places in islice(known.projects.items(), most + 1)
+            if (others := [place for place in places if place != self._place])
+        ]
+        return [project for _, project in sorted(first)[:most]]
 
     def quantity_named(self, name: str) -> tuple[Indicator, Declaration] | None:
         """The last row of that bare name with a number as its target, and its form."""
-        found = self.rows_named(name, last_first=True)
-        return next((pair for pair in found if pair[0].target.kind is Kind.QUANTITATIVE), None)
+        known = self._all.named(name)
+        if known is None:
+            return None
+        own = known.last is not None and known.last[0] == self._place
+        found = known.last_elsewhere if own else known.last
+        return (found[1], self._all.forms[found[0]]) if found else None
 
     def total_with(self, form: Declaration) -> tuple[Money, int]:
         """The year's money of the form and its siblings, and how many they are."""

@@ -20,6 +20,7 @@ from kaoji.core.speech import restored, say
 from kaoji.documents.guarded.convert import converted
 from kaoji.documents.manuscript import Source
 from kaoji.documents.read.kinds import CONVERTED, MEDIA_TYPES, Kind, kind_of
+from kaoji.documents.read.recogniser import WITHOUT_SCANNER
 from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
 from kaoji.documents.read.text import MAX_BYTES
 from kaoji.documents.reading import FormReading, Reading
@@ -29,7 +30,8 @@ from kaoji.documents.rows_json import Rows, rows_from_data
 # A scan of many pages is slow and its recogniser large; everything else stays far below.
 MOST_SECONDS = 120
 MOST_SECONDS_FOR_SCANS = 1_200
-_MOST_MEGABYTES = 4_000
+_MOST_MEGABYTES = 512
+_MOST_MEGABYTES_FOR_SCANS = 2_000
 _MAY_BE_SCANS = {Kind.PDF, Kind.PICTURE}
 
 
@@ -62,6 +64,7 @@ class GuardedReader:
 
     def __init__(self, *, seconds: float | None = None) -> None:
         self._seconds = seconds
+        self._scans = False
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> GuardedReader:
@@ -142,6 +145,15 @@ class GuardedReader:
         if not line:
             self.close()
             raise TooSlow(seconds) if late else Died
+        if reply.get("needs") == "scanner":
+            # Only for this document: the next one is read small again.
+            self.close()
+            self._scans = True
+            try:
+                return self._ask(task, content, take=take, **more)
+            finally:
+                self.close()
+                self._scans = False
         if "refusal" in reply:
             raise UnreadableDocument(restored(reply["refusal"]))
         return reply["answer"]
@@ -151,8 +163,9 @@ class GuardedReader:
             self.close()
             home = str(Path(kaoji.__file__).parents[1])
             paths = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH")]))
+            most = _MOST_MEGABYTES_FOR_SCANS if self._scans else _MOST_MEGABYTES
             self._process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", "kaoji.documents.guarded.worker", str(_MOST_MEGABYTES)],
+                [sys.executable, "-m", "kaoji.documents.guarded.worker", str(most)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -160,6 +173,7 @@ class GuardedReader:
                     "PYTHONPATH": paths,
                     "PATH": os.environ.get("PATH", ""),
                     "LC_ALL": "C.UTF-8",
+                    WITHOUT_SCANNER: "" if self._scans else "1",
                 },
             )
         return self._process

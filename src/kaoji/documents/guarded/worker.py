@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 from kaoji.core.speech import kept, say
 from kaoji.documents.read import read_manuscript
+from kaoji.documents.read.recogniser import NeedsScanner
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.documents.reader import read_document
 from kaoji.documents.reading_json import form_as_data, reading_as_data
@@ -64,6 +65,8 @@ def answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
     """Do one task; whatever goes wrong becomes a refusal in one sentence."""
     try:
         return {"answer": _TASKS[request["task"]](content, request)}
+    except NeedsScanner:
+        return {"needs": "scanner"}
     except UnreadableDocument as refusal:
         sentence = refusal.sentence
     except MemoryError:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from importlib.util import find_spec
 
 from kaoji.core.speech import say
 from kaoji.documents.read.page.ink import Ink
@@ -20,8 +22,18 @@ class ScanNotInstalled(UnreadableDocument):
         )
 
 
+class NeedsScanner(Exception):
+    """A page has to be made out from a picture, for which this process has no room."""
+
+
+# Set where a process is too small for the recogniser: it says so, and a larger one reads instead.
+WITHOUT_SCANNER = "KAOJI_WITHOUT_SCANNER"
+
+
 def recogniser() -> Callable[..., Ink] | None:
-    """What turns a picture into ink; None where kaoji[scan] is not installed."""
+    """What turns a picture into ink; None where kaoji[scan] is not installed. Raises NeedsScanner."""
+    if os.environ.get(WITHOUT_SCANNER) and find_spec("rapidocr") is not None:
+        raise NeedsScanner
     try:
         from kaoji.documents.read.scan import ink_of_picture
     except ImportError:

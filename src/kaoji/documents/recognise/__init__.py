@@ -91,13 +91,15 @@ def _read_forms(rows: Sequence[Row], notes: Notes) -> Iterator[FormReading]:
         return
     above = _untitled(rows[:heading])
     flat = flat_forms(rows[heading + 1 :], rows[heading], layout, notes)
+    known: set[Problem] = set()
     for number, form in enumerate(flat):
         # What is noted of the rows above is noted once; each form has doubts of its own.
         own = notes if number == 0 else Notes()
         own.doubts, own.repairs, own.places = [], list(notes.repairs), {}
         yield _read_form([*above, *form.head], form.goals, form.table, layout, place, own)
-        if number:
-            notes.problems += [item for item in own.problems if item not in notes.problems]
+        new = [item for item in own.problems if item not in known] if number else []
+        notes.problems += new
+        known.update(new or own.problems)
 
 
 def _read_form(

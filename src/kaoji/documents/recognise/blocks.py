@@ -23,6 +23,7 @@ class Blocks:
 
     budget: dict[str, dict[str, Cell]] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
+    entries: dict[str, int] = field(default_factory=dict)
 
     def add(self, other: Blocks) -> None:
         """Take in what stood elsewhere in the form."""
@@ -107,10 +108,11 @@ def _is_captioned(row: Row, layout: Layout) -> bool:
 def _take_entry(
     row: Row, name: str, columns: dict[int, str], blocks: Blocks, layout: Layout
 ) -> None:
-    number = 1 + len({key.split("]")[0] for key in blocks.extra if key.startswith(f"{name}[")})
+    number = 1 + blocks.entries.get(name, 0)
     for cell in row.filled:
         if is_side_label(cell.text, layout) or bare(cell.text) == name:
             continue
         place = max((c for c in columns if c <= (cell.origin.column or 0)), default=0)
         caption = columns.get(place, "")
         blocks.extra[f"{name}[{number}].{caption}".rstrip(".")] = cell.text
+        blocks.entries[name] = number

@@ -61,16 +61,13 @@ def without_contents(rows: Sequence[Row]) -> list[Row]:
         return list(rows)
     begin = texts.index("目录")
     end = begin + 1
-    while end < len(rows) and (
-        _CONTENTS_ENTRY.search(texts[end][-_LONGEST_ENTRY_END:]) or is_page_number(rows[end])
-    ):
+    while end < len(rows) and (_CONTENTS_ENTRY.search(texts[end]) or is_page_number(rows[end])):
         end += 1
     return [*rows[:begin], *rows[end:]]
 
 
 # 残疾人福利 .......... 2
-_LONGEST_ENTRY_END = 120
-_CONTENTS_ENTRY = re.compile(r"[.…·]{3,}\d+$")
+_CONTENTS_ENTRY = re.compile(r"(?<![.…·])[.…·]{3,}+\d+$")
 
 
 def is_footer(text: str, layout: Layout) -> bool:

@@ -11,12 +11,11 @@ from importlib.resources import files
 from typing import Any
 
 import docx
-import typst
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from kaoji.documents.render.docx import set_up, without_clock
-from kaoji.documents.render.pdf import fonts
+from kaoji.documents.render.pdf import compiled, fonts
 
 _TEMPLATE = files("kaoji.documents.render").joinpath("evaluation.typ")
 _HUNDRED = Decimal(100)
@@ -73,21 +72,16 @@ class EvaluationPaper:
 
 
 def render_evaluation(paper: EvaluationPaper, form: str) -> bytes:
-    """The report as `docx` or `pdf`. Raises MissingFont where no Chinese font is installed."""
+    """The report as `docx` or `pdf`."""
     return _pdf(paper) if form == "pdf" else _docx(paper)
 
 
 def _pdf(paper: EvaluationPaper) -> bytes:
-    return bytes(
-        typst.compile(_TEMPLATE.read_bytes(), format="pdf", sys_inputs=_inputs(paper, "report"))
-    )
+    return compiled(_TEMPLATE.read_bytes(), _inputs(paper, "report"))
 
 
 def _chart(paper: EvaluationPaper) -> bytes:
-    png = typst.compile(
-        _TEMPLATE.read_bytes(), format="png", ppi=200, sys_inputs=_inputs(paper, "chart")
-    )
-    return bytes(png)
+    return compiled(_TEMPLATE.read_bytes(), _inputs(paper, "chart"), form="png", ppi=200)
 
 
 def _inputs(paper: EvaluationPaper, part: str) -> dict[str, str]:

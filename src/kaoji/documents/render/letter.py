@@ -37,7 +37,7 @@ class Letter:
 
 
 def render_letter(letter: Letter) -> bytes:
-    """The letter and its annexes. Raises MissingFont."""
+    """The letter and its annexes."""
     years = sorted({line.reading.form.year for line in letter.lines if line.reading.form.year})
     adjusted = any(line.reason for line in letter.lines)
     columns = ["序号", "单位", "项目", "年度资金（元）"]

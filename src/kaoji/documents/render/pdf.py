@@ -6,13 +6,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import Any
 
 import typst
 
-from kaoji.core.speech import say
-from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, UnableToWrite, lay_out
+from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, lay_out
 
 _TEMPLATE = files("kaoji.documents.render").joinpath("form.typ")
 # Millimetres: between the margins, at both sides of a cell, the widest Latin sign.
@@ -30,18 +29,9 @@ _HAN = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"
 _UNBROKEN = re.compile(rf"[{_HAN}]?(?:[^{_HAN}\s]+[{_HAN}]?)+")
 # Song-style faces that hold all Chinese signs, the free ones first.
 _FAMILIES = ("Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "SimSun")
-
-
-class MissingFont(UnableToWrite):
-    """No installed font has Chinese signs: the page would be full of empty boxes."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            say(
-                "写 PDF 需要中文宋体字库（{families} 之一）；Debian、Ubuntu 上请运行 apt-get install fonts-noto-cjk",
-                families="、".join(_FAMILIES),
-            )
-        )
+# The face that comes with us: enough for every form, wherever it runs (fonts/OFL.txt).
+_OUR_OWN = "Kaoji Song"
+_OUR_FONTS = files("kaoji.documents.render").joinpath("fonts")
 
 
 def render_pdf(
@@ -55,7 +45,6 @@ def render_pdf(
     *contents* puts a page in front that lists the forms with their pages, *cover* a letter
     (see letter.py).
 
-    Raises MissingFont where no Chinese font is installed.
     """
     families = fonts()
     sheets = [_sheet(lay_out(form)) for form in forms]
@@ -66,18 +55,23 @@ def render_pdf(
         "contents": contents,
         "cover": cover,
     }
-    pdf = typst.compile(
-        _TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(data)}
-    )
-    return bytes(pdf)
+    return compiled(_TEMPLATE.read_bytes(), {"data": json.dumps(data)})
+
+
+def compiled(
+    template: bytes, inputs: dict[str, str], *, form: str = "pdf", **more: Any
+) -> bytes:
+    """A page set by typst, with the installed faces and our own."""
+    with as_file(_OUR_FONTS) as folder:
+        made = typst.compile(
+            template, format=form, sys_inputs=inputs, font_paths=[str(folder)], **more
+        )
+    return bytes(made)
 
 
 def fonts() -> list[str]:
-    """The installed faces that have Chinese signs, the preferred first. Raises MissingFont."""
-    families = [name for name in _FAMILIES if name in _installed_families()]
-    if not families:
-        raise MissingFont
-    return families
+    """The faces that have Chinese signs: the installed ones, the preferred first, then our own."""
+    return [*(name for name in _FAMILIES if name in _installed_families()), _OUR_OWN]
 
 
 @cache

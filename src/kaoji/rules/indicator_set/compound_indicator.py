@@ -43,8 +43,10 @@ from kaoji.standards.lexicons import first_in, words
 
 _MEASURE = r"(?:[\u4e00-\u9fff]{1,8}(?:性|率|度))"
 _SEVERAL_MEASURES = re.compile(rf"{_MEASURE}(?:[、和及与]{_MEASURE})+")
-_AMOUNT = re.compile(r"\d\s{0,3}[\u4e00-\u9fff]")
-_TWO_TARGETS = re.compile(r"\d\s{0,3}[万亿]?[\u4e00-\u9fff]{1,3}[、,，]\s*[约不≥≤]*\d")
+_AMOUNT = re.compile(r"(?<!\d)\d++\s*+[\u4e00-\u9fff]")
+_TWO_TARGETS = re.compile(
+    r"(?<![\d.])\.*+\d[\d.]*+\s*+[万亿]?[\u4e00-\u9fff]{1,3}[、,，]\s*+[约不≥≤]*+\d"
+)
 _PARTS = re.compile(r"[、，,]|以及|及|和")
 _ENDS_IN_ONE_MEASURE = ("率", "性", "度", "数", "人次", "次数")
 

@@ -56,20 +56,10 @@ def generic_name(form: Declaration, *, siblings: Siblings) -> Iterator[Finding]:
         name = bare_name(row.level3)
         if not name:
             continue
-        others = _projects(siblings, name)
+        others = siblings.projects_named(name, _MOST_NAMED)
         if others and not _speaks_of(form, name):
             message = say("“{name}”也用在“{others}”", name=row.name, others="”“".join(others))
             yield Finding(row, message, say("在名称里写明对象"), column="level3")
-
-
-def _projects(siblings: Siblings, name: str) -> list[str]:
-    """The first few projects that have an indicator of that name."""
-    found: dict[str, None] = {}
-    for _, other in siblings.rows_named(name):
-        found.setdefault(other.project_name or "—")
-        if len(found) == _MOST_NAMED:
-            break
-    return list(found)
 
 
 def _speaks_of(form: Declaration, name: str) -> bool:

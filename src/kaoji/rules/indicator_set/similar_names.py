@@ -51,8 +51,8 @@ _LONGEST_ACTION = 2
 _SHORTEST = 2
 # Longer names than these are compared by their beginning.
 _LONGEST_COMPARED = 120
-# Comparing letter by letter is dear: so many pairs of names, then the rest is not decided.
-_MOST_COMPARED = 4_000
+# Comparing letter by letter is dear: so many pairs of letters, then the rest is not decided.
+_MOST_WORK = 2_000_000
 # So many rows back a twin is looked for: the cost grows with the rows, not with their square.
 _LOOKED_BACK = 30
 
@@ -69,14 +69,15 @@ def similar_names(form: Declaration) -> Iterator[Finding]:
     alike: defaultdict[tuple[str | None, str], deque[Indicator]] = defaultdict(
         lambda: deque(maxlen=_LOOKED_BACK)
     )
-    compared = 0
+    work = 0
     for row in form.indicators:
         name = bare_name(row.level3)[:_LONGEST_COMPARED]
         buckets = [(row.level2, sign) for sign in _signs(name)]
-        earlier = [other for bucket in buckets for other in alike[bucket]]
-        likely = [o for o in earlier if _may_be_same(_compared_name(o), name)]
-        compared += len(likely)
-        if compared > _MOST_COMPARED:
+        # A row stands in several buckets and is looked at once.
+        earlier = {other.position: other for bucket in buckets for other in alike[bucket]}
+        likely = [o for o in earlier.values() if _may_be_same(_compared_name(o), name)]
+        work += sum(len(_compared_name(other)) for other in likely) * len(name)
+        if work > _MOST_WORK:
             reason = say("相近的名称过多，第 {row} 行起没有比较", row=row.position + 1)
             yield undecided(row, reason, column="level3")
             return
@@ -115,6 +116,8 @@ def _may_be_same(left: str, right: str) -> bool:
 
 def _same_measure(left: str, right: str) -> bool:
     """The same letters nearly all, or the same word once all that fits everywhere is gone."""
+    if left == right:
+        return True
     if abs(len(left) - len(right)) <= _LONGEST_ACTION:
         matcher = SequenceMatcher(None, left, right, autojunk=False)
         if matcher.ratio() >= _ALIKE:

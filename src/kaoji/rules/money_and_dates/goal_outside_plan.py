@@ -43,13 +43,13 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
 from kaoji.rules.goal_names import GOAL_NAMES
-from kaoji.rules.naming import sentences_of
+from kaoji.rules.naming import sentences_of, without_enclosed
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
 
 _YEAR = re.compile(r"(?<!自)(?<!从)(?<!\d)((?:19|20)\d\d)年")
-_QUOTED = re.compile(r"《[^《》]{0,200}》|〔[^〔〕]{0,40}〕|“[^“”]{0,200}”")
+_CLOSED_BY = {"《": "》", "〔": "〕", "“": "”"}
 
 
 @rule(
@@ -78,7 +78,7 @@ def goal_outside_plan(form: Declaration) -> Iterator[Finding]:
 
 def _years_outside(text: str, first: int, last: int) -> list[str]:
     found: list[str] = []
-    for sentence in sentences_of(_QUOTED.sub("", text)):
+    for sentence in sentences_of(without_enclosed(text, _CLOSED_BY)):
         if first_in(sentence, words("goals", "history")):
             continue
         found += [year for year in _YEAR.findall(sentence) if not first <= int(year) <= last]

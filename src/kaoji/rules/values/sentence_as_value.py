@@ -35,7 +35,8 @@ from kaoji.standards.citations import Citation
 
 # A span of time, or two targets in one cell (KJ406): wrong in another way.
 _OTHERWISE = re.compile(
-    r"^(?:19|20)\d\d年?.{0,8}[-~—至].*月|\d\s{0,3}[万亿]?[\u4e00-\u9fff]{1,3}[、,，]\s*\d"
+    r"^(?:19|20)\d\d年?.{0,8}[-~—至].*月"
+    r"|(?<![\d.])\.*+\d[\d.]*+\s*+[万亿]?[\u4e00-\u9fff]{1,3}[、,，]\s*+\d"
 )
 
 
