@@ -10,6 +10,8 @@ import pytest
 os.environ.setdefault("KAOJI_SECRET_KEY", "tests-only")
 os.environ.setdefault("KAOJI_KEEPS_SUMS", "0")
 os.environ.setdefault("KAOJI_JOBS", "at-once")
+os.environ.setdefault("KAOJI_SEALING_KEY", "tests-only")
+os.environ.setdefault("KAOJI_PROOF_MINUTES", "0")
 os.environ.setdefault("KAOJI_HOME", "/nonexistent/kaoji-tests")
 
 from kaoji.documents.reader import read_document
@@ -23,6 +25,17 @@ def _quick_passwords() -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _unspent_limits() -> None:
+    """What one test used up is no matter of the next."""
+    from django.conf import settings
+
+    if settings.configured:
+        from django.core.cache import cache
+
+        cache.clear()
 
 
 @pytest.fixture(scope="session")

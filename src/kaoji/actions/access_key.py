@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from kaoji.actions.permission import NotPermitted, UnableToAct, require_manages
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import say
+from kaoji.core.width import is_visible
 from kaoji.records.event_log import record_event
 from kaoji.records.models import AccessKey
 
@@ -25,7 +26,7 @@ def open_key(
 ) -> tuple[AccessKey, str]:
     """A new key of one's own and its text, which is told only now. Raises UnableToAct."""
     name, today = name.strip(), localdate(now)
-    if not name or len(name) > _NAME:
+    if not name or len(name) > _NAME or not is_visible(name):
         raise UnableToAct(say("请写密钥的名称：哪个系统用，不超过 {most} 字", most=_NAME))
     if not today <= until <= today + LONGEST:
         raise UnableToAct(

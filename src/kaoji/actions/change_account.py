@@ -8,16 +8,21 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.actions.access_key import end_keys_of
+from kaoji.actions.notify import tell
 from kaoji.actions.open_account import require_good_password
 from kaoji.actions.permission import UnableToAct, require_manages
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
+from kaoji.records.models import GivenPassword
 
 
 def change_password(
     person: User, *, password: str, old: str = "", acting_user: User, now: datetime
 ) -> None:
-    """Give the account a new password: oneself with the old one, else who manages the person."""
+    """Give the account a new password: oneself with the old one, else who manages the person.
+
+    One that somebody else gave has to be changed at the next sign-in, and the person is told of it.
+    """
     if person.pk != acting_user.pk:
         require_manages(acting_user, person)
     elif not person.check_password(old):
@@ -26,6 +31,13 @@ def change_password(
     with transaction.atomic():
         person.set_password(password)
         person.save(update_fields=["password"])
+        if person.pk == acting_user.pk:
+            GivenPassword.objects.filter(person=person).delete()
+        else:
+            GivenPassword.objects.update_or_create(person=person, defaults={"given_at": now})
+            who = acting_user.get_full_name() or acting_user.get_username()
+            sentence = say("{who}给您的账号设了新密码；不是您要的，请马上联系管理员", who=who)
+            tell([person], sentence, declaration=None, now=now)
         _record(person, "密码", acting_user, now)
 
 

@@ -11,7 +11,9 @@ from django.db import transaction
 
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
+from kaoji.core.width import is_visible
 from kaoji.records.event_log import record_event
+from kaoji.records.models import GivenPassword
 from kaoji.workflow.roles import MAY_MANAGE
 
 # What Django's validators object to, in our words.
@@ -42,17 +44,24 @@ def open_account(
     acting_user: User | None,
     now: datetime,
 ) -> User:
-    """Open an account. *acting_user* is None only while an installation is set up."""
+    """Open an account. *acting_user* is None only while an installation is set up.
+
+    A password that somebody else gave is changed at the first sign-in. Names that differ in capitals
+    only are one.
+    """
     if acting_user is not None:
         require(acting_user, MAY_MANAGE)
     person = User(username=username.strip(), first_name=full_name.strip(), email=email.strip())
     _require_sense(person)
     require_good_password(password, person)
     with transaction.atomic():
-        if User.objects.filter(username=person.username).exists():
-            raise UnableToOpen(say("账号“{username}”已存在", username=person.username))
+        known = User.objects.filter(username__iexact=person.username).first()
+        if known is not None:
+            raise UnableToOpen(say("账号“{username}”已存在", username=known.username))
         person.set_password(password)
         person.save()
+        if acting_user is not None:
+            GivenPassword.objects.create(person=person, given_at=now)
         record_event(
             "account.opened",
             at=now,
@@ -78,6 +87,9 @@ def _require_sense(person: User) -> None:
     """Name, full name and e-mail have the signs and the lengths that they can have."""
     if not person.username:
         raise UnableToOpen(say("请写出账号"))
+    for text in (person.username, person.first_name):
+        if text and not is_visible(text):
+            raise UnableToOpen(say("“{text}”里有看不见的字符；请重新输入", text=text[:150]))
     try:
         person.clean_fields(exclude=["password"])
     except ValidationError as refusal:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kaoji.actions.permission import NotPermitted, UnableToAct, require
 from kaoji.core.speech import say
+from kaoji.core.width import is_visible
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Organisation
 from kaoji.workflow.places import PLACE_NAMES, PlaceKind, may_stand_under
@@ -87,7 +88,10 @@ def enter_organisation(
 
 
 def require_fitting(name: str, code: str) -> None:
-    """Raise UnableToRegister for a name or a code that is too long to be kept whole."""
+    """Raise UnableToRegister for a name or a code that is too long to be kept whole, or not seen whole."""
+    for text in (name, code):
+        if text and not is_visible(text):
+            raise UnableToRegister(say("“{text}”里有看不见的字符；请重新输入", text=text[:100]))
     if len(name) > _LONGEST_NAME or len(code) > _LONGEST_CODE:
         raise UnableToRegister(
             say(

@@ -2,48 +2,72 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django_otp import match_token
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp.oath import TOTP
 
 from kaoji.actions.permission import UnableToAct, require_manages
 from kaoji.core.declaration_json import digest
-from kaoji.core.speech import say
+from kaoji.core.speech import Sentence, say
 from kaoji.records.event_log import record_event
+from kaoji.records.models import EmergencyCode, SecondFactor
+from kaoji.records.sealing import opened, sealed
 
-_EMERGENCY_CODES, _CODE_BYTES = 10, 5
+_EMERGENCY_CODES, _CODE_BYTES, _SECRET_BYTES = 10, 5, 20
+_STEP = 30
+# A phone's clock may be off by one code.
+_TOLERANCE = 1
+# After so many wrong codes each further one has to wait, longer each time.
+_FREE_TRIES = 3
+_LONGEST_WAIT = timedelta(minutes=10)
 
 
 class WrongCode(UnableToAct):
     """The code is not the one that the phone shows now."""
 
-    def __init__(self) -> None:
-        super().__init__(say("验证码不对，或刚试过几次错的；请稍候再输入手机上现在的验证码"))
+    def __init__(self, sentence: Sentence | None = None) -> None:
+        super().__init__(sentence or say("验证码不对；请输入手机上现在的验证码，或一个应急码"))
+
+
+class MustWait(WrongCode):
+    """Too many wrong codes: the next one may be tried in *seconds*; an emergency code at once."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(
+            say(
+                "错了几次；请 {seconds} 秒后再试手机上的验证码，应急码现在就能用",
+                seconds=seconds,
+            )
+        )
 
 
 def has_second_factor(person: User) -> bool:
     """Does the person need a code beside the password?"""
-    return bool(TOTPDevice.objects.filter(user=person, confirmed=True).exists())
+    return bool(_confirmed().filter(person=person).exists())
 
 
 def secured_among(people: Iterable[int]) -> set[int]:
     """Which of these people (keys) have a second factor."""
-    found = TOTPDevice.objects.filter(user__in=list(people), confirmed=True)
-    return set(found.values_list("user_id", flat=True))
+    return set(_confirmed().filter(person__in=list(people)).values_list("person_id", flat=True))
 
 
-def begin_second_factor(person: User) -> TOTPDevice:
-    """The device that is being set up: one for each person until it is confirmed."""
-    device, _ = TOTPDevice.objects.get_or_create(
-        user=person, confirmed=False, defaults={"name": person.get_username()}
+def _confirmed():  # type: ignore[no-untyped-def]
+    return SecondFactor.objects.filter(confirmed_at__isnull=False)
+
+
+def begin_second_factor(person: User) -> bytes:
+    """The secret of the phone that is being set up: one for each person until it is confirmed."""
+    secret = secrets.token_bytes(_SECRET_BYTES)
+    factor, _ = SecondFactor.objects.get_or_create(
+        person=person, defaults={"secret": sealed(secret, purpose=_purpose(person))}
     )
-    return device
+    return opened(factor.secret, purpose=_purpose(person))
 
 
 def confirm_second_factor(code: str, *, acting_user: User, now: datetime) -> list[str]:
@@ -51,32 +75,42 @@ def confirm_second_factor(code: str, *, acting_user: User, now: datetime) -> lis
 
     Raises WrongCode.
     """
+    begin_second_factor(acting_user)
+    factor = SecondFactor.objects.get(person=acting_user)
+    if factor.confirmed_at is not None:
+        raise UnableToAct(say("两步验证已经开启"))
+    _require_phone_code(factor, code, now)
+    codes = [secrets.token_hex(_CODE_BYTES) for _ in range(_EMERGENCY_CODES)]
     with transaction.atomic():
-        person = User.objects.select_for_update(no_key=True).get(pk=acting_user.pk)
-        if has_second_factor(person):
-            raise UnableToAct(say("两步验证已经开启"))
-        device = begin_second_factor(person)
-        if not device.verify_token(code.strip()):
-            raise WrongCode
-        device.confirmed = True
-        device.save()
-        StaticDevice.objects.filter(user=person).delete()
-        emergency = StaticDevice.objects.create(user=person, name="emergency")
-        codes = [secrets.token_hex(_CODE_BYTES) for _ in range(_EMERGENCY_CODES)]
-        StaticToken.objects.bulk_create(
-            StaticToken(device=emergency, token=item) for item in codes
+        factor.confirmed_at = now
+        factor.save(update_fields=["confirmed_at"])
+        EmergencyCode.objects.filter(person=acting_user).delete()
+        EmergencyCode.objects.bulk_create(
+            EmergencyCode(person=acting_user, digest=_digest_of(item)) for item in codes
         )
         record_event(
             "account.secured",
             at=now,
             actor=acting_user,
             payload={
-                "username": person.username,
-                "tokens": [digest(item.encode()) for item in codes],
+                "username": acting_user.username,
+                "codes": sorted(_digest_of(item) for item in codes),
             },
-            rows=[device],
+            rows=[factor],
         )
     return codes
+
+
+def require_code(person: User, code: str, *, now: datetime) -> None:
+    """Take a code of the phone, or an emergency code, once. Raises WrongCode, MustWait."""
+    found = EmergencyCode.objects.filter(person=person, digest=_digest_of(code.strip().lower()))
+    if found.delete()[0]:
+        SecondFactor.objects.filter(person=person).update(failures=0, wait_until=None)
+        return
+    factor = _confirmed().filter(person=person).first()
+    if factor is None:
+        raise WrongCode
+    _require_phone_code(factor, code, now)
 
 
 def remove_second_factor(
@@ -85,12 +119,12 @@ def remove_second_factor(
     """Turn it off: oneself with a code, an administrator for somebody who lost the phone."""
     if person.pk != acting_user.pk:
         require_manages(acting_user, person)
-    elif match_token(person, code.strip()) is None:
-        raise WrongCode
+    else:
+        require_code(person, code, now=now)
     with transaction.atomic():
-        devices = TOTPDevice.objects.filter(user=person)
-        gone = list(devices.filter(confirmed=True))
-        StaticDevice.objects.filter(user=person).delete()
+        factors = SecondFactor.objects.filter(person=person)
+        gone = list(factors.filter(confirmed_at__isnull=False))
+        EmergencyCode.objects.filter(person=person).delete()
         record_event(
             "account.unsecured",
             at=now,
@@ -98,4 +132,45 @@ def remove_second_factor(
             payload={"username": person.username},
             gone=gone,
         )
-        devices.delete()
+        factors.delete()
+
+
+def _require_phone_code(factor: SecondFactor, code: str, now: datetime) -> None:
+    """The code that the phone shows now, and that was not taken yet. Raises WrongCode, MustWait."""
+    with transaction.atomic():
+        held = SecondFactor.objects.select_for_update().get(pk=factor.pk)
+        if held.wait_until is not None and held.wait_until > now:
+            raise MustWait(1 + int((held.wait_until - now).total_seconds()))
+        secret = opened(held.secret, purpose=_purpose(held.person))
+        counter = _counter_of(secret, code.strip(), now)
+        right = counter is not None and counter > held.counter
+        if counter is not None and right:
+            held.counter, held.failures, held.wait_until = counter, 0, None
+        else:
+            held.failures += 1
+            beyond = held.failures - _FREE_TRIES
+            wait = min(timedelta(seconds=2 ** min(beyond + 1, 12)), _LONGEST_WAIT)
+            held.wait_until = now + wait if beyond >= 0 else None
+        held.save(update_fields=["counter", "failures", "wait_until"])
+    if not right:
+        raise WrongCode
+
+
+def _counter_of(secret: bytes, code: str, now: datetime) -> int | None:
+    """Which step of time the code is of; None for a code of no step near now."""
+    if not (code.isascii() and code.isdigit() and len(code) == 6):
+        return None
+    totp = TOTP(secret, step=_STEP)
+    for offset in range(-_TOLERANCE, _TOLERANCE + 1):
+        totp.time = now.timestamp() + offset * _STEP
+        if hmac.compare_digest(f"{totp.token():06}", code):
+            return int(totp.time // _STEP)
+    return None
+
+
+def _digest_of(code: str) -> str:
+    return digest(code.encode())
+
+
+def _purpose(person: User) -> str:
+    return f"second factor of {person.pk}"

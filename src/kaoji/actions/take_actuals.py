@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from kaoji.actions.in_force import held_in_force, require_day
+from kaoji.actions.look_at_answers import reason_against_taking
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import kept, say
 from kaoji.measuring.answer import Answer
@@ -77,10 +78,10 @@ def _take(
         raise UnableToAct(refusal.sentence) from refusal
     made = []
     for place, told, points in _answered(known, last, as_of, places):
-        answer = told.answer
-        if answer is None:
-            if places is not None and told.refusal is not None:
-                raise UnableToAct(told.refusal)
+        answer, refusal = told.answer, told.refusal or reason_against_taking(told.measure)
+        if answer is None or refusal is not None:
+            if places is not None and refusal is not None:
+                raise UnableToAct(refusal)
             continue
         if _stands(known, place, answer, as_of, reasons.get(place)):
             continue

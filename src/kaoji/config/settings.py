@@ -10,6 +10,10 @@ KAOJI_DEBUG       1 for development
 KAOJI_SITE        the site's own address, for links in e-mail
 KAOJI_MAIL        smtp://user:password@host:port, or smtps:// for TLS; without it no e-mail
 KAOJI_MAIL_FROM   whom e-mail comes from
+KAOJI_IDLE_MINUTES, KAOJI_SITTING_HOURS  when a sitting ends (60 minutes idle, 12 hours)
+KAOJI_PROOF_MINUTES  for how long one proof of who one is holds for approvals (15)
+KAOJI_SECOND_FACTOR_ROLES  roles that need a second factor, e.g. finance_performance,administrator
+KAOJI_SEALING_KEY the key that seals secrets, instead of the one in the home folder
 KAOJI_JOBS        at-once does jobs where they are asked for, instead of in `kaoji work`
 KAOJI_OIDC        file that describes an OpenID Connect provider, for single sign-on
 """
@@ -52,9 +56,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "axes",
     "csp",
-    "django_otp",
-    "django_otp.plugins.otp_static",
-    "django_otp.plugins.otp_totp",
     "kaoji.jobs",
     "kaoji.web",
 ]
@@ -71,9 +72,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kaoji.web.account.sittings.SittingsMiddleware",
+    "kaoji.web.private_answers.PrivateAnswersMiddleware",
     "kaoji.web.lost_way.LostWayMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -124,11 +126,21 @@ SINGLE_SIGN_ON = single_sign_on(os.environ.get("KAOJI_OIDC"))
 globals().update(SINGLE_SIGN_ON)
 if SINGLE_SIGN_ON:
     AUTHENTICATION_BACKENDS.append("kaoji.web.account.single_sign_on.AccountByClaim")
-OTP_TOTP_ISSUER = "kaoji"
+# A sitting ends after so long without a click, and after so long in any case.
+SITTING_IDLE = timedelta(minutes=whole_number("KAOJI_IDLE_MINUTES", 60, least=1, most=1_440))
+SITTING_LENGTH = timedelta(hours=whole_number("KAOJI_SITTING_HOURS", 12, least=1, most=720))
+SESSION_COOKIE_AGE = int(SITTING_LENGTH.total_seconds())
+# Who approves, publishes, issues a letter or opens a key proves anew who they are, when the last proof
+# is older than this; 0 asks nobody.
+PROOF_LASTS = timedelta(minutes=whole_number("KAOJI_PROOF_MINUTES", 15, most=720))
+# Roles that may not go without a second factor, by their names in English, separated by commas.
+SECOND_FACTOR_ROLES = frozenset(listed("KAOJI_SECOND_FACTOR_ROLES", ""))
 # Five wrong passwords for one account from one address close that door for a quarter of an hour.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "kaoji.web.client_address.address_of"
+AXES_USERNAME_CALLABLE = "kaoji.web.account.locking.username_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False

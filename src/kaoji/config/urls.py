@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from kaoji.api.app import addresses
 from kaoji.web.account.admin_door import admin_door
-from kaoji.web.evidence.surveys import answer
+from kaoji.web.evidence.answering import answer
 
 admin.site.site_header = admin.site.site_title = "考绩 kaoji"
 

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
 _MOST, _LONGEST = 8_192, 200
 
-Given = ParamSpec("Given")
+Text = TypeVar("Text", str, str | None)
 Answer = TypeVar("Answer")
 
 
-def kept_for_names(reckon: Callable[Given, Answer]) -> Callable[Given, Answer]:
+def kept_for_names(
+    reckon: Callable[[Text], Answer], *, most: int = _MOST, longest: int = _LONGEST
+) -> Callable[[Text], Answer]:
     """A function of one text that remembers its answers for texts no longer than a name.
 
-    Five hundred goals kept would be two hundred megabytes.
+    Five hundred long goals kept would be two hundred megabytes.
     """
-    remembered = lru_cache(maxsize=_MOST)(reckon)
+    remembered = lru_cache(maxsize=most)(reckon)
 
     @wraps(reckon)
-    def answer(*given: Given.args, **named: Given.kwargs) -> Answer:
-        [text] = given
-        if isinstance(text, str) and len(text) > _LONGEST:
-            return reckon(*given, **named)
-        kept: Answer = remembered(*given)  # type: ignore[arg-type]
-        return kept
+    def answer(text: Text) -> Answer:
+        return reckon(text) if text and len(text) > longest else remembered(text)
 
     return answer

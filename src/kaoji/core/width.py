@@ -9,6 +9,7 @@ r"""Width and white space: one place that makes full-width text narrow and compa
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NARROW |= {
@@ -35,6 +36,18 @@ _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 def without_unfit(text: str) -> tuple[str, int]:
     """The text without signs that cannot be stored, and how many they were."""
     return _UNFIT.subn("", text)
+
+
+def is_visible(text: str) -> bool:
+    """Does a name consist of signs that are seen, with ordinary blanks between them?
+
+    >>> is_visible("田宝"), is_visible("田\u200b宝"), is_visible("\u3000")
+    (True, False, False)
+    """
+    return bool(text.strip()) and all(
+        sign in {" ", "\u3000"} or unicodedata.category(sign)[0] not in {"C", "Z"}
+        for sign in text
+    )
 
 
 def squeeze(text: str) -> str:

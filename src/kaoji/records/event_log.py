@@ -62,6 +62,7 @@ STORIES: dict[str, str] = {
     "services.imported": "从“{document}”导入 {count} 条服务记录",
     "survey.opened": "开设问卷“{title}”",
     "survey.answered": "收到“{title}”的一份答卷",
+    "survey.looked": "看过“{title}”公开链接的 {count} 份答卷：{remark}",
     "answers.imported": "录入“{title}”的 {count} 份答卷",
     "monitoring.issued": "下达“{title}”，监控到 {until}，{due_on} 前报送",
     "monitoring.filed": "报送“{title}”监控表",

@@ -24,6 +24,7 @@ from kaoji.records.event_log import GENESIS, hash_of, said_by
 from kaoji.records.models import (
     Declaration,
     Document,
+    EmergencyCode,
     Event,
     IndicatorRow,
     LogHead,
@@ -74,6 +75,7 @@ def differences(known_hash: str | None = None) -> Iterator[Sentence]:
         (said_by(event) for event in Event.objects.order_by("sequence").iterator()),
         {name: list(rows_of_table(name)) for name in ("organisations", "appointments", "accounts", "declarations", "approvals", "revisions")},
     )  # fmt: skip
+    yield from _emergency_codes()
     yield from _contents()
     yield from _derived()
     guarded = ["records_event", "records_document"]
@@ -110,6 +112,19 @@ def _chain(known_hash: str | None) -> Iterator[Sentence]:
         yield say("事件链在 #{number} 之后缺失", number=count)
     if not is_known:
         yield say("事件链里没有以前的散列 {hash}", hash=known_hash)
+
+
+def _emergency_codes() -> Iterator[Sentence]:
+    """A code that nobody was given is a way in: those that are left are among those that were told."""
+    told_codes: dict[str, set[str]] = {}
+    types = ("account.secured", "account.unsecured")
+    for event in Event.objects.filter(type__in=types).order_by("sequence"):
+        told_codes[event.payload["username"]] = set(event.payload.get("codes", ()))
+    for code in EmergencyCode.objects.select_related("person"):
+        if code.digest not in told_codes.get(code.person.username, set()):
+            yield say(
+                "账号 {username} 有一个没有事件为证的应急码", username=code.person.username
+            )
 
 
 def _contents() -> Iterator[Sentence]:

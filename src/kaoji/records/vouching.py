@@ -18,7 +18,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kaoji.audit.vouching import row_hash
 from kaoji.core.declaration_json import canonical_json, digest
@@ -55,14 +54,10 @@ VOUCHED: dict[str, Told] = {
     "organisations": Told(tables.Organisation),
     "accounts": Told(User, frozenset({"last_login"}), frozenset({"password", "email"})),
     "second_factors": Told(
-        TOTPDevice,
-        frozenset(
-            item.name
-            for item in TOTPDevice._meta.concrete_fields
-            if item.name not in {"id", "user", "confirmed", "key"}
-        ),
-        frozenset({"key"}),
-        only=models.Q(confirmed=True),
+        tables.SecondFactor,
+        frozenset({"counter", "failures", "wait_until"}),
+        frozenset({"secret"}),
+        only=models.Q(confirmed_at__isnull=False),
     ),
     "appointments": Told(tables.Appointment),
     "access_keys": Told(tables.AccessKey, frozenset({"last_used_on"})),
@@ -87,6 +82,7 @@ VOUCHED: dict[str, Told] = {
     "surveys": _evidence(tables.Survey),
     "survey_codes": _evidence(tables.SurveyCode),
     "survey_answers": _evidence(tables.SurveyAnswer),
+    "survey_looks": _evidence(tables.SurveyLook),
     "monitoring_periods": _evidence(tables.MonitoringPeriod),
     "monitoring_reports": _evidence(tables.MonitoringReport),
     "monitoring_reviews": _evidence(tables.MonitoringReview),

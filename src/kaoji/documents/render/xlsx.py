@@ -64,12 +64,14 @@ def _write_form(book: Any, form: Printable, number: int) -> None:
     page.merge_range(
         1, 0, 1, last, sheet.year_line, book.add_format({**_BASE, "align": "center"})
     )
-    formats: dict[str, Any] = {}
+    formats: dict[tuple[str, bool], Any] = {}
     for y, height in enumerate(_heights(sheet)):
         page.set_row(y + _ROWS_ABOVE, height)
     for y, x, cell in sheet.placed():
-        style = formats.setdefault(cell.role, book.add_format(_format(cell)))
-        _write_cell(page, y + _ROWS_ABOVE, x, cell, style)
+        kind = cell.role, cell.text.startswith(_LOOKS_LIKE_FORMULA)
+        if kind not in formats:
+            formats[kind] = book.add_format(_format(*kind))
+        _write_cell(page, y + _ROWS_ABOVE, x, cell, formats[kind])
 
 
 def _heights(sheet: Sheet) -> list[float]:
@@ -92,8 +94,17 @@ def _width(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line)
 
 
-def _format(cell: SheetCell) -> dict[str, Any]:
-    return {**_BASE, "border": 1, "align": _ALIGN.get(cell.role, "center")}
+# What stands in such a cell is text, and stays text when somebody edits it.
+_LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _format(role: str, quoted: bool) -> dict[str, Any]:
+    return {
+        **_BASE,
+        "border": 1,
+        "align": _ALIGN.get(role, "center"),
+        **({"quote_prefix": True} if quoted else {}),
+    }
 
 
 def _write_cell(page: Any, y: int, x: int, cell: SheetCell, style: Any) -> None:

@@ -16,6 +16,7 @@ from kaoji.records.models.evidenced import (
     Survey,
     SurveyAnswer,
     SurveyCode,
+    SurveyLook,
 )
 from kaoji.records.models.judged import Override, Waiver
 from kaoji.records.models.kept import (
@@ -46,6 +47,7 @@ from kaoji.records.models.organised import Appointment, Organisation
 from kaoji.records.models.rectified import Rectification, RectificationStep
 from kaoji.records.models.reviewed import Opinion, Presence, Review
 from kaoji.records.models.scheduled import Extension, Notice, Window
+from kaoji.records.models.signed_in import EmergencyCode, GivenPassword, SecondFactor, SignIn
 from kaoji.records.models.summed import PlaceYear, Standing
 from kaoji.records.models.uploaded import Upload
 from kaoji.records.models.whole import WholeDecision, WholeEvaluation, WholePlan
@@ -59,6 +61,7 @@ __all__ = [
     "Batch",
     "Declaration",
     "Document",
+    "EmergencyCode",
     "Evaluation",
     "EvaluationReply",
     "EvaluationReport",
@@ -66,6 +69,7 @@ __all__ = [
     "ExpertSheet",
     "Extension",
     "FindingRow",
+    "GivenPassword",
     "IndicatorRow",
     "IndicatorSheet",
     "Intake",
@@ -90,13 +94,16 @@ __all__ = [
     "RectificationStep",
     "Review",
     "Revision",
+    "SecondFactor",
     "SelfEvaluation",
     "ServiceRecord",
+    "SignIn",
     "Spending",
     "Standing",
     "Survey",
     "SurveyAnswer",
     "SurveyCode",
+    "SurveyLook",
     "Upload",
     "Waiver",
     "WholeDecision",

@@ -174,6 +174,24 @@ class SurveyCode(models.Model):
         return f"{self.survey} {self.number}"
 
 
+class SurveyLook(models.Model):
+    """That a person looked at what came in by an open link, up to an answer: before that it proves nothing."""
+
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="looks")
+    last_answer = models.PositiveBigIntegerField("看到的最后一份")
+    answers = models.PositiveIntegerField("份数")
+    remark = models.TextField("说明", blank=True)
+    made_at = models.DateTimeField("时间")
+    made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "答卷的查看"
+        ordering = ("survey", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.survey} {self.answers}"
+
+
 class SurveyAnswer(models.Model):
     """One questionnaire that came back. Who answered is not kept."""
 

@@ -41,6 +41,7 @@ from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
+from kaoji.core.remembering import kept_for_names
 from kaoji.core.speech import say
 from kaoji.rules.naming import bare_name, pairs_of
 from kaoji.rules.rule import rule
@@ -50,6 +51,13 @@ from kaoji.standards.citations import Citation
 # So many twins of one goal are named; the next would say no more.
 _MOST_TOLD = 5
 _SHORTEST = 20
+
+
+# A goal is compared with every neighbour's: its pairs are reckoned once, by its first signs.
+_LONGEST_COMPARED = 1_000
+
+
+_pairs_of_goal = kept_for_names(pairs_of, most=1_024, longest=_LONGEST_COMPARED)
 
 
 @rule(
@@ -67,13 +75,13 @@ def overlapping_projects(
     form: Declaration, *, siblings: Siblings, goal_overlap_max: Decimal
 ) -> Iterator[Finding]:
     """Compare the goals by their pairs of characters."""
-    own = bare_name(form.annual_goal or form.overall_goal)
+    own = _goal_of(form)
     if len(own) < _SHORTEST:
         return
     told = 0
     for other in siblings.nearby():
-        theirs = bare_name(other.annual_goal or other.overall_goal)
-        shorter, longer = sorted((pairs_of(own), pairs_of(theirs)), key=len)
+        theirs = _goal_of(other)
+        shorter, longer = sorted((_pairs_of_goal(own), _pairs_of_goal(theirs)), key=len)
         if len(theirs) < _SHORTEST or not shorter:
             continue
         share = Decimal(len(shorter & longer)) / len(shorter)
@@ -83,3 +91,7 @@ def overlapping_projects(
             told += 1
             if told == _MOST_TOLD:
                 return
+
+
+def _goal_of(form: Declaration) -> str:
+    return bare_name((form.annual_goal or form.overall_goal or "")[:_LONGEST_COMPARED])

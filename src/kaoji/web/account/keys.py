@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kaoji.actions.access_key import LONGEST, end_key, open_key
 from kaoji.core.speech import say
+from kaoji.web.account.proving import proved
 from kaoji.web.acting import attempt
 from kaoji.web.typed import day_in
 
@@ -22,6 +23,7 @@ _USUAL = timedelta(days=180)
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@proved()
 def keys(request: HttpRequest) -> HttpResponse:
     """The keys; a new one's text is shown once.
 

@@ -19,4 +19,12 @@ def locked_out(
 ) -> HttpResponse:
     """The page with status 429; it does not tell whether there is such an account."""
     minutes = settings.AXES_COOLOFF_TIME // _MINUTE
-    return render(request, "account/locked.html", {"minutes": minutes}, status=429)
+    response = render(request, "account/locked.html", {"minutes": minutes}, status=429)
+    response["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+    return response
+
+
+def username_of(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The name as guesses are counted: names that differ in capitals only are one."""
+    given = (credentials or {}).get("username") or request.POST.get("username", "")
+    return str(given).strip().lower()

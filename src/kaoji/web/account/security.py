@@ -1,19 +1,22 @@
-"""One's own account: the second factor on and off."""
+"""One's own account: password, second factor, sittings."""
 
 from __future__ import annotations
 
 from base64 import b32encode
 from typing import Any, cast
+from urllib.parse import quote
 
 import segno
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kaoji.actions.access_key import end_keys_of
 from kaoji.actions.change_account import change_password
 from kaoji.actions.permission import UnableToAct
 from kaoji.actions.second_factor import (
@@ -25,8 +28,11 @@ from kaoji.actions.second_factor import (
 from kaoji.core.speech import say
 from kaoji.web import saying
 from kaoji.web.access import refused
+from kaoji.web.account.proving import require_password
+from kaoji.web.account.sittings import end_all_sittings, sittings_of
 
 _SCALE = 4
+_ISSUER = "kaoji"
 
 
 @never_cache
@@ -47,20 +53,34 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def password(request: HttpRequest) -> HttpResponse:
-    """A new password of one's own; the sitting goes on."""
-    person = cast("User", request.user)
+    """A new password of one's own; the sitting goes on, all others end, and keys where that is asked."""
+    person, now = cast("User", request.user), timezone.now()
     try:
-        change_password(
-            person,
-            old=request.POST.get("old", ""),
-            password=request.POST.get("new", ""),
-            acting_user=person,
-            now=timezone.now(),
-        )
+        require_password(request, person, request.POST.get("old", ""))
+        with transaction.atomic():
+            change_password(
+                person,
+                old=request.POST.get("old", ""),
+                password=request.POST.get("new", ""),
+                acting_user=person,
+                now=now,
+            )
+            if request.POST.get("end_keys") == "on":
+                end_keys_of(person, acting_user=person, now=now)
     except UnableToAct as refusal:
         return _page(request, person, status=refused(request, refusal))
     update_session_auth_hash(request, person)
-    saying.confirm(request, say("密码已改"))
+    end_all_sittings(person, but=request.session.session_key)
+    saying.confirm(request, say("密码已改，其他地方的登录都已结束"))
+    return redirect("security")
+
+
+@require_POST
+def end_sittings(request: HttpRequest) -> HttpResponse:
+    """End all sittings of one's own but this one."""
+    person = cast("User", request.user)
+    count = end_all_sittings(person, but=request.session.session_key)
+    saying.confirm(request, say("结束了另外 {count} 处登录", count=count))
     return redirect("security")
 
 
@@ -84,10 +104,24 @@ def unsecure(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, person: User, *, codes: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
-    context: dict[str, Any] = {"codes": codes, "is_on": has_second_factor(person)}
+    today = timezone.localdate()
+    context: dict[str, Any] = {
+        "codes": codes,
+        "is_on": has_second_factor(person),
+        "sittings": sittings_of(person),
+        "here": request.session.session_key,
+        "keys": person.access_keys.filter(ended_at__isnull=True, expires_on__gte=today),
+    }
     if not context["is_on"]:
-        device = begin_second_factor(person)
-        picture = segno.make(device.config_url)
-        context["picture"] = picture.svg_data_uri(scale=_SCALE, dark="#1d2327", light="#fff")
-        context["secret"] = b32encode(device.bin_key).decode()
+        secret = b32encode(begin_second_factor(person)).decode()
+        context["picture"] = segno.make(_address(person, secret)).svg_data_uri(
+            scale=_SCALE, dark="#1d2327", light="#fff"
+        )
+        context["secret"] = secret
     return render(request, "account/security.html", context, status=status)
+
+
+def _address(person: User, secret: str) -> str:
+    """What the phone reads from the picture."""
+    label = quote(f"{_ISSUER}:{person.get_username()}")
+    return f"otpauth://totp/{label}?secret={secret}&issuer={_ISSUER}&digits=6&period=30"

@@ -7,17 +7,21 @@ from typing import Any
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from django_otp import match_token
 
-from kaoji.actions.second_factor import WrongCode, has_second_factor
+from kaoji.actions.second_factor import MustWait, WrongCode, has_second_factor, require_code
+from kaoji.records.models import SignIn
 from kaoji.web import saying
 from kaoji.web.account.forms import SignInForm
+from kaoji.web.account.proving import note_proof
+from kaoji.web.client_address import address_of
+from kaoji.web.limits import SIGN_IN_FAILURES, too_many
 
 _WAITING = "waits_for_second_factor"
 _PATIENCE, _FORBIDDEN = 300, 403
@@ -30,11 +34,23 @@ class SignInView(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An address from which many passwords were guessed waits, whatever the names."""
+        seconds = SIGN_IN_FAILURES.is_spent(address_of(request))
+        return too_many(request, seconds) if seconds else super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The password was wrong."""
+        SIGN_IN_FAILURES.spend(address_of(self.request))
+        return super().form_invalid(form)
+
     def form_valid(self, form: Any) -> HttpResponse:
         """The password was right."""
         person: User = form.get_user()
         if not has_second_factor(person):
-            return super().form_valid(form)
+            response = super().form_valid(form)
+            note_proof(self.request)
+            return response
         self.request.session.cycle_key()
         self.request.session[_WAITING] = {
             "person": person.pk,
@@ -43,6 +59,15 @@ class SignInView(LoginView):
             "next": self.get_success_url(),
         }
         return redirect("second-factor")
+
+
+class SignOutView(LogoutView):
+    """The sitting ends, and is no longer among those of the person."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Sign out."""
+        SignIn.objects.filter(session_key=request.session.session_key or "").delete()
+        return super().post(request, *args, **kwargs)
 
 
 @login_not_required
@@ -58,10 +83,16 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return redirect("sign-in")
     if request.method != "POST":
         return render(request, "account/second_factor.html")
-    device = match_token(person, request.POST.get("code", "").strip())
-    if device is None:
-        saying.tell(request, WrongCode().sentence)
-        return render(request, "account/second_factor.html", status=_FORBIDDEN)
+    try:
+        require_code(person, request.POST.get("code", ""), now=timezone.now())
+    except WrongCode as refusal:
+        saying.tell(request, refusal.sentence)
+        response = render(request, "account/second_factor.html", status=_FORBIDDEN)
+        if isinstance(refusal, MustWait):
+            response.status_code = 429
+            response["Retry-After"] = str(refusal.seconds)
+        return response
     del request.session[_WAITING]
     login(request, person, backend=waiting["backend"])
+    note_proof(request)
     return redirect(waiting["next"])

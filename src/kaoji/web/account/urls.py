@@ -1,7 +1,6 @@
 """Addresses of the account."""
 
 from django.conf import settings
-from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
@@ -12,10 +11,11 @@ from kaoji.web.account import keys, security, signing_in
 urlpatterns = [
     path("sign-in/", signing_in.SignInView.as_view(), name="sign-in"),
     path("sign-in/code/", signing_in.second_factor, name="second-factor"),
-    path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("sign-out/", signing_in.SignOutView.as_view(), name="sign-out"),
     path("security/", security.security, name="security"),
     path("security/password/", security.password, name="own-password"),
     path("security/off/", security.unsecure, name="unsecure"),
+    path("security/sittings/end/", security.end_sittings, name="end-sittings"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<int:pk>/end/", keys.end, name="end-key"),
     path("language/", login_not_required(set_language), name="set_language"),

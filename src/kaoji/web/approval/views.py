@@ -20,6 +20,7 @@ from kaoji.records.models import ApprovalLetter, ApprovedForm
 from kaoji.records.reach import places_of
 from kaoji.web import saying
 from kaoji.web.access import refused
+from kaoji.web.account.proving import proved
 from kaoji.web.numbers import number_in
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_ISSUE, MAY_VIEW
@@ -46,6 +47,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(MAY_ISSUE, raise_exception=True)
+@proved()
 def issue(request: HttpRequest, place: int) -> HttpResponse:
     """Choose among a department's approvals, name the letter, issue it."""
     person: Any = request.user

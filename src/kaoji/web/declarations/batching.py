@@ -20,6 +20,7 @@ from kaoji.records.models import Declaration
 from kaoji.records.reach import declarations_of, reach_of
 from kaoji.records.turns import TURNS
 from kaoji.web import saying
+from kaoji.web.account.proving import proved
 from kaoji.web.numbers import number_in
 from kaoji.workflow.moves import MOVES, RIGHT_OF, VERB_NAMES
 from kaoji.workflow.roles import MAY_VIEW
@@ -45,6 +46,7 @@ def verbs_for(person: User, state: str) -> list[tuple[str, str, bool]]:
 
 @require_POST
 @permission_required(MAY_VIEW, raise_exception=True)
+@proved(lambda request, **_: request.POST.get("verb") in {"approve", "publish"})
 def batch(request: HttpRequest) -> HttpResponse:
     """Make the step for every form that was chosen, on the revision that was shown."""
     person, verb = cast("User", request.user), request.POST.get("verb", "")

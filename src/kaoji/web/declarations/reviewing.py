@@ -25,14 +25,19 @@ from kaoji.core.speech import say
 from kaoji.records.models import Declaration
 from kaoji.web import saying
 from kaoji.web.access import declaration_for, refused
+from kaoji.web.account.proving import proved
 from kaoji.web.declarations.under_review import cells_of
 from kaoji.web.declarations.views import show
 from kaoji.web.numbers import number_in
 from kaoji.workflow.roles import MAY_VIEW
 
+# Moves that bind the bureau, before the public too.
+_WEIGHS_MOST = frozenset({"approve", "publish"})
+
 
 @require_POST
 @permission_required(MAY_VIEW, raise_exception=True)
+@proved(lambda request, verb, **_: verb in _WEIGHS_MOST)
 def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Make a move; where it is not open, the form's page says why."""
     declaration = declaration_for(request, pk)

@@ -10,24 +10,23 @@ from typing import Any
 
 import segno
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required, permission_required
+from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kaoji.actions.answer_survey import answer_survey, enter_paper_answer
+from kaoji.actions.answer_survey import enter_paper_answer
+from kaoji.actions.look_at_answers import look_at_answers
 from kaoji.actions.open_survey import SurveyPlan, open_survey
-from kaoji.actions.permission import UnableToAct
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.answer_sheet import columns_of
 from kaoji.measuring.intervals import wilson
 from kaoji.measuring.questionnaire import MARKS
 from kaoji.records.models import Declaration, Survey, SurveyAnswer
-from kaoji.web import saying
+from kaoji.records.open_answers import open_answers
 from kaoji.web.acting import attempt
 from kaoji.web.evidence.empty_sheet import XLSX, empty_sheet
 from kaoji.web.files_out import as_file
@@ -138,9 +137,10 @@ def survey_page(
         "texts": [
             (item, _given(item, answers)[-_TEXTS_SHOWN:]) for item in _of_kind(held, "text")
         ],
-        "questions": _typed(request, held),
+        "questions": typed_answers(request, held),
         "marks": MARKS,
         "refusals": refusals,
+        "came": open_answers(held),
         "typed": request.POST,
         "today": timezone.localdate(),
         "may_file": request.user.has_perm(MAY_FILE, declaration),
@@ -166,30 +166,20 @@ def codes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     )
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, token: str) -> HttpResponse:
-    """The questionnaire, for whoever has the link: no account, and who answers is not kept."""
-    held = get_object_or_404(Survey, token=token)
-    status = 200
-    if request.method == "POST":
-        answers = {item["id"]: request.POST.get(item["id"], "") for item in held.questions}
-        try:
-            answer_survey(held, answers, code=request.POST.get("code", ""), now=timezone.now())
-        except UnableToAct as refusal:
-            saying.tell(request, refusal.sentence)
-            status = _CONFLICT
-        else:
-            return render(request, "evidence/thanks.html", {"survey": held})
-    context = {
-        "survey": held,
-        "marks": MARKS,
-        "questions": _typed(request, held),
-        "code": request.POST.get("code") or request.GET.get("code", ""),
-        "is_open": held.opens_on <= timezone.localdate() <= held.closes_on,
-    }
-    return render(request, "evidence/answer.html", context, status=status)
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
+def look(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Say that one has looked at what came in by the open link."""
+    declaration = approved_for(request, pk)
+    held = get_object_or_404(declaration.surveys, pk=number)
+    remark = request.POST.get("remark", "")
+    status = attempt(
+        request,
+        lambda person, now: look_at_answers(held, remark=remark, acting_user=person, now=now),
+    )
+    if status is not None:
+        return survey_page(request, declaration, held, status=status)
+    return redirect("survey", pk, number)
 
 
 def _address(request: HttpRequest, held: Survey) -> str:
@@ -201,7 +191,7 @@ def _address(request: HttpRequest, held: Survey) -> str:
     )
 
 
-def _typed(request: HttpRequest, held: Survey) -> list[dict[str, Any]]:
+def typed_answers(request: HttpRequest, held: Survey) -> list[dict[str, Any]]:
     """The questions with what was typed, so that a refusal loses nothing."""
     return [{**item, "typed": request.POST.get(item["id"], "")} for item in held.questions]
 

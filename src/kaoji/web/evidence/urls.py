@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/services/<int:record>/", services.correct, name="correct-service"),
     path("<int:pk>/surveys/", surveys.surveys, name="surveys"),
     path("<int:pk>/surveys/<int:number>/", surveys.survey, name="survey"),
+    path("<int:pk>/surveys/<int:number>/look/", surveys.look, name="look-at-answers"),
     path(
         "<int:pk>/surveys/<int:number>/import/",
         answer_sheets.import_sheet,

@@ -17,6 +17,7 @@ from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.records.models import Declaration, Revision, Standing
 from kaoji.web import saying
 from kaoji.web.declarations.writers import WRITERS
+from kaoji.web.limits import PUBLIC_FILES, PUBLIC_SEARCHES, limited
 from kaoji.web.paging import counted, for_half_a_minute
 from kaoji.web.public.plain_words import promises_of
 from kaoji.web.sheet_notes import annotate
@@ -28,6 +29,7 @@ _GONE = 410
 
 @login_not_required
 @require_safe
+@limited(PUBLIC_SEARCHES, when=lambda request: bool(request.GET.get("q")))
 def published_list(request: HttpRequest) -> HttpResponse:
     """Every published promise, newest year first."""
     found = _public().defer("search_text")
@@ -78,6 +80,7 @@ def published_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@limited(PUBLIC_FILES)
 def published_download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The approved form as a file."""
     declaration = get_object_or_404(Declaration, pk=pk)
