@@ -9,19 +9,18 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kaoji.actions.permission import NotPermitted
-from kaoji.actions.second_factor import remove_second_factor
-from kaoji.records.models import Event
+from kaoji.actions.second_factor import begin_second_factor, remove_second_factor
+from kaoji.records.models import EmergencyCode, Event, SecondFactor
 from people import NOON, PASSWORD, person, place
 
 pytestmark = pytest.mark.django_db
 
 
-def shown_by(device: TOTPDevice, *, steps: int = 0) -> str:
-    """What a phone shows that knows the device's key, some half-minutes from now."""
-    phone = TOTP(device.bin_key, step=device.step, t0=device.t0, digits=device.digits)
+def shown_by(phone_of: User, *, steps: int = 0) -> str:
+    """What the phone of the person shows, some half-minutes from now."""
+    phone = TOTP(begin_second_factor(phone_of), step=30)
     phone.time = timezone.now().timestamp() + 30 * steps
     return f"{phone.token():06d}"
 
@@ -37,9 +36,12 @@ def secured(user: User) -> list[str]:
     client.force_login(user)
     page = client.get("/account/security/").content.decode()
     assert "data:image/svg+xml" in page
-    device = TOTPDevice.objects.get(user=user)
-    page = client.post("/account/security/", {"code": shown_by(device)}).content.decode()
+    page = client.post("/account/security/", {"code": shown_by(user)}).content.decode()
     return re.findall(r"<code>([0-9a-f]{10})</code>", page)
+
+
+def is_on(user: User) -> bool:
+    return SecondFactor.objects.filter(person=user, confirmed_at__isnull=False).exists()
 
 
 def password_given(client: Client) -> None:
@@ -66,9 +68,8 @@ def test_the_code_of_the_phone_opens_the_page_that_was_asked_for(filer):
     secured(filer)
     client = Client()
     password_given(client)
-    device = TOTPDevice.objects.get(user=filer, confirmed=True)
 
-    answer = client.post("/account/sign-in/code/", {"code": shown_by(device, steps=1)})
+    answer = client.post("/account/sign-in/code/", {"code": shown_by(filer, steps=1)})
 
     assert answer.headers["Location"] == "/declarations/"
     assert client.get("/declarations/").status_code == 200
@@ -82,6 +83,41 @@ def test_an_emergency_code_works_once(filer):
         password_given(client)
         answer = client.post("/account/sign-in/code/", {"code": first})
         assert answer.status_code == expected
+
+
+def test_after_three_wrong_codes_the_phone_waits_and_an_emergency_code_opens_at_once(filer):
+    [first, *_] = secured(filer)
+    client = Client()
+    password_given(client)
+    for _ in range(3):
+        client.post("/account/sign-in/code/", {"code": "000000"})
+
+    right = client.post("/account/sign-in/code/", {"code": shown_by(filer, steps=1)})
+
+    assert right.status_code == 429
+    assert int(right.headers["Retry-After"]) >= 1
+    opened = client.post("/account/sign-in/code/", {"code": first})
+    assert opened.headers["Location"] == "/declarations/"
+
+
+def test_a_code_of_the_phone_is_taken_once(filer):
+    secured(filer)
+    code = shown_by(filer, steps=1)
+    for expected in (302, 403):
+        client = Client()
+        password_given(client)
+        assert client.post("/account/sign-in/code/", {"code": code}).status_code == expected
+
+
+def test_the_database_alone_shows_neither_the_secret_nor_the_emergency_codes(filer):
+    """Whoever steals the database cannot make a code with it."""
+    codes = secured(filer)
+    secret = begin_second_factor(filer)
+    kept = SecondFactor.objects.get(person=filer)
+
+    assert secret not in kept.secret.encode()
+    assert not EmergencyCode.objects.filter(digest__in=codes).exists()
+    assert EmergencyCode.objects.filter(person=filer).count() == 10
 
 
 def test_the_second_step_needs_the_first():
@@ -98,7 +134,7 @@ def test_a_wrong_first_code_turns_nothing_on(filer):
     refused = client.post("/account/security/", {"code": "000000"})
 
     assert refused.status_code == 409
-    assert not TOTPDevice.objects.filter(confirmed=True).exists()
+    assert not is_on(filer)
 
 
 def test_it_is_turned_off_with_a_code_by_oneself_or_by_an_administrator(filer):
@@ -107,7 +143,7 @@ def test_it_is_turned_off_with_a_code_by_oneself_or_by_an_administrator(filer):
     client.force_login(filer)
 
     assert client.post("/account/security/off/", {"code": codes[0]}).status_code == 302
-    assert not TOTPDevice.objects.exists()
+    assert not is_on(filer)
 
     secured(filer)
     with pytest.raises(NotPermitted):
@@ -117,7 +153,7 @@ def test_it_is_turned_off_with_a_code_by_oneself_or_by_an_administrator(filer):
     appointment = filer.appointments.get()
     assert "关闭两步验证" in boss.get(f"/places/{place().pk}/").content.decode()
     boss.post(f"/places/{place().pk}/appointments/{appointment.pk}/unsecure/")
-    assert not TOTPDevice.objects.exists()
+    assert not is_on(filer)
     assert Event.objects.filter(type="account.unsecured").count() == 2
 
 
@@ -127,7 +163,7 @@ def test_it_stays_on_with_a_wrong_code(filer):
     client.force_login(filer)
 
     assert client.post("/account/security/off/", {"code": "0"}).status_code == 409
-    assert TOTPDevice.objects.filter(confirmed=True).exists()
+    assert is_on(filer)
 
 
 def test_the_admin_has_no_door_of_its_own(filer):

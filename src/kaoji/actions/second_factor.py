@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django_otp.oath import TOTP
 
 from kaoji.actions.permission import UnableToAct, require_manages
@@ -49,7 +50,7 @@ class MustWait(WrongCode):
 
 def has_second_factor(person: User) -> bool:
     """Does the person need a code beside the password?"""
-    return bool(_confirmed().filter(person=person).exists())
+    return _confirmed().filter(person=person).exists()
 
 
 def secured_among(people: Iterable[int]) -> set[int]:
@@ -57,7 +58,7 @@ def secured_among(people: Iterable[int]) -> set[int]:
     return set(_confirmed().filter(person__in=list(people)).values_list("person_id", flat=True))
 
 
-def _confirmed():  # type: ignore[no-untyped-def]
+def _confirmed() -> QuerySet[SecondFactor]:
     return SecondFactor.objects.filter(confirmed_at__isnull=False)
 
 

@@ -74,8 +74,8 @@ def _take(
 ) -> list[Actual]:
     try:
         known = known_of(held)
-    except NoScoringPolicy as refusal:
-        raise UnableToAct(refusal.sentence) from refusal
+    except NoScoringPolicy as missing:
+        raise UnableToAct(missing.sentence) from missing
     made = []
     for place, told, points in _answered(known, last, as_of, places):
         answer, refusal = told.answer, told.refusal or reason_against_taking(told.measure)

@@ -12,9 +12,9 @@ from typing import TypeVar
 import click
 
 from kaoji.cli.voice import hear, remark
+from kaoji.core.output import written_whole
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.guarded.process import GuardedReader
-from kaoji.documents.output import written_whole
 from kaoji.documents.read.kinds import Kind, kind_of
 from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
 from kaoji.documents.read.text import MAX_BYTES

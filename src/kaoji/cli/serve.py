@@ -50,15 +50,13 @@ def command(host: str, port: int, threads: int, no_work: bool) -> None:
 def run_server(host: str, port: int, *, threads: int = 8, with_work: bool = True) -> None:
     """Serve until a signal ends it; requests that run are finished first."""
     from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
     from waitress import create_server
-
-    from kaoji.config.wsgi import application
-    from kaoji.web.body_limit import LARGEST_BODY
 
     behind_proxy = settings.HTTPS or settings.TRUSTED_PROXIES > 0
     try:
         server = create_server(
-            application,
+            get_wsgi_application(),
             host=host,
             port=port,
             threads=threads,
@@ -67,7 +65,7 @@ def run_server(host: str, port: int, *, threads: int = 8, with_work: bool = True
             channel_timeout=_IDLE_SECONDS,
             cleanup_interval=_CLEANUP_SECONDS,
             max_request_header_size=_LONGEST_HEAD,
-            max_request_body_size=LARGEST_BODY,
+            max_request_body_size=settings.LARGEST_BODY,
             ident=None,
             # What a proxy says is looked at by our own middleware, which knows how many there are.
             clear_untrusted_proxy_headers=not behind_proxy,

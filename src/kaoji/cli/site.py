@@ -25,7 +25,7 @@ def set_up() -> None:
         import django
     except ModuleNotFoundError:
         _stop(say("网站需要安装 kaoji[web]；例如：pip install 'kaoji[web]'"))
-    from kaoji.config.wrong_setting import WrongSetting
+    from kaoji.core.wrong_setting import WrongSetting
 
     try:
         django.setup()

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from kaoji.config.wrong_setting import WrongSetting
 from kaoji.core.speech import say
+from kaoji.core.wrong_setting import WrongSetting
 from kaoji.records.home import home
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from kaoji.config.wrong_setting import WrongSetting
 from kaoji.core.speech import Sentence, say
+from kaoji.core.wrong_setting import WrongSetting
 
 _PORTS = {"smtp": 25, "smtps": 465}
 

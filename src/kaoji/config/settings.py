@@ -30,6 +30,7 @@ from kaoji.config.database import database
 from kaoji.config.mail import mail
 from kaoji.config.single_sign_on import single_sign_on
 from kaoji.config.variables import choice, listed, whole_number
+from kaoji.documents.read.text import MAX_BYTES
 from kaoji.records.home import secret_key
 
 WEB = Path(__file__).resolve().parent.parent / "web"
@@ -183,6 +184,8 @@ X_FRAME_OPTIONS = "DENY"
 # A document may have thirty-two megabytes (documents/read/text.py); everything else is small.
 # web/body_limit.py refuses larger bodies before they are read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
+# What the web server takes at most: a document, and the fields beside it.
+LARGEST_BODY = MAX_BYTES + 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 

@@ -14,8 +14,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kaoji.config.wrong_setting import WrongSetting
 from kaoji.core.speech import say
+from kaoji.core.wrong_setting import WrongSetting
 
 _NEEDED = (
     "issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri",

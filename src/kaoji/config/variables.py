@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from kaoji.config.wrong_setting import WrongSetting
 from kaoji.core.speech import say
+from kaoji.core.wrong_setting import WrongSetting
 
 
 def listed(name: str, otherwise: str) -> list[str]:

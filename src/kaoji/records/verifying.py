@@ -150,9 +150,9 @@ def _derived() -> Iterator[Sentence]:
     for row in IndicatorRow.objects.order_by("revision", "position").iterator(chunk_size=2_000):
         rows.setdefault(row.revision_id, []).append(row)
     for declaration in Declaration.objects.order_by("pk").iterator(chunk_size=500):
-        revision = latest.get(declaration.pk)
-        if revision is not None:
-            yield from _follows(declaration, revision, rows.get(revision.pk, []))
+        newest = latest.get(declaration.pk)
+        if newest is not None:
+            yield from _follows(declaration, newest, rows.get(newest.pk, []))
 
 
 def _follows(

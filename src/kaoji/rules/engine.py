@@ -175,15 +175,15 @@ def _of_judged_length(form: Declaration) -> tuple[Declaration, list[Finding]]:
         remarks.append(undecided(field, reason))
         return text[:most]
 
-    texts = {
+    texts: dict[str, Any] = {
         name: cut(getattr(form, name), _LONGEST_CELL, name)
         for name in ("project_name", "department", "implementing_unit", "project_category", "project_nature")
     }  # fmt: skip
-    goals = {
+    goals: dict[str, Any] = {
         name: cut(getattr(form, name), _LONGEST_GOAL, name)
         for name in ("overall_goal", "annual_goal")
     }
-    tables = {
+    tables: dict[str, Any] = {
         table: tuple(
             replace(
                 row,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from kaoji.core.speech import Sentence, say
@@ -11,15 +12,10 @@ from kaoji.documents.read.refusals import DocumentTooLarge
 from kaoji.documents.read.text import MAX_BYTES
 from kaoji.web.saying import spoken
 
-_FORM_FIELDS = 1_000_000
 _WITHOUT_FILES = 4_000_000
 _READ = "/intake/"
 # Where no file is handed in, or anybody may come without an account.
 _NO_FILES = ("/account/", "/api/", "/public/", "/s/")
-
-
-# What the web server takes at most, before this looks at what it is for.
-LARGEST_BODY = MAX_BYTES + _FORM_FIELDS
 
 # A length of more digits is no length.
 _MOST_DIGITS = 18
@@ -50,7 +46,7 @@ def _limit(request: HttpRequest) -> int:
     """How many bytes may come: files have the size of documents, all else is small."""
     with_files = request.META.get("CONTENT_TYPE", "").startswith("multipart/form-data")
     if with_files and not request.path.startswith(_NO_FILES):
-        return LARGEST_BODY
+        return int(settings.LARGEST_BODY)
     return _WITHOUT_FILES
 
 

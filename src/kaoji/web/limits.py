@@ -69,7 +69,9 @@ def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     return response
 
 
-def limited(limit: Limit, *, when: Callable[[HttpRequest], bool] = lambda request: True) -> Any:
+def limited(
+    limit: Limit, *, when: Callable[[HttpRequest], bool] = lambda request: True
+) -> Callable[[View], View]:
     """A view that one address may ask for so often; *when* says which requests count."""
 
     def around(view: View) -> View:

@@ -95,7 +95,7 @@ def _parts(content: IO[bytes], most: int) -> SheetParts:
         f"{_MAIN}mergeCell": walker.merge,
     }
     for _, element in walk:
-        steps[element.tag](element)
+        steps[str(element.tag)](element)
     return walker.parts
 
 

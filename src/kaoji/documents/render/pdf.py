@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -59,7 +59,11 @@ def render_pdf(
 
 
 def compiled(
-    template: bytes, inputs: dict[str, str], *, form: str = "pdf", **more: Any
+    template: bytes,
+    inputs: dict[str, str],
+    *,
+    form: Literal["pdf", "png"] = "pdf",
+    **more: Any,
 ) -> bytes:
     """A page set by typst, with the installed faces and our own."""
     with as_file(_OUR_FONTS) as folder:

@@ -80,8 +80,11 @@ def _is_over(request: HttpRequest, now: datetime) -> bool:
     began, seen = request.session.get(_BEGAN), request.session.get(_SEEN)
     if began is None or seen is None:
         return False
-    idle = now.timestamp() - seen > settings.SITTING_IDLE.total_seconds()
-    return idle or now.timestamp() - began > settings.SITTING_LENGTH.total_seconds()
+    idle, length = now.timestamp() - seen, now.timestamp() - began
+    return bool(
+        idle > settings.SITTING_IDLE.total_seconds()
+        or length > settings.SITTING_LENGTH.total_seconds()
+    )
 
 
 def _note(request: HttpRequest, person: User, now: datetime) -> None:

@@ -38,7 +38,7 @@ def taken_in(
     except (UnreadableDocument, UnableToAct) as refusal:
         return again(refusal.sentence)
     if upload.state == Upload.State.REFUSED:
-        sentence = restored(upload.refusal)
+        sentence = restored(upload.refusal or "")
         put_away(upload)
         return again(sentence)
     return redirect("upload-shown", upload.pk)

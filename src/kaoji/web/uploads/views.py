@@ -34,7 +34,11 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
         response["Refresh"] = str(_AGAIN_AFTER)
         return response
     if upload.state == Upload.State.REFUSED:
-        context = {"upload": upload, "refusal": restored(upload.refusal), "back": _back(upload)}
+        context = {
+            "upload": upload,
+            "refusal": restored(upload.refusal or ""),
+            "back": _back(upload),
+        }
         return render(request, "uploads/refused.html", context, status=_UNUSABLE)
     if upload.purpose == Upload.Purpose.DOCUMENT:
         return _to_intakes(request, upload)

@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from kaoji.audit.package import write_package
+from kaoji.core.output import written_whole
 from kaoji.core.speech import say
-from kaoji.documents.output import written_whole
 from kaoji.records.audit_export import evidence, schema, tables
 from kaoji.records.verifying import last_hash
 from kaoji.standards.languages import language_of, speaker
