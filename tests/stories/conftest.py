@@ -27,9 +27,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """`kaoji demo`, started as a person would start it; gives its address."""
     home = tmp_path_factory.mktemp("demo")
     port = _free_port()
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    for name in ("KAOJI_HOME", "KAOJI_SECRET_KEY"):
-        environment.pop(name, None)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("KAOJI_")}
+    environment["PYTHONPATH"] = os.pathsep.join(sys.path)
     log = (home / "log.txt").open("w+")
     process = subprocess.Popen(
         [

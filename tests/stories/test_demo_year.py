@@ -14,11 +14,10 @@ from kaoji.samples import INVENTED_2023
 
 def kaoji(home: Path, *words: str) -> str:
     environment = {
-        **os.environ,
+        **{k: v for k, v in os.environ.items() if not k.startswith("KAOJI_")},
         "PYTHONPATH": os.pathsep.join(sys.path),
         "KAOJI_HOME": str(home),
     }
-    environment.pop("KAOJI_SECRET_KEY", None)
     done = subprocess.run(
         [sys.executable, "-m", "kaoji", *words], env=environment, capture_output=True, text=True,
         check=False,
