@@ -228,7 +228,7 @@ def test_the_page_shows_every_kind_and_takes_a_sheet(approved, mixed, filer):
     taken = client.post(where, follow=True).content.decode()
 
     assert refused.status_code == 422
-    assert "共 3 份答卷" in shown.content.decode()
+    assert "共 4 份答卷" in shown.content.decode()
     assert "第 2 行：“总的来说" in refused.content.decode()
     assert "多修夜路" in taken
     assert "66.67%" in taken

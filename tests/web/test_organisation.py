@@ -186,7 +186,8 @@ def test_a_roster_with_faults_names_each_and_enters_nothing(boss, roads):
     assert before == (
         Organisation.objects.count(), User.objects.count(), Event.objects.count(),
     )  # fmt: skip
-    second = uploaded(boss, "机构,种类,上级机构\n新所,预算单位,交通局\n没有的局,,\n")
+    second = entered(boss, "机构,种类,上级机构\n新所,预算单位,交通局\n没有的局,,\n")
+    assert second.status_code == 422
     assert "第 3 行：“没有的局”还没有登记" in second.content.decode()
     assert not Organisation.objects.filter(name="新所").exists()
 

@@ -190,6 +190,11 @@ def upload(client: Client, content: bytes, name: str = "copy.txt"):
     return client.post("/intake/", {"document": SimpleUploadedFile(name, content)})
 
 
+def opened(client: Client, content: bytes, name: str = "copy.txt") -> str:
+    """Hand a document in; the address of the import that it became."""
+    return client.get(upload(client, content, name).headers["Location"]).headers["Location"]
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -215,7 +220,7 @@ def test_an_upload_without_a_file_asks_for_one(filer: Client):
 
 def test_upload_settle_and_save(filer: Client):
     content = SONGJIANG_2023.read_bytes().replace("=5个".encode(), "=6个".encode())
-    address = upload(filer, content).headers["Location"]
+    address = opened(filer, content)
     overview = text_of(filer.get(address))
     assert "有改动，存为新版" in overview
     assert overview.count("相同，不必保存") == 16
@@ -238,7 +243,7 @@ def test_upload_settle_and_save(filer: Client):
 
 def test_an_older_revision_can_still_be_seen(filer: Client):
     content = SONGJIANG_2023.read_bytes().replace("=5个".encode(), "=6个".encode())
-    address = upload(filer, content).headers["Location"]
+    address = opened(filer, content)
     filer.post(f"{address}confirm/", {"form": ["0"]})
     first = Declaration.objects.get(project_name="残疾人福利")
 
@@ -248,7 +253,7 @@ def test_an_older_revision_can_still_be_seen(filer: Client):
 
 
 def test_a_refused_step_says_why_and_changes_nothing(filer: Client):
-    address = upload(filer, SONGJIANG_2023.read_bytes()).headers["Location"]
+    address = opened(filer, SONGJIANG_2023.read_bytes())
 
     response = filer.post(f"{address}confirm/", {}, follow=True)
     assert "请至少选择一份表" in text_of(response)
@@ -294,7 +299,7 @@ def test_a_form_with_unreadable_money_does_not_stop_the_others(filer: Client):
     content = SONGJIANG_2023.read_bytes().replace(
         "年度资金申请总额\t150,000".encode(), "年度资金申请总额\t十五万".encode()
     )
-    address = upload(filer, content).headers["Location"]
+    address = opened(filer, content)
 
     assert "残疾人福利" in text_of(filer.get(address))
 
@@ -303,7 +308,7 @@ def test_a_refusal_is_visible_with_htmx_too(filer: Client):
     content = SONGJIANG_2023.read_bytes().replace(
         "项目资金总额\t150,000".encode(), "项目资金总额\t十五万".encode()
     )
-    address = upload(filer, content).headers["Location"]
+    address = opened(filer, content)
 
     answer = filer.post(
         f"{address}forms/1/settle/",
@@ -323,7 +328,7 @@ def test_the_language_can_be_switched_before_signing_in():
 
 
 def test_nobody_sees_the_imports_of_others(filer: Client):
-    address = upload(filer, SONGJIANG_2023.read_bytes()).headers["Location"]
+    address = opened(filer, SONGJIANG_2023.read_bytes())
     stranger = Client()
     stranger.force_login(person("填报", "stranger"))
 
@@ -348,7 +353,7 @@ def test_places_after_a_page_break_point_at_the_same_lines(filer: Client):
     content = (
         SONGJIANG_2023.read_text("utf-8").replace("\n\n财政项目", "\n\f\n财政项目").encode()
     )
-    address = upload(filer, content).headers["Location"]
+    address = opened(filer, content)
 
     page = filer.get(f"{address}forms/9/").content.decode()
 
@@ -387,7 +392,7 @@ def test_an_office_document_can_be_imported_beside_its_rows(filer: Client, form:
     care = Declaration.objects.get(project_name="社会救助")
     document = filer.get(f"/declarations/{care.pk}/download.{form}").content
 
-    address = upload(filer, document, f"a.{form}").headers["Location"]
+    address = opened(filer, document, f"a.{form}")
 
     assert "相同，不必保存" in text_of(filer.get(address))
     page = text_of(filer.get(f"{address}forms/1/"))

@@ -27,6 +27,8 @@ def change_password(
         require_manages(acting_user, person)
     elif not person.check_password(old):
         raise UnableToAct(say("原密码不对"))
+    elif password == old:
+        raise UnableToAct(say("新密码与原密码相同；请另选一个"))
     require_good_password(password, person)
     with transaction.atomic():
         person.set_password(password)

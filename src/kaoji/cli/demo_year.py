@@ -82,7 +82,7 @@ def _spend(
 
     from kaoji.actions.import_spendings import import_spendings
 
-    lines = [["项目名称", *(f"{month}月" for month in MONTHS)]]
+    lines = [["金额单位：元"], ["项目名称", *(f"{month}月" for month in MONTHS)]]
     for entry, declaration in zip(entries, declarations, strict=True):
         budget = declaration.annual_total or Decimal(0)
         shares = [Decimal(str(share)) for share in entry["execution"]]

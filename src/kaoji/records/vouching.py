@@ -103,7 +103,7 @@ _NAMES = {told.model: name for name, told in VOUCHED.items()}
 
 def exported(row: models.Model) -> dict[str, Any]:
     """A row as plain values: keys of other rows, ISO days, decimal strings, hashes of files."""
-    how = VOUCHED[_NAMES[type(row)]]
+    how = VOUCHED[_NAMES[row._meta.model]]
     told: dict[str, Any] = {}
     for field in row._meta.concrete_fields:
         if field.name in how.unsaid:
@@ -124,7 +124,7 @@ def hashes_of(rows: Iterable[models.Model]) -> dict[str, dict[str, str]]:
     """By table and key the hash of each row, for the event that vouches for them."""
     found: dict[str, dict[str, str]] = {}
     for row in rows:
-        table = found.setdefault(_NAMES[type(row)], {})
+        table = found.setdefault(_NAMES[row._meta.model], {})
         table[str(row.pk)] = row_hash(exported(row))
     return found
 
@@ -133,7 +133,7 @@ def keys_of(rows: Iterable[models.Model]) -> dict[str, list[int]]:
     """By table the keys of rows that an action takes away. Call it before they are deleted."""
     found: dict[str, list[int]] = {}
     for row in rows:
-        found.setdefault(_NAMES[type(row)], []).append(row.pk)
+        found.setdefault(_NAMES[row._meta.model], []).append(row.pk)
     return found
 
 

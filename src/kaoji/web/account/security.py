@@ -29,7 +29,7 @@ from kaoji.core.speech import say
 from kaoji.web import saying
 from kaoji.web.access import refused
 from kaoji.web.account.proving import require_password
-from kaoji.web.account.sittings import end_all_sittings, sittings_of
+from kaoji.web.account.sittings import end_all_sittings, forget_given_password, sittings_of
 
 _SCALE = 4
 _ISSUER = "kaoji"
@@ -70,6 +70,7 @@ def password(request: HttpRequest) -> HttpResponse:
     except UnableToAct as refusal:
         return _page(request, person, status=refused(request, refusal))
     update_session_auth_hash(request, person)
+    forget_given_password(request)
     end_all_sittings(person, but=request.session.session_key)
     saying.confirm(request, say("密码已改，其他地方的登录都已结束"))
     return redirect("security")

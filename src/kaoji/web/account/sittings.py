@@ -13,7 +13,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -27,7 +29,7 @@ from kaoji.records.reach import standing_appointments
 from kaoji.web import saying
 from kaoji.web.client_address import address_of
 
-_BEGAN, _SEEN, PROVED = "began_at", "seen_at", "proved_at"
+_BEGAN, _SEEN, PROVED, _GIVEN = "began_at", "seen_at", "proved_at", "password_was_given"
 _NOTED_EVERY = timedelta(minutes=1)
 _ALWAYS_OPEN = ("/account/", "/static/")
 
@@ -51,6 +53,18 @@ class SittingsMiddleware:
         _note(request, person, now)
         first = _needed_first(request, person)
         return redirect(first) if first else self.get_response(request)
+
+
+@receiver(user_logged_in)
+def begin_sitting(sender: object, request: HttpRequest, user: User, **_: object) -> None:
+    """When it began, and whether the password was set by somebody else: a new one ends every sitting."""
+    request.session[_BEGAN] = timezone.now().timestamp()
+    request.session[_GIVEN] = GivenPassword.objects.filter(person=user).exists()
+
+
+def forget_given_password(request: HttpRequest) -> None:
+    """The person has chosen a password of their own."""
+    request.session.pop(_GIVEN, None)
 
 
 def end_sitting(request: HttpRequest) -> None:
@@ -113,7 +127,7 @@ def _needed_first(request: HttpRequest, person: User) -> str | None:
     """Where the person has to go before anything else."""
     if request.path.startswith(_ALWAYS_OPEN):
         return None
-    if GivenPassword.objects.filter(person=person).exists():
+    if request.session.get(_GIVEN):
         saying.tell(request, say("您的密码是别人设的；请先改成自己的密码"))
         return reverse("security")
     wanted = settings.SECOND_FACTOR_ROLES
