@@ -16,7 +16,7 @@ from kaoji.actions.move_declaration import move_declaration
 from kaoji.actions.permission import NotPermitted
 from kaoji.core.declaration_json import digest
 from kaoji.records.models import ApprovalLetter, Declaration, Event, Organisation
-from kaoji.records.verifying import verify_chain
+from kaoji.records.verifying import last_hash, verify_chain
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 from stories.rush import FORM
@@ -77,6 +77,7 @@ def text_of(letter: ApprovalLetter) -> str:
 def test_a_letter_names_its_projects_and_their_hashes(department, people):
     first, second = approved(people, "农村公路养护"), approved(people, "桥梁养护")
 
+    head = last_hash()
     letter = issued(department, people)
 
     text = text_of(letter)
@@ -84,7 +85,7 @@ def test_a_letter_names_its_projects_and_their_hashes(department, people):
         "关于批复2023年度财政项目支出绩效目标的通知", "松财绩〔2026〕1号", "乙：", "2个项目",
         "农村公路养护", "桥梁养护", "松江区财政局", "2026年11月24日",
         first.revisions.get().sha256[:16], second.revisions.get().sha256[:16],
-        "财政项目支出绩效目标申报表",
+        "财政项目支出绩效目标申报表", f"发文时事件日志末端{head}",
     ):  # fmt: skip
         assert expected in text, expected
     assert letter.document.sha256 == digest(bytes(letter.document.content))

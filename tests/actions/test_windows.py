@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import mail
 from django.test import Client
 
 from kaoji.actions.confirm_intake import confirm_intake
@@ -184,6 +185,24 @@ def test_others_see_what_holds_for_them_and_nothing_else(unit, finance):
     assert "2026-11-24 – 2026-11-24" in page
     assert "己" not in page
     assert client.post("/windows/", {}).status_code in {403, 422}
+
+
+def test_mail_that_fails_is_told_and_tried_again_and_is_sent_once(unit, finance, settings):
+    _, filer = filed(unit)
+    User.objects.filter(pk=filer.pk).update(email="tian@example.cn")
+    opened(finance, place(), TODAY - timedelta(9), TODAY + timedelta(2))
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 2
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+    failed = remind(days=3, now=NOON)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    sent = [remind(days=3, now=NOON + timedelta(hours=hour)).mailed for hour in (1, 2)]
+
+    assert (failed.mailed, len(failed.failed)) == (0, 1)
+    assert "tian@example.cn" in failed.failed[0]
+    assert sent == [1, 0]
+    assert [message.to for message in mail.outbox] == [["tian@example.cn"]]
+    assert Notice.objects.filter(person=filer).exclude(topic="").count() == 1
 
 
 def test_a_reminder_tells_who_has_not_submitted_before_the_last_day(unit, finance):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
@@ -93,3 +94,23 @@ def test_a_hash_that_was_kept_tells_a_log_that_was_rebuilt():
 def test_an_event_of_no_registered_type_is_an_error():
     with pytest.raises(UnregisteredEvent):
         record_event("something.happened", at=NOON, actor=None, payload={})
+
+
+def test_the_head_of_the_log_is_printed_and_mailed_to_who_keeps_it(capsys, settings):
+    saved(person("填报"))
+    settings.EMAIL_HOST, settings.LOG_KEEPERS = "mail.example.cn", ["keeper@example.cn"]
+
+    call_command("tell_head")
+
+    assert f"日志末端 {last_hash()}" in capsys.readouterr().out
+    [message] = mail.outbox
+    assert (message.to, last_hash() in message.body) == (["keeper@example.cn"], True)
+
+
+def test_a_head_that_cannot_be_mailed_is_told(settings):
+    settings.LOG_KEEPERS = ["keeper@example.cn"]
+
+    with pytest.raises(CommandError, match="KAOJI_MAIL") as refusal:
+        call_command("tell_head")
+
+    assert refusal.value.returncode == 1

@@ -25,11 +25,13 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """`kaoji demo`, started as a person would start it; gives its address."""
-    home = tmp_path_factory.mktemp("demo")
+    folder = tmp_path_factory.mktemp("demo")
+    home = folder / "home"
     port = _free_port()
     environment = {k: v for k, v in os.environ.items() if not k.startswith("KAOJI_")}
+    environment["KAOJI_KEEPS_SUMS"] = "0"
     environment["PYTHONPATH"] = os.pathsep.join(sys.path)
-    log = (home / "log.txt").open("w+")
+    log = (folder / "log.txt").open("w+")
     process = subprocess.Popen(
         [
             sys.executable,
@@ -49,7 +51,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(address, process, home / "log.txt")
+        _wait_for(address, process, folder / "log.txt")
         yield address
     finally:
         process.terminate()
@@ -101,7 +103,7 @@ def _free_port() -> int:
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while time.monotonic() < deadline:
         assert process.poll() is None, log.read_text("utf-8")
         try:

@@ -11,15 +11,21 @@ import yaml
 
 from kaoji.samples import INVENTED_2023
 
+FORGERY = Path(__file__).with_name("forgery.py")
+
 
 def kaoji(home: Path, *words: str) -> str:
+    return program(home, "-m", "kaoji", *words)
+
+
+def program(home: Path, *words: str) -> str:
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith("KAOJI_")},
         "PYTHONPATH": os.pathsep.join(sys.path),
         "KAOJI_HOME": str(home),
     }
     done = subprocess.run(
-        [sys.executable, "-m", "kaoji", *words], env=environment, capture_output=True, text=True,
+        [sys.executable, *words], env=environment, capture_output=True, text=True,
         check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
@@ -37,6 +43,12 @@ def test_every_score_and_value_of_the_demo_year_is_recomputed_with_difference_no
 
     assert "重算 21 个得分" in told
     assert "差异 0 处" in told
+
+    # Whoever changes one value of all these past the actions is found out.
+    first, *unnoticed = program(home, str(FORGERY)).splitlines()
+    tables, columns = (int(word) for word in first.split() if word.isdigit())
+    assert (tables, columns >= 268) == (30, True)
+    assert unnoticed == []
 
 
 def test_every_indicator_of_the_sample_has_a_named_way_of_measuring():

@@ -99,10 +99,10 @@ def fill_in(page: Page, name: str, value: str, *, score: str = "", reason: str =
     row.get_by_role("button", name="填完成值").click()
 
 
-def hand_in(page: Page, file: dict[str, Any]) -> None:
+def hand_in(page: Page, file: dict[str, Any], button: str = "导入") -> None:
     """Hand a sheet in and wait until what was read of it is shown."""
     page.locator("[name=sheet]").set_input_files(file)
-    page.get_by_role("button", name="导入").click()
+    page.get_by_role("button", name=button).click()
     expect(page.get_by_role("heading", name="核对")).to_be_visible()
 
 
@@ -198,13 +198,13 @@ def test_a_promise_through_its_year(demo: str, chromium: Browser):
     # Money comes from the treasury's sheet; a second time it is refused.
     page = unit.open("/results/spendings/")
     page.get_by_label("年度").fill("2023")
-    hand_in(page, sheet("国库.csv", SPENDING))
+    hand_in(page, sheet("国库.csv", SPENDING), "读取")
     picture(page, "year-spendings-shown")
     assert_accessible(page)
     page.get_by_role("button", name="确认导入").click()
     expect(page.get_by_text("已导入").first).to_be_visible()
     page.get_by_label("年度").fill("2023")
-    hand_in(page, sheet("国库.csv", SPENDING))
+    hand_in(page, sheet("国库.csv", SPENDING), "读取")
     expect(page.get_by_text("导入过，没有再记一次").first).to_be_visible()
     page.goto(f"{demo}/results/spendings/")
     picture(page, "year-spendings")

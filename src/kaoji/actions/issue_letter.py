@@ -18,6 +18,7 @@ from kaoji.documents.render.letter import ApprovedLine, Letter, render_letter
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.records.event_log import record_event
 from kaoji.records.models import ApprovalLetter, ApprovedForm, Document, Organisation
+from kaoji.records.verifying import last_hash
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_ISSUE
 
@@ -133,4 +134,4 @@ def _letter(
                 revision.sha256,
             )
         )
-    return Letter(reference, head.name, place.name, localdate(now), tuple(lines))
+    return Letter(reference, head.name, place.name, localdate(now), tuple(lines), last_hash())

@@ -10,6 +10,7 @@ KAOJI_DEBUG       1 for development
 KAOJI_SITE        the site's own address, for links in e-mail
 KAOJI_MAIL        smtp://user:password@host:port, or smtps:// for TLS; without it no e-mail
 KAOJI_MAIL_FROM   whom e-mail comes from
+KAOJI_LOG_KEEPERS addresses that the head of the log is mailed to, separated by commas
 KAOJI_IDLE_MINUTES, KAOJI_SITTING_HOURS  when a sitting ends (60 minutes idle, 12 hours)
 KAOJI_PROOF_MINUTES  for how long one proof of who one is holds for approvals (15)
 KAOJI_SECOND_FACTOR_ROLES  roles that need a second factor, e.g. finance_performance,administrator
@@ -212,6 +213,8 @@ EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
 EMAIL_USE_SSL, EMAIL_TIMEOUT = MAIL.tls, 10
 EMAIL_SUBJECT_PREFIX = "[考绩] "
+# Who keeps the head of the log (`kaoji manage tell_head`).
+LOG_KEEPERS = listed("KAOJI_LOG_KEEPERS", "")
 DEFAULT_FROM_EMAIL = os.environ.get("KAOJI_MAIL_FROM", "kaoji@localhost")
 SITE_ADDRESS = os.environ.get("KAOJI_SITE", "")
 

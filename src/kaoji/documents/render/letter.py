@@ -27,13 +27,17 @@ class ApprovedLine:
 
 @dataclass(frozen=True)
 class Letter:
-    """Who approves what for whom, under which number and on which day."""
+    """Who approves what for whom, under which number and on which day.
+
+    *log_head* is the head of the event log when the letter was written: it leaves the house on paper.
+    """
 
     reference: str
     sender: str
     addressee: str
     day: date
     lines: Sequence[ApprovedLine]
+    log_head: str = ""
 
 
 def render_letter(letter: Letter) -> bytes:
@@ -53,6 +57,7 @@ def render_letter(letter: Letter) -> bytes:
             "绩效目标申报表附后。绩效目标一经批复，一般不予调整；执行中因特殊原因确需调整的，"
             "应当按照绩效目标管理程序，随预算调整一并报批。"
         ),
+        "foot": f"发文时事件日志末端 {letter.log_head}" if letter.log_head else "",
         "columns": [*columns, "内容散列"],
         "rows": [
             [*_row(number, line, adjusted=adjusted), line.sha256[:_SHOWN_OF_A_HASH]]
