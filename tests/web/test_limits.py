@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from kaoji.actions.import_document import import_document
+from kaoji.records.models import Declaration
 from kaoji.web.client_address import forwarded_for
-from people import PASSWORD, person, place
+from people import NOON, PASSWORD, person, place
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +97,35 @@ def test_a_name_with_invisible_signs_is_refused(name: str):
     answer = boss.post(f"/places/{place().pk}/appoint/", given)
 
     assert answer.status_code in {409, 422}
+
+
+def test_a_form_of_ten_thousand_rows_is_refused_in_a_sentence_of_ours():
+    client = Client()
+    client.force_login(person("填报"))
+    rows = {f"indicators.{name}": ["x"] * 10_000 for name in ("origin", "class", "level3")}
+
+    answer = client.post("/declarations/1/edit/", rows)
+
+    assert answer.status_code == 400
+    assert "一次送来的内容超过 20000 项，没有保存" in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "-1", "１", "0x1", "99"])
+def test_a_form_that_an_import_has_not_is_refused(number: str):
+    user = person("填报")
+    client = Client()
+    client.force_login(user)
+    intake = import_document("项目: 甲".encode(), name="a.txt", acting_user=user, now=NOON)
+
+    answer = client.post(f"/intake/{intake.pk}/confirm/", {"form": [number]}, follow=True)
+
+    assert "请至少选择一份表" in answer.content.decode() or 400 <= answer.status_code < 500
+    assert not Declaration.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/declarations/{}/", "/intake/{}/", "/uploads/{}/"])
+def test_a_number_of_five_thousand_digits_is_not_found(address: str):
+    client = Client()
+    client.force_login(person("填报"))
+
+    assert client.get(address.format("9" * 5_000)).status_code == 404

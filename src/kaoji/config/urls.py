@@ -10,6 +10,8 @@ from kaoji.web.evidence.answering import answer
 
 admin.site.site_header = admin.site.site_title = "考绩 kaoji"
 
+handler400 = "kaoji.web.lost_way.unusable"
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="todo"), name="home"),
     path("declarations/", include("kaoji.web.declarations.urls")),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -37,3 +39,16 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         {"told": saying.spoken(told)},
         status=HTTPStatus.FORBIDDEN,
     )
+
+
+def unusable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that cannot be taken: too many cells at once, or what no page of ours sends."""
+    if isinstance(exception, TooManyFieldsSent | RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+        told = say(
+            "一次送来的内容超过 {most} 项，没有保存；请分成几份表，或者导入文件", most=most
+        )
+    else:
+        told = say("这个请求不能处理，没有保存任何内容；请返回重试")
+    context = {"told": saying.spoken(told)}
+    return render(request, "stale_form.html", context, status=HTTPStatus.BAD_REQUEST)
