@@ -78,19 +78,19 @@ def mutated(data: Any, path: Path, value: Any) -> bytes:
     return json.dumps(changed, ensure_ascii=True).encode()
 
 
-def accepted() -> Iterator[tuple[Path, Any, Reading]]:
-    """Every mutated reading that is not refused in words."""
+def accepted(step: int) -> Iterator[tuple[Path, Any, Reading]]:
+    """Mutated readings that are not refused in words: each field with every *step*th value, in turn."""
     for content in contents():
         data = json.loads(content)
-        for path in leaves(data):
-            for value in VALUES:
+        for turn, path in enumerate(leaves(data)):
+            for value in VALUES[turn % step :: step]:
                 with suppress(UnreadableDocument):
                     yield path, value, read_document(mutated(data, path, value), name="x.json")
 
 
 def test_what_is_read_is_kept_and_read_again_as_it_was():
     count = 0
-    for path, value, reading in accepted():
+    for path, value, reading in accepted(2):
         data = reading_as_data(reading, kept)
         json.dumps(data, ensure_ascii=False).encode()
         again = reading_from_data(json.loads(json.dumps(data)))
@@ -100,12 +100,12 @@ def test_what_is_read_is_kept_and_read_again_as_it_was():
         for item in reading.forms:
             canonical(item.form)
         count += 1
-    assert count > 500
+    assert count > 400
 
 
 @pytest.mark.parametrize("write", [render_docx, render_xlsx, render_html])
 def test_what_is_read_can_be_printed_or_is_refused_in_words(write):
-    for path, value, reading in accepted():
+    for path, value, reading in accepted(17):
         if len(str(value)) > 1_000 and "target_raw" not in path:
             continue  # long texts are tried where they stand in narrow columns
         with suppress(UnableToWrite):
@@ -113,7 +113,7 @@ def test_what_is_read_can_be_printed_or_is_refused_in_words(write):
 
 
 def test_what_is_read_is_checked_by_every_rule():
-    for path, value, reading in accepted():
+    for path, value, reading in accepted(5):
         for item in reading.forms:
             report = check_reading(item)
             failed = [f for f in report.findings if "出错" in f.message.template]
