@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 PASSWORD = "walk-through-0"
 FLAGS = [
@@ -94,6 +94,19 @@ def sign_in(page: Page, address: str, username: str = "tianbao") -> None:
     page.get_by_role("button", name="登录").click()
     page.wait_for_url("**/todo/")
     page.goto(f"{address}/declarations/")
+
+
+def choose_a_password(page: Page, demo: str, username: str, new: str) -> None:
+    """Sign in for the first time: the password that somebody else set is changed before all else."""
+    page.goto(demo)
+    page.get_by_label("账号").fill(username)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/account/security/")
+    page.get_by_label("原密码").fill(PASSWORD)
+    page.get_by_label("新密码").fill(new)
+    page.get_by_role("button", name="更改密码").click()
+    expect(page.get_by_text("密码已改")).to_be_visible()
 
 
 def _free_port() -> int:

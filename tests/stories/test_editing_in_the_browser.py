@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from stories.conftest import PASSWORD, sign_in
+from stories.conftest import PASSWORD, choose_a_password, sign_in
 from stories.test_first_visit import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -241,19 +241,6 @@ def test_names_from_the_library_are_offered_while_typing(demo: str, page: Page):
     cell.press("Escape")
     expect(options).to_have_count(0)
     page.evaluate("localStorage.clear(); window.onbeforeunload = null")
-
-
-def choose_a_password(page: Page, demo: str, username: str, new: str) -> None:
-    """Sign in for the first time: the password that somebody else set is changed before all else."""
-    page.goto(demo)
-    page.get_by_label("账号").fill(username)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url("**/account/security/")
-    page.get_by_label("原密码").fill(PASSWORD)
-    page.get_by_label("新密码").fill(new)
-    page.get_by_role("button", name="更改密码").click()
-    expect(page.get_by_text("密码已改")).to_be_visible()
 
 
 def test_the_second_in_a_form_sees_who_is_there(demo: str, chromium: Browser):

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from stories.conftest import sign_in
+from stories.conftest import choose_a_password, sign_in
 from stories.test_first_visit import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -235,7 +235,8 @@ def test_the_organisation_is_kept_by_its_administrator(demo: str, chromium: Brow
     assert_accessible(boss)
 
     newcomer = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    sign_in(newcomer, demo, "fuli")
+    choose_a_password(newcomer, demo, "fuli", "walk-through-9")
+    newcomer.goto(f"{demo}/declarations/")
     expect(newcomer.get_by_text("0 份申报表")).to_be_visible()
     answer = newcomer.goto(f"{demo}/declarations/3/")
     assert answer is not None
