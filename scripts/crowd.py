@@ -3,7 +3,7 @@
     kaoji demo --whole-year --password P --port 8000
     python scripts/crowd.py http://127.0.0.1:8000 --password P [--stalled 200] [--writers 20]
 
-200 connections send two bytes and wait. 20 people enter service records without a pause. One hands 300
+200 connections send two bytes and wait. 20 people enter service records, with a pause of a second. One hands 300
 forms in, waits until they are read and saves them. Meanwhile five open public pages. Prints how long
 each of it took, and what answered with an error of the site.
 """
@@ -96,6 +96,9 @@ def main() -> None:
     parser.add_argument("--password", required=True)
     parser.add_argument("--stalled", type=int, default=200)
     parser.add_argument("--writers", type=int, default=20)
+    parser.add_argument(
+        "--pause", type=float, default=1, help="seconds between two of a person"
+    )
     asked = parser.parse_args()
     unit = Sitting(asked.address, "tianbao", asked.password)
     told: dict[str, list[float]] = defaultdict(list)
@@ -105,6 +108,7 @@ def main() -> None:
     def again_and_again(name: str, act: object) -> None:
         while not over.is_set():
             timed(name, act, told, faults)
+            over.wait(asked.pause)
 
     def write() -> None:
         fields = {"kind": "activity", "on": "2023-05-06", "subject": f"宣传 {token_hex(4)}"}
@@ -161,7 +165,7 @@ def _import(unit: Sitting, told: dict[str, list[float]], faults: list[str]) -> N
     forms = []
     for number in range(300):
         text = notation.write(sample[number % len(sample)])
-        forms.append(re.sub(r"(?m)^(项目: .*)$", rf"\g<1> 第{number}号", text, count=1))
+        forms.append(re.sub(r"(?m)^(项目: .*)$", rf"\g<1> 第{number}批", text, count=1))
     content = notation.joined(forms).encode()
     where, page = unit.hand_in("/intake/", "三百.txt", content)
     while where.startswith("/uploads/"):

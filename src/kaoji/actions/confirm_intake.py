@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from datetime import datetime
 
@@ -36,6 +37,8 @@ class UnableToConfirm(UnableToAct):
 
 # So many forms are written at a time, so that others who write wait for less than a second.
 _AT_A_TIME = 5
+# Between them others get their turn: SQLite lets in whoever asks first, not who has waited longest.
+_BREATH_SECONDS = 0.05
 
 
 def confirm_intake(
@@ -70,6 +73,8 @@ def confirm_intake(
     }
     saved: list[Declaration] = []
     for begin in range(0, len(chosen), _AT_A_TIME):
+        if begin:
+            time.sleep(_BREATH_SECONDS)
         some = chosen[begin : begin + _AT_A_TIME]
         is_last = begin + _AT_A_TIME >= len(chosen)
         with transaction.atomic():

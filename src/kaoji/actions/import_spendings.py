@@ -156,9 +156,14 @@ def import_spendings(
     return Imported(len(made), sheet.total, len(touched), sheet.stated_total, sheet.left_out)
 
 
+def remembered_captions(place: Organisation) -> dict[str, str]:
+    """Where the columns of the place's last sheet stood; its unit of money says nothing of the next one."""
+    known = remembered_columns(place, Batch.Kind.SPENDINGS)
+    return {name: caption for name, caption in known.items() if name != MONEY_UNIT}
+
+
 def _read(rows: Rows, asked: Asked) -> SpendingSheet:
-    remembered = remembered_columns(asked.place, Batch.Kind.SPENDINGS)
-    settled = {**remembered, **(asked.columns or {})}
+    settled = {**remembered_captions(asked.place), **(asked.columns or {})}
     return read_spendings(rows.rows, year=asked.year, columns=settled, omissions=rows.omissions)
 
 

@@ -30,7 +30,7 @@ _LONGEST_HEAD = 64_000
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help=hear("端口")
 )
 @click.option(
-    "--threads", default=8, show_default=True, type=click.IntRange(1, 64), help=hear("线程数")
+    "--threads", default=16, show_default=True, type=click.IntRange(1, 64), help=hear("线程数")
 )
 @click.option(
     "--no-work", is_flag=True, help=hear("不在旁边启动作业进程（另有 kaoji work 时）")
@@ -47,7 +47,7 @@ def command(host: str, port: int, threads: int, no_work: bool) -> None:
     run_server(host, port, threads=threads, with_work=not no_work)
 
 
-def run_server(host: str, port: int, *, threads: int = 8, with_work: bool = True) -> None:
+def run_server(host: str, port: int, *, threads: int = 16, with_work: bool = True) -> None:
     """Serve until a signal ends it; requests that run are finished first."""
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application

@@ -18,7 +18,7 @@ from kaoji.actions.import_spendings import (
     Asked,
     foresee_spendings,
     import_spendings,
-    remembered_columns,
+    remembered_captions,
 )
 from kaoji.actions.permission import UnableToAct
 from kaoji.core.money import YUAN_PER_UNIT
@@ -102,7 +102,7 @@ def _show(request: HttpRequest, upload: Upload, rows: Rows) -> Shown:
     asked = _asked(request, upload)
     foreseen = foresee_spendings(rows, asked, acting_user=person, now=timezone.now())
     sheet = foreseen.sheet
-    chosen = {**remembered_columns(asked.place, Batch.Kind.SPENDINGS), **(asked.columns or {})}
+    chosen = {**remembered_captions(asked.place), **(asked.columns or {})}
     told = say(
         "表上合计 {total} 元；将新记或改动 {count} 个月份",
         total=f"{sheet.total:,.2f}",
@@ -174,10 +174,10 @@ def _columns(request: HttpRequest) -> dict[str, str]:
 
 def _remembered(places: Any) -> list[tuple[Organisation, dict[str, str]]]:
     """What was settled in each place, told by captions."""
-    titles = {item.name: item.title for item in COLUMNS} | {MONEY_UNIT: "金额单位"}
+    titles = {item.name: item.title for item in COLUMNS}
     found = []
     for place in places[:_MOST_SHOWN]:
-        columns = remembered_columns(place, Batch.Kind.SPENDINGS)
+        columns = remembered_captions(place)
         if columns:
             found.append((place, {titles[name]: caption for name, caption in columns.items()}))
     return found
