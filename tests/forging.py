@@ -17,6 +17,7 @@ def unguarded(*tables: str) -> None:
                 for (name,) in cursor.fetchall():
                     cursor.execute(f"DROP TRIGGER {name}")
             else:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
 
 
