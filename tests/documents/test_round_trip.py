@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from kaoji.core import notation
@@ -36,6 +37,9 @@ WRITERS: dict[str, Writer] = {
     "pdf": render_pdf,
     "html": lambda forms: render_html(forms).encode(),
 }
+
+
+_PATIENT = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -156,9 +160,13 @@ def _weighted_forms(draw: st.DrawFn) -> Declaration:
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=_PATIENT)
 @given(form=_forms() | _central_forms() | _weighted_forms())
 def test_any_declaration_comes_back_as_it_was(name: str, form: Declaration):
+    if (
+        name == "pdf"
+    ):  # quotation marks side by side overlap on the page: their order is not seen
+        assume(not re.search("'‘|‘'", notation.write(form)))
     [again] = read_document(WRITERS[name]([form]), name="x").forms
 
     if name == "pdf":  # a blank at which a printed line ends leaves no trace on the page
