@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kaoji.actions.second_factor import MustWait, WrongCode, has_second_factor, require_code
-from kaoji.records.models import SignIn
 from kaoji.web import saying
 from kaoji.web.account.forms import SignInForm
 from kaoji.web.account.proving import note_proof
+from kaoji.web.account.sittings import forget_sitting
 from kaoji.web.client_address import address_of
 from kaoji.web.limits import SIGN_IN_FAILURES, too_many
 
@@ -65,7 +65,7 @@ class SignOutView(LogoutView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Sign out."""
-        SignIn.objects.filter(session_key=request.session.session_key or "").delete()
+        forget_sitting(request)
         return super().post(request, *args, **kwargs)
 
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.models import Session
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +50,7 @@ class SittingsMiddleware:
         if _is_over(request, now):
             end_sitting(request)
             saying.tell(request, say("登录已过期；请重新登录"))
-            return redirect(f"{reverse('sign-in')}?next={request.path}")
+            return redirect_to_login(request.get_full_path())
         _note(request, person, now)
         first = _needed_first(request, person)
         return redirect(first) if first else self.get_response(request)
@@ -69,8 +70,13 @@ def forget_given_password(request: HttpRequest) -> None:
 
 def end_sitting(request: HttpRequest) -> None:
     """Sign out here."""
-    SignIn.objects.filter(session_key=request.session.session_key or "").delete()
+    forget_sitting(request)
     logout(request)
+
+
+def forget_sitting(request: HttpRequest) -> None:
+    """The sitting is no longer among those of the person."""
+    SignIn.objects.filter(session_key=request.session.session_key or "").delete()
 
 
 def end_all_sittings(person: User, *, but: str | None = None) -> int:

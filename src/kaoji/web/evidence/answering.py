@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -71,6 +72,7 @@ def _known(response: HttpResponse, browser: str) -> HttpResponse:
             max_age=_COOKIE_SECONDS,
             path="/s/",
             httponly=True,
+            secure=settings.HTTPS,
             samesite="Lax",
         )
     return response
