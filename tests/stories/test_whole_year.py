@@ -133,7 +133,7 @@ def ask_people(unit: Office) -> None:
     page.get_by_role("navigation").get_by_role("link", name="返回").click()
     hand_in(page, sheet("答卷.csv", PAPERS))
     page.get_by_role("button", name="确认导入").click()
-    expect(page.get_by_text("已记下").first).to_be_visible()
+    expect(page.get_by_text("记下 25 份答卷")).to_be_visible()
     expect(page.get_by_text("多印册子")).to_be_visible()
     picture(page, "year-survey")
     assert_accessible(page)

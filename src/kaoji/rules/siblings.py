@@ -1,8 +1,8 @@
 r"""The forms of one unit and year, indexed once: what five thousand forms cost is linear.
 
 >>> from kaoji.core import notation
->>> a, b = (notation.parse(f"项目: {name}\\n产出指标 / 数量指标 / 培训人次: ≥ 5 人次") for name in "甲乙")
->>> [(other.project_name, row.target.text) for row, other in Neighbours([a, b]).others_than(0).rows_named("培训人次")]
+>>> a, b = (notation.parse(f"项目: {name}\n产出指标 / 数量指标 / 培训人次: ≥ 5 人次") for name in "甲乙")
+>>> [(other.project_name, row.target.text) for row, other in (Neighbours([a, b]).others_than(0).quantity_named("培训人次"),)]
 [('乙', '≥ 5 人次')]
 """
 
