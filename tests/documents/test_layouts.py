@@ -255,7 +255,7 @@ def test_a_score_that_is_no_number_is_doubted():
 
     [item] = read_document(broken.encode(), name="x").forms
 
-    assert "indicators[2].score" in {doubt.field for doubt in item.doubts}
+    assert any(doubt.field.startswith("indicators[2].") for doubt in item.doubts)
 
 
 def test_a_target_over_three_cells_is_put_together():

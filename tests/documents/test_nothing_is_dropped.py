@@ -65,8 +65,10 @@ def test_the_unit_of_money_beside_a_table_of_a_page_is_seen(songjiang: Reading, 
 
 def test_a_table_inside_a_cell_is_read_with_the_cell():
     document = docx.Document()
-    table = document.add_table(rows=1, cols=2)
+    document.add_paragraph("财政项目支出绩效目标申报表")
+    table = document.add_table(rows=2, cols=2)
     table.rows[0].cells[0].text = "项目名称"
+    table.rows[1].cells[0].text, table.rows[1].cells[1].text = "实施单位", "养护中心"
     inner = table.rows[0].cells[1].add_table(rows=1, cols=1)
     inner.rows[0].cells[0].text = "农村道路养护"
     buffer = io.BytesIO()

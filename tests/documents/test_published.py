@@ -47,7 +47,7 @@ def test_a_self_evaluation_whose_points_stand_before_the_values():
     assert outcome.indicators[3].actual_raw == "4604人"
     assert outcome.indicators[3].reason == "特困人员实行动态管理"
     # The satisfaction row is missing in the source; that is said.
-    assert {doubt.field for doubt in item.doubts} == {"implementing_unit", "indicators"}
+    assert {doubt.field for doubt in item.doubts} == {"indicators"}
 
 
 def test_a_sheet_with_a_row_for_each_indicator_gives_a_form_for_each_project():
@@ -70,8 +70,7 @@ def test_a_sheet_with_a_row_for_each_indicator_gives_a_form_for_each_project():
     assert second.extra["indicators[0].指标方向性"] == "正向指标"
     # The subtotal of the department is no project; it is reported.
     assert [str(problem.reason) for problem in reading.problems] == [
-        "没有认出“820-马踏镇部门”",
-        "没有认出“8,827,620.53”",
+        "没有认出“820-马踏镇部门 8,827,620.53”",
     ]
 
 

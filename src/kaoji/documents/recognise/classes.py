@@ -1,7 +1,7 @@
-"""Which class does a row belong to? Blank cells inherit; what cannot be known is doubted.
+"""Which class does a row belong to? Blank labels inherit; where that is not certain, it is doubted.
 
 Level-1 and level-2 cells are merged downwards, so a blank one inherits from above. That is
-certain only where the layout is whole. A row is doubted when
+certain only where nothing was lost. In a text with columns a row is doubted when
 
 * it is displaced and carries no label: it may belong to the class above or the one below;
 * it stands just before a page break or before a displaced label, and its own words speak
@@ -14,80 +14,61 @@ The words are evidence for a doubt or against one; they never change what is pri
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from kaoji.core.indicator import Indicator
+from kaoji.core.provenance import Doubt, Repair
 from kaoji.core.speech import Sentence, say
-from kaoji.core.target import UNCLEAR_NOTES, Kind, Target
+from kaoji.core.target import Kind, Target
 from kaoji.core.taxonomy import Taxonomy
-from kaoji.documents.recognise.notes import Notes
-from kaoji.documents.recognise.numbers import plain_number
-from kaoji.documents.recognise.table import TableRow
+from kaoji.documents.recognise import labels
+from kaoji.documents.recognise.draft import Draft, RowDraft
 from kaoji.standards.lexicons import class_signs
 
 
-@dataclass(frozen=True)
-class _Placed:
-    """A row with the classes it was given, before anybody doubts them."""
-
-    row: TableRow
-    level1: str | None
-    level2: str | None
-    target: Target
-
-    @property
-    def signs(self) -> frozenset[str]:
-        """The level-2 classes that the row's own words speak for."""
-        return classes_spoken_for(self.row.name or "", self.target)
-
-
-def classify(
-    rows: Sequence[TableRow],
-    taxonomy: Taxonomy,
-    notes: Notes,
-    table: str = "indicators",
-) -> tuple[Indicator, ...]:
-    """Give every row its classes and note a doubt wherever they are not certain."""
-    placed = _inherit(rows, taxonomy, notes, table)
-    surroundings = _surroundings(placed)
-    present = {item.level2 for item in placed}
-    keeps_merges = any(item.row.merged for item in placed)
-    for position, item in enumerate(placed):
-        notes.places[f"{table}[{position}]"] = item.row.origin
-        reason = _reason_to_doubt(item, surroundings[position], present, taxonomy)
-        if keeps_merges and not reason:
-            reason = _stands_alone(item)
-        if reason and not taxonomy.open:
-            notes.doubt(f"{table}[{position}].level2", reason, item.row.origin)
-        _note_row(f"{table}[{position}]", item, notes)
-    if not taxonomy.open:
-        _note_end(placed, taxonomy, notes, table)
-    if placed:
-        notes.places[table] = placed[0].row.origin
-    return tuple(
-        Indicator(
-            item.level1,
-            item.level2,
-            item.row.name,
-            item.target,
-            _weight(f"{table}[{position}].weight", item.row, notes),
-        )
-        for position, item in enumerate(placed)
-    )
+def doubt_classes(draft: Draft, taxonomy: Taxonomy) -> None:
+    """Note at every row where its class is not certain."""
+    rows = draft.rows
+    _fill_only_classes(draft, taxonomy)
+    if taxonomy.open or not rows:
+        return
+    if _drops_merged(rows):
+        for row in rows:
+            row.in_columns = False
+    else:
+        _mark_displaced(rows)
+    surroundings = _surroundings(rows)
+    present = {row.level2 for row in rows}
+    keeps_merges = any(row.merged for row in rows)
+    for position, row in enumerate(rows):
+        if row.level2 and row.labelled and not _is_known(row.level2, taxonomy):
+            row.doubt("level2", say("“{label}”不在当年的指标分类中", label=row.level2))
+        reason = _reason_to_doubt(row, surroundings[position], present, taxonomy)
+        if reason or (keeps_merges and (reason := _stands_alone(row))):
+            row.doubt("level2", reason)
+        if row.displaced:
+            _tell_displaced(draft, position, row)
+    _doubt_end(draft, taxonomy)
 
 
-def _weight(path: str, row: TableRow, notes: Notes) -> Decimal | None:
-    """The points of an indicator, where the table has a column for them."""
-    cell = dict(row.more).get("weight")
-    if cell is None:
-        return None
-    try:
-        return plain_number(cell.text)
-    except ValueError:
-        notes.doubt(path, say("分值“{text}”不是数", text=cell.text), cell.origin)
-        return None
+def _doubt_end(draft: Draft, taxonomy: Taxonomy) -> None:
+    """A table that stops before its last class was perhaps cut off."""
+    final_class = list(taxonomy.level1)[-1]
+    if final_class not in {row.level1 for row in draft.rows}:
+        reason = say("指标表没有“{label}”行，可能不完整", label=final_class)
+        draft.doubts.append(Doubt("indicators", reason, draft.rows[-1].origin))
+
+
+def _is_known(label: str, taxonomy: Taxonomy) -> bool:
+    """Of this year, or of any other: forms go on with the classes of older years."""
+    return taxonomy.find_level2(label) is not None or labels.level2(label) is not None
+
+
+def _drops_merged(rows: Sequence[RowDraft]) -> bool:
+    """Does the copy leave merged cells out? Then rows without a label begin with their name."""
+    plain = [row for row in rows if not row.labelled and row.column is not None]
+    return sum(row.column == 0 for row in plain) * 2 > len(plain)
 
 
 def classes_spoken_for(name: str, target: Target) -> frozenset[str]:
@@ -105,92 +86,52 @@ def classes_spoken_for(name: str, target: Target) -> frozenset[str]:
     return frozenset(level2 for level2, signs in class_signs().items() if bears(signs))
 
 
-def _inherit(
-    rows: Sequence[TableRow], taxonomy: Taxonomy, notes: Notes, table: str
-) -> list[_Placed]:
-    """Hand labels down; *lost* is true below a place where a level-2 label is missing."""
-    placed: list[_Placed] = []
-    level1: str | None = None
-    level2: str | None = None
-    lost = True
-    for position, row in enumerate(rows):
-        path = f"{table}[{position}]"
-        if row.level2 is not None:
-            level1, level2 = _level1_for(row, level1, path, taxonomy, notes), row.level2
-            lost = False
-        elif row.level1 is not None:
-            inherited = level2 if row.level1 == level1 else None
-            level1, level2, lost = _below_level1(row, inherited, path, taxonomy, notes)
-        elif lost:
-            _doubt_orphan(row, level1, path, notes)
-        placed.append(_Placed(row, level1, level2, Target.parse(row.target)))
-    return placed
+def _signs(row: RowDraft) -> frozenset[str]:
+    """The level-2 classes that the row's own words speak for."""
+    return classes_spoken_for(row.level3 or "", row.parsed)
 
 
-def _below_level1(
-    row: TableRow, inherited: str | None, path: str, taxonomy: Taxonomy, notes: Notes
-) -> tuple[str | None, str | None, bool]:
-    """A level-1 label without a level-2 label beside it: known when there is only one."""
-    below = taxonomy.below(row.level1 or "")
-    if taxonomy.open:
-        return row.level1, None, False
-    if len(below) == 1:
-        only = say(
-            "二级指标空白，{level1}下只有“{level2}”", level1=row.level1, level2=below[0].name
-        )
-        notes.repair(f"{path}.level2", only, row.origin)
-        return row.level1, below[0].name, False
-    notes.doubt(
-        f"{path}.level2", say("“{level1}”行缺少二级指标", level1=row.level1), row.origin
-    )
-    return row.level1, inherited, True
+def _fill_only_classes(draft: Draft, taxonomy: Taxonomy) -> None:
+    """A level-1 label without a level-2 label beside it is known where it has only one class."""
+    for position, row in enumerate(draft.rows):
+        below = taxonomy.below(row.level1 or "")
+        blank = row.level2 is None or row.from_level1
+        if blank and len(below) == 1 and not taxonomy.open:
+            row.level2 = below[0].name
+            row.doubts = [doubt for doubt in row.doubts if doubt[0] != "level2"]
+            told = say(
+                "二级指标空白，{level1}下只有“{level2}”", level1=row.level1, level2=row.level2
+            )
+            draft.repairs.append(Repair(f"indicators[{position}].level2", told, row.origin))
 
 
-def _doubt_orphan(row: TableRow, level1: str | None, path: str, notes: Notes) -> None:
-    if level1 is None:
-        notes.doubt(f"{path}.level1", say("该行及其上方都没有一级指标"), row.origin)
-    notes.doubt(f"{path}.level2", say("该行承接的二级指标标签缺失"), row.origin)
-
-
-def _level1_for(
-    row: TableRow, inherited: str | None, path: str, taxonomy: Taxonomy, notes: Notes
-) -> str | None:
-    """Level 1 of a row that carries a level-2 label: printed, or known from the taxonomy."""
-    known = taxonomy.find_level2(row.level2 or "")
-    if known is None and taxonomy.open:
-        return row.level1 or inherited
-    if known is None:
-        reason = say("“{label}”不在当年的指标分类中", label=row.level2)
-        notes.doubt(f"{path}.level2", reason, row.origin)
-        return row.level1 or inherited
-    if row.level1 and row.level1 != known.level1:
-        reason = say("“{level2}”不属于“{level1}”", level2=known.name, level1=row.level1)
-        notes.doubt(f"{path}.level1", reason, row.origin)
-        return row.level1
-    if row.level1 is None and inherited != known.level1:
-        filled = say(
-            "一级指标空白，由“{level2}”得知为“{level1}”", level2=known.name, level1=known.level1
-        )
-        notes.repair(f"{path}.level1", filled, row.origin)
-    return known.level1
+def _mark_displaced(rows: Sequence[RowDraft]) -> None:
+    """Mark the rows whose name left the column where their fragment has its names."""
+    columns: dict[int, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        if row.column is not None:
+            columns[row.fragment][row.column] += 1
+    usual = {fragment: counts.most_common(1)[0][0] for fragment, counts in columns.items()}
+    for row in rows:
+        row.displaced = row.column is not None and row.column != usual.get(row.fragment)
 
 
 @dataclass(frozen=True)
 class _Below:
     """What stands below a row: the next row with a label, and whether the way there is whole."""
 
-    labelled: _Placed | None
+    labelled: RowDraft | None
     damaged: bool
 
 
-def _surroundings(placed: Sequence[_Placed]) -> list[_Below]:
+def _surroundings(rows: Sequence[RowDraft]) -> list[_Below]:
     """For every row what stands below it; a page break or a displaced label is damage."""
     below = _Below(None, damaged=False)
     result: list[_Below] = []
-    for position in range(len(placed) - 1, -1, -1):
-        if position + 1 < len(placed):
-            after, here = placed[position + 1].row, placed[position].row
-            labelled = placed[position + 1] if after.labelled else below.labelled
+    for position in range(len(rows) - 1, -1, -1):
+        if position + 1 < len(rows):
+            after, here = rows[position + 1], rows[position]
+            labelled = after if after.labelled else below.labelled
             damaged = after.displaced if after.labelled else below.damaged
             below = _Below(labelled, damaged or after.fragment != here.fragment)
         result.append(below)
@@ -198,103 +139,73 @@ def _surroundings(placed: Sequence[_Placed]) -> list[_Below]:
 
 
 def _reason_to_doubt(
-    item: _Placed, below: _Below, present: set[str | None], taxonomy: Taxonomy
+    row: RowDraft, below: _Below, present: set[str | None], taxonomy: Taxonomy
 ) -> Sentence | None:
-    if item.row.labelled:
-        return _label_slid(item)
-    if item.row.merged:
+    signs = _signs(row)
+    if row.labelled:
+        return _label_slid(row, signs)
+    if row.merged or not row.in_columns or row.level2 in signs:
         return None
-    signs = item.signs
-    if item.level2 in signs:
-        return None
-    if item.row.displaced and below.labelled:
+    if row.displaced and below.labelled:
         return say(
             "该行错位且没有标签，可能属于上面的“{above}”，也可能属于下面的“{below}”",
-            above=item.level2,
+            above=row.level2,
             below=below.labelled.level2,
         )
-    spoken = sorted(_rivals(item, below.labelled, present, taxonomy) & signs)
+    spoken = sorted(_rivals(row, below.labelled, present, taxonomy) & signs)
     if spoken and below.damaged:
         return say(
             "该行承上为“{above}”，但其后换页或错位，从内容看可能属于“{rival}”",
-            above=item.level2,
+            above=row.level2,
             rival=spoken[0],
         )
     if spoken and spoken[0] not in present:
         return say(
             "该行承上为“{above}”，但表中没有“{rival}”行，标签可能丢失",
-            above=item.level2,
+            above=row.level2,
             rival=spoken[0],
         )
     return None
 
 
-def _stands_alone(item: _Placed) -> Sentence | None:
+def _stands_alone(row: RowDraft) -> Sentence | None:
     """In a document that keeps merged cells, a blank label that no merged cell covers is odd:
     its text may stand on the other side of a page break.
     """
-    if item.row.labelled or item.row.merged or item.level2 in item.signs:
+    if row.labelled or row.merged or row.level2 in _signs(row):
         return None
-    return say("该行的标签格空白，又不在合并格之内，承上读作“{above}”", above=item.level2)
+    return say("该行的标签格空白，又不在合并格之内，承上读作“{above}”", above=row.level2)
 
 
 def _rivals(
-    item: _Placed, below: _Placed | None, present: set[str | None], taxonomy: Taxonomy
+    row: RowDraft, below: RowDraft | None, present: set[str | None], taxonomy: Taxonomy
 ) -> set[str]:
     """The classes that might have begun at this row: the next one, or a lost one before it."""
     order = [level2.name for level2 in taxonomy.level2]
-    start = order.index(item.level2) if item.level2 in order else len(order)
+    start = order.index(row.level2) if row.level2 in order else len(order)
     end = order.index(below.level2) if below and below.level2 in order else len(order)
     lost = {name for name in order[start + 1 : end] if name not in present}
     return lost | ({below.level2} if below and below.level2 else set())
 
 
-def _label_slid(item: _Placed) -> Sentence | None:
+def _label_slid(row: RowDraft, signs: frozenset[str]) -> Sentence | None:
     """A label that its own row contradicts, in a table whose heading does not line up."""
-    heading, column = item.row.heading_column, item.row.column
-    lines_up = heading is None or column is None or heading <= column
-    if lines_up or item.row.displaced or not item.signs or item.level2 in item.signs:
+    lines_up = not row.in_columns or (
+        row.heading_column is None or row.column is None or row.heading_column <= row.column
+    )
+    if lines_up or row.displaced or not signs or row.level2 in signs:
         return None
     return say(
         "表头与各行错开，该行标作“{label}”，从内容看像“{rival}”",
-        label=item.level2,
-        rival=min(item.signs),
+        label=row.level2,
+        rival=min(signs),
     )
 
 
-def _note_end(placed: Sequence[_Placed], taxonomy: Taxonomy, notes: Notes, table: str) -> None:
-    """A table that stops before its last class was perhaps cut off."""
-    if not placed:
-        return
-    last, final_class = placed[-1], list(taxonomy.level1)[-1]
-    if final_class not in {item.level1 for item in placed}:
-        reason = say("指标表没有“{label}”行，可能不完整", label=final_class)
-        notes.doubt(table, reason, last.row.origin)
-
-
-def _note_row(path: str, item: _Placed, notes: Notes) -> None:
-    row = item.row
-    if row.displaced:
-        notes.repair(path, say("该行错位，按标签文字而不按列读取"), row.origin)
-    if row.displaced and not row.labelled and item.target.kind is Kind.SENTENCE:
-        reason = say("“{text}”是一句话，可能是另一条指标的名称", text=item.target.text)
-        notes.doubt(f"{path}.target_raw", reason, row.origin)
-    if row.name is None:
-        notes.doubt(f"{path}.level3", say("没有读到三级指标名称"), row.origin)
-    if row.target is None:
-        notes.doubt(
-            f"{path}.target_raw", say("没有读到目标值，可能为空，也可能丢失或换行"), row.origin
-        )
-    if row.joined:
-        reason = say("由几段文字合并成“{name}”，请核对", name=row.name)
-        notes.doubt(f"{path}.level3", reason, row.origin)
-    _note_target(f"{path}.target_raw", item, notes)
-
-
-def _note_target(path: str, item: _Placed, notes: Notes) -> None:
-    """How a target was read is told; a bound that is none is doubted."""
-    for note in item.target.notes:
-        if note.template in UNCLEAR_NOTES:
-            notes.doubt(path, note, item.row.origin)
-        else:
-            notes.repair(path, note, item.row.origin)
+def _tell_displaced(draft: Draft, position: int, row: RowDraft) -> None:
+    told = say("该行错位，按标签文字而不按列读取")
+    draft.repairs.append(Repair(f"indicators[{position}]", told, row.origin))
+    target = row.parsed
+    if not row.labelled and target.kind is Kind.SENTENCE:
+        reason = say("“{text}”是一句话，可能是另一条指标的名称", text=target.text)
+        row.doubt("target_raw", reason)

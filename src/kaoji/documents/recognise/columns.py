@@ -1,112 +1,250 @@
-"""The heading of an indicator table: which column holds what, however many there are.
-
-The four columns 一级 … 指标值 are read by what their cells say (`table`), because extraction
-shifts them. A heading with more columns is believed: its cells are read by their columns.
-"""
+"""A heading's captions as a tree, whose leaves are the columns of the table below it."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kaoji.documents.manuscript import Cell, Row
-from kaoji.documents.recognise.noise import is_side_label
-from kaoji.standards.layouts import Layout, bare
+from kaoji.documents.recognise import captions
+from kaoji.documents.recognise.align import Columns
+from kaoji.documents.recognise.atoms import Atom
+from kaoji.documents.recognise.captions import caption, column_caption, is_side
+from kaoji.documents.recognise.spelling import bare, squeezed
 
-NARROW = {"level1", "level2", "level3", "target_raw"}
-OVERALL = "overall."
-EXTRA = "extra."
-_LONGEST_CAPTION = 10
-
-
-@dataclass(frozen=True)
-class Heading:
-    """The columns of a table from left to right, by number, and the field each one holds."""
-
-    columns: tuple[int, ...]
-    fields: tuple[str, ...]
-
-    @property
-    def is_wide(self) -> bool:
-        """Does it announce more than the four columns that every form has?"""
-        return bool(set(self.fields) - NARROW)
-
-    def column_of(self, field: str) -> int | None:
-        """Where a field stands."""
-        return self.columns[self.fields.index(field)] if field in self.fields else None
-
-    def field_at(self, column: int) -> str | None:
-        """Which field a column belongs to: a heading reaches to the next one."""
-        place = bisect_right(self.columns, column) - 1
-        return self.fields[place] if place >= 0 else None
-
-    def refined(self, below: Row, layout: Layout) -> Heading:
-        """The heading with the captions of a second heading row below it."""
-        known = dict(zip(self.columns, self.fields, strict=True))
-        for cell in below.filled:
-            name = bare(cell.text)
-            known[cell.origin.column or 0] = layout.indicator_columns.get(name, EXTRA + name)
-        ordered = sorted(known)
-        return Heading(tuple(ordered), tuple(known[column] for column in ordered))
+_NAMING = frozenset({"level2", "level3"})
 
 
-def read_heading(row: Row, layout: Layout) -> Heading:
-    """Read a heading row. Columns that we do not know are kept under their own name."""
-    named: list[tuple[int, str]] = []
-    for cell in row.filled:
-        name = layout.indicator_columns.get(bare(cell.text))
-        if name is None and is_side_label(cell.text, layout):
+@dataclass
+class _Leaf:
+    """A column: its field, its caption and the place of its cell."""
+
+    field: str
+    name: str
+    column: int | None
+
+
+def columns_of(run: Sequence[Atom]) -> Columns | None:
+    """The heading rows as a tree; its leaves are the columns. None where no name or target is."""
+    rows = _rows_that_name(run)
+    if not rows:
+        return None
+    exact = all(a.column is not None and a.trust == "exact" for row in rows for a in row)
+    leaves = list(_named(_leaves(rows, exact=exact)))
+    leaves = _with_halves_joined(leaves)
+    _tell_twins_apart(leaves)
+    leaves = _without_group_target(leaves)
+    _move_names_up(leaves)
+    _rename_repeated(leaves)
+    if not {"level3", "target", "overall.level3"} & {leaf.field for leaf in leaves}:
+        return None
+    leaves, turned = _turned(leaves)
+    leaves = _with_level2(leaves)
+    places = () if turned else _places(leaves)
+    glued = any(atom.gap in {"none", "digit"} for atom in run)
+    sides = [atom.text for row in rows for atom in row if is_side(atom.text)]
+    lines = {atom.line for atom in run if column_caption(atom.text)}
+    in_rows = not glued and (run[0].trust != "free" or len(lines) == 1)
+    return Columns(
+        tuple(leaf.field for leaf in leaves),
+        tuple(leaf.name for leaf in leaves),
+        places,
+        in_rows,
+        12 if run[-1].gap in {"none", "digit"} else 6,
+        of_whole_project=any(map(captions.is_of_whole_project, sides)),
+        fragment=run[0].fragment,
+    )
+
+
+def _rows_that_name(run: Sequence[Atom]) -> list[list[Atom]]:
+    """The rows of a heading that name columns: a group row, the row of levels, one below."""
+    rows: list[list[Atom]] = []
+    for atom in run:
+        if not rows or (atom.gap == "row" and atom.trust != "free"):
+            rows.append([])
+        rows[-1].append(atom)
+    if len(rows) > 1:
+        rows = [row for row in rows if _names_columns(row)]
+    level_row = next((n for n, row in enumerate(rows) if _names_levels(row)), 0)
+    return rows[max(0, level_row - 1) :]
+
+
+def _names_levels(row: Sequence[Atom]) -> bool:
+    return any(column_caption(atom.text) in _NAMING for atom in row)
+
+
+def _names_columns(row: Sequence[Atom]) -> bool:
+    count = sum(bool(column_caption(atom.text)) for atom in row)
+    return count >= 2 or (count == len(row) == 1) or _names_levels(row)
+
+
+def _leaves(rows: Sequence[Sequence[Atom]], *, exact: bool) -> Iterator[tuple[Atom, str]]:
+    """The atoms that head one column each, and the words of the group above."""
+    if len(rows) == 1:
+        yield from ((atom, "") for atom in rows[0])
+    elif exact:
+        yield from _below_spans(rows)
+    elif _names_levels(rows[1]):
+        yield from _with_group_row(rows[0], rows[1])
+    else:
+        yield from _with_sub_headings(rows[0], rows[1])
+
+
+def _below_spans(rows: Sequence[Sequence[Atom]]) -> Iterator[tuple[Atom, str]]:
+    """In a real grid every upper cell gives way to the lower cells under its span."""
+    upper, lower = rows[0], {atom.column: atom for atom in rows[1]}
+    width = max(atom.column or 0 for row in rows for atom in row) + 1
+    for number, top in enumerate(upper):
+        end = upper[number + 1].column if number + 1 < len(upper) else width
+        span = range(top.column or 0, end or width)
+        below = [lower[column] for column in span if column in lower]
+        yield from ((atom, top.text) for atom in below) if below else [(top, "")]
+
+
+def _with_group_row(group: Sequence[Atom], row: Sequence[Atom]) -> Iterator[tuple[Atom, str]]:
+    """Merged cells dropped: the lower row, then what of the upper row is not in it already."""
+    have = {column_caption(atom.text) for atom in row}
+    yield from ((atom, "") for atom in row)
+    for atom in group:
+        kind = column_caption(atom.text)
+        if kind == "target" and "target" in have:
             continue
-        named.append((cell.origin.column or 0, name or EXTRA + bare(cell.text)))
-    if layout.data.get("twins"):
-        named = _twins_apart(named)
-    return Heading(tuple(column for column, _ in named), tuple(name for _, name in named))
+        if not is_side(atom.text) and (kind is None or kind == "extra" or kind not in have):
+            yield atom, ""
 
 
-def _twins_apart(named: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Of two columns with one name the left one is the whole project's."""
-    left = Counter(name for _, name in named)
-    result = []
-    for column, name in named:
-        result.append((column, OVERALL + name if left[name] > 1 else name))
-        left[name] -= 1
-    return result
+def _with_sub_headings(
+    row: Sequence[Atom], below: Sequence[Atom]
+) -> Iterator[tuple[Atom, str]]:
+    """Sub-headings below one column (上年实际 | 预期) stand in its place."""
+    of_target = any(column_caption(atom.text) in {"target", "previous"} for atom in below)
+    for atom in row:
+        if column_caption(atom.text) == "target" and of_target:
+            yield from ((sub, atom.text) for sub in below)
+        else:
+            yield atom, ""
 
 
-def is_second_heading(row: Row, heading: Heading) -> bool:
-    """Does a row right below the heading only caption columns, under no name and no target?"""
-    columns = [cell.origin.column or 0 for cell in row.filled]
-    fields = {(heading.field_at(column) or "?").removeprefix(OVERALL) for column in columns}
-    short = all(len(cell.text) <= _LONGEST_CAPTION for cell in row.filled)
-    return len(columns) > 1 and short and "?" not in fields and not fields & NARROW
+_OF_PROJECT = frozenset(
+    {"project_name", "implementing_unit", "department", "project_category", "annual_goal", "overall_goal"}
+)  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Spread:
-    """The cells of a row by field, and those that stand under no heading."""
+def _named(leaves: Iterator[tuple[Atom, str]]) -> Iterator[_Leaf]:
+    for atom, group in leaves:
+        kind = column_caption(atom.text)
+        head = caption(atom.text)
+        if kind is None and head in _OF_PROJECT:
+            kind = f"project.{head}"
+        elif kind is None and head and head.startswith("funds."):
+            kind = f"project.money:{head}"
+        if kind is None and is_side(atom.text):
+            continue
+        if kind in {None, "extra"}:
+            kind = f"extra:{bare(atom.text)}"
+        whole = captions.is_of_whole_project(atom.text + group)
+        if kind in {"level2", "level3", "target"} and whole:
+            kind = f"overall.{kind}"
+        yield _Leaf(kind, squeezed(atom.text), atom.column)
 
-    cells: dict[str, list[Cell]]
-    strangers: list[Cell]
 
-    def text(self, field: str) -> str | None:
-        """What stands in a field; pieces are put together."""
-        return "".join(cell.text for cell in self.cells.get(field, ())) or None
+def _with_halves_joined(leaves: list[_Leaf]) -> list[_Leaf]:
+    """绩效 … 目标值: a caption whose second half stands on the next line of the text."""
+    lost: set[int] = set()
+    for number, leaf in enumerate(leaves):
+        for later, half in enumerate(leaves[number + 1 :], start=number + 1):
+            whole = column_caption(leaf.name + half.name)
+            torn = leaf.field.startswith("extra:") and half.field in _TORN_IN_TWO
+            if torn and whole == half.field and later not in lost:
+                leaf.field, leaf.name = half.field, leaf.name + half.name
+                lost.add(later)
+                break
+    return [leaf for number, leaf in enumerate(leaves) if number not in lost]
 
-    def first(self, field: str) -> Cell | None:
-        """The first cell of a field."""
-        return next(iter(self.cells.get(field, ())), None)
+
+_TORN_IN_TWO = frozenset({"target", "actual", "weight", "score"})
 
 
-def spread(row: Row, heading: Heading, layout: Layout) -> Spread:
-    """Hand the cells of a row to the headings above them."""
-    cells: dict[str, list[Cell]] = {}
-    strangers: list[Cell] = []
-    for cell in row.filled:
-        field = heading.field_at(cell.origin.column or 0)
-        if field is not None:
-            cells.setdefault(field, []).append(cell)
-        elif not is_side_label(cell.text, layout):
-            strangers.append(cell)
-    return Spread(cells, strangers)
+def _tell_twins_apart(leaves: Sequence[_Leaf]) -> None:
+    """The same pair of columns twice, nothing said: left is the whole project, right the year."""
+    names = [leaf.field for leaf in leaves]
+    if names.count("level3") + names.count("overall.level3") != 2:
+        return
+    for kind in ("level2", "level3", "target"):
+        twins = [leaf for leaf in leaves if leaf.field == kind]
+        if len(twins) == 2:
+            twins[0].field = f"overall.{kind}"
+
+
+def _without_group_target(leaves: list[_Leaf]) -> list[_Leaf]:
+    """A value's own heading that stood above its two parts is no third column."""
+    names = [leaf.field for leaf in leaves]
+    if names.count("target") != 2:
+        return leaves
+    at = names.index("target")
+    above_parts = "previous" in names and at < names.index("previous")
+    group_row_first = "level1" in names and at < names.index("level1")
+    return [*leaves[:at], *leaves[at + 1 :]] if above_parts or group_row_first else leaves
+
+
+def _rename_repeated(leaves: Sequence[_Leaf]) -> None:
+    seen: set[str] = set()
+    for leaf in leaves:
+        if leaf.field in seen and not leaf.field.startswith("extra"):
+            leaf.field = "op:2" if leaf.field == "op" else f"extra:{leaf.name}"
+        seen.add(leaf.field)
+
+
+def _move_names_up(leaves: Sequence[_Leaf]) -> None:
+    """一级指标 | 二级指标 | 指标值, no third level: classes stand in the first, names in the second."""
+    names = [leaf.field for leaf in leaves]
+    if "level1" not in names or "level2" not in names or "target" not in names:
+        return
+    if not {"level3", "overall.level3"} & set(names):
+        leaves[names.index("level2")].field = "level3"
+
+
+def _turned(leaves: list[_Leaf]) -> tuple[list[_Leaf], bool]:
+    """A copied group row whose late columns came first: they go behind."""
+    names = [leaf.field for leaf in leaves]
+    at = names.index("level1") if "level1" in names else 0
+    if not {"target", "actual", "weight", "score"} & set(names[:at]):
+        return leaves, False
+    late = [
+        leaf
+        for leaf in leaves[:at]
+        if leaf.field not in names[at:] and not leaf.field.startswith("extra:")
+    ]
+    return [*leaves[at:], *late], True
+
+
+def _with_level2(leaves: list[_Leaf]) -> list[_Leaf]:
+    """Labels of level 2 often stand below a wide 一级指标."""
+    names = [leaf.field for leaf in leaves]
+    if "level1" not in names or {"level2", "overall.level2"} & set(names):
+        return leaves
+    at = names.index("level1")
+    return [*leaves[: at + 1], _Leaf("level2", "", leaves[at].column), *leaves[at + 1 :]]
+
+
+_WIDEST = 40
+
+
+def _places(leaves: Sequence[_Leaf]) -> tuple[frozenset[int], ...]:
+    """The cells that belong to each column: from its own to the next one's."""
+    columns = [leaf.column for leaf in leaves]
+    known = [column for column in columns if column is not None]
+    if len(known) < len(columns):
+        return ()
+    places: list[frozenset[int]] = []
+    for begin, end in zip(known, [*known[1:], known[-1] + _WIDEST], strict=True):
+        places.append(frozenset(range(begin, min(end, begin + _WIDEST))))
+    places = [
+        own or (places[number + 1] if number + 1 < len(places) else own)
+        for number, own in enumerate(places)
+    ]
+    names = [leaf.field for leaf in leaves]
+    if "level2" in names and leaves[names.index("level2")].name == "" and "level3" in names:
+        at, name_places = names.index("level2"), places[names.index("level3")]
+        first = {min(name_places)} if name_places else set()
+        places[at] |= places[at - 1] | first
+    return tuple(places)

@@ -1,212 +1,228 @@
-"""The two goal columns, put together again when they were cut by page breaks.
-
-Extracted text gives a two-column cell that runs over pages as free paragraphs, one for each
-column and page, in turn. They are handed back to the columns in that order; wherever the
-order cannot be known, the goal carries a doubt.
-"""
+"""Goals: a run of captions, and the texts that belong to them in order."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from kaoji.core.markup import without_markup
-from kaoji.core.period import Years, read_years
 from kaoji.core.speech import say
-from kaoji.core.width import narrow, squeeze
-from kaoji.documents.manuscript import Cell, Row
-from kaoji.documents.recognise.noise import is_side_label
-from kaoji.documents.recognise.notes import Notes
-from kaoji.standards.layouts import Layout, bare
+from kaoji.documents.recognise import labels
+from kaoji.documents.recognise.atoms import joined
+from kaoji.documents.recognise.captions import (
+    GOALS,
+    YEARS,
+    caption,
+    is_piece_of_side_label,
+    is_title,
+)
+from kaoji.documents.recognise.draft import Draft
+from kaoji.documents.recognise.goal_texts import handed_out, has_column, put_together
+from kaoji.documents.recognise.pieces import PERIOD, Piece
+from kaoji.documents.recognise.spelling import bare, squeezed
 
-_LONGEST_CAPTION = 40
-_ENDED = re.compile(r"[。！？；.!?;”）)》]$")
-
-
-@dataclass
-class Goals:
-    """What the goal section said; *open_end* where a text may go on in its last paragraph."""
-
-    period: Years | None = None
-    texts: dict[str, str] = field(default_factory=dict)
-    open_end: dict[str, bool] = field(default_factory=dict)
-
-
-def is_goal_heading(row: Row, layout: Layout) -> bool:
-    """Is it the row 项目总目标 | 年度总目标?"""
-    return any(_goal_caption(cell, layout) for cell in row.filled)
-
-
-def read_goals(rows: Sequence[Row], layout: Layout, notes: Notes) -> Goals:
-    """Read the rows from the heading (first in *rows*) down to the indicator table."""
-    goals = Goals()
-    columns: dict[str, int] = {}
-    loose: list[Cell] = []
-    for row in rows:
-        before = set(columns)
-        cells = _text_cells(row, layout, goals, columns, notes)
-        if not cells:
-            continue
-        if layout.data.get("goals_beside") and set(columns) - before and not goals.texts:
-            _take_beside(
-                cells, sorted(set(columns) - before, key=columns.__getitem__), goals, notes
-            )
-        elif len(columns) == 2 and not goals.texts and not row.is_prose:
-            _take_first_texts(cells, columns, goals, notes)
-        elif goals.texts and not row.is_prose:
-            _continue_by_column(cells, columns, goals, notes)
-        else:
-            loose += cells
-    _hand_out(loose, columns, goals, notes)
-    _doubt_missing(layout, columns, notes, rows)
-    return goals
+# Captions that also stand at the side of all goals and then head none of them.
+GENERIC_SIDE = frozenset(
+    {"项目绩效目标", "绩效目标", "目标", "年度", "年度绩效目标", "总体目标", "年度总体目标", "项目目标"}
+)  # fmt: skip
+_SIDE_AMONG_SEVERAL = frozenset({"项目绩效目标", "绩效目标", "年度绩效目标", "项目目标"})
+_SIDE_BEFORE_TWO = frozenset({"总体目标", "年度总体目标", "年度绩效目标"})
+_GENERIC = re.compile(
+    r"(?:年度|项目|总体)*(?:总体|绩效)*目标(?:完成情况)?|总体目标完成情况|年度总体目标"
+)
+_TWICE = re.compile(r"(.{6,}?)[,，。;；]?\1[,，。;；]?", re.DOTALL)
+_SENTENCE_END = re.compile(r"[。；;！](?=.)")
+_MOST_PARTS = 3
+_LONGEST_SEARCHED = 3_000
 
 
-def _text_cells(
-    row: Row, layout: Layout, goals: Goals, columns: dict[str, int], notes: Notes
-) -> list[Cell]:
-    """The cells that hold goal text; captions and the period are taken on the way."""
-    texts = []
-    for place, cell in enumerate(row.filled):
-        name = _goal_caption(cell, layout)
-        years = read_years(cell.text) or _years_in_caption(cell, name)
-        if name:
-            columns.setdefault(name, cell.origin.column or 0)
-        if years:
-            goals.period = goals.period or years
-            notes.places.setdefault("goal_period", cell.origin)
-        if not (name or years or (place == 0 and is_side_label(cell.text, layout))):
-            texts.append(cell)
-    return texts
-
-
-def _goal_caption(cell: Cell, layout: Layout) -> str | None:
-    """The goal that a cell captions: `项目总目标`, perhaps with the period behind it."""
-    text = bare(cell.text) if len(cell.text) <= _LONGEST_CAPTION else ""
-    return layout.goals.get(text.partition("(")[0])
-
-
-def _years_in_caption(cell: Cell, name: str | None) -> Years | None:
-    _, opening, rest = squeeze(narrow(cell.text)).partition("(") if name else ("", "", "")
-    return read_years(opening + rest) if opening else None
-
-
-def _in_order(columns: dict[str, int]) -> list[str]:
-    return sorted(columns, key=lambda name: columns[name]) or ["overall_goal", "annual_goal"]
-
-
-def _take_first_texts(
-    cells: list[Cell], columns: dict[str, int], goals: Goals, notes: Notes
-) -> None:
-    names = _in_order(columns)
-    if len(cells) == 1:
-        column = cells[0].origin.column or 0
-        nearest = min(names, key=lambda name: abs(columns[name] - column))
-        if columns[nearest] != column:
-            reason = say("只读到一段目标，无法确定属于总目标还是年度目标")
-            notes.doubt(nearest, reason, cells[0].origin)
-        names = [nearest]
-    for name, cell in zip(names, cells, strict=False):
-        _begin(name, cell, goals, notes)
-    for cell in cells[len(names) :]:
-        notes.unread(cell)
-
-
-def _take_beside(cells: list[Cell], names: list[str], goals: Goals, notes: Notes) -> None:
-    """In some layouts the goal stands to the right of its caption, not below it."""
-    for name, cell in zip(names, cells, strict=False):
-        _begin(name, cell, goals, notes)
-    for cell in cells[len(names) :]:
-        notes.unread(cell)
-
-
-def _begin(name: str, cell: Cell, goals: Goals, notes: Notes) -> None:
-    plain, removed = without_markup(cell.text)
-    if removed:
-        notes.repair(name, removed, cell.origin)
-    goals.texts[name] = plain
-    goals.open_end[name] = cell.full is not False
-    notes.places[name] = cell.origin
-
-
-def _continue(name: str, cell: Cell, goals: Goals, notes: Notes) -> None:
-    if name not in goals.texts:
-        _begin(name, cell, goals, notes)
+def read_goals(draft: Draft, heading: Sequence[Piece], texts: Sequence[Piece]) -> None:
+    """One text a caption; a caption followed by more specific ones is a side label."""
+    for piece in heading:
+        draft.use(piece.atoms)
+        if piece.field == PERIOD:
+            _take_period(draft, piece)
+    wanted = _wanted(
+        _without_sides([piece for piece in heading if piece.field in GOALS], texts)
+    )
+    usable = _without_periods(draft, texts)
+    if not wanted or not usable:
         return
-    plain, removed = without_markup(cell.text)
-    if removed:
-        notes.repair(name, removed, cell.origin)
-    goals.texts[name] += ("" if goals.open_end.get(name, True) else "\n") + plain
-    goals.open_end[name] = cell.full is not False
-    start = say("接上了换页后的文字：“{start}…”", start=plain[:12])
-    notes.repair(name, start, cell.origin)
+    usable = _cut_in_two(draft, wanted, usable)
+    for piece, group in zip(wanted, _groups(draft, wanted, usable), strict=False):
+        if group:
+            _take(draft, piece, group, alone=len(wanted) == 1)
 
 
-def _continue_by_column(
-    cells: list[Cell], columns: dict[str, int], goals: Goals, notes: Notes
-) -> None:
-    """A further row of the table: each cell continues the goal of its column."""
-    headings = {column: name for name, column in columns.items()}
-    begun = {notes.places[name].column or 0: name for name in goals.texts}
-    for cell in cells:
-        name = (headings | begun).get(cell.origin.column or 0)
-        if name is None:
-            name = min(
-                goals.texts,
-                key=lambda n: abs((notes.places[n].column or 0) - (cell.origin.column or 0)),
-            )
-            notes.doubt(
-                name, say("“{start}…”不在任何一栏目标之下", start=cell.text[:12]), cell.origin
-            )
-        _continue(name, cell, goals, notes)
+def _without_sides(captions: Sequence[Piece], texts: Sequence[Piece]) -> list[Piece]:
+    """The captions without those at the side: on the line of the texts, or with none below them."""
+    lines = {piece.atom.line for piece in texts}
+    columns = {piece.atom.column for piece in texts if has_column(piece)}
+
+    def is_side(piece: Piece) -> bool:
+        if not has_column(piece) or bare(piece.text) not in GENERIC_SIDE or not columns:
+            return False
+        own = [other for other in captions if other.atom.line == piece.atom.line]
+        if piece is not own[0]:
+            return False
+        beside = len(own) > 1
+        return piece.atom.line in lines or (beside and piece.atom.column not in columns)
+
+    kept = [piece for piece in captions if not is_side(piece)]
+    return kept or list(captions)
 
 
-def _hand_out(loose: list[Cell], columns: dict[str, int], goals: Goals, notes: Notes) -> None:
-    """Give free paragraphs back to the columns, in turn."""
-    if not loose:
-        return
-    names = _in_order(columns)
-    if len(loose) % 2 or len(names) < 2:
-        _give_to_unfinished(loose, names, goals, notes)
-        return
-    texts = [cell.text for cell in loose]
-    half = len(loose) // 2
-    in_turn = texts[0::2] == texts[1::2]
-    column_by_column = not in_turn and texts[:half] == texts[half:]
-    ended = [name for name in names if _ENDED.search(goals.texts.get(name, ""))]
-    for place, cell in enumerate(loose):
-        name = names[place >= half] if column_by_column else names[place % 2]
-        _continue(name, cell, goals, notes)
-    repeated = in_turn or (column_by_column and len(loose) > 2)
-    if not repeated and (len(loose) > 2 or ended):
-        _doubt_all(names, loose, notes)
-
-
-def _give_to_unfinished(
-    loose: list[Cell], names: list[str], goals: Goals, notes: Notes
-) -> None:
-    """An odd paragraph continues the goal that does not end yet; else nobody can know."""
-    unfinished = [
-        name for name in names if name in goals.texts and not _ENDED.search(goals.texts[name])
+def _wanted(specific: Sequence[Piece]) -> list[Piece]:
+    """The captions that each have a text: at most two, side labels put aside."""
+    found = list(specific)
+    if len(found) > 2:
+        found = [piece for piece in found if bare(piece.text) not in _SIDE_AMONG_SEVERAL] or found  # fmt: skip
+    if len(found) > 1:
+        found = [piece for piece in found if not _heads_the_others(piece, found)][-2:] or found
+    annual = sum(piece.field == "annual_goal" for piece in found)
+    return [
+        replace(piece, field="overall_goal")
+        if annual > 1 and bare(piece.text) == "总体目标"
+        else piece
+        for piece in found
     ]
-    heir = unfinished[0] if unfinished else names[0]
-    for cell in loose:
-        _continue(heir, cell, goals, notes)
-    if len(unfinished) != 1 or len(loose) > 1:
-        _doubt_all(names, loose, notes)
 
 
-def _doubt_all(names: list[str], loose: list[Cell], notes: Notes) -> None:
-    for name in names:
-        reason = say("有 {count} 段文字无法确定属于哪一栏目标", count=len(loose))
-        notes.doubt(name, reason, loose[0].origin)
+def _heads_the_others(piece: Piece, run: Sequence[Piece]) -> bool:
+    """Is the first of several captions a side label of the others?"""
+    if piece is not run[0] or not _GENERIC.fullmatch(bare(piece.text)):
+        return False
+    alike = len({other.field for other in run}) < 2
+    with_done = run[1].field == "goal_done"
+    return len(run) > 2 or alike or (bare(piece.text) in _SIDE_BEFORE_TWO and not with_done)
 
 
-def _doubt_missing(
-    layout: Layout, columns: dict[str, int], notes: Notes, rows: Sequence[Row]
+def _take_period(draft: Draft, piece: Piece) -> None:
+    found = YEARS.fullmatch(squeezed(piece.text))
+    if found and int(found[1]) <= int(found[2]):
+        draft.period = int(found[1]), int(found[2])
+        draft.places["goal_period"] = piece.atom.origin
+        draft.use(piece.atoms)
+
+
+def _without_periods(draft: Draft, texts: Sequence[Piece]) -> list[Piece]:
+    usable: list[Piece] = []
+    for piece in texts:
+        if len(piece.text) < 40 and YEARS.fullmatch(squeezed(piece.text)):
+            _take_period(draft, piece)
+        elif is_piece_of_side_label(piece.text) and piece.atom.gap == "row":
+            draft.use(piece.atoms)
+        elif piece.text.strip() and not is_title(piece.text):
+            usable.append(piece)
+    return usable
+
+
+def _cut_in_two(draft: Draft, wanted: Sequence[Piece], usable: Sequence[Piece]) -> list[Piece]:
+    """One text under two captions: twice the same, or cut where both halves are most alike."""
+    if len(usable) != 1 or len(wanted) != 2:
+        return list(usable)
+    [whole] = usable
+    ahead = YEARS.match(whole.text)
+    if ahead:
+        _take_period(draft, Piece(PERIOD, whole.atoms, ahead[0]))
+        whole = replace(whole, text=whole.text[ahead.end() :])
+    twice = _TWICE.fullmatch(whole.text) if len(whole.text) < _LONGEST_SEARCHED else None
+    if twice:
+        return [replace(whole, text=twice[1])] * 2
+    halves = _halves(whole)
+    if halves:
+        for piece in wanted:
+            draft.doubt(str(piece.field), say("两段目标文字的分界不确定"), piece.atom)
+    return halves or [whole]
+
+
+def _halves(whole: Piece) -> list[Piece]:
+    atoms = whole.atoms
+    if len(atoms) > 1:
+
+        def fitness(cut: int) -> float:
+            ended = atoms[cut - 1].text[-1] in "。；;！"
+            return ended + 2 * alike(joined(atoms[:cut]), joined(atoms[cut:]))
+
+        cut = max(range(1, len(atoms)), key=fitness)
+        return [Piece(None, part, joined(part)) for part in (atoms[:cut], atoms[cut:])]
+    text = whole.text
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)][:200]
+    if not ends:
+        return []
+    cut = max(ends, key=lambda end: alike(text[:end], text[end:]))
+    return [replace(whole, text=text[:cut]), replace(whole, text=text[cut:])]
+
+
+def alike(one: str, other: str) -> float:
+    """Two goals of one form repeat each other: the share of pairs of signs they have in common."""
+    first, second = (
+        {text[place : place + 2] for place in range(len(text) - 1)} for text in (one, other)
+    )
+    return len(first & second) / max(1, len(first | second))
+
+
+def _groups(
+    draft: Draft, wanted: Sequence[Piece], usable: Sequence[Piece]
+) -> list[list[Piece]]:
+    """The texts of each caption."""
+    if len(wanted) == 1:
+        head = wanted[0].atom
+        if not has_column(wanted[0]):
+            return [list(usable)]
+        beside = [piece for piece in usable if piece.atom.line == head.line]
+        column = beside[0].atom.column if beside else head.column
+        below = [p for p in usable if p not in beside and p.atom.column in {None, column}]
+        return [[*beside, *below] or _nearest(draft, wanted[0], usable)]
+    found = handed_out(wanted, usable)
+    if found.doubt:
+        for piece in wanted:
+            draft.doubt(str(piece.field), found.doubt, usable[0].atom)
+    return found.texts
+
+
+def _nearest(draft: Draft, head: Piece, usable: Sequence[Piece]) -> list[Piece]:
+    """No text stands under the only caption: the one nearest to it, and both goals are doubted."""
+    placed = [piece for piece in usable if has_column(piece)]
+    if len(placed) < 2:
+        return list(usable)
+    for name in ("overall_goal", "annual_goal"):
+        draft.doubt(name, say("只读到一段目标，无法确定属于总目标还是年度目标"), head.atom)
+    at = head.atom.column or 0
+    return [min(placed, key=lambda piece: abs((piece.atom.column or 0) - at))]
+
+
+def _take(draft: Draft, head: Piece, group: Sequence[Piece], *, alone: bool) -> None:
+    name = str(head.field)
+    for piece in group:
+        draft.use(piece.atoms)
+    text, removed = without_markup(put_together(group))
+    held = draft.values.get(name)
+    if held:
+        if held != text:
+            draft.doubt(name, say("另有一段目标文字"), head.atom)
+        return
+    draft.put(name, text, group[0].atom)
+    if removed:
+        draft.repair(name, removed, group[0].atom)
+    for piece in group[1:]:
+        if has_column(piece) or has_column(group[0]):
+            told = say("接上了换页后的文字：“{start}…”", start=piece.text[:12])
+            draft.repair(name, told, piece.atom)
+    _doubt_bounds(draft, head, group, text, alone=alone)
+
+
+def _doubt_bounds(
+    draft: Draft, head: Piece, group: Sequence[Piece], text: str, *, alone: bool
 ) -> None:
-    for name, spellings in layout.data["goals"].items():
-        if name not in columns and rows:
-            reason = say("没有找到“{caption}”一栏", caption=spellings[0])
-            notes.doubt(name, reason, rows[0].origin)
+    """Where a goal begins and ends may be wrong."""
+    name, gaps = str(head.field), {atom.gap for piece in group for atom in piece.atoms}
+    if not alone and gaps & {"blank", "none"} and group[0].atom.trust == "free":
+        draft.doubt(name, say("两段目标文字的分界不确定"), head.atom)
+    many = len(group) > _MOST_PARTS and not has_column(group[0])
+    squashed = alone and "none" in gaps
+    if many or squashed or any(caption(piece.text) for piece in group):
+        draft.doubt(name, say("目标文字的边界不确定"), head.atom)
+    if len(text) < 4 or labels.anywhere().search(squeezed(text)) or "级指标" in text:
+        draft.doubt(name, say("目标文字过短，或含有分类、栏名"), head.atom)

@@ -1,311 +1,362 @@
-"""The head of a form: captions and the values to their right."""
+"""The head of a form: whatever stands after a caption, on its line or in the stream."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from itertools import takewhile
-from typing import Any
+from collections.abc import Sequence
 
 from kaoji.core.declaration_json import FUND_FIELDS
 from kaoji.core.markup import without_markup
-from kaoji.core.money import YUAN_PER_UNIT, Money, UnreadableAmount
+from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.core.period import UnreadableDate, is_budget_year, read_date
-from kaoji.core.speech import Sentence, say
-from kaoji.core.width import narrow, squeeze
-from kaoji.documents.manuscript import Cell, Row
+from kaoji.core.provenance import Origin
+from kaoji.core.speech import say
+from kaoji.documents.recognise import labels, shapes
+from kaoji.documents.recognise.atoms import Atom
+from kaoji.documents.recognise.budget import read_budget
+from kaoji.documents.recognise.captions import GOALS, UNIT_NOTE, caption, inside, is_title
 from kaoji.documents.recognise.checkboxes import ticked_in
-from kaoji.documents.recognise.notes import Notes
-from kaoji.standards.layouts import Caption, Layout, bare
+from kaoji.documents.recognise.draft import Draft
+from kaoji.documents.recognise.goals import GENERIC_SIDE, read_goals
+from kaoji.documents.recognise.pieces import PERIOD, SIDE, Piece, atoms_in, pieces_of
+from kaoji.documents.recognise.spelling import bare, squeezed
 
-_YEAR = re.compile(r"\(?(20\d\d)年度?\)?$")
-_AMOUNT = re.compile(r"-?[\d,]+(?:\.\d+)?%?(?:[万亿]?元)?$")
-_UNIT_IN_BRACKETS = re.compile(r"(\w{0,4}元)\)$")
+_BUDGET_BESIDE = frozenset({"weight", "score", "reason", SIDE})
+_ENDS_BUDGET = GOALS | {"extra", "project_name", "department", "implementing_unit", "project_nature", "project_category"}  # fmt: skip
+_NAMES = frozenset({"project_name", "department", "implementing_unit"})
+# Without these nobody can tell one declaration from another; a blank one is asked about.
+_IDENTIFYING = frozenset({"project_name", "implementing_unit"})
+_LONGEST_NAME = 60
+_NUMBERED = re.compile(r"^\d{1,2}[.、]\s*")
+_UNIT = re.compile(r"\((千元|百万元|亿元|万元|元)\)")
+_IN_BRACKETS = re.compile(r"\((\w{0,4}元)\)")
 _COUNTED_IN_MONEY = ("资金", "预算", "金额", "支出")
 _UNIT_LABELLED = re.compile(r"\(?(?:金额|货币|计量|计价)?单位:?\(?(?:人民币)?(\w*元)\)?\)?$")
 
-# Without these nobody can tell one declaration from another; a blank one is asked about.
-_IDENTIFYING = {"project_name", "implementing_unit"}
 
-
-@dataclass
-class Head:
-    """The values of the head by field name, read so far."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    columns: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """A caption in a row and the cells up to the next caption."""
-
-    caption: Caption
-    cell: Cell
-    values: tuple[Cell, ...]
-
-    @property
-    def filled(self) -> tuple[Cell, ...]:
-        return tuple(cell for cell in self.values if cell.text)
-
-
-def read_head(
-    rows: Sequence[Row], layout: Layout, unit: MoneyUnit, notes: Notes
-) -> dict[str, Any]:
-    """Read year, names, dates and money; what has no caption is noted as unread."""
-    head = Head()
-    previous: list[tuple[str, _Entry]] = []
-    for row in rows:
-        entries, strangers = _entries(row, layout)
-        if not entries:
-            _take_loose_cells(strangers, previous, head, notes)
-            continue
-        for stranger in strangers:
-            notes.unread(stranger)
-        previous = [(_field_of(entry, entries, head), entry) for entry in entries]
-        for name, entry in previous:
-            _take(name, entry, unit, head, notes)
-    _infer_year(head, notes, rows)
-    _doubt_missing(head, layout, notes, rows)
-    return head.values
-
-
-@dataclass(frozen=True)
-class MoneyUnit:
-    """In what amounts are counted, and whether the form says so itself."""
-
-    name: str
-    printed: bool
-
-    def parse(self, path: str, cell: Cell, text: str, notes: Notes) -> Money:
-        """Read an amount; where nothing names its unit, the layout's is a guess and doubted.
-
-        Raises UnreadableAmount.
-        """
-        amount = Money.parse(text, unit=self.name)
-        if not self.printed and "元" not in text and amount != Money.zero():
-            reason = say("没有写明金额单位，暂按{unit}读取", unit=self.name)
-            notes.doubt(path, reason, cell.origin)
-        return amount
-
-
-def money_unit(rows: Sequence[Row], layout: Layout, notes: Notes) -> MoneyUnit:
-    """The unit in which the form counts money, printed once somewhere in its head.
+def money_unit(draft: Draft, atoms: Sequence[Atom]) -> str | None:
+    """The unit in which a head counts money; None where it does not say.
 
     Two different ones, or one that we do not know, put every amount in doubt.
     """
-    printed = {unit: cell for row in rows for cell in row.filled for unit in _units_in(cell)}
+    printed = {unit: atom for atom in atoms for unit in _units_in(atom.text)}
     if len(printed) > 1 or printed.keys() - YUAN_PER_UNIT.keys():
+        reason = say("金额单位不明：{units}", units="、".join(sorted(printed)))
         for name in FUND_FIELDS:
-            reason = say("金额单位不明：{units}", units="、".join(sorted(printed)))
-            notes.doubt(f"funds.{name}", reason, next(iter(printed.values())).origin)
-    known = next((unit for unit in printed if unit in YUAN_PER_UNIT), None)
-    return MoneyUnit(known or layout.money_unit, known is not None)
+            draft.doubt(f"funds.{name}", reason, next(iter(printed.values())))
+    return next((unit for unit in printed if unit in YUAN_PER_UNIT), None)
 
 
-def _units_in(cell: Cell) -> list[str]:
-    """The unit that a cell names: `项目资金(万元)`, `单位：万元`, `(金额单位:元)`."""
-    text = bare(cell.text)
-    before, _, inside = text.rpartition("(")
-    beside = (
-        _UNIT_IN_BRACKETS.match(inside)
-        if "(" not in before
-        and ")" not in before
-        and any(word in before for word in _COUNTED_IN_MONEY)
-        else None
-    )
-    labelled = _UNIT_LABELLED.match(text)
+def _units_in(text: str) -> list[str]:
+    """The unit that a text names: `项目资金(万元)`, `单位：万元`, `(金额单位:元)`."""
+    if len(text) > 200:
+        return []
+    plain = squeezed(text).rstrip(":")
+    beside = _IN_BRACKETS.search(plain)
+    before = plain[: beside.start()] if beside else ""
+    if before and not any(word in before for word in _COUNTED_IN_MONEY):
+        beside = None
+    labelled = _UNIT_LABELLED.search(plain)
     return [found[1] for found in (beside, labelled) if found]
 
 
-def _entries(row: Row, layout: Layout) -> tuple[list[_Entry], list[Cell]]:
-    """The captions of a row with their values, and the cells before the first caption."""
-    entries: list[_Entry] = []
-    strangers: list[Cell] = []
-    for cell in _with_captions_apart(row.cells, layout):
-        caption = layout.captions.get(bare(cell.text))
-        if caption:
-            entries.append(_Entry(caption, cell, ()))
-        elif entries:
-            last = entries[-1]
-            entries[-1] = _Entry(last.caption, last.cell, (*last.values, cell))
-        elif cell.text and bare(cell.text) not in layout.side_labels and not _units_in(cell):
-            strangers.append(cell)
-    return entries, strangers
+class HeadReader:
+    """Walks over the pieces of a head and hands each caption what follows it."""
 
+    def __init__(self, draft: Draft, atoms: Sequence[Atom], unit: str | None) -> None:
+        self.draft, self.unit = draft, unit
+        self.pieces = pieces_of(atoms)
+        draft.use(atom for atom in atoms if UNIT_NOTE.fullmatch(squeezed(atom.text[:40])))
+        names = [piece.field for piece in self.pieces]
+        self.twins = draft.twin_funds or {"funds.total", "funds.annual_total"} <= set(names)
+        self.printed = {name: names.count(name) for name in set(names)}
+        self.taken: dict[str, int] = {}
 
-def _with_captions_apart(cells: Sequence[Cell], layout: Layout) -> Iterator[Cell]:
-    """`项目名称：残疾人福利` in one cell counts as two cells."""
-    for cell in cells:
-        before, colon, after = narrow(cell.text).partition(":")
-        joined = colon and after.strip() and bare(before) in layout.captions
-        if joined and bare(cell.text) not in layout.captions:
-            yield Cell(before, cell.origin)
-            yield Cell(cell.text[len(before) + 1 :].strip(), cell.origin)
+    def read(self) -> None:
+        """Read it all."""
+        self.draft.twin_funds = self.twins
+        self._doubt_lost_total()
+        place = 0
+        while place < len(self.pieces):
+            name = self.pieces[place].field
+            if name is None:
+                place = self._unknown(place)
+            elif behind := self._budget(place):
+                place = behind
+            elif name in GOALS:
+                place = self._goals(place)
+            else:
+                place = self._value(place, name)
+
+    def _doubt_lost_total(self) -> None:
+        """Two columns of money of which only one has its total: nobody can tell them apart."""
+        twice = [
+            n
+            for n in ("funds.annual_fiscal", "funds.annual_other")
+            if self.printed.get(n, 0) > 1
+        ]
+        if twice and not self.twins:
+            reason = say("有两栏资金，却只读到一个总额，分不清哪栏是年度的")
+            for name in FUND_FIELDS:
+                self.draft.doubt(f"funds.{name}", reason, self.pieces[0].atom)
+
+    def _unknown(self, place: int) -> int:
+        """A caption that nobody knows and its value are kept with their words."""
+        piece = self.pieces[place]
+        if self._goes_on(place):
+            return place + 1
+        pair = _PAIR.fullmatch(piece.text)
+        if pair and not _NO_CAPTION.search(pair[1]):
+            self.draft.extra.setdefault(bare(pair[1]), pair[2])
+            self.draft.use(piece.atoms)
+            return place + 1
+        value = self.pieces[place + 1] if place + 1 < len(self.pieces) else None
+        beside = value is not None and value.field is None and value.atom.gap == "cell"
+        if value and beside and piece.atom.trust == "exact" and _may_be_caption(piece.text):
+            self.draft.extra.setdefault(bare(piece.text), value.text)
+            self.draft.use([*piece.atoms, *value.atoms])
+            return place + 2
+        alone = _is_alone_in_row(piece, self.pieces, place)
+        beside = value is not None and value.field is not None and value.atom.gap == "cell"
+        if (alone or (beside and piece.atom.trust == "exact")) and _may_be_caption(piece.text):
+            self.draft.use(
+                piece.atoms
+            )  # a caption of theirs left blank, or a label at the side
+        return place + 1
+
+    def _goes_on(self, place: int) -> bool:
+        """The rest of a name that began in the row above, in the same column."""
+        atom = self.pieces[place].atom
+        if atom.column is None:
+            return False
+        row = [piece for piece in self.pieces if piece.atom.line == atom.line]
+        names = [self._name_above(piece) for piece in row]
+        if None in names:
+            return False
+        name = str(self._name_above(self.pieces[place]))
+        self.draft.values[name] += atom.text
+        self.draft.places[name] = atom.origin
+        told = say("接上了换行的文字：“{text}”", text=atom.text)
+        self.draft.repair(name, told, atom)
+        self.draft.use([atom])
+        return True
+
+    def _name_above(self, piece: Piece) -> str | None:
+        """The name whose cell stands right above, in the same column."""
+        if piece.field is not None or shapes.is_amount(piece.text):
+            return None
+        here = piece.atom.origin
+        for name in _GOES_ON:
+            above = self.draft.places.get(name)
+            same = above is not None and above.column == here.column
+            if above and same and name in self.draft.values and _is_next_row(above, here):
+                return name
+        return None
+
+    def _budget(self, place: int) -> int | None:
+        """The budget table of self-evaluations: where it ends, None where none begins."""
+        run = place
+        while run < len(self.pieces) and _heads_budget(self.pieces[run]):
+            run += 1
+        heads = [
+            (name, piece.atom)
+            for piece in self.pieces[place:run]
+            if (name := caption(piece.text, "budget"))
+        ]
+        if sum(name.startswith("budget.") for name, _ in heads) < 2:
+            return None
+        end = run
+        while end < len(self.pieces) and self.pieces[end].field not in _ENDS_BUDGET:
+            end += 1
+        read_budget(self.draft, atoms_in(self.pieces[run:end]), heads, self.unit)
+        self.draft.use(atoms_in(self.pieces[place:run]))
+        return end
+
+    def _goals(self, place: int) -> int:
+        """A run of goal captions and the texts below it."""
+        run = place + 1
+        while run < len(self.pieces) and self.pieces[run].field in GOALS | {SIDE, PERIOD}:
+            run += 1
+        several = run - place > 1
+        stop, texts = run, list[Piece]()
+        while stop < len(self.pieces):
+            piece = self.pieces[stop]
+            if piece.field is None:
+                texts.append(piece)
+            elif several and texts and self._is_side_of_goals(stop):
+                self.draft.use(piece.atoms)
+            else:
+                break
+            stop += 1
+        read_goals(self.draft, self.pieces[place:run], texts)
+        return stop
+
+    def _is_side_of_goals(self, place: int) -> bool:
+        """A side label in the middle of goal texts."""
+        piece = self.pieces[place]
+        goes_on = place + 1 < len(self.pieces) and self.pieces[place + 1].field is None
+        side = piece.field in {SIDE, "annual_goal"} and bare(piece.text) in GENERIC_SIDE
+        return side and goes_on
+
+    def _value(self, place: int, name: str) -> int:
+        """A caption and the first text on its row, or behind it in a stream."""
+        piece = self.pieces[place]
+        self.draft.use(piece.atoms)
+        if name in {SIDE, PERIOD} or name.startswith("budget."):
+            return place + 1
+        behind = place + 1
+        value = self.pieces[behind] if behind < len(self.pieces) else None
+        if value is not None and (value.field is not None or not self._reaches(piece, value)):
+            value = None
+        if value is not None:
+            self.draft.use(value.atoms)
+        self._put(name, piece.text, value)
+        return behind + 1 if value is not None else behind
+
+    def _reaches(self, piece: Piece, value: Piece) -> bool:
+        same_line = value.atom.line == piece.atom.line
+        if piece.atom.trust != "free":
+            return same_line
+        return same_line or piece.atom.gap != "blank"
+
+    def _put(self, name: str, printed: str, value: Piece | None) -> None:
+        text = value.whole.strip() if value else ""
+        if name == "extra" or name in {"funds.special_account", "funds.unit"}:
+            if text:
+                self.draft.extra[bare(printed)] = text
+        elif name.startswith("funds."):
+            self._put_money(name.removeprefix("funds."), printed, value)
+        elif value is None:
+            if name in _IDENTIFYING and name not in self.draft.values:
+                told = say("“{caption}”空白", caption=printed)
+                self.draft.doubt(name, told, self.pieces[0].atom)
+        elif name in {"start_date", "end_date"}:
+            self._put_date(name, text, value.atom)
+        elif name in {"project_category", "project_nature"}:
+            self._put_choice(name, printed, text, value.atom)
         else:
-            yield cell
+            self._put_text(name, printed, text, value.atom)
 
+    def _put_money(self, key: str, printed: str, value: Piece | None) -> None:
+        key = self._column_of(key, printed)
+        if value is None:
+            return
+        draft, path, text = self.draft, f"funds.{key}", value.text.strip()
+        draft.places.setdefault(path, value.atom.origin)
+        here = _UNIT.search(squeezed(printed))
+        unit = here[1] if here else self.unit
+        amount = shapes.amount(text, unit or draft.usual_unit)
+        if amount is None:
+            if not shapes.is_nothing(text):
+                draft.doubt(path, say("“{text}”不是金额", text=text[:40]), value.atom)
+            return
+        if draft.funds.setdefault(key, amount) != amount:
+            draft.doubt(path, say("另有金额“{text}”", text=text[:40]), value.atom)
+            return
+        if unit is None and "元" not in text and amount.yuan:
+            reason = say("没有写明金额单位，暂按{unit}读取", unit=draft.usual_unit)
+            draft.doubt(path, reason, value.atom)
+        if "财政资金总额" in bare(printed):
+            draft.funds.setdefault("annual_fiscal", amount)
 
-def _field_of(entry: _Entry, entries: list[_Entry], head: Head) -> str:
-    """Which field a caption stands for; 其他资金 stands for two, the left one first.
+    def _column_of(self, key: str, printed: str) -> str:
+        """Of two columns of money the left one is the whole project's."""
+        if key not in {"annual_fiscal", "annual_other"} or not self.twins:
+            return key
+        self.taken[key] = self.taken.get(key, 0) + 1
+        twice = self.printed.get(f"funds.{key}", 0) > 1
+        of_year = re.search("当年|本年|年度", bare(printed))
+        left = self.taken[key] == 1 and twice and not of_year
+        return key.removeprefix("annual_") if left else key
 
-    Where one of the two was lost, the nearer column takes the other; the lost one is
-    reported as missing, so the choice never goes unseen.
-    """
-    fields = entry.caption.fields
-    if len(fields) == 1:
-        return fields[0]
-    twins = [other for other in entries if other.caption is entry.caption]
-    if len(twins) > 1:
-        return fields[min(twins.index(entry), len(fields) - 1)]
-    return min(fields, key=lambda name: _distance(name, entry, head))
+    def _put_date(self, name: str, text: str, atom: Atom) -> None:
+        try:
+            day = read_date(text)
+        except UnreadableDate as error:
+            self.draft.doubt(name, error.sentence, atom)
+            return
+        self.draft.put(name, day.isoformat(), atom)
+        if not is_budget_year(day.year):
+            reason = say("“{text}”不像项目的日期；请核对年份", text=text)
+            self.draft.doubt(name, reason, atom)
 
-
-def _distance(name: str, entry: _Entry, head: Head) -> int:
-    """How far a caption stands from the column of funds that *name* belongs to."""
-    total = "funds.annual_total" if "annual" in name else "funds.total"
-    return abs((entry.cell.origin.column or 0) - head.columns.get(total, 0))
-
-
-def _take(name: str, entry: _Entry, unit: MoneyUnit, head: Head, notes: Notes) -> None:
-    notes.places.setdefault(name, entry.cell.origin)
-    if name in head.values:
-        notes.doubt(
-            name, say("“{caption}”出现了两次", caption=entry.cell.text), entry.cell.origin
-        )
-        return
-    head.columns[name] = entry.cell.origin.column or 0
-    if not entry.filled:
-        if name in _IDENTIFYING:
-            notes.doubt(
-                name, say("“{caption}”空白", caption=entry.cell.text), entry.cell.origin
-            )
-        return
-    cell, text = entry.filled[0], _adjoining_text(entry, name, notes)
-    notes.places[name] = cell.origin
-    if entry.caption.holds == "money":
-        _read_or_doubt(
-            name, text, lambda text: unit.parse(name, cell, text, notes), head, notes, cell
-        )
-    elif entry.caption.holds == "choice":
-        _take_choice(name, text, head, notes, cell)
-    elif entry.caption.holds == "date":
-        _read_or_doubt(name, text, read_date, head, notes, cell)
-        _doubt_far_day(name, text, head, notes, cell)
-    else:
-        _take_text(name, text, head, notes, cell)
-
-
-def _take_text(name: str, text: str, head: Head, notes: Notes, cell: Cell) -> None:
-    plain, removed = without_markup(text)
-    if removed:
-        notes.repair(name, removed, cell.origin)
-    head.values[name] = plain or None
-
-
-def _doubt_far_day(name: str, text: str, head: Head, notes: Notes, cell: Cell) -> None:
-    """A day of another century is a slip of the pen; it is kept as it stands."""
-    day = head.values.get(name)
-    if day is not None and not is_budget_year(day.year):
-        reason = say("“{text}”不像项目的日期；请核对年份", text=text)
-        notes.doubt(name, reason, cell.origin)
-
-
-def _take_choice(name: str, text: str, head: Head, notes: Notes, cell: Cell) -> None:
-    """The ticked one of several printed choices; text without boxes stands for itself."""
-    ticked = ticked_in(text)
-    if ticked is None:
-        head.values[name] = text
-    elif len(ticked) == 1:
-        head.values[name] = ticked[0]
-    else:
-        reason = say("“{text}”勾选了 {count} 项", text=text, count=len(ticked))
-        notes.doubt(name, reason, cell.origin)
-
-
-def _adjoining_text(entry: _Entry, name: str, notes: Notes) -> str:
-    """The text right of a caption; what a blank cell sets apart belongs to a lost caption."""
-    begin = next(place for place, cell in enumerate(entry.values) if cell.text)
-    joined = list(takewhile(lambda cell: cell.text, entry.values[begin:]))
-    for stranger in entry.filled[len(joined) :]:
-        notes.unread(stranger)
-    text = "".join(cell.text for cell in joined)
-    if len(joined) > 1:
-        reason = say("由 {count} 个单元格合并成“{text}”，请核对", count=len(joined), text=text)
-        notes.doubt(name, reason, joined[0].origin)
-    return text
-
-
-def _read_or_doubt(
-    name: str,
-    text: str,
-    read: Callable[[str], Money | date],
-    head: Head,
-    notes: Notes,
-    cell: Cell,
-) -> None:
-    try:
-        head.values[name] = read(text)
-    except (UnreadableAmount, UnreadableDate) as error:
-        notes.doubt(name, error.sentence, cell.origin)
-
-
-def _take_loose_cells(
-    cells: list[Cell], previous: list[tuple[str, _Entry]], head: Head, notes: Notes
-) -> None:
-    """A row without captions: the year, or the rest of names that began in the row above."""
-    # Beside an amount stands a caption that we do not know, not the rest of a name.
-    stranger = any(_AMOUNT.match(squeeze(narrow(cell.text))) for cell in cells)
-    for cell in cells:
-        year = _YEAR.match(squeeze(narrow(cell.text)))
-        name = None if stranger else _field_above(cell, previous)
-        if year:
-            _take_year(int(year[1]), head, notes, cell)
-        elif name and isinstance(head.values.get(name), str):
-            head.values[name] += cell.text
-            notes.repair(name, say("接上了换行的文字：“{text}”", text=cell.text), cell.origin)
+    def _put_choice(self, name: str, printed: str, text: str, atom: Atom) -> None:
+        ticked = ticked_in(text)
+        if bare(printed) == "项目类型" and ticked is not None:
+            self.draft.extra[bare(printed)] = text
+        elif ticked is None:
+            self._put_text(name, printed, text, atom)
+        elif len(ticked) == 1:
+            self.draft.put(name, _NUMBERED.sub("", ticked[0]), atom)
         else:
-            # A text that continues nothing names what stands to its right.
-            stranger = True
-            notes.unread(cell)
+            reason = say("“{text}”勾选了 {count} 项", text=text[:40], count=len(ticked))
+            self.draft.doubt(name, reason, atom)
+
+    def _put_text(self, name: str, printed: str, text: str, atom: Atom) -> None:
+        draft = self.draft
+        text, removed = without_markup(text)
+        if not text:
+            return
+        if removed:
+            draft.repair(name, removed, atom)
+        if _is_odd(name, text):
+            reason = say("“{text}”不像这一栏的内容", text=text[:30])
+            draft.doubt(name, reason, atom)
+        if bare(printed) == "资金类型":
+            draft.doubt(name, say("资金类型不一定是项目类别"), atom)
+        weak = not re.search("实施|执行|使用|项目单位|承担|建设", bare(printed))
+        if name not in draft.values or self._outranks(name):
+            draft.put(name, text, atom)
+            draft.weak_unit = weak if name == "implementing_unit" else draft.weak_unit
+        elif draft.values[name] != text:
+            draft.extra[bare(printed)] = text
+            if name == "project_name":
+                draft.doubt(name, say("另有“{text}”", text=text[:40]), atom)
+
+    def _outranks(self, name: str) -> bool:
+        """The nearest authority is the last one named; who carries a project out is no mere filler-in."""
+        return name == "department" or (name == "implementing_unit" and self.draft.weak_unit)
 
 
-def _take_year(year: int, head: Head, notes: Notes, cell: Cell) -> None:
-    if head.values.setdefault("year", year) != year:
-        reason = say(
-            "同一份表写了两个年度：{first} 和 {second}", first=head.values["year"], second=year
-        )
-        notes.doubt("year", reason, cell.origin)
-    notes.places.setdefault("year", cell.origin)
+_GOES_ON = ("project_name", "department", "implementing_unit")
 
 
-def _field_above(cell: Cell, previous: list[tuple[str, _Entry]]) -> str | None:
-    for name, entry in previous:
-        columns = {part.origin.column for part in entry.filled}
-        if entry.caption.holds == "text" and cell.origin.column in columns:
-            return name
-    return None
+def _is_next_row(above: Origin, below: Origin) -> bool:
+    apart = (below.row or below.line or 0) - (above.row or above.line or 0)
+    return above.page == below.page and above.table == below.table and 0 <= apart <= 2
 
 
-def _infer_year(head: Head, notes: Notes, rows: Sequence[Row]) -> None:
-    begins = head.values.get("start_date")
-    if "year" in head.values or not rows:
-        return
-    reason: Sentence = say("没有找到“(××××年度)”")
-    if begins is not None and is_budget_year(begins.year):
-        head.values["year"] = begins.year
-        reason = say("没有找到“(××××年度)”，暂按计划开始日期取 {year} 年", year=begins.year)
-    notes.doubt("year", reason, rows[0].origin)
+_PAIR = re.compile(r"([\u4e00-\u9fff()（）、]{2,12})[:：]\s*(\S.{0,60})")
+_NO_CAPTION = re.compile(r"目标|任务|其中|措施|资金|预算|注$|说明$")
 
 
-def _doubt_missing(head: Head, layout: Layout, notes: Notes, rows: Sequence[Row]) -> None:
-    """A caption that the layout prints and this form does not show was lost somewhere."""
-    if not rows:
-        return
-    for entry in layout.data["captions"]:
-        for name in entry["fields"]:
-            if name not in head.columns and not entry.get("optional"):
-                reason = say("没有找到“{caption}”一栏", caption=entry["spellings"][0])
-                notes.doubt(name, reason, rows[0].origin)
+def _is_alone_in_row(piece: Piece, pieces: Sequence[Piece], place: int) -> bool:
+    """The only filled cell of a row of a real table."""
+    if piece.atom.trust != "exact" or piece.atom.column is None:
+        return False
+    near = [*pieces[max(0, place - 1) : place], *pieces[place + 1 : place + 2]]
+    return all(other.atom.line != piece.atom.line for other in near)
+
+
+def _may_be_caption(text: str) -> bool:
+    plain = bare(text)
+    return 2 <= len(plain) <= 14 and not re.search(r"\d", plain) and not is_title(text)
+
+
+def _heads_budget(piece: Piece) -> bool:
+    name = piece.field
+    if not name:
+        return False
+    beside = name.startswith("budget.") or name in _BUDGET_BESIDE
+    return beside or bool(caption(piece.text, "budget"))
+
+
+def _is_odd(name: str, text: str) -> bool:
+    """Does a text not belong to the caption before it?"""
+    if not text:
+        return False
+    if name == "project_name" and re.search(r"主管|单位$|部门", text):
+        return True
+    if labels.is_label(text) or caption(text) or len(text) > _LONGEST_NAME or is_title(text):
+        return True
+    return name in _NAMES and len(text) > 25 and bool(inside().search(text[:200]))

@@ -1,4 +1,4 @@
-"""Lines and cells that carry no content: side labels in pieces, rules, page numbers."""
+"""Rows that carry no content: drawn lines and page numbers. They are left out and told."""
 
 from __future__ import annotations
 
@@ -6,36 +6,56 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kaoji.core.speech import say
+from kaoji.core.speech import Sentence, say
 from kaoji.core.width import squeeze, without_unfit
 from kaoji.documents.manuscript import Row
 from kaoji.documents.reading import Problem
-from kaoji.documents.recognise.notes import Notes
-from kaoji.standards.layouts import Layout, bare
 
 _RULE = re.compile(r"[-=:_—–―|+*\s]+$")
 _PAGE_NUMBER = re.compile(
     r"[-—\s]*(?:\d{1,3}$|第?\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|[-—]\s*\d{1,4}\s*[-—])[\s,，共页\d]*$"
 )
+_BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
+_LONGEST = 40
 
 
-def is_side_label(text: str, layout: Layout) -> bool:
-    """Is it a label that runs down the side of the table, or a piece of one?"""
-    piece = bare(text)
-    return bool(piece) and any(piece in label for label in layout.side_labels)
-
-
-def without_noise(rows: Sequence[Row], notes: Notes) -> list[Row]:
-    """The rows that carry content; drawn lines and page numbers are told as repairs."""
-    content = []
-    for row in rows:
+def noise_in(rows: Sequence[Row]) -> dict[int, Sentence]:
+    """The places of the rows without content, and what is said of each."""
+    found: dict[int, Sentence] = {}
+    # Where cells stand one a line a bare number is a cell; among rows of cells it numbers a page.
+    in_rows = sum(len(row.cells) > 1 for row in rows) * 2 > len(rows)
+    for place, row in enumerate(rows):
         if is_rule(row):
-            notes.repair("form", say("跳过了分隔线"), row.origin)
-        elif is_page_number(row):
-            notes.repair("form", say("跳过了页码“{text}”", text=row.filled[0].text), row.origin)
-        else:
-            content.append(row)
-    return content
+            found[place] = say("跳过了分隔线")
+        elif is_page_number(rows, place, in_rows=in_rows):
+            found[place] = say("跳过了页码“{text}”", text=row.filled[0].text)
+    return found
+
+
+def is_rule(row: Row) -> bool:
+    """Is it a drawn line such as `-- | ---`?"""
+    texts = [cell.text for cell in row.filled]
+    return bool(texts) and all(_RULE.match(text) and len(text) > 1 for text in texts)
+
+
+def is_page_number(rows: Sequence[Row], place: int, *, in_rows: bool = False) -> bool:
+    """Is it the number of a page, alone in its row?
+
+    A bare number only at the edge of a page or of a fragment of a text that is *in_rows*.
+    """
+    texts = [cell.text for cell in rows[place].filled]
+    if len(texts) != 1 or len(texts[0]) > _LONGEST or not _PAGE_NUMBER.match(texts[0]):
+        return False
+    row = rows[place]
+    if not _BARE_NUMBER.fullmatch(texts[0]):
+        return True
+    if row.origin.table is not None:
+        return False
+    around = [rows[n] for n in (place - 1, place + 1) if 0 <= n < len(rows)]
+    if row.origin.page is not None:
+        return len(around) < 2 or any(near.origin.page != row.origin.page for near in around)
+    apart = any(near.fragment != row.fragment for near in around)
+    return in_rows and (apart or len(row.cells) > 1)
 
 
 def fit_to_keep(row: Row, problems: list[Problem]) -> Row:
@@ -54,36 +74,18 @@ def fit_to_keep(row: Row, problems: list[Problem]) -> Row:
     return replace(row, cells=tuple(cells))
 
 
-def without_contents(rows: Sequence[Row]) -> list[Row]:
-    """The rows before the first form without a table of contents, which says nothing of its own."""
+def contents_in(rows: Sequence[Row]) -> range:
+    """The places of a table of contents, which says nothing of its own."""
     texts = [squeeze("".join(cell.text for cell in row.filled)) for row in rows]
     if "目录" not in texts:
-        return list(rows)
-    begin = texts.index("目录")
-    end = begin + 1
-    while end < len(rows) and (_CONTENTS_ENTRY.search(texts[end]) or is_page_number(rows[end])):
+        return range(0)
+    begin = end = texts.index("目录")
+    while end + 1 < len(rows) and (
+        _CONTENTS_ENTRY.search(texts[end + 1]) or is_page_number(rows, end + 1)
+    ):
         end += 1
-    return [*rows[:begin], *rows[end:]]
+    return range(begin, end + 1)
 
 
 # 残疾人福利 .......... 2
 _CONTENTS_ENTRY = re.compile(r"(?<![.…·])[.…·]{3,}+\d+$")
-
-
-def is_footer(text: str, layout: Layout) -> bool:
-    """Does it begin a line below the table: a signature, a note, an opinion?"""
-    begin = bare(text)
-    return any(begin.startswith(word) for word in layout.footers)
-
-
-def is_rule(row: Row) -> bool:
-    """Is it a drawn line such as `-- | ---`?"""
-    return bool(row.filled) and all(
-        _RULE.match(cell.text) and len(cell.text) > 1 for cell in row.filled
-    )
-
-
-def is_page_number(row: Row) -> bool:
-    """Is it the number of a page, alone in its row?"""
-    texts = [cell.text for cell in row.filled]
-    return len(texts) == 1 and len(texts[0]) <= 40 and bool(_PAGE_NUMBER.match(texts[0]))

@@ -12,7 +12,6 @@ from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Target
 from kaoji.documents.manuscript import Cell, Row
 from kaoji.documents.reading import FormReading, Problem
-from kaoji.documents.recognise.notes import Notes
 
 
 def doubt_unsure(form: FormReading, rows: Sequence[Row]) -> FormReading:
@@ -28,9 +27,9 @@ def doubt_unsure(form: FormReading, rows: Sequence[Row]) -> FormReading:
 
 
 def doubt_flaws(
-    forms: Iterable[FormReading], rows: Sequence[Row], notes: Notes
+    forms: Iterable[FormReading], rows: Sequence[Row], problems: list[Problem]
 ) -> Iterator[FormReading]:
-    """The forms with a doubt about each value whose cell has a flaw; one that reached no field is told."""
+    """The forms with a doubt about each value whose cell has a flaw; one that reached no field is a problem."""
     flawed = [(row, cell, cell.flaw) for row in rows for cell in row.cells if cell.flaw]
     used: set[int] = set()
     for form in forms:
@@ -49,7 +48,7 @@ def doubt_flaws(
         )
     for place, (_, cell, flaw) in enumerate(flawed):
         if place not in used:
-            notes.problems.append(Problem(flaw, cell.origin))
+            problems.append(Problem(flaw, cell.origin))
 
 
 # What stands in a cell whose formula has no result.

@@ -1,0 +1,405 @@
+"""One alignment: a run of atoms becomes rows of fields, at the least total cost.
+
+A semi-Markov model. A segment is one or several atoms and fills one column; columns go left to
+right within a row, any may be left out, a row may begin anywhere, each at a cost that depends on
+the boundary and on what the text looks like. The same lattice gives the best path (Viterbi) and,
+summed instead of minimised (forward-backward), the probability of every segment: that
+probability is the doubt. Costs are in nats and stand in `standards/costs.yaml`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kaoji.documents.recognise import labels
+from kaoji.documents.recognise.atoms import Atom, joined
+from kaoji.documents.recognise.fit import (
+    FREE_TEXT,
+    VALUES,
+    column_kind,
+    misfit,
+    packing,
+    skip_cost,
+    swallowing,
+)
+from kaoji.standards.costs import costs
+
+JUNK = "junk"
+_START, _JUNK = -2, -1
+_LONGEST_SEGMENT = 400
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns that a heading announces, left to right.
+
+    *places* are the numbers of the cells that belong to each column; empty where the source has
+    no columns to be believed. *lines_are_rows* is read off the heading; *most* is how many atoms a
+    cell may be torn into; *guessed* tells that no heading was found, *of_whole_project* that a label
+    beside the heading says so; *fragment* is that of the heading.
+    """
+
+    fields: tuple[str, ...]
+    names: tuple[str, ...]
+    places: tuple[frozenset[int], ...] = ()
+    lines_are_rows: bool = True
+    most: int = 6
+    guessed: bool = False
+    of_whole_project: bool = False
+    fragment: int = 0
+
+    def has(self, name: str) -> bool:
+        """Is there a column for that field?"""
+        return name in self.fields
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One cell of a row as it was understood, with its probability."""
+
+    name: str
+    atoms: tuple[Atom, ...]
+    sure: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """Its text; breaks of lines inside one cell are kept."""
+        return self.atoms[0].whole if len(self.atoms) == 1 else joined(self.atoms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """A segment from *start* (in column *before*) to *end* (in *column*), and its price."""
+
+    start: int
+    before: int
+    end: int
+    column: int
+    price: float
+    fresh: bool
+
+
+def align(atoms: Sequence[Atom], table: Columns) -> Iterator[list[Segment]]:
+    """The rows of a table: the cheapest way to hand its atoms to the columns."""
+    for part, plain in _plain_rows_apart(atoms, table):
+        if plain:
+            yield plain
+            continue
+        for run in _independent(part, table):
+            yield from _Lattice(run, table).rows()
+
+
+# How far a cell may be from what its column holds, for its row to be beyond question.
+_FITS = 0.5
+_BEYOND_QUESTION = 0.99
+
+
+def _plain_rows_apart(
+    atoms: Sequence[Atom], table: Columns
+) -> Iterator[tuple[Sequence[Atom], list[Segment] | None]]:
+    """Rows that fill every column from the name on, each with what it holds, need no search."""
+    if not (table.places and table.lines_are_rows and table.has("level3")) or "" in table.names:
+        yield atoms, None
+        return
+    begin = place = 0
+    while place < len(atoms):
+        end = place + 1
+        while end < len(atoms) and atoms[end].gap != "row":
+            end += 1
+        plain = _plain_row(atoms[place:end], table)
+        if plain:
+            if begin < place:
+                yield atoms[begin:place], None
+            yield atoms[place:end], plain
+            begin = end
+        place = end
+    if begin < len(atoms):
+        yield atoms[begin:], None
+
+
+def _plain_row(line: Sequence[Atom], table: Columns) -> list[Segment] | None:
+    """A line as its columns, if nothing else can be meant."""
+    from_name = len(table.fields) - table.fields.index("level3")
+    if len(line) < from_name or line[0].gap != "row":
+        return None
+    labels_first = line[: len(line) - from_name]
+    fields = [*_labels_of(labels_first, table), *table.fields[-from_name:]]
+    if len(fields) != len(line):
+        return None
+    for name, atom in zip(fields, line, strict=True):
+        if atom.trust == "free" or misfit(name, atom.text) > _FITS:
+            return None
+    return [
+        Segment(name, (atom,), _BEYOND_QUESTION)
+        for name, atom in zip(fields, line, strict=True)
+    ]
+
+
+def _labels_of(line: Sequence[Atom], table: Columns) -> list[str]:
+    """The columns of the class labels before a name; what is no label makes the row no plain one."""
+    if len(line) == 2 and table.fields[:2] == ("level1", "level2"):
+        return ["level1", "level2"]
+    if len(line) == 1:
+        one, two = labels.level1(line[0].text), labels.level2(line[0].text)
+        return [] if one and two else ["level1" if one else "level2"]
+    return []
+
+
+# A text is aligned in parts of about so many atoms, cut where a class begins; no part is longer.
+_PART, _LONGEST_PART = 300, 1_200
+
+
+def _independent(atoms: Sequence[Atom], table: Columns) -> Iterator[Sequence[Atom]]:
+    """Rows of a real grid do not depend on each other; text is seen as a whole, up to a length."""
+    exact = table.lines_are_rows and all(atom.trust == "exact" for atom in atoms)
+    begin = 0
+    for place in range(1, len(atoms) + 1):
+        size = place - begin
+        if place == len(atoms) or (
+            _begins_part(atoms[place], size) if not exact else atoms[place].gap == "row"
+        ):
+            yield atoms[begin:place]
+            begin = place
+
+
+def _begins_part(atom: Atom, size: int) -> bool:
+    if size < _PART:
+        return False
+    return size >= _LONGEST_PART or (labels.is_label(atom.text) and atom.gap != "digit")
+
+
+@dataclass
+class _Moves:
+    """Costs of going from column to column, within a row and into the next one."""
+
+    table: Columns
+    lead: list[float] = field(default_factory=list)
+    trail: list[float] = field(default_factory=list)
+    within: list[list[float]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        fields = self.table.fields
+        sums = [0.0]
+        for name in fields:
+            sums.append(sums[-1] + skip_cost(name))
+        for column, name in enumerate(fields):
+            self.lead.append(self._lead(column, sums))
+            rest = sums[-1] - sums[column + 1]
+            label = name in {"level1", "level2"}
+            self.trail.append(min(rest, costs().label_only) if label else rest)
+            self.within.append(
+                [
+                    self._within(column, later, sums) if later > column else math.inf
+                    for later in range(len(fields))
+                ]
+            )
+
+    def _lead(self, column: int, sums: Sequence[float]) -> float:
+        fields = self.table.fields
+        if not fields[column].startswith("project"):
+            return sums[column]
+        left_out = sum(name.startswith("project") for name in fields[:column])
+        return sums[column] + costs().project_begins + costs().project_left_out * left_out
+
+    def _within(self, column: int, later: int, sums: Sequence[float]) -> float:
+        fields = self.table.fields
+        between = fields[column + 1 : later]
+        cost = sums[later] - sums[column + 1]
+        if fields[column].startswith("project"):
+            cost += costs().project_left_out * sum(n.startswith("project") for n in between)
+        if fields[column] == "level1" and "level2" in between:
+            cost += costs().level2_after_new_level1
+        return cost
+
+
+class _Lattice:
+    """All ways through a run of atoms that are not hopeless."""
+
+    def __init__(self, atoms: Sequence[Atom], table: Columns) -> None:
+        self.atoms, self.table = atoms, table
+        self.moves = _Moves(table)
+        self.price = costs()
+        flat = sum(atom.gap in {"none", "digit"} for atom in atoms) * 4 > len(atoms)
+        self.temperature = self.price.temperature_flat if flat else self.price.temperature
+        self.segments = [list(self._segments(place)) for place in range(len(atoms))]
+
+    def rows(self) -> list[list[Segment]]:
+        """The rows of the best path, each segment with its probability."""
+        size = len(self.atoms)
+        best: list[dict[int, tuple[float, _Edge | None]]] = [{} for _ in range(size + 1)]
+        total: list[dict[int, float]] = [{} for _ in range(size + 1)]
+        best[0][_START] = (0.0, None)
+        total[0][_START] = 0.0
+        edges: list[_Edge] = []
+        for place in range(size):
+            if not best[place]:
+                continue
+            floor = min(cost for cost, _ in best[place].values())
+            for column, (cost, _) in list(best[place].items()):
+                if cost <= floor + self.price.beam:
+                    for edge in self._edges(place, column):
+                        edges.append(edge)
+                        known = best[edge.end].get(edge.column)
+                        if known is None or cost + edge.price < known[0]:
+                            best[edge.end][edge.column] = (cost + edge.price, edge)
+                        weight = total[place][column] - edge.price / self.temperature
+                        total[edge.end][edge.column] = _plus(
+                            total[edge.end].get(edge.column), weight
+                        )
+        if not best[size]:
+            return []
+        seen, whole = self._probabilities(edges, total, set(best[size]))
+        return self._collected(self._path(best), seen, whole)
+
+    def _segments(self, place: int) -> Iterator[tuple[int, int, float]]:
+        """The segments that may begin at an atom: end, column, cost."""
+        atoms, table, join = self.atoms, self.table, 0.0
+        for end in range(place + 1, min(len(atoms), place + table.most) + 1):
+            last = atoms[end - 1]
+            if end - 1 > place:
+                if not self._may_join(atoms[place], last):
+                    return
+                free_line = last.gap == "row" and not table.lines_are_rows
+                join += self.price.join["cell" if free_line else last.gap]
+            run = atoms[place:end]
+            text = joined(run)
+            if len(text) > _LONGEST_SEGMENT and len(run) > 1:
+                return
+            yield from self._readings(run, text, end, join)
+
+    def _may_join(self, first: Atom, atom: Atom) -> bool:
+        if atom.gap == "row" and self.table.lines_are_rows and atom.trust != "free":
+            return False
+        in_columns = atom.trust != "free" or first.trust != "free"
+        return not (atom.gap == "cell" and in_columns)
+
+    def _readings(
+        self, run: Sequence[Atom], text: str, end: int, join: float
+    ) -> Iterator[tuple[int, int, float]]:
+        """What a run of atoms may be: each column at its cost, else nothing at all."""
+        none = True
+        for column, name in enumerate(self.table.fields):
+            cost = misfit(name, text)
+            if len(run) > 1 and cost < self.price.never:
+                cost += self._togetherness(name, run)
+            cost = self._at_place(run, column, cost)
+            if cost < self.price.never:
+                none = False
+                yield end, column, cost + join
+        if none:
+            yield end, _JUNK, self.price.junk + self.price.junk_more * (len(run) - 1) + join
+
+    def _togetherness(self, name: str, run: Sequence[Atom]) -> float:
+        """What it costs that several atoms are one cell of a column."""
+        kind = column_kind(name)
+        if kind.startswith(FREE_TEXT):
+            return sum(swallowing(atom.text, atom.gap) for atom in run)
+        if kind in {"level1", "level2"}:
+            spelled = sum(labels.is_spelled_out(atom.text) for atom in run)
+            return self.price.value_with_label * spelled
+        if kind in VALUES:
+            return packing(run, with_unit_column="unit" in self.table.fields)
+        return 0.0
+
+    def _at_place(self, run: Sequence[Atom], column: int, cost: float) -> float:
+        """A cell under its heading is in that column, whatever it says; elsewhere it costs more."""
+        place, trust = run[0].column, run[0].trust
+        if place is None or not self.table.places:
+            return cost
+        here = place in self.table.places[column]
+        if cost >= self.price.never:
+            return self.price.in_place[trust] if here and len(run) == 1 else cost
+        return cost if here else cost + self.price.wrong_place[trust]
+
+    def _edges(self, place: int, column: int) -> Iterator[_Edge]:
+        for end, later, cost in self.segments[place]:
+            for move, fresh in self._steps(place, column, later):
+                yield _Edge(place, column, end, later, cost + move, fresh)
+
+    def _steps(self, place: int, column: int, later: int) -> Iterator[tuple[float, bool]]:
+        """Costs of going on to a column at a boundary: in the same row, in a new one."""
+        gap = self.atoms[place].gap
+        if column == _START:
+            yield self.moves.lead[max(later, 0)], True
+            return
+        cut, line_end = self.price.cut[gap], gap == "row"
+        if _JUNK in (column, later):
+            yield cut + self.price.around_junk, line_end
+            return
+        in_lines = self.table.lines_are_rows
+        if later > column:
+            goes_on = self.price.row_goes_on if line_end and in_lines else 0.0
+            yield cut + self.moves.within[column][later] + goes_on, False
+        begin = 0.0 if line_end else self.price.row_inside_line
+        begin = begin if in_lines else self.price.row_anywhere
+        yield cut + self.moves.trail[column] + self.moves.lead[later] + begin, True
+
+    def _trail(self, column: int) -> float:
+        return self.moves.trail[column] if column >= 0 else 0.0
+
+    def _path(self, best: Sequence[dict[int, tuple[float, _Edge | None]]]) -> list[_Edge]:
+        last = best[-1]
+        column = min(last, key=lambda column: last[column][0] + self._trail(column))
+        edge, path = last[column][1], []
+        while edge is not None:
+            path.append(edge)
+            edge = best[edge.start][edge.before][1]
+        return path[::-1]
+
+    def _probabilities(
+        self, edges: Sequence[_Edge], total: Sequence[dict[int, float]], last: set[int]
+    ) -> tuple[dict[tuple[int, int, str], float], float]:
+        """The weight of every segment by what it means, and of all ways together."""
+        back: list[dict[int, float]] = [{} for _ in range(len(self.atoms) + 1)]
+        for column in last:
+            back[-1][column] = -self._trail(column) / self.temperature
+        for edge in reversed(edges):
+            behind = back[edge.end].get(edge.column)
+            if behind is not None:
+                weight = behind - edge.price / self.temperature
+                back[edge.start][edge.before] = _plus(back[edge.start].get(edge.before), weight)
+        seen: dict[tuple[int, int, str], float] = {}
+        for edge in edges:
+            behind = back[edge.end].get(edge.column)
+            if behind is not None:
+                weight = total[edge.start][edge.before] - edge.price / self.temperature
+                key = (edge.start, edge.end, self._meaning(edge.column))
+                seen[key] = _plus(seen.get(key), weight + behind)
+        return seen, back[0][_START]
+
+    def _meaning(self, column: int) -> str:
+        """Two columns of signs mean one thing."""
+        return self.table.fields[column].partition(":")[0] if column >= 0 else JUNK
+
+    def _collected(
+        self, path: Sequence[_Edge], seen: dict[tuple[int, int, str], float], whole: float
+    ) -> list[list[Segment]]:
+        rows: list[list[Segment]] = []
+        for edge in path:
+            meaning = self._meaning(edge.column)
+            sure = math.exp(min(0.0, seen[(edge.start, edge.end, meaning)] - whole))
+            name = self.table.fields[edge.column] if edge.column >= 0 else JUNK
+            if edge.fresh or not rows:
+                rows.append([])
+            rows[-1].append(Segment(name, tuple(self.atoms[edge.start : edge.end]), sure))
+        return rows
+
+
+def _plus(a: float | None, b: float) -> float:
+    """log(exp a + exp b)."""
+    if a is None:
+        return b
+    high, low = (a, b) if a > b else (b, a)
+    return high + math.log1p(math.exp(low - high))
+
+
+def without(row: Sequence[Segment], prefix: str) -> list[Segment]:
+    """The segments of a row whose names do not begin with *prefix*."""
+    return [segment for segment in row if not segment.name.startswith(prefix)]
+
+
+def renamed(segment: Segment, name: str) -> Segment:
+    """The same segment as another column."""
+    return replace(segment, name=name)

@@ -1,0 +1,275 @@
+"""From atoms to forms: where each begins and ends, and its parts put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kaoji.core.speech import say
+from kaoji.documents.recognise import captions, shapes
+from kaoji.documents.recognise.align import align
+from kaoji.documents.recognise.as_of import read_as_of
+from kaoji.documents.recognise.atoms import Atom, is_blank_sign
+from kaoji.documents.recognise.captions import UNIT_NOTE, caption, column_caption
+from kaoji.documents.recognise.draft import Draft
+from kaoji.documents.recognise.head import HeadReader, money_unit
+from kaoji.documents.recognise.headings import Heading, find_headings, table_end
+from kaoji.documents.recognise.headless import headless, moved
+from kaoji.documents.recognise.mending import mended
+from kaoji.documents.recognise.missing import miss_aloud
+from kaoji.documents.recognise.of_layout import layout_of
+from kaoji.documents.recognise.pieces import pieces_of
+from kaoji.documents.recognise.projects import read_projects
+from kaoji.documents.recognise.rows import RowReader
+from kaoji.documents.recognise.spelling import squeezed
+
+
+@dataclass
+class Found:
+    """The forms of a document, and the atoms that reached none of them."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    left: list[Atom] = field(default_factory=list)
+
+
+def assemble(atoms: Sequence[Atom]) -> Found:
+    """Find and read all forms in a stream of atoms."""
+    atoms = mended(atoms)
+    drafts = [draft for draft in _drafts(atoms) if _is_worthy(draft)]
+    for draft in drafts:
+        miss_aloud(draft)
+    used: set[Atom] = set().union(*(draft.used for draft in drafts))
+    return Found(drafts, [atom for atom in atoms if atom not in used])
+
+
+def _drafts(atoms: Sequence[Atom]) -> Iterator[Draft]:
+    """A draft for each form, and those for each project of a sheet."""
+    headings = list(_headings(atoms))
+    reader: RowReader | None = None
+    start = 0
+    for number, heading in enumerate(headings):
+        stop = headings[number + 1].start if number + 1 < len(headings) else len(atoms)
+        end = table_end(atoms, heading.end, stop, heading.columns)
+        head = atoms[start : heading.start]
+        if reader is None or not _continues(head, heading):
+            if reader is not None:
+                yield reader.draft
+            reader = RowReader(_begun(head))
+        elif any(caption(atom.text) for atom in head):
+            _read_more(reader.draft, head)
+        reader.draft.texts += [atom.text for atom in atoms[start:end]]
+        reader.draft.use(atoms[heading.start : heading.end])
+        *complete, last = _read_table(atoms[heading.end : end], heading, reader)
+        yield from (item.draft for item in complete)
+        reader = last
+        _take_total(atoms[end:stop], reader.draft, heading)
+        _take_day(atoms[heading.start : heading.end], reader.draft)
+        start = end
+    if reader is not None:
+        yield reader.draft
+    tail = _head_only(atoms[start:])
+    if tail:
+        yield tail
+
+
+def _headings(atoms: Sequence[Atom]) -> Iterator[Heading]:
+    """The headings of a document; where it has none, each table told by its labels."""
+    found = find_headings(atoms)
+    stop = found[0].start if found else len(atoms)
+    start = 0
+    while start < stop and (cut_off := headless(atoms[start:stop])):
+        heading = moved(cut_off, start)
+        yield heading
+        start = table_end(atoms, heading.end, stop, heading.columns)
+        if start >= stop or found:
+            break
+    yield from found
+
+
+def _take_day(heading: Sequence[Atom], draft: Draft) -> None:
+    if draft.kind == "monitoring":
+        draft.as_of = read_as_of(draft, [*draft.head, *heading])
+
+
+def _continues(head: Sequence[Atom], heading: Heading) -> bool:
+    """A second heading without name and title goes on with the form above."""
+    if any(name.startswith("project.project_name") for name in heading.columns.fields):
+        return False
+    if any(captions.is_title(atom.text) for atom in head):
+        return False
+    begin = _begin(head)
+    return all(piece.field != "project_name" for piece in pieces_of(head[begin:]))
+
+
+def _begin(head: Sequence[Atom]) -> int:
+    """The head of a form begins at its last title before the last name of a project."""
+    names = [n for n, atom in enumerate(head) if caption(atom.text) == "project_name"]
+    before = names[-1] if names else len(head)
+    titles = [n for n, atom in enumerate(head[:before]) if captions.is_title(atom.text)]
+    return titles[-1] if titles else before if names else 0
+
+
+_YEAR_IN_BRACKETS = re.compile(r"\((20[0-4]\d)年度?\)")
+_YEAR_OF = re.compile(r"(20[0-4]\d)\)?年度")
+_YEAR = re.compile(r"(20[0-4]\d)年?")
+_LONGEST_TITLE_END = 60
+_TITLE_LINES = 8
+_LINES_BEFORE_TITLE = 4
+
+
+def _begun(head: Sequence[Atom]) -> Draft:
+    """A draft with everything that its head says."""
+    draft = Draft()
+    begin = _begin(head)
+    own = head[begin:]
+    draft.head = list(own)
+    title = "".join(squeezed(atom.text) for atom in own[:2])
+    if re.search("监控|监测", title):
+        draft.kind = "monitoring"
+    elif "自评" in title:
+        draft.kind = "self_evaluation"
+    draft.usual_unit = layout_of((atom.text for atom in own), draft.kind).money_unit
+    before = [
+        atom
+        for atom in head[max(0, begin - _LINES_BEFORE_TITLE) : begin]
+        if UNIT_NOTE.fullmatch(squeezed(atom.text[:40]))
+    ]
+    draft.head = [*before, *own]
+    draft.use(before)
+    HeadReader(draft, own, money_unit(draft, draft.head)).read()
+    _take_year(draft, head, begin)
+    if draft.budget and draft.kind == "declaration":
+        draft.kind = "self_evaluation"
+    return draft
+
+
+def _read_more(draft: Draft, head: Sequence[Atom]) -> None:
+    """A heading repeated above the rest of the head: what follows it belongs to the same form."""
+    draft.head += head
+    HeadReader(draft, head, money_unit(draft, draft.head)).read()
+
+
+def _take_year(draft: Draft, head: Sequence[Atom], begin: int) -> None:
+    """The year that the title or a line below it names."""
+    years = list(_years(draft, head, begin))
+    for atom in head[begin : begin + _TITLE_LINES]:
+        text = squeezed(atom.text) if len(atom.text) < 200 else ""
+        if captions.is_title(atom.text) or re.search(r"20\d\d\)?年度", text):
+            draft.use([atom])
+    if not years:
+        return
+    draft.year = int(years[-1])
+    if len(set(years)) > 1:
+        first, *_, second = dict.fromkeys(years)
+        reason = say("同一份表写了两个年度：{first} 和 {second}", first=first, second=second)
+        draft.doubt("year", reason, head[begin])
+
+
+def _years(draft: Draft, head: Sequence[Atom], begin: int) -> Iterator[str]:
+    """The years in the lines from the title down to the first caption."""
+    for number, atom in enumerate(head[begin:]):
+        text = _end_of(atom)
+        if caption(atom.text):
+            if number == 0 and begin:  # running text: the title has no line of its own
+                yield from _YEAR_IN_BRACKETS.findall(_end_of(head[begin - 1]))
+            return
+        found = _YEAR_OF.findall(text) or _YEAR.findall(text)
+        if found:
+            draft.places.setdefault("year", atom.origin)
+        yield from found
+
+
+def _end_of(atom: Atom) -> str:
+    return squeezed(atom.text[-200:])[-_LONGEST_TITLE_END:]
+
+
+def _read_table(
+    body: Sequence[Atom], heading: Heading, reader: RowReader
+) -> Sequence[RowReader]:
+    """Read the rows into the reader's draft; a table of several projects gives a reader for each."""
+    draft, columns = reader.draft, heading.columns
+    idle = [
+        atom
+        for atom in body
+        if captions.is_piece_of_side_label(atom.text) or is_blank_sign(atom)
+    ]
+    draft.use(idle)
+    aside = {*idle, *_prose_in(body, heading)}
+    rest = [atom for atom in body if atom not in aside]
+    rows = align(rest, columns)
+    if any(name.startswith("project.project_name") for name in columns.fields):
+        return read_projects(draft, rows, columns, money_unit(draft, draft.head)) or [reader]
+    before = len(draft.rows)
+    reader.read(rows, columns)
+    for stray in [atom for atom in rest if _is_stray(atom)][:1]:
+        reason = say("表里混有“{text}”，文字次序可能是乱的", text=stray.text)
+        for row in draft.rows[before:]:
+            row.doubt("level3", reason, stray.origin)
+    if columns.guessed:
+        place = rest[0] if rest else None
+        draft.doubt("indicators", say("没有找到指标表的表头，各栏按内容认出"), place)
+    return [reader]
+
+
+def _prose_in(body: Sequence[Atom], heading: Heading) -> Iterator[Atom]:
+    """In a table with columns a paragraph that is no cell belongs to no row."""
+    columns = any(atom.column is not None for atom in body)
+    if columns and heading.columns.lines_are_rows:
+        yield from (atom for atom in body if atom.column is None and atom.trust == "free")
+
+
+def _is_stray(atom: Atom) -> bool:
+    """A column's caption among the rows: the text was copied in another order than it is read."""
+    if atom.trust == "exact":
+        return False
+    return column_caption(atom.text) in {"level1", "level2", "level3", "target", "actual"}
+
+
+_TOTAL = re.compile(r"…*(?:总分|总计|合计|得分合计|自评总分|自评得分)(?:\(.*\))?")
+
+
+def _take_total(behind: Sequence[Atom], draft: Draft, heading: Heading) -> None:
+    """The line with the sum of scores right below a table: what stands under the scores, else the last."""
+    if not behind or not _TOTAL.fullmatch(squeezed(behind[0].text[:40])):
+        return
+    line = [atom for atom in behind[:8] if atom.line == behind[0].line or atom.trust == "free"]
+    numbers = [atom for atom in line[1:4] if shapes.number(atom.text)]
+    if not numbers:
+        return
+    columns = heading.columns
+    at = (
+        columns.places[columns.fields.index("score")]
+        if columns.places and columns.has("score")
+        else frozenset()
+    )
+    total = next((atom for atom in numbers if atom.column in at), numbers[-1])
+    draft.use([behind[0], *numbers])
+    draft.total_score = Decimal(shapes.number(total.text) or 0)
+    draft.places["total_score"] = total.origin
+
+
+def _head_only(atoms: Sequence[Atom]) -> Draft | None:
+    """A form whose indicator table was cut off: a title, a name, and one thing more."""
+    if not any(captions.is_title(atom.text) for atom in atoms):
+        return None
+    draft = _begun(atoms)
+    if not _is_worthy(draft):
+        return None
+    draft.doubt("indicators", say("没有找到绩效指标部分"), atoms[0])
+    draft.texts = [atom.text for atom in atoms]
+    return draft
+
+
+def _is_worthy(draft: Draft) -> bool:
+    """A row under a class label; or a project, a unit or a department with a goal, money or budget."""
+    if any(row.level1 or row.level2 for row in draft.rows):
+        return True
+    held = draft.values
+    units = [name for name in ("department", "implementing_unit") if held.get(name)]
+    says = bool(draft.funds or draft.budget or held.get("annual_goal"))
+    if held.get("project_name"):
+        return says or bool(units)
+    titled = any(captions.is_title(atom.text) for atom in draft.head)
+    return titled and bool(units) and says

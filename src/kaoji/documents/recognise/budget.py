@@ -1,0 +1,152 @@
+"""The budget table of self-evaluations and monitoring reports: a line for each source of money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from kaoji.core.money import Money
+from kaoji.core.outcome import BudgetLine
+from kaoji.core.speech import say
+from kaoji.documents.recognise import shapes
+from kaoji.documents.recognise.align import JUNK, Columns, Segment, align
+from kaoji.documents.recognise.atoms import Atom
+from kaoji.documents.recognise.captions import caption
+from kaoji.documents.recognise.digit_runs import cut_by_rate
+from kaoji.documents.recognise.draft import Draft
+from kaoji.documents.recognise.spelling import bare, squeezed
+
+SURE_ENOUGH = 0.90
+_RENAMED = {"weight": "budget.points", "score": "budget.score", "reason": "budget.reason"}
+_MONEY = frozenset({"initial", "adjusted", "executed", "forecast"})
+_NUMBERS = frozenset({"points", "rate", "score"})
+_RATE_TOLERANCE = Decimal("1.5")
+
+
+def read_budget(
+    draft: Draft, atoms: Sequence[Atom], heads: Sequence[tuple[str, Atom]], unit: str | None
+) -> None:
+    """Align what stands below the heading *heads* and keep the lines by their source."""
+    if not atoms:
+        return
+    known = {_RENAMED.get(name, name): atom for name, atom in reversed(heads)}
+    fields = ("line", *(dict.fromkeys(_RENAMED.get(name, name) for name, _ in heads)))
+    places = _places([known[name] for name in fields[1:]])
+    table = Columns(fields, fields, places, atoms[0].trust != "free", 4)
+    for row in align(list(_settled(atoms, fields)), table):
+        _take(draft, row, unit)
+
+
+def _places(heads: Sequence[Atom]) -> tuple[frozenset[int], ...]:
+    """In a real table each head has its own column, what stands before them is the line's."""
+    columns = [atom.column for atom in heads if atom.trust == "exact"]
+    known = [column for column in columns if column is not None]
+    if len(known) < len(heads) or known != sorted(set(known)):
+        return ()
+    ends = [*known[1:], known[-1] + 1]
+    own = [frozenset(range(begin, end)) for begin, end in zip(known, ends, strict=True)]
+    return (frozenset(range(known[0])), *own)
+
+
+def _settled(atoms: Sequence[Atom], fields: Sequence[str]) -> Iterator[Atom]:
+    """The atoms, runs of digits cut where executed ÷ budget is the rate."""
+    place = 0
+    while place < len(atoms):
+        end = place + 1
+        if _is_numeric(atoms[place]):
+            while end < len(atoms) and atoms[end].gap in _GLUED and _is_numeric(atoms[end]):
+                end += 1
+        run = atoms[place:end]
+        yield from _cut_run(run, fields) if len(run) > 1 else run
+        place = end
+
+
+_GLUED = frozenset({"none", "digit"})
+_NUMERIC = re.compile(r"[\d.,%—\-/]+")
+
+
+def _is_numeric(atom: Atom) -> bool:
+    return bool(_NUMERIC.fullmatch(atom.text))
+
+
+def _cut_run(run: Sequence[Atom], fields: Sequence[str]) -> Iterator[Atom]:
+    """A run of glued numbers as the columns that it can only mean; as it is where nothing fits."""
+    text = "".join(atom.text for atom in run)
+    columns = [field.removeprefix("budget.") for field in fields if field != "line"]
+    cuts = cut_by_rate(text, columns)
+    if cuts is None:
+        yield from run
+        return
+    for piece in cuts:
+        yield replace(run[0], text=piece, gap="cell")
+
+
+def _take(draft: Draft, row: Sequence[Segment], unit: str | None) -> None:
+    label = next((segment for segment in row if segment.name == "line"), None)
+    source = caption(label.text) if label else None
+    known = source is not None and source.startswith("funds.")
+    if label is None or not known or source is None:
+        if label and len(row) > 1 and source is None:
+            others = " ".join(segment.text for segment in row if segment is not label)
+            draft.extra[bare(label.text)] = others
+            draft.use(atom for segment in row for atom in segment.atoms)
+        return
+    line = source.removeprefix("funds.").removeprefix("annual_")
+    if line in draft.budget:
+        return
+    values = _values(draft, row, line, unit)
+    draft.budget[line] = BudgetLine(**values)
+    draft.places[f"budget.{line}"] = label.atoms[0].origin
+    if "财政资金总额" in bare(label.text):
+        draft.budget.setdefault("fiscal", draft.budget[line])
+    _check_rate(draft, line, draft.budget[line], label.atoms[0])
+
+
+def _values(
+    draft: Draft, row: Sequence[Segment], line: str, unit: str | None
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for segment in row:
+        if segment.name == JUNK:
+            continue
+        draft.use(segment.atoms)
+        what = segment.name.removeprefix("budget.")
+        value = _value(what, segment.text, unit or draft.usual_unit)
+        if value is not None:
+            values[what] = value
+            draft.places[f"budget.{line}.{what}"] = segment.atoms[0].origin
+        if segment.sure < SURE_ENOUGH:
+            _doubt(draft, line, f".{what}" if what != "line" else "", segment)
+        if what in _MONEY and unit is None and isinstance(value, Money) and value.yuan:
+            reason = say("没有写明金额单位，暂按{unit}读取", unit=draft.usual_unit)
+            draft.doubt(f"budget.{line}.{what}", reason, segment.atoms[0])
+    return values
+
+
+def _value(what: str, text: str, unit: str) -> Money | Decimal | str | None:
+    if what in _MONEY:
+        return shapes.amount(text, unit)
+    if what in _NUMBERS:
+        number = shapes.number(squeezed(text).removesuffix("%"))
+        return Decimal(number) if number else None
+    return text if what == "reason" else None
+
+
+def _doubt(draft: Draft, line: str, what: str, segment: Segment) -> None:
+    reason = say("这一栏也可能是别的内容（{share}）", share=f"{min(segment.sure, 0.99):.0%}")
+    draft.doubt(f"budget.{line}{what}", reason, segment.atoms[0])
+    draft.doubt(f"funds.annual_{line}", reason, segment.atoms[0])
+
+
+def _check_rate(draft: Draft, line: str, read: BudgetLine, atom: Atom) -> None:
+    """Executed ÷ budget is the rate; where it is not, a number stands in the wrong column."""
+    plan = read.adjusted or read.initial
+    if not (plan and plan.yuan and read.executed and read.rate is not None):
+        return
+    if abs(read.executed.yuan / plan.yuan * 100 - read.rate) > _RATE_TOLERANCE:
+        reason = say("执行数÷预算数≠执行率")
+        draft.doubt(f"budget.{line}", reason, atom)
+        draft.doubt(f"funds.annual_{line}", reason, atom)

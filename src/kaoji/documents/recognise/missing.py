@@ -1,0 +1,90 @@
+"""Nothing vanishes: text of the head that reached no field may be what a missing field holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kaoji.core.period import UnreadableDate, read_date
+from kaoji.core.speech import say
+from kaoji.documents.recognise import shapes
+from kaoji.documents.recognise.atoms import Atom
+from kaoji.documents.recognise.captions import UNIT_NOTE, caption, is_side
+from kaoji.documents.recognise.draft import Draft
+from kaoji.documents.recognise.spelling import squeezed
+from kaoji.standards import grammar
+
+_LONGEST_LOOKED_AT = 80
+_SHORTEST_NAME, _SHORTEST_GOAL, _LONGEST_BODY = 4, 12, 40
+
+
+def _length(text: str) -> int:
+    return len(squeezed(text[:_LONGEST_LOOKED_AT]))
+
+
+def _may_be_body(text: str) -> bool:
+    plain = squeezed(text[:_LONGEST_LOOKED_AT])
+    return len(plain) < _LONGEST_BODY and bool(grammar.pattern("bodies").search(plain))
+
+
+def _may_be_money(text: str) -> bool:
+    """A number that is neither a year nor that of a telephone."""
+    plain = squeezed(text[:40])
+    return shapes.is_amount(text) and not re.fullmatch(r"(?:19|20)\d\d|0\d+|1\d{10}", plain)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        read_date(text)
+    except UnreadableDate:
+        return False
+    return True
+
+
+# What an unread text may have been, for fields that were not found.
+_IN_COLUMNS = frozenset({"overall_goal"})
+_MISSED: dict[str, Callable[[str], bool]] = {
+    "project_name": lambda text: _length(text) >= _SHORTEST_NAME,
+    "department": _may_be_body,
+    "implementing_unit": _may_be_body,
+    "annual_goal": lambda text: _length(text) >= _SHORTEST_GOAL,
+    "overall_goal": lambda text: _length(text) >= _SHORTEST_GOAL,
+    "year": lambda text: bool(re.search(r"20[0-4]\d", squeezed(text[:200]))),
+    "project_category": lambda text: bool(
+        re.fullmatch(r".{0,14}(?:项目|类|经费|支出)", squeezed(text[:40]))
+    ),
+    "start_date": _is_day,
+    "end_date": _is_day,
+}
+_FUNDS_MISSED = ("annual_total", "annual_fiscal", "annual_other")
+
+
+def miss_aloud(draft: Draft) -> None:
+    """Text of the head that reached no field may be what a missing field holds."""
+    unread = [atom for atom in draft.head if atom not in draft.used and _says_something(atom)]
+    if not unread:
+        return
+    for name, may_be in _MISSED.items():
+        told = next((a for a in unread if may_be(a.text) and _stands_for(name, a)), None)
+        if told and not draft.values.get(name) and not (name == "year" and draft.year):
+            reason = say(
+                "没有读到；“{text}”等 {count} 处未读", text=told.text[:20], count=len(unread)
+            )
+            draft.doubt(name, reason, told)
+    amounts = [atom for atom in unread if _may_be_money(atom.text)]
+    printed = {caption(atom.text) for atom in draft.head}
+    for name in _FUNDS_MISSED if amounts else ():
+        if name not in draft.funds and (name == "annual_total" or f"funds.{name}" in printed):
+            draft.doubt(f"funds.{name}", say("没有读到，表头有未读的数"), amounts[0])
+
+
+def _stands_for(name: str, atom: Atom) -> bool:
+    """A second goal stands in a column beside the first."""
+    return name not in _IN_COLUMNS or (atom.column is not None and atom.trust != "free")
+
+
+def _says_something(atom: Atom) -> bool:
+    plain = squeezed(atom.text[:80])
+    if len(plain) < 2 or UNIT_NOTE.fullmatch(plain):
+        return False
+    return not is_side(atom.text)

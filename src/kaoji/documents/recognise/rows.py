@@ -1,0 +1,356 @@
+"""Aligned rows become indicators: labels are carried down, targets put together, doubts told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from kaoji.core.speech import Sentence, say
+from kaoji.core.target import UNCLEAR_NOTES, Kind
+from kaoji.core.width import narrow
+from kaoji.documents.recognise import labels, shapes
+from kaoji.documents.recognise.align import JUNK, Columns, Segment
+from kaoji.documents.recognise.atoms import Atom
+from kaoji.documents.recognise.budget import SURE_ENOUGH
+from kaoji.documents.recognise.captions import column_caption
+from kaoji.documents.recognise.draft import Draft, RowDraft
+from kaoji.documents.recognise.spelling import squeezed
+from kaoji.standards import grammar
+
+_SURE_BESIDE_NAME = 0.6
+_COLUMN_OF = {"target": "target_raw", "op": "target_raw", "op:2": "target_raw", "unit": "target_raw", "actual": "actual_raw", "forecast": "forecast_raw"}  # fmt: skip
+_BESIDE = (("actual", "actual_raw"), ("forecast", "forecast_raw"), ("reason", "reason"), ("likelihood", "likelihood"))  # fmt: skip
+# One sign cannot be the name of an indicator: it ends the name above it; a few may be either.
+_SURE_REST, _LONGEST_REST = 1, 4
+# How many rows above are asked what rows of a table have.
+_LOOKED_BACK = 50
+_SEVERAL_NUMBERS = re.compile(r"\d\s\d|[≥≤].*[≥≤].*[≥≤]")
+_TARGET_IN_NAME = re.compile(r"[≥≤]\d")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+class RowReader:
+    """Reads the rows of one table into a draft; remembers labels between rows and tables."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.level1: str | None = None
+        self.level2: str | None = None
+        self.guessed = False
+        self.from_level1 = False
+        self.waiting: list[RowDraft] = []
+
+    def read(self, rows: Iterable[Sequence[Segment]], table: Columns) -> None:
+        """Take every row that has a name or a target."""
+        for row in rows:
+            if any(segment.name != JUNK for segment in row):
+                self._read_row(row, table)
+
+    def _read_row(self, row: Sequence[Segment], table: Columns) -> None:
+        cells: dict[str, Segment] = {}
+        for segment in row:
+            cells.setdefault(segment.name, segment)
+            if segment.name != JUNK:
+                self.draft.use(segment.atoms)
+        self._take_labels(cells)
+        self._read_overall(row, cells)
+        name = cells.get("level3") or _label_as_name(cells, table)
+        target = cells.get("target") or _the_same_everywhere(row, table)
+        if name is None and target is None:
+            return
+        found = RowDraft(
+            self.level1,
+            self.level2,
+            _without_ends(name) if name else None,
+            _composed(cells, target),
+            _number(cells.get("weight")),
+            row[0].atoms[0].origin,
+        )
+        rows = self.draft.overall_rows if table.of_whole_project else self.draft.rows
+        self._place(found, row, (name or target or row[0]).atoms[0], table)
+        if rows and table.lines_are_rows and rows[-1].line == found.line:
+            for item in (rows[-1], found):
+                item.doubt("level3", say("一行里有几项指标"))
+        self._settle_level1(found, cells)
+        _fill_in(found, cells, row)
+        _doubt_shape(found, cells, target, table, rows)
+        if not _is_rest_of_row_above(found, table, rows):
+            rows.append(found)
+            if found.guessed_level1:
+                self.waiting.append(found)
+
+    def _place(
+        self, found: RowDraft, row: Sequence[Segment], first: Atom, table: Columns
+    ) -> None:
+        """Where the row stands, as evidence for its class."""
+        found.labelled = any(segment.name == "level2" for segment in row)
+        found.from_level1 = self.from_level1
+        found.line = row[0].atoms[0].line
+        found.column, found.fragment = first.column, first.fragment
+        found.merged, found.in_columns = first.below_merged, first.trust != "free"
+        if first.fragment == table.fragment:
+            found.heading_column = _place_of("level3", table)
+
+    def _take_labels(self, cells: dict[str, Segment]) -> None:
+        one, two = cells.get("level1"), cells.get("level2")
+        self.from_level1 = one is None and two is not None and bool(labels.level1(two.text))
+        if one:
+            new = labels.level1(one.text) or squeezed(one.text)
+            same = (
+                bool(self.draft.rows) and self.draft.rows[-1].fragment == one.atoms[0].fragment
+            )
+            in_the_middle = (
+                same and self.guessed and two is None and _parent(self.level2) == new
+            )
+            if not in_the_middle:  # else a label in the middle of its merged rows
+                self.level2 = None
+            for row in self.waiting:
+                row.guessed_level1 = row.guessed_level1 and row.level1 != new
+            self.level1, self.guessed = new, False
+        if two:
+            known = labels.level2(two.text)
+            self.level2 = known[0] if known else squeezed(two.text)
+
+    def _settle_level1(self, row: RowDraft, cells: dict[str, Segment]) -> None:
+        """Level 1 as carried down, corrected where the parent of level 2 is certain."""
+        one, two = cells.get("level1"), cells.get("level2")
+        parent = _parent(self.level2)
+        if self.level2 == "成本指标" and two is not None and self.level1 in {"成本指标", None}:
+            parent = "产出指标" if self.level1 is None else parent
+        costs_both = self.level1 == "成本指标" and "成本" in (self.level2 or "")
+        if parent and self.level1 != parent and not costs_both:
+            official = labels.is_official_level1(self.level1)
+            if self.level1 is None or (two is not None and one is None and official):
+                self.level1 = row.level1 = parent
+                self.guessed = row.guessed_level1 = True
+            elif official and self.level1 == "成本指标":
+                self.level1 = row.level1 = parent  # it was a label of level 2 without rows
+            elif official:
+                reason = say("“{level2}”不属于“{level1}”", level2=self.level2, level1=self.level1)  # fmt: skip
+                row.doubt("level1", reason)
+        if row.level2 is None and labels.is_official_level1(row.level1):
+            row.doubt("level2", say("没有二级指标"))
+        if row.level1 is None:
+            row.doubt("level1", say("没有一级指标"))
+
+    def _read_overall(self, row: Sequence[Segment], cells: dict[str, Segment]) -> None:
+        """The columns of the whole project beside those of the year."""
+        name, target = cells.get("overall.level3"), cells.get("overall.target")
+        if name is None and target is None:
+            return
+        two = cells.get("overall.level2")
+        known = labels.level2(two.text) if two else None
+        above = self.draft.overall_rows[-1].level2 if self.draft.overall_rows else None
+        level2 = known[0] if known else squeezed(two.text) if two else self.level2 or above
+        found = RowDraft(
+            self.level1 or _parent(level2),
+            level2,
+            name.text if name else None,
+            target.text if target else None,
+            None,
+            row[0].atoms[0].origin,
+        )
+        self.draft.overall_rows.append(found)
+
+
+def _fill_in(row: RowDraft, cells: dict[str, Segment], segments: Sequence[Segment]) -> None:
+    """What stands beside name and target, and how sure each cell is."""
+    row.score = _number(cells.get("score"))
+    for column, number in (("score", row.score), ("weight", row.weight)):
+        if column in cells and number is None and not shapes.is_nothing(cells[column].text):
+            reason = say("“{text}”不是数", text=cells[column].text[:20])
+            row.doubt(column, reason, cells[column].atoms[0].origin)
+    row.more |= {field: cells[column].text for column, field in _BESIDE if column in cells}
+    enough = _sure_enough(cells.get("level3"), segments)
+    for segment in segments:
+        if segment.name != JUNK:
+            _note(row, segment, SURE_ENOUGH if segment.name == "level3" else enough)
+
+
+def _sure_enough(name: Segment | None, segments: Sequence[Segment]) -> float:
+    """Where the name is certain the row is cut rightly, and its other cells are hardly ever wrong.
+
+    Measured on damaged tables and on the working half of `accuracy/readings`.
+    """
+    glued = any(atom.gap in {"none", "digit"} for item in segments for atom in item.atoms)
+    certain = name is not None and name.sure >= SURE_ENOUGH and not glued
+    return _SURE_BESIDE_NAME if certain else SURE_ENOUGH
+
+
+def _note(row: RowDraft, segment: Segment, enough: float) -> None:
+    kind, _, printed = segment.name.partition(":")
+    column = _COLUMN_OF.get(segment.name, segment.name)
+    row.sure[column] = min(segment.sure, row.sure.get(column, 1.0))
+    row.places.setdefault(column, segment.atoms[0].origin)
+    if kind == "extra":
+        row.more[f"extra.{printed}"] = segment.text
+    elif kind == "op" and shapes.is_polarity(segment.text):
+        row.more["extra.指标性质"] = segment.text
+    elif segment.sure < enough and not kind.startswith("project"):
+        row.doubt(column, _may_belong_elsewhere(segment), segment.atoms[0].origin)
+
+
+def _place_of(name: str, table: Columns) -> int | None:
+    """The first cell of a column, where the source has columns."""
+    places = table.places[table.fields.index(name)] if table.places and table.has(name) else ()
+    return min(places, default=None)
+
+
+def _is_rest_of_row_above(row: RowDraft, table: Columns, rows: Sequence[RowDraft]) -> bool:
+    """A row torn in two at the end of a page: the tail of its name, and its target."""
+    last = rows[-1] if rows else None
+    if last is None or last.target is not None or row.target is None:
+        return False
+    longest = _SURE_REST if row.labelled else _LONGEST_REST
+    if not row.level3 or len(squeezed(row.level3)) > longest or not table.has("target"):
+        return False
+    last.level3 = (last.level3 or "") + row.level3
+    last.target, last.weight, last.score = row.target, row.weight, row.score
+    last.more |= row.more
+    if row.labelled:  # a label printed beside the second half is the row's label
+        last.level1, last.level2, last.labelled = row.level1, row.level2, True
+    last.doubts = [doubt for doubt in last.doubts if doubt[0] not in {"target_raw", "weight"}]
+    last.doubts += [doubt for doubt in row.doubts if doubt[0] != "level3"]
+    last.fragment = row.fragment
+    last.joined = True
+    if len(squeezed(row.level3)) > _SURE_REST:
+        last.doubt("level3", say("由几段文字合并成“{name}”，请核对", name=last.level3))
+    return True
+
+
+def _parent(level2: str | None) -> str | None:
+    known = labels.level2(level2) if level2 else None
+    return known[1] if known else None
+
+
+def _may_belong_elsewhere(segment: Segment) -> Sentence:
+    share = f"{min(segment.sure, 0.99):.0%}"
+    return say("“{text}”也可能属于别的栏（{share}）", text=segment.text[:20], share=share)
+
+
+def _label_as_name(cells: dict[str, Segment], table: Columns) -> Segment | None:
+    """In a table without a column of level 2 the label below level 1 is the indicator's name."""
+    two = cells.get("level2")
+    unnamed = table.has("level2") and table.names[table.fields.index("level2")] == ""
+    return two if unnamed and "target" in cells else None
+
+
+def _the_same_everywhere(row: Sequence[Segment], table: Columns) -> Segment | None:
+    """A column for each place, all with one value: that is the target."""
+    if table.has("target"):
+        return None
+    extra = [segment for segment in row if _is_of_a_place(segment.name)]
+    values = {squeezed(segment.text) for segment in extra}
+    several = sum(map(_is_of_a_place, table.fields)) > 1
+    if several and len(values) == 1 and shapes.target(extra[0].text).measurable:
+        return extra[0]
+    return None
+
+
+_ENDS = " ,，;；。、"
+
+
+def _without_ends(segment: Segment) -> str:
+    """The text; in running text without the punctuation that set it apart."""
+    glued = segment.atoms[0].gap == "none" or segment.atoms[-1].gap == "none"
+    return segment.text.strip(_ENDS) or segment.text if glued else segment.text
+
+
+def _is_of_a_place(name: str) -> bool:
+    """A column headed by a name that is no caption, such as that of a town."""
+    kind, _, printed = name.partition(":")
+    return kind == "extra" and column_caption(printed) is None
+
+
+def _composed(cells: dict[str, Segment], target: Segment | None) -> str | None:
+    """≥ | 90 | % in three cells as it would be written in one."""
+    if target is None:
+        return None
+    text = _without_ends(target)
+    signs = (_sign(cells[name]) for name in ("op", "op:2") if name in cells)
+    sign = next((found for found in signs if found), None)
+    if sign and not shapes.target(text).op:
+        text = sign + text
+    unit = cells.get("unit")
+    if unit and shapes.number(target.text) and unit.text not in target.text:
+        text += squeezed(unit.text)
+    return text
+
+
+def _sign(cell: Segment) -> str | None:
+    """The sign as it is printed; a word for one as the sign it means."""
+    meant, printed = shapes.sign(cell.text), narrow(cell.text).strip()
+    return printed if meant and not _IS_WORD.search(printed) else meant
+
+
+_IS_WORD = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _number(segment: Segment | None) -> Decimal | None:
+    text = squeezed(segment.text).removesuffix("%") if segment else ""
+    number = shapes.number(text)
+    return Decimal(number) if number else None
+
+
+def _doubt_shape(
+    row: RowDraft,
+    cells: dict[str, Segment],
+    target: Segment | None,
+    table: Columns,
+    above: Sequence[RowDraft],
+) -> None:
+    """What a row looks like tells where it may have been cut wrongly."""
+    _doubt_target(row, cells, target, table, above)
+    _doubt_name(row, cells.get("level3"))
+    if (
+        table.has("weight")
+        and row.weight is None
+        and any(r.weight is not None for r in above[-_LOOKED_BACK:])
+    ):
+        row.doubt("weight", say("其他行有分值，这一行没有"))
+    if table.guessed and table.has("actual"):
+        row.doubt("target_raw", say("没有表头，目标值和完成值只按次序认出"))
+        if table.has("weight"):
+            row.doubt("weight", say("没有表头，分值和得分只按次序认出"))
+
+
+def _doubt_target(
+    row: RowDraft,
+    cells: dict[str, Segment],
+    target: Segment | None,
+    table: Columns,
+    above: Sequence[RowDraft],
+) -> None:
+    if target is None:
+        told = table.has("target")
+        if told and all(cell.atoms[0].trust == "exact" for cell in cells.values()):
+            return  # a blank cell of a real table is blank
+        row.doubt("target_raw", say("没有指标值") if told else say("表头里没有指标值一栏"))
+        return
+    where = target.atoms[0].origin
+    parsed = row.parsed
+    if _SEVERAL_NUMBERS.search(row.target or ""):
+        row.doubt("target_raw", say("指标值里有几个数"), where)
+    with_signs = any(other.parsed.op for other in above[-_LOOKED_BACK:])
+    if table.has("op") and with_signs and parsed.kind is Kind.QUANTITATIVE and not parsed.op:
+        row.doubt("target_raw", say("有符号栏，没有符号"), where)
+    odd = parsed.kind not in {Kind.QUANTITATIVE, Kind.DEADLINE, Kind.PLACEHOLDER}
+    if odd and shapes.names_a_measure(target.text):
+        row.doubt("target_raw", say("指标值像指标名称"), where)
+    for note in parsed.notes:
+        if note.template in UNCLEAR_NOTES:
+            row.doubt("target_raw", note, where)
+
+
+def _doubt_name(row: RowDraft, name: Segment | None) -> None:
+    if name is None:
+        row.doubt("level3", say("没有指标名称"))
+        return
+    where, plain = name.atoms[0].origin, squeezed(name.text)
+    if _TARGET_IN_NAME.search(_IN_BRACKETS.sub("", plain)) or labels.anywhere().search(plain):
+        row.doubt("level3", say("名称里有指标值或分类名"), where)
+    if len({atom.line for atom in name.atoms}) > 1:
+        row.doubt("level3", say("名称由几行合成"), where)
+    if grammar.pattern("titles").search(plain):
+        row.doubt("level3", say("名称像表的标题"), where)

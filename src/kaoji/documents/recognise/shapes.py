@@ -1,0 +1,152 @@
+"""What a cell looks like: a sign, a number, an amount, a unit, a target, a word of quality.
+
+>>> sign("大于等于"), number("10分"), is_unit("人次")
+('≥', '10', True)
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kaoji.core.money import YUAN_PER_UNIT, Money, UnreadableAmount
+from kaoji.core.remembering import kept_for_names
+from kaoji.core.target import Kind, Target
+from kaoji.core.target_words import USUAL_UNIT
+from kaoji.documents.recognise.labels import is_label
+from kaoji.documents.recognise.spelling import squeezed, unaccented
+from kaoji.standards import grammar
+
+NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|(?:0|[1-9]\d*))(?:\.\d+)?")
+_MONEY = re.compile(
+    r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元?|百万元|万元?|千元|元)?(?:\(.*\))?"
+)
+_NOTHING = re.compile(r"[—\-/–_]{1,4}")
+_NO_FORM_HAS_MORE = 30
+_LONGEST_UNIT = 8
+_LONGEST_VALUE = 120
+
+
+def sign(text: str) -> str | None:
+    """The comparison that a cell holds and nothing else."""
+    found: str | None = grammar.words("signs").get(squeezed(text)) if len(text) < 12 else None
+    return found
+
+
+def is_polarity(text: str) -> bool:
+    """正向, 反向, 定性: says of what kind an indicator is."""
+    return squeezed(text) in _polarity() if len(text) < 12 else False
+
+
+@cache
+def _polarity() -> frozenset[str]:
+    return frozenset(grammar.words("polarity"))
+
+
+def is_likelihood(text: str) -> bool:
+    """确定能, 有可能: how likely a goal is to be reached."""
+    return len(text) < 12 and bool(grammar.pattern("likelihood").fullmatch(squeezed(text)))
+
+
+@kept_for_names
+def number(text: str) -> str | None:
+    """A plain number, without separators of thousands and 分."""
+    plain = squeezed(text).removesuffix("分") if len(text) < _NO_FORM_HAS_MORE else ""
+    return plain.replace(",", "") if NUMBER.fullmatch(plain) else None
+
+
+@kept_for_names
+def is_amount(text: str) -> bool:
+    """Does it read as money, with or without a unit, perhaps with an aside in brackets?"""
+    return len(text) < 200 and bool(_MONEY.fullmatch(squeezed(text)))
+
+
+def is_nothing(text: str) -> bool:
+    """A dash for "none"."""
+    return bool(_NOTHING.fullmatch(squeezed(text))) if len(text) < 8 else False
+
+
+def amount(text: str, unit: str) -> Money | None:
+    """The amount that a cell states; *unit* counts where it names none."""
+    found = _MONEY.fullmatch(squeezed(text)) if len(text) < 200 else None
+    if not found:
+        return None
+    own = {"亿": "亿元", "万": "万元"}.get(found[2] or "", found[2])
+    try:
+        return Money.parse(found[1], unit=own or unit)
+    except UnreadableAmount:
+        return None
+
+
+MONEY_UNITS = tuple(sorted(YUAN_PER_UNIT, key=len, reverse=True))
+
+
+@kept_for_names
+def target(text: str) -> Target:
+    """What the text says when it is a target."""
+    return Target.parse(unaccented(text))
+
+
+_HOLDS_NUMBER = re.compile(r"[\d一二三四五六七八九十百千两几]|[%‰]")
+
+
+def may_be_measurable(text: str) -> bool:
+    """Is there a number at all in a text that is no sentence?"""
+    return len(text) < _LONGEST_VALUE and bool(_HOLDS_NUMBER.search(text))
+
+
+@kept_for_names
+def is_unit(text: str) -> bool:
+    """Is it a unit of measure?"""
+    if len(text) > 2 * _LONGEST_UNIT:
+        return False
+    plain = squeezed(text)
+    fits = 0 < len(plain) <= _LONGEST_UNIT and not re.search(r"\d", plain)
+    return fits and bool(USUAL_UNIT.match(plain) or plain in {"%", "‰"})
+
+
+@kept_for_names
+def names_a_measure(text: str) -> bool:
+    """Does it end as names of indicators do: …率, …人数, …及时性?"""
+    return bool(grammar.pattern("name_ends").search(squeezed(text)))
+
+
+@kept_for_names
+def is_quality(text: str) -> bool:
+    """及时, 有效提升: a word that says how good."""
+    return bool(grammar.pattern("quality").fullmatch(squeezed(text)))
+
+
+@cache
+def quality_at_end() -> re.Pattern[str]:
+    """A word of quality at the end of a text."""
+    return re.compile(f"(?:{grammar.words('quality')})$")
+
+
+@cache
+def quality_behind_measure() -> re.Pattern[str]:
+    """A word of quality behind what ends like a measure, in running text."""
+    return re.compile(
+        rf"(?<=[率度性数量况制平益化识力])(?:{grammar.words('quality')})(?=[^\d的性率度]{{3,}})"
+    )
+
+
+@kept_for_names
+def unlikeliness_of_target(text: str) -> float:
+    """A cost in nats: 0 is surely a target value, 3 hardly."""
+    plain = squeezed(text)
+    if is_label(text) and "指标" in plain:
+        return 9.0
+    kind = target(text).kind
+    if kind in {Kind.QUANTITATIVE, Kind.DEADLINE}:
+        return 0.0
+    if kind is Kind.PLACEHOLDER:
+        return 0.8
+    if is_quality(text):
+        return 0.4
+    measure = names_a_measure(text)
+    if kind is Kind.QUALITATIVE and re.search(r"\d", plain):
+        return 0.5
+    if kind is Kind.QUALITATIVE:
+        return (1.0 if len(plain) <= 6 else 1.4) + (1.0 if measure else 0.0)
+    return 1.8 + min(len(plain), 60) / 40 + (2.5 if measure else 0.0)

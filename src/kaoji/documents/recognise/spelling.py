@@ -1,0 +1,60 @@
+"""One normaliser for everything that is compared: what varies in print without meaning anything goes.
+
+>>> squeezed("項目 績效　目標")
+'项目绩效目标'
+>>> bare("*3.年度资金总额（万元）：")
+'年度资金总额'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kaoji.core.remembering import kept_for_names
+from kaoji.core.width import narrow
+from kaoji.standards import grammar
+
+_ALIKE = {"﹥": ">", "﹤": "<", "＝": "=", "═": "=", "﹦": "=", "≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "∶": ":", "“": '"', "”": '"'}  # fmt: skip
+_FOLD = str.maketrans(_ALIKE | grammar.words("folded"))
+# A mirror of a site that prints how signs are read: 绩(jì)效(xiào).
+_READING = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
+_BLANK = re.compile(r"\s+")
+# What stands before a caption: stars, numbers.
+_BEFORE = re.compile(
+    r"^(?:[*★☆◆●]|\d{1,2}[.、]|[一二三四五六七八九十]、|\([\d一二三四五六七八九十]\))+"
+)
+# Brackets that hold a unit, points, a formula, a letter of a column or a hint to who fills it in.
+_HINT = re.compile(
+    r"\((?:[^()]*(?:万元|元\)|单位|分\)|\d分|%|必填|选填|盖章|文字|公章|签章|年度\)|包含|[×*]|取值|硬性|确定能|概述)[^()]*\)?"
+    r"|[A-Z](?:/[A-Z])?|元|分|个|\d[\d\-]*|[ABC][^()]{0,8})\)?"
+)
+_RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+# Longer than any caption, label or cell that is compared.
+_LONGEST = 600
+
+
+def folded(text: str) -> str:
+    """Kangxi radicals and compatibility forms as the signs they stand for."""
+    return _RADICALS.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), text)
+
+
+@kept_for_names
+def squeezed(text: str) -> str:
+    """Narrow, alike signs folded, without any blank."""
+    return _READING.sub("", _BLANK.sub("", narrow(folded(text)))).translate(_FOLD)
+
+
+@kept_for_names
+def bare(text: str) -> str:
+    """A caption without what varies: blanks, stars, numbers before it, hints and units in brackets."""
+    rest = _BEFORE.sub("", squeezed(text[:_LONGEST])).strip("【】")
+    previous = None
+    while previous != rest:
+        previous, rest = rest, _HINT.sub("", rest)
+    return rest.rstrip(":;,。、").replace("其它", "其他")
+
+
+def unaccented(text: str) -> str:
+    """Alike signs folded, the width kept: for looking into a cell whose text is kept."""
+    return text.translate(_FOLD)
