@@ -16,6 +16,7 @@ NOT_VOUCHED = {
     "records_standing": "derived figures",
     "records_placeyear": "derived figures",
     "records_libraryentry": "learned from revisions",
+    "records_librarybacklog": "forms that the library has yet to learn from",
     "records_librarypair": "learned from revisions",
     "records_observation": "learned from revisions",
     "records_emergencycode": "its digests stand in the event that made them; compared",

@@ -146,6 +146,7 @@ def _build(password: str, *, whole_year: bool) -> None:
 
     from kaoji.actions.confirm_intake import confirm_intake
     from kaoji.actions.import_document import import_document
+    from kaoji.actions.learn_indicators import follow_records
     from kaoji.samples import SONGJIANG_2023
 
     call_command("migrate", verbosity=0)
@@ -166,6 +167,7 @@ def _build(password: str, *, whole_year: bool) -> None:
         from kaoji.cli.demo_year import live_through
 
         live_through(people, places[_DEPARTMENT], made)
+    follow_records()
 
 
 def _places(now: datetime) -> dict[str, Organisation]:

@@ -33,6 +33,7 @@ from kaoji.records.models.kept import (
 from kaoji.records.models.keyed import AccessKey
 from kaoji.records.models.learned import (
     IndicatorSheet,
+    LibraryBacklog,
     LibraryEntry,
     LibraryPair,
     Observation,
@@ -73,6 +74,7 @@ __all__ = [
     "IndicatorRow",
     "IndicatorSheet",
     "Intake",
+    "LibraryBacklog",
     "LibraryEntry",
     "LibraryPair",
     "LogHead",
