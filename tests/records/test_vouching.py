@@ -22,6 +22,7 @@ NOT_VOUCHED = {
     "records_emergencycode": "its digests stand in the event that made them; compared",
     "records_pagepicture": "drawn from a document",
     "records_upload": "a file on the tray, not taken yet",
+    "records_confirmation": "forms that wait to be saved",
     "records_presence": "who has a form open now",
     "records_notice": "what a person was told",
     "records_signin": "where a person is signed in now",
