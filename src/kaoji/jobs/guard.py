@@ -75,7 +75,8 @@ def sweep(*, now: datetime) -> None:
 @receiver(task_finished, dispatch_uid="kaoji.jobs.try_again")
 def try_again(sender: Any, task_result: Any, **_: Any) -> None:
     """Put a job that failed into the queue again, later each time."""
-    if not issubclass(sender, DatabaseBackend):
+    # The library names the backend itself when a job succeeded, its class when it failed.
+    if not issubclass(sender if isinstance(sender, type) else type(sender), DatabaseBackend):
         return
     row = DBTaskResult.objects.filter(pk=task_result.id, status=Status.FAILED).first()
     if row is not None and len(row.worker_ids) < MOST_TRIES:
