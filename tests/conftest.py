@@ -36,7 +36,10 @@ def _unspent_limits() -> None:
     if settings.configured:
         from django.core.cache import cache
 
+        from kaoji.web.limits import COUNTS
+
         cache.clear()
+        COUNTS.clear()
 
 
 @pytest.fixture(scope="session")
