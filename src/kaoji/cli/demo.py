@@ -97,8 +97,8 @@ _LEADS_AWAY = (
     "KAOJI_SEALING_KEY",
 )
 _OWN_FILES = (
-    "kaoji.sqlite3", "kaoji.sqlite3-wal", "kaoji.sqlite3-shm", "secret_key", "sealing_key",
-    "this-is-a-demo",
+    "kaoji.sqlite3", "kaoji.sqlite3-wal", "kaoji.sqlite3-shm", "kaoji.sqlite3-next",
+    "kaoji.sqlite3-turn", "secret_key", "sealing_key", "this-is-a-demo",
 )  # fmt: skip
 
 
