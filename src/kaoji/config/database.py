@@ -66,6 +66,8 @@ def _sqlite() -> dict[str, Any]:
         "ATOMIC_REQUESTS": False,
         # To open it means to read what tables there are: longer than many a query.
         "CONN_MAX_AGE": 60,
+        # Said because ours is not the engine of which tests know that it can.
+        "TEST": {"NAME": ":memory:"},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
