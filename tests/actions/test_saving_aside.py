@@ -218,3 +218,14 @@ def test_a_form_that_is_being_judged_is_told(do_jobs):
     assert confirmation.state == Confirmation.State.REFUSED
     assert "项目0" in str(restored(confirmation.refusal))
     assert Declaration.objects.count() == 1
+
+
+def test_many_forms_are_checked_where_they_are_saved_and_not_while_one_waits(do_jobs):
+    user = person("填报")
+    intake, client = opened(user), signed_in(user)
+
+    assert "保存时再检查" in client.get(f"/intake/{intake.pk}/").content.decode()
+    press_save(client, intake)
+    do_jobs()
+
+    assert not Declaration.objects.filter(warnings=0, errors=0).exists()

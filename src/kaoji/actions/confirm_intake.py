@@ -90,7 +90,7 @@ def confirm_intake(
         with transaction.atomic():
             require(person, MAY_IMPORT)
             held = hold_open(intake, person, while_saving=aside is not None)
-            if held.reading != intake.reading:
+            if aside is None and held.reading != intake.reading:
                 raise UnableToConfirm(say("这次导入刚被别人改过；请刷新后再保存"))
             stand = standings([readings[n].form for n in some], mine)
             saved += [

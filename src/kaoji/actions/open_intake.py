@@ -30,9 +30,12 @@ def hold_open(intake: Intake, acting_user: User, *, while_saving: bool = False) 
 
     Only the person who opened it may go on with it, or an administrator. Raises NotPermitted
     for others, IntakeEnded when it was confirmed or discarded in the meantime, and BeingSaved for
-    all but the process that saves it.
+    all but the process that saves it: nobody changes the reading then, and it is not read again.
     """
-    held = Intake.objects.select_for_update().get(pk=intake.pk)
+    intakes = Intake.objects.select_for_update()
+    if while_saving:
+        intakes = intakes.defer("reading", "original", "rows")
+    held = intakes.get(pk=intake.pk)
     if held.opened_by_id != acting_user.pk and not acting_user.is_superuser:
         raise NotPermitted(say("这次导入由别人经办；请联系经办人或管理员"))
     if held.state != Intake.State.OPEN:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kaoji.actions.check_on_record import check_on_record
+from kaoji.actions.confirm_aside import MANY
 from kaoji.actions.discard_intake import discard_intake
 from kaoji.actions.draw_page import picture_of
 from kaoji.actions.permission import UnableToAct
@@ -94,26 +95,35 @@ def _overview_context(request: HttpRequest, intake: Intake) -> dict[str, Any]:
     reading = reading_from_data(intake.reading)
     mine = places_of(request.user, MAY_IMPORT)
     stand = standings([item.form for item in reading.forms], mine)
-    around = Surroundings(item.form for item in reading.forms)
+    reports = _reports(reading, stand)
     forms = [
-        _summary(
-            number,
-            form,
-            standing,
-            check_on_record(form, place=standing.place, surroundings=around),
+        _summary(number, form, standing, report)
+        for number, (form, standing, report) in enumerate(
+            zip(reading.forms, stand, reports, strict=True)
         )
-        for number, (form, standing) in enumerate(zip(reading.forms, stand, strict=True))
     ]
     return {
         "intake": intake,
         "reading": reading,
         "forms": forms,
+        "checked_later": len(forms) > MANY,
         "doubts": sum(form["doubts"] for form in forms),
     }
 
 
+def _reports(reading: Reading, stand: list[Standing]) -> list[Report | None]:
+    """What the rules find in each form; many forms are checked where they are saved, not while one waits."""
+    if len(reading.forms) > MANY:
+        return [None] * len(reading.forms)
+    around = Surroundings(item.form for item in reading.forms)
+    return [
+        check_on_record(form, place=standing.place, surroundings=around)
+        for form, standing in zip(reading.forms, stand, strict=True)
+    ]
+
+
 def _summary(
-    number: int, reading: FormReading, standing: Standing, report: Report
+    number: int, reading: FormReading, standing: Standing, report: Report | None
 ) -> dict[str, Any]:
     return {
         "number": number,
