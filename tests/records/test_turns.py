@@ -74,3 +74,16 @@ def test_who_breaks_off_gives_the_turn_away(file: Path):
 
     write(first, 0)
     first.close()
+
+
+def test_who_only_looks_can_see_that_somebody_writes(file: Path):
+    writer, reader = connection_to(file), connection_to(file)
+    begin = {"force_begin_transaction_with_broken_autocommit": True}
+
+    assert not reader.somebody_waits()
+    writer.set_autocommit(False, **begin)
+    assert reader.somebody_waits()
+    writer.rollback()
+    assert not reader.somebody_waits()
+    writer.close()
+    reader.close()

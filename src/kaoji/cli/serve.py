@@ -30,6 +30,9 @@ _MOST_CONNECTIONS = 1_000
 # A connection on which nothing moves is closed after so many seconds.
 _IDLE_SECONDS, _CLEANUP_SECONDS = 20, 5
 _LONGEST_HEAD = 64_000
+# How long a thread may run while others want to, in seconds: one that writes comes back to its turn
+# after every statement, and all who write wait for it.
+_TURN_OF_A_THREAD = 0.0005
 
 
 @click.command(help=hear("启动网站；数据放在 KAOJI_HOME（默认在用户数据文件夹）。"))
@@ -136,6 +139,7 @@ def _serve(application: WSGIApplication, sockets: list[socket.socket], threads: 
     from waitress import create_server
 
     behind_proxy = settings.HTTPS or settings.TRUSTED_PROXIES > 0
+    sys.setswitchinterval(_TURN_OF_A_THREAD)
     server = create_server(
         application,
         sockets=sockets,

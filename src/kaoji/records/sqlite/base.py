@@ -53,6 +53,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self._give_turn()
 
+    def somebody_waits(self) -> bool:
+        """Does anybody stand in line to write, or write just now?"""
+        if self.is_in_memory_db():
+            return False
+        name = str(self.settings_dict["NAME"])
+        return any(_is_held(f"{name}-{part}") for part in ("next", "turn"))
+
     def _wait_for_turn(self) -> None:
         if self.is_in_memory_db():
             return
@@ -72,3 +79,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 def _opened(path: str) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE)
+
+
+def _is_held(path: str) -> bool:
+    lock = _opened(path)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lock)
+    return False
