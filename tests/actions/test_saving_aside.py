@@ -142,7 +142,7 @@ def test_a_process_that_was_killed_goes_on_behind_what_stands(do_jobs, monkeypat
         dying_at(night, 8, Killed)
         save_confirmed.call(confirmation.pk)
     confirmation.refresh_from_db()
-    assert (confirmation.state, confirmation.done) == (Confirmation.State.SAVING, 5)
+    assert (confirmation.state, confirmation.done) == (Confirmation.State.SAVING, 8)
 
     save_confirmed.call(confirmation.pk)
 
@@ -176,7 +176,7 @@ def test_a_fault_in_the_middle_is_told_and_the_rest_can_be_saved(do_jobs, monkey
         save_confirmed.call(confirmation.pk)
 
     page = signed_in(user).get(f"/intake/{confirmation.intake_id}/").content.decode()
-    assert "已保存 5 份申报表" in page
+    assert "已保存 8 份申报表" in page
     assert "保存时出错，已停下" in page
     save_confirmed.call(asked(user, confirmation.intake).pk)
     assert Revision.objects.count() == COUNT
@@ -199,7 +199,7 @@ def test_rights_are_those_of_the_moment_in_which_a_form_is_saved(do_jobs, monkey
     confirmation.refresh_from_db()
     assert confirmation.state == Confirmation.State.REFUSED
     assert "没有此项权限" in str(restored(confirmation.refusal))
-    assert Declaration.objects.count() == 5
+    assert Declaration.objects.count() == 6
 
 
 def test_a_form_that_is_being_judged_is_told(do_jobs):

@@ -38,8 +38,8 @@ class UnableToConfirm(UnableToAct):
 
 
 # So many forms are written at a time, so that others who write wait for less than a second.
-_AT_A_TIME = 5
-# Between them others get their turn: SQLite lets in whoever asks first, not who has waited longest.
+_AT_A_TIME = 2
+# Between them others get their turn, those too who write outside of transactions.
 _BREATH_SECONDS = 0.05
 
 

@@ -40,8 +40,8 @@ _NEAR = 30
 _LATEST = 1_000
 # Forms that are saved within so long are learned from together.
 _GATHERED_WITHIN = timedelta(seconds=3)
-_FORMS_AT_A_TIME, _ENTRIES_AT_A_TIME = 5, 20
-# Between two steps others get their turn: SQLite lets in whoever asks first.
+_FORMS_AT_A_TIME, _ENTRIES_AT_A_TIME = 2, 10
+# Between two steps others get their turn, those too who write outside of transactions.
 _BREATH_SECONDS = 0.05
 
 
