@@ -21,7 +21,8 @@ _PATIENCE = 15.0
 
 def usual_count() -> int:
     """A process for each core, at most four."""
-    return min(len(os.sched_getaffinity(0)), 4)
+    mine = getattr(os, "sched_getaffinity", None)
+    return min(len(mine(0)) if mine else os.cpu_count() or 1, 4)
 
 
 def keep_running(count: int, serve: Callable[[], None]) -> None:
