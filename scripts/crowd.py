@@ -3,7 +3,7 @@
     kaoji demo --whole-year --password P --port 8000
     python scripts/crowd.py http://127.0.0.1:8000 --password P [--stalled 200] [--writers 20]
 
-200 connections send two bytes and wait. 20 people enter service records, with a pause of a second. One hands 300
+200 connections send two bytes and wait. 20 people enter service records, each with a pause of a second. One hands 300
 forms in, waits until they are read, and until they are saved. Meanwhile five open public pages. Prints how long
 each of it took, and what answered with an error of the site.
 """
@@ -22,6 +22,7 @@ import urllib.request
 from collections import defaultdict
 from collections.abc import Callable
 from http.cookiejar import CookieJar
+from random import uniform
 from secrets import token_hex
 from typing import TypeVar
 
@@ -109,6 +110,7 @@ def main() -> None:
     over = threading.Event()
 
     def again_and_again(name: str, act: Callable[[], object]) -> None:
+        over.wait(uniform(0, asked.pause))  # noqa: S311 - people do not keep step
         while not over.is_set():
             timed(name, act, told, faults)
             over.wait(asked.pause)
