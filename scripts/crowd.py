@@ -3,8 +3,8 @@
     kaoji demo --whole-year --password P --port 8000
     python scripts/crowd.py http://127.0.0.1:8000 --password P [--stalled 200] [--writers 20]
 
-200 connections send two bytes and wait. 20 people enter service records, with a pause of a second. One hands 300
-forms in, waits until they are read and saves them. Meanwhile five open public pages. Prints how long
+200 connections send two bytes and wait. 20 people enter service records, each with a pause of a second. One hands 300
+forms in, waits until they are read, and until they are saved. Meanwhile five open public pages. Prints how long
 each of it took, and what answered with an error of the site.
 """
 
@@ -20,13 +20,17 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections import defaultdict
+from collections.abc import Callable
 from http.cookiejar import CookieJar
+from random import uniform
 from secrets import token_hex
+from typing import TypeVar
 
 from kaoji.core import notation
 from kaoji.documents.reader import read_document
 from kaoji.samples import SONGJIANG_2023
 
+T = TypeVar("T")
 READERS = 5
 PUBLIC_PAGES = ["/public/", "/public/?page=2", "/figures/public/"]
 
@@ -105,7 +109,8 @@ def main() -> None:
     faults: list[str] = []
     over = threading.Event()
 
-    def again_and_again(name: str, act: object) -> None:
+    def again_and_again(name: str, act: Callable[[], object]) -> None:
+        over.wait(uniform(0, asked.pause))  # noqa: S311 - people do not keep step
         while not over.is_set():
             timed(name, act, told, faults)
             over.wait(asked.pause)
@@ -146,11 +151,13 @@ def _report(
     print(f"{len(faults)} faults {sorted(set(faults))[:5]}")
 
 
-def timed(name: str, act: object, told: dict[str, list[float]], faults: list[str]) -> object:
+def timed(
+    name: str, act: Callable[[], T], told: dict[str, list[float]], faults: list[str]
+) -> T | None:
     """Do it, note the milliseconds or the fault."""
     start = time.monotonic()
     try:
-        return act()  # type: ignore[operator]
+        return act()
     except (OSError, urllib.error.URLError) as fault:
         faults.append(f"{name}: {fault}")
         return None
@@ -174,7 +181,14 @@ def _import(unit: Sitting, told: dict[str, list[float]], faults: list[str]) -> N
     numbers = re.findall(r'name="form" value="(\d+)"', page)
     fields = [("form", number) for number in numbers]
     print(f"{len(numbers)} forms read")
-    timed("confirm 300 forms", lambda: unit.post(f"{where}confirm/", fields), told, faults)
+
+    def save() -> None:
+        there = timed("press save", lambda: unit.post(f"{where}confirm/", fields), told, faults)
+        while there and there[0] == where:
+            time.sleep(2)
+            there = timed("look how far it is", lambda: unit.get(where), told, faults)
+
+    timed("save 300 forms", save, told, faults)
 
 
 def _plain(address: str) -> bytes:

@@ -17,6 +17,7 @@ os.environ.setdefault("KAOJI_HOME", "/nonexistent/kaoji-tests")
 from kaoji.documents.reader import read_document
 from kaoji.documents.reading import Reading
 from kaoji.samples import SONGJIANG_2023
+from queued import do_jobs  # noqa: F401 - a fixture for all
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -35,7 +36,10 @@ def _unspent_limits() -> None:
     if settings.configured:
         from django.core.cache import cache
 
+        from kaoji.web.limits import COUNTS
+
         cache.clear()
+        COUNTS.clear()
 
 
 @pytest.fixture(scope="session")

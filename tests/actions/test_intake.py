@@ -250,7 +250,7 @@ def test_nothing_or_a_foreign_form_cannot_be_saved(numbers: list[int]):
 def test_a_failure_in_the_middle_leaves_whole_forms_and_is_gone_on_with(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    """Forms are written five at a time, so that others can write meanwhile: five stand, or ten."""
+    """Forms are written two at a time, so that others can write meanwhile: eight stand, or ten."""
     user = person("填报")
     intake = opened(user)
     derived = recording.finding_rows
@@ -267,7 +267,7 @@ def test_a_failure_in_the_middle_leaves_whole_forms_and_is_gone_on_with(
 
     intake.refresh_from_db()
     assert intake.state == Intake.State.OPEN
-    assert Declaration.objects.count() == Revision.objects.count() == 5
+    assert Declaration.objects.count() == Revision.objects.count() == 8
     assert verify_chain() == Event.objects.count()
     assert not list(differences())
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from kaoji.actions import learn_indicators as learning
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.fill_library import fill_library
 from kaoji.actions.import_document import import_document
@@ -13,7 +14,13 @@ from kaoji.actions.permission import NotPermitted
 from kaoji.actions.write_indicator_sheet import FIELDS, UnableToWrite, write_indicator_sheet
 from kaoji.library.naming import key_of
 from kaoji.records.library import search, suggest
-from kaoji.records.models import Declaration, LibraryEntry, Observation, Organisation
+from kaoji.records.models import (
+    Declaration,
+    LibraryBacklog,
+    LibraryEntry,
+    Observation,
+    Organisation,
+)
 from kaoji.records.surroundings import Surroundings, norms_for
 from people import NOON, person
 
@@ -184,3 +191,60 @@ def test_opposed_names_stay_two_entries():
     )
 
     assert LibraryEntry.objects.count() == 2
+
+
+def test_who_saves_forms_waits_for_no_library_and_one_job_learns_from_all_of_them(do_jobs):
+    filer = person("填报")
+    for number in range(7):
+        put_on_record(form(f"项目{number}", "路面合格率: ≥ 90 %"), filer)
+
+    assert not Observation.objects.exists()
+    assert do_jobs() == 1
+    assert LibraryEntry.objects.get().uses == 7
+    assert not LibraryBacklog.objects.exists()
+
+
+def test_an_entry_is_summed_up_once_however_many_forms_use_it(do_jobs, monkeypatch):
+    filer = person("填报")
+    for number in range(12):
+        put_on_record(form(f"项目{number}", "路面合格率: ≥ 90 %"), filer)
+    summed: list[str] = []
+    sum_up = learning._sum_up
+    monkeypatch.setattr(
+        learning, "_sum_up", lambda entry: (summed.append(entry.key), sum_up(entry))
+    )
+
+    do_jobs()
+
+    assert len(summed) == 1
+
+
+def test_a_job_that_died_goes_on_where_it_was(do_jobs, monkeypatch):
+    filer = person("填报")
+    put_on_record(form("甲", "路面合格率: ≥ 90 %"), filer)
+    do_jobs()
+    put_on_record(form("甲", "桥梁合格率: ≥ 95 %"), filer)
+
+    def dies(entry):
+        raise RuntimeError("power cut")
+
+    with monkeypatch.context() as power:
+        power.setattr(learning, "_sum_up", dies)
+        with pytest.raises(RuntimeError):
+            learning.follow_records()
+    learning.follow_records()
+
+    used = {entry.name: entry.uses for entry in LibraryEntry.objects.all()}
+    assert used == {"路面合格率": 0, "桥梁合格率": 1}
+
+
+def test_a_form_saved_twice_is_learned_once_from_its_latest_revision(do_jobs):
+    filer = person("填报")
+    put_on_record(form("甲", "路面合格率: ≥ 90 %"), filer)
+    put_on_record(form("甲", "路面合格率: ≥ 95 %"), filer)
+
+    do_jobs()
+    learning.learn_what_waits.call()
+
+    assert [seen.target_raw for seen in Observation.objects.all()] == ["≥ 95 %"]
+    assert LibraryEntry.objects.get().uses == 1

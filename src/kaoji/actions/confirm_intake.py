@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -15,6 +16,7 @@ from kaoji.actions.open_intake import hold_open
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.record_form import (
     Key,
+    Standing,
     key_of,
     record_form,
     require_identity,
@@ -36,67 +38,105 @@ class UnableToConfirm(UnableToAct):
 
 
 # So many forms are written at a time, so that others who write wait for less than a second.
-_AT_A_TIME = 5
-# Between them others get their turn: SQLite lets in whoever asks first, not who has waited longest.
+_AT_A_TIME = 2
+# Between them others get their turn, those too who write outside of transactions.
 _BREATH_SECONDS = 0.05
 
 
+@dataclass(frozen=True)
+class Aside:
+    """How a confirmation in a process of its own goes on: *saved* by an earlier try, *tell* how far it is.
+
+    *tell* is called with the forms done and the forms saved, inside the transaction that saved them.
+    """
+
+    saved: int
+    tell: Callable[[int, int], object]
+
+
 def confirm_intake(
-    intake: Intake, *, form_numbers: Collection[int], acting_user: User, now: datetime
+    intake: Intake,
+    *,
+    form_numbers: Collection[int],
+    acting_user: User,
+    now: datetime,
+    aside: Aside | None = None,
 ) -> list[Declaration]:
     """Save the forms with these numbers (from 0).
 
     What speaks against any of them is said before the first is written. A form equal to its
     declaration's latest revision changes nothing. Many forms are written a few at a time, each
-    whole: what stands stays, and whoever confirms again goes on behind it. The intake is closed
-    when every one of its forms is on record; until then the others can be saved later.
-    Returns the declarations that were made or revised. Raises UnableToConfirm,
-    UnableToRecord, IntakeEnded.
+    whole, with the rights that the person has then: what stands stays, and whoever confirms again
+    goes on behind it. The intake is closed when every one of its forms is on record; until then
+    the others can be saved later. Returns the declarations that were made or revised. Raises
+    UnableToConfirm, UnableToRecord, IntakeEnded, BeingSaved.
     """
-    require(acting_user, MAY_IMPORT)
-    chosen = sorted(set(form_numbers))
     readings = [form_from_data(form) for form in intake.reading["forms"]]
-    if not chosen or not set(chosen) <= set(range(len(readings))):
-        raise UnableToConfirm(say("请至少选择一份表"))
-    _require_distinct(chosen, readings)
-    # The rules take their time; no lock is held meanwhile.
-    mine = places_of(acting_user, MAY_IMPORT)
+    chosen = chosen_of(readings, form_numbers, acting_user)
+    places = _writable(readings, chosen, acting_user)
     around = Surroundings(readings[n].form for n in chosen)
-    places = standings([reading.form for reading in readings], mine)
-    for n in chosen:
-        declaration = places[n].declaration
-        if declaration is not None and not places[n].unchanged:
-            require_writable(declaration)
-    reports = {
-        n: check_on_record(readings[n], place=places[n].place, surroundings=around)
-        for n in chosen
-    }
     saved: list[Declaration] = []
     for begin in range(0, len(chosen), _AT_A_TIME):
         if begin:
             time.sleep(_BREATH_SECONDS)
         some = chosen[begin : begin + _AT_A_TIME]
-        is_last = begin + _AT_A_TIME >= len(chosen)
+        # The rules take their time; no lock is held meanwhile.
+        reports = [
+            check_on_record(readings[n], place=places[n].place, surroundings=around)
+            for n in some
+        ]
+        person = User.objects.get(pk=acting_user.pk)
+        mine = places_of(person, MAY_IMPORT)
         with transaction.atomic():
-            held = hold_open(intake, acting_user)
-            if held.reading != intake.reading:
+            require(person, MAY_IMPORT)
+            held = hold_open(intake, person, while_saving=aside is not None)
+            if aside is None and held.reading != intake.reading:
                 raise UnableToConfirm(say("这次导入刚被别人改过；请刷新后再保存"))
             stand = standings([readings[n].form for n in some], mine)
             saved += [
                 record_form(
                     readings[n],
-                    reports[n],
+                    report,
                     item.declaration,
                     intake=held,
-                    acting_user=acting_user,
+                    acting_user=person,
                     now=now,
                 )
-                for n, item in zip(some, stand, strict=True)
+                for n, report, item in zip(some, reports, stand, strict=True)
                 if not item.unchanged
             ]
-            if is_last:
-                _end(held, len(saved), readings, mine, acting_user, now)
+            count = len(saved) + (aside.saved if aside else 0)
+            if aside:
+                aside.tell(begin + len(some), count)
+            if some[-1] == chosen[-1]:
+                _end(held, count, readings, mine, person, now)
     return saved
+
+
+def chosen_of(
+    readings: list[FormReading], form_numbers: Collection[int], acting_user: User
+) -> list[int]:
+    """The numbers in order, if these forms may be saved together. Raises UnableToConfirm and the like."""
+    require(acting_user, MAY_IMPORT)
+    chosen = sorted(set(form_numbers))
+    if not chosen or not set(chosen) <= set(range(len(readings))):
+        raise UnableToConfirm(say("请至少选择一份表"))
+    _require_distinct(chosen, readings)
+    return chosen
+
+
+def _writable(
+    readings: list[FormReading], chosen: list[int], acting_user: User
+) -> list[Standing]:
+    """How all forms stand to the records. Raises UnableToRecord when a chosen one is being judged."""
+    places = standings(
+        [reading.form for reading in readings], places_of(acting_user, MAY_IMPORT)
+    )
+    for n in chosen:
+        declaration = places[n].declaration
+        if declaration is not None and not places[n].unchanged:
+            require_writable(declaration)
+    return places
 
 
 def _end(

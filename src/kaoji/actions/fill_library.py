@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from kaoji.actions.learn_indicators import catch_up, seed
 from kaoji.documents.reader import read_document
 from kaoji.samples import SONGJIANG_2023
@@ -18,5 +16,4 @@ def fill_library() -> None:
     """
     reading = read_document(SONGJIANG_2023.read_bytes(), name=SONGJIANG_2023.name)
     catch_up()
-    with transaction.atomic():
-        seed((item.form for item in reading.forms), source=SOURCE)
+    seed((item.form for item in reading.forms), source=SOURCE)

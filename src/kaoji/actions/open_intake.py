@@ -8,28 +8,40 @@ from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.core.speech import kept, say
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_as_data, form_from_data
-from kaoji.records.models import Intake
+from kaoji.records.models import Confirmation, Intake
+
+PENDING = [Confirmation.State.WAITING, Confirmation.State.SAVING]
 
 
 class IntakeEnded(UnableToAct):
     """The intake was confirmed or discarded before."""
 
 
+class BeingSaved(UnableToAct):
+    """Somebody asked for it to be saved, and that is being done."""
+
+
 class NoSuchForm(UnableToAct):
     """The intake has fewer forms."""
 
 
-def hold_open(intake: Intake, acting_user: User) -> Intake:
+def hold_open(intake: Intake, acting_user: User, *, while_saving: bool = False) -> Intake:
     """The intake as the database has it now, locked until the transaction ends.
 
     Only the person who opened it may go on with it, or an administrator. Raises NotPermitted
-    for others and IntakeEnded when it was confirmed or discarded in the meantime.
+    for others, IntakeEnded when it was confirmed or discarded in the meantime, and BeingSaved for
+    all but the process that saves it: nobody changes the reading then, and it is not read again.
     """
-    held = Intake.objects.select_for_update().get(pk=intake.pk)
+    intakes = Intake.objects.select_for_update()
+    if while_saving:
+        intakes = intakes.defer("reading", "original", "rows")
+    held = intakes.get(pk=intake.pk)
     if held.opened_by_id != acting_user.pk and not acting_user.is_superuser:
         raise NotPermitted(say("这次导入由别人经办；请联系经办人或管理员"))
     if held.state != Intake.State.OPEN:
         raise IntakeEnded(say("该导入已结束，不能再改"))
+    if not while_saving and Confirmation.objects.filter(intake=held, state__in=PENDING):
+        raise BeingSaved(say("正在保存这次导入；请等它完成"))
     return held
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from kaoji.actions.learn_indicators import learn
+from kaoji.actions.learn_indicators import learn_later
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.place_form import place_form
 from kaoji.core.declaration import Declaration as Form
@@ -155,7 +155,7 @@ def write_revision(
     )
     IndicatorRow.objects.bulk_create(indicator_rows(revision, form))
     FindingRow.objects.bulk_create(finding_rows(revision, report))
-    learn(declaration, form)
+    learn_later(declaration)
     touch(declaration.organisation_id, declaration.year)
     record_event(
         "declaration.revised" if known else "declaration.recorded",

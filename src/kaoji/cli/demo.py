@@ -97,8 +97,8 @@ _LEADS_AWAY = (
     "KAOJI_SEALING_KEY",
 )
 _OWN_FILES = (
-    "kaoji.sqlite3", "kaoji.sqlite3-wal", "kaoji.sqlite3-shm", "secret_key", "sealing_key",
-    "this-is-a-demo",
+    "kaoji.sqlite3", "kaoji.sqlite3-wal", "kaoji.sqlite3-shm", "kaoji.sqlite3-next",
+    "kaoji.sqlite3-turn", "secret_key", "sealing_key", "this-is-a-demo",
 )  # fmt: skip
 
 
@@ -146,6 +146,7 @@ def _build(password: str, *, whole_year: bool) -> None:
 
     from kaoji.actions.confirm_intake import confirm_intake
     from kaoji.actions.import_document import import_document
+    from kaoji.actions.learn_indicators import follow_records
     from kaoji.samples import SONGJIANG_2023
 
     call_command("migrate", verbosity=0)
@@ -166,6 +167,7 @@ def _build(password: str, *, whole_year: bool) -> None:
         from kaoji.cli.demo_year import live_through
 
         live_through(people, places[_DEPARTMENT], made)
+    follow_records()
 
 
 def _places(now: datetime) -> dict[str, Organisation]:

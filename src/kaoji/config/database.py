@@ -61,9 +61,13 @@ def _options(query: str) -> dict[str, str]:
 
 def _sqlite() -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "kaoji.records.sqlite",
         "NAME": home() / "kaoji.sqlite3",
         "ATOMIC_REQUESTS": False,
+        # To open it means to read what tables there are: longer than many a query.
+        "CONN_MAX_AGE": 60,
+        # Said because ours is not the engine of which tests know that it can.
+        "TEST": {"NAME": ":memory:"},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -6,6 +6,7 @@ ever; with it none is lost.
 
 from __future__ import annotations
 
+import itertools
 import threading
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,15 +24,24 @@ from kaoji.jobs.models import Heartbeat
 MOST_TRIES = 3
 BEAT = timedelta(seconds=2)
 SILENT_AFTER = timedelta(seconds=20)
+# At every so many beats a process looks for silent ones.
+_LOOK_EVERY = 5
 _KEPT_FOR = timedelta(days=7)
 _DIED = "the process that ran it died"
 
 
 def beat(worker: str, ended: threading.Event) -> None:
-    """Say every two seconds, from a thread of its own, that *worker* is alive."""
-    while not ended.wait(BEAT.total_seconds()):
+    """Say every two seconds, from a thread of its own, that *worker* is alive; look now and then who is not.
+
+    A process that takes a dead one's place begins too early to see that it is silent.
+    """
+    for count in itertools.count(1):
+        if ended.wait(BEAT.total_seconds()):
+            return
         try:
             Heartbeat.objects.update_or_create(worker=worker, defaults={"at": timezone.now()})
+            if count % _LOOK_EVERY == 0:
+                sweep(now=timezone.now())
         except DatabaseError:
             pass  # the database is busy or away; the next beat tells
         finally:
@@ -65,7 +75,8 @@ def sweep(*, now: datetime) -> None:
 @receiver(task_finished, dispatch_uid="kaoji.jobs.try_again")
 def try_again(sender: Any, task_result: Any, **_: Any) -> None:
     """Put a job that failed into the queue again, later each time."""
-    if not issubclass(sender, DatabaseBackend):
+    # The library names the backend itself when a job succeeded, its class when it failed.
+    if not issubclass(sender if isinstance(sender, type) else type(sender), DatabaseBackend):
         return
     row = DBTaskResult.objects.filter(pk=task_result.id, status=Status.FAILED).first()
     if row is not None and len(row.worker_ids) < MOST_TRIES:

@@ -130,8 +130,10 @@ def record_event(
     ended = keys_of(gone)
     if ended:
         payload = {**payload, "gone": ended}
-    LogHead.objects.get_or_create(pk=1)
-    head = LogHead.objects.select_for_update().get(pk=1)
+    head = LogHead.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        LogHead.objects.get_or_create(pk=1)
+        head = LogHead.objects.select_for_update().get(pk=1)
     event = Event(
         sequence=head.sequence + 1,
         at=at,

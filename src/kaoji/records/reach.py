@@ -51,7 +51,11 @@ def reach_of(user: User | AnonymousUser, *, on: date | None = None) -> Reach:
     if user.is_superuser:
         return Reach(everywhere=True)
     day = on or localdate()
-    known: dict[date, Reach] = user.__dict__.setdefault("_reach", {})
+    # Read and set as an attribute: the user of a request stands before the one that it holds.
+    known: dict[date, Reach] | None = getattr(user, "_reach", None)
+    if known is None:
+        known = {}
+        setattr(user, "_reach", known)  # noqa: B010 - no field of the model
     if day not in known:
         known[day] = _reach(standing_appointments(day).filter(person=user))
     return known[day]

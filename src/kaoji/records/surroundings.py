@@ -11,6 +11,7 @@ from kaoji.library.naming import key_of
 from kaoji.records.models import LibraryEntry, Organisation, Revision
 from kaoji.rules.context import Context, Norm, Past
 from kaoji.rules.naming import bare_name
+from kaoji.rules.siblings import Neighbours, Siblings
 
 
 class Surroundings:
@@ -22,23 +23,39 @@ class Surroundings:
     def __init__(self, coming: Iterable[Form] = ()) -> None:
         self._coming = list(coming)
         self._kept: dict[tuple[object, ...], list[Form]] = {}
+        self._together: dict[tuple[object, ...], tuple[dict[int, int], Neighbours]] = {}
 
     def of(self, form: Form, place: Organisation | None) -> Context:
         """The context of one form; without its place, only those that come in with it."""
-        beside = [
-            other for other in self._coming if other is not form and _unit(other) == _unit(form)
-        ]
-        named = {form.project_name, *(other.project_name for other in beside)}
-        kept = [
-            item for item in self._on_record(place, form.year) if item.project_name not in named
-        ]
+        siblings = self._siblings(form, place)
         earlier = self._on_record(place, form.year - 1) if form.year else []
         past = next((item for item in earlier if item.project_name == form.project_name), None)
         return Context(
-            siblings=tuple(beside + kept) or None,
+            siblings=siblings if len(siblings) else None,
             previous=Past(past) if past else None,
             norms=norms_for(form),
         )
+
+    def _siblings(self, form: Form, place: Organisation | None) -> Siblings:
+        """Those that come in with it, then those on record. Forms that come in together share one index."""
+        key = (*_unit(form), place and place.pk)
+        if key not in self._together:
+            coming = [other for other in self._coming if _unit(other) == _unit(form)]
+            neighbours = Neighbours(coming + self._kept_beside(coming, form, place))
+            self._together[key] = {id(other): at for at, other in enumerate(coming)}, neighbours
+        places, neighbours = self._together[key]
+        if id(form) in places:
+            return neighbours.others_than(places[id(form)])
+        coming = list(neighbours.forms[: len(places)])
+        return Siblings.of(coming + self._kept_beside([form, *coming], form, place))
+
+    def _kept_beside(
+        self, coming: list[Form], form: Form, place: Organisation | None
+    ) -> list[Form]:
+        """The forms on record that none of those coming in replaces."""
+        named = {other.project_name for other in coming}
+        kept = self._on_record(place, form.year)
+        return [item for item in kept if item.project_name not in named]
 
     def _on_record(self, place: Organisation | None, year: int | None) -> list[Form]:
         """The latest forms of a place in a year."""

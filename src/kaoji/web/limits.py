@@ -1,7 +1,7 @@
 """How often the costly and the open doors may be used: by address, by person, by browser.
 
-Counted in spans of time in this process's memory; several processes of the site allow that many times
-as much.
+Counted in spans of time, over all processes of the site together (shared_counts.py): `kaoji serve` forks
+them after this module is there. Behind another server each process counts for itself.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kaoji.core.declaration_json import digest
 from kaoji.web.client_address import address_of
+from kaoji.web.shared_counts import SharedCounts
 
+COUNTS = SharedCounts()
 _TOO_MANY = 429
 
 
@@ -30,26 +30,21 @@ class Limit:
     many: int
     seconds: int
 
-    def _key(self, who: str) -> str:
-        span = int(time.time()) // self.seconds
-        return f"limit:{self.name}:{span}:{digest(who.encode())[:32]}"
-
     def spend(self, who: str) -> int:
         """Count one use; the seconds to wait where it is one too many, else 0."""
-        key = self._key(who)
-        cache.add(key, 0, self.seconds + 1)
-        try:
-            used = cache.incr(key)
-        except ValueError:  # the span ended just now
-            return 0
-        return self._left() if used > self.many else 0
+        now = int(time.time())
+        ends = (now // self.seconds + 1) * self.seconds
+        used = COUNTS.add(self._name(who, now), ends=ends, now=now)
+        return ends - now if used > self.many else 0
 
     def is_spent(self, who: str) -> int:
         """The seconds to wait where no further use is left, else 0; counts nothing."""
-        return self._left() if cache.get(self._key(who), 0) >= self.many else 0
+        now = int(time.time())
+        used = COUNTS.used(self._name(who, now), now=now)
+        return self.seconds - now % self.seconds if used >= self.many else 0
 
-    def _left(self) -> int:
-        return self.seconds - int(time.time()) % self.seconds
+    def _name(self, who: str, now: int) -> str:
+        return f"{self.name}:{now // self.seconds}:{who}"
 
 
 SIGN_IN_FAILURES = Limit("sign-in", 50, 900)

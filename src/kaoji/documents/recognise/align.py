@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kaoji.documents.recognise import labels
 from kaoji.documents.recognise.atoms import Atom, joined
@@ -24,49 +24,12 @@ from kaoji.documents.recognise.fit import (
     skip_cost,
     swallowing,
 )
+from kaoji.documents.recognise.plain_rows import plain_rows_apart
+from kaoji.documents.recognise.table import JUNK, Columns, Segment
 from kaoji.standards.costs import costs
 
-JUNK = "junk"
 _START, _JUNK = -2, -1
 _LONGEST_SEGMENT = 400
-
-
-@dataclass(frozen=True)
-class Columns:
-    """The columns that a heading announces, left to right.
-
-    *places* are the numbers of the cells that belong to each column; empty where the source has
-    no columns to be believed. *lines_are_rows* is read off the heading; *most* is how many atoms a
-    cell may be torn into; *guessed* tells that no heading was found, *of_whole_project* that a label
-    beside the heading says so; *fragment* is that of the heading.
-    """
-
-    fields: tuple[str, ...]
-    names: tuple[str, ...]
-    places: tuple[frozenset[int], ...] = ()
-    lines_are_rows: bool = True
-    most: int = 6
-    guessed: bool = False
-    of_whole_project: bool = False
-    fragment: int = 0
-
-    def has(self, name: str) -> bool:
-        """Is there a column for that field?"""
-        return name in self.fields
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One cell of a row as it was understood, with its probability."""
-
-    name: str
-    atoms: tuple[Atom, ...]
-    sure: float = 1.0
-
-    @property
-    def text(self) -> str:
-        """Its text; breaks of lines inside one cell are kept."""
-        return self.atoms[0].whole if len(self.atoms) == 1 else joined(self.atoms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,68 +46,12 @@ class _Edge:
 
 def align(atoms: Sequence[Atom], table: Columns) -> Iterator[list[Segment]]:
     """The rows of a table: the cheapest way to hand its atoms to the columns."""
-    for part, plain in _plain_rows_apart(atoms, table):
+    for part, plain in plain_rows_apart(atoms, table):
         if plain:
             yield plain
             continue
         for run in _independent(part, table):
             yield from _Lattice(run, table).rows()
-
-
-# How far a cell may be from what its column holds, for its row to be beyond question.
-_FITS = 0.5
-_BEYOND_QUESTION = 0.99
-
-
-def _plain_rows_apart(
-    atoms: Sequence[Atom], table: Columns
-) -> Iterator[tuple[Sequence[Atom], list[Segment] | None]]:
-    """Rows that fill every column from the name on, each with what it holds, need no search."""
-    if not (table.places and table.lines_are_rows and table.has("level3")) or "" in table.names:
-        yield atoms, None
-        return
-    begin = place = 0
-    while place < len(atoms):
-        end = place + 1
-        while end < len(atoms) and atoms[end].gap != "row":
-            end += 1
-        plain = _plain_row(atoms[place:end], table)
-        if plain:
-            if begin < place:
-                yield atoms[begin:place], None
-            yield atoms[place:end], plain
-            begin = end
-        place = end
-    if begin < len(atoms):
-        yield atoms[begin:], None
-
-
-def _plain_row(line: Sequence[Atom], table: Columns) -> list[Segment] | None:
-    """A line as its columns, if nothing else can be meant."""
-    from_name = len(table.fields) - table.fields.index("level3")
-    if len(line) < from_name or line[0].gap != "row":
-        return None
-    labels_first = line[: len(line) - from_name]
-    fields = [*_labels_of(labels_first, table), *table.fields[-from_name:]]
-    if len(fields) != len(line):
-        return None
-    for name, atom in zip(fields, line, strict=True):
-        if atom.trust == "free" or misfit(name, atom.text) > _FITS:
-            return None
-    return [
-        Segment(name, (atom,), _BEYOND_QUESTION)
-        for name, atom in zip(fields, line, strict=True)
-    ]
-
-
-def _labels_of(line: Sequence[Atom], table: Columns) -> list[str]:
-    """The columns of the class labels before a name; what is no label makes the row no plain one."""
-    if len(line) == 2 and table.fields[:2] == ("level1", "level2"):
-        return ["level1", "level2"]
-    if len(line) == 1:
-        one, two = labels.level1(line[0].text), labels.level2(line[0].text)
-        return [] if one and two else ["level1" if one else "level2"]
-    return []
 
 
 # A text is aligned in parts of about so many atoms, cut where a class begins; no part is longer.
@@ -393,13 +300,3 @@ def _plus(a: float | None, b: float) -> float:
         return b
     high, low = (a, b) if a > b else (b, a)
     return high + math.log1p(math.exp(low - high))
-
-
-def without(row: Sequence[Segment], prefix: str) -> list[Segment]:
-    """The segments of a row whose names do not begin with *prefix*."""
-    return [segment for segment in row if not segment.name.startswith(prefix)]
-
-
-def renamed(segment: Segment, name: str) -> Segment:
-    """The same segment as another column."""
-    return replace(segment, name=name)

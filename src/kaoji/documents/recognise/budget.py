@@ -12,12 +12,13 @@ from kaoji.core.money import Money
 from kaoji.core.outcome import BudgetLine
 from kaoji.core.speech import say
 from kaoji.documents.recognise import shapes
-from kaoji.documents.recognise.align import JUNK, Columns, Segment, align
+from kaoji.documents.recognise.align import align
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.captions import caption
 from kaoji.documents.recognise.digit_runs import cut_by_rate
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.spelling import bare, squeezed
+from kaoji.documents.recognise.table import JUNK, Columns, Segment
 
 SURE_ENOUGH = 0.90
 _RENAMED = {"weight": "budget.points", "score": "budget.score", "reason": "budget.reason"}

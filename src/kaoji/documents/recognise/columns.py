@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kaoji.documents.recognise import captions
-from kaoji.documents.recognise.align import Columns
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.captions import caption, column_caption, is_side
 from kaoji.documents.recognise.spelling import bare, squeezed
+from kaoji.documents.recognise.table import Columns
 
 _NAMING = frozenset({"level2", "level3"})
 

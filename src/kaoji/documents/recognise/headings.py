@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kaoji.documents.recognise import captions, labels, shapes
-from kaoji.documents.recognise.align import Columns
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.captions import caption, column_caption, is_side
 from kaoji.documents.recognise.columns import columns_of
 from kaoji.documents.recognise.spelling import bare, squeezed
+from kaoji.documents.recognise.table import Columns
 from kaoji.standards import grammar
 
 _LEVELS = frozenset({"level1", "level2", "level3"})

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kaoji.documents.recognise import labels, shapes
-from kaoji.documents.recognise.align import Columns
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.captions import caption
 from kaoji.documents.recognise.headings import Heading
 from kaoji.documents.recognise.spelling import bare, squeezed
+from kaoji.documents.recognise.table import Columns
 
 
 def headless(atoms: Sequence[Atom]) -> Heading | None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from kaoji.core.speech import say
 from kaoji.documents.recognise import shapes
-from kaoji.documents.recognise.align import Columns, Segment, without
 from kaoji.documents.recognise.budget import SURE_ENOUGH
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.rows import RowReader
+from kaoji.documents.recognise.table import Columns, Segment, without
 
 _PREFIX = "project."
 # A unit is merged down over its projects; everything else is a project's own.

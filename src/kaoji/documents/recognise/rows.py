@@ -10,12 +10,12 @@ from kaoji.core.speech import Sentence, say
 from kaoji.core.target import UNCLEAR_NOTES, Kind
 from kaoji.core.width import narrow
 from kaoji.documents.recognise import labels, shapes
-from kaoji.documents.recognise.align import JUNK, Columns, Segment
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.budget import SURE_ENOUGH
 from kaoji.documents.recognise.captions import column_caption
 from kaoji.documents.recognise.draft import Draft, RowDraft
 from kaoji.documents.recognise.spelling import squeezed
+from kaoji.documents.recognise.table import JUNK, Columns, Segment
 from kaoji.standards import grammar
 
 _SURE_BESIDE_NAME = 0.6

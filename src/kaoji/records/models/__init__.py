@@ -33,6 +33,7 @@ from kaoji.records.models.kept import (
 from kaoji.records.models.keyed import AccessKey
 from kaoji.records.models.learned import (
     IndicatorSheet,
+    LibraryBacklog,
     LibraryEntry,
     LibraryPair,
     Observation,
@@ -49,7 +50,7 @@ from kaoji.records.models.reviewed import Opinion, Presence, Review
 from kaoji.records.models.scheduled import Extension, Notice, Window
 from kaoji.records.models.signed_in import EmergencyCode, GivenPassword, SecondFactor, SignIn
 from kaoji.records.models.summed import PlaceYear, Standing
-from kaoji.records.models.uploaded import Upload
+from kaoji.records.models.uploaded import Confirmation, Upload
 from kaoji.records.models.whole import WholeDecision, WholeEvaluation, WholePlan
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "ApprovalLetter",
     "ApprovedForm",
     "Batch",
+    "Confirmation",
     "Declaration",
     "Document",
     "EmergencyCode",
@@ -73,6 +75,7 @@ __all__ = [
     "IndicatorRow",
     "IndicatorSheet",
     "Intake",
+    "LibraryBacklog",
     "LibraryEntry",
     "LibraryPair",
     "LogHead",

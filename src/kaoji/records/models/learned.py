@@ -3,6 +3,7 @@
 LibraryEntry ──< Observation      one use of it in one form
 ├──< LibraryPair                  its name in pairs of characters, for searching
 └──< IndicatorSheet               how it is defined and measured, in versions
+LibraryBacklog                    a form that was saved and is still to be learned from
 """
 
 from __future__ import annotations
@@ -29,10 +30,16 @@ class LibraryEntry(models.Model):
     high = models.DecimalField("高值", max_digits=24, decimal_places=6, null=True)
     first_year = models.PositiveSmallIntegerField("最早年度", null=True)
     last_year = models.PositiveSmallIntegerField("最近年度", null=True)
+    is_stale = models.BooleanField("待重新汇总", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "指标库"
         ordering = ("-uses", "name")
+        indexes = (
+            models.Index(
+                fields=("id",), name="entries_to_sum_up", condition=models.Q(is_stale=True)
+            ),
+        )
         constraints = (
             models.UniqueConstraint(name="one_entry_per_name", fields=("level2", "key")),
         )
@@ -92,6 +99,21 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.target_raw}"
+
+
+class LibraryBacklog(models.Model):
+    """A form that was saved and from whose latest revision the library is still to learn.
+
+    One row for every saving, so that none can be taken away together with an earlier one.
+    """
+
+    declaration = models.ForeignKey(Declaration, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待学习的申报表"
+
+    def __str__(self) -> str:
+        return f"{self.declaration_id}"
 
 
 class IndicatorSheet(models.Model):

@@ -44,7 +44,8 @@ from kaoji.web.uploads.desk import Desk, Shown, tried
 from kaoji.web.uploads.tray import taken_in
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
 
-PER_PAGE = 50
+# Whoever enters one after another sees the last ones; fifty took twice as long as all the rest.
+PER_PAGE = 20
 _PASSED = {"yes": True, "no": False}
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kaoji.actions.check_on_record import check_on_record
-from kaoji.actions.confirm_intake import confirm_intake
+from kaoji.actions.confirm_aside import MANY
 from kaoji.actions.discard_intake import discard_intake
 from kaoji.actions.draw_page import picture_of
 from kaoji.actions.permission import UnableToAct
@@ -31,8 +31,8 @@ from kaoji.records.surroundings import Surroundings
 from kaoji.rules.engine import Report
 from kaoji.web import saying
 from kaoji.web.intake.doubts import open_doubts
+from kaoji.web.intake.saving import on_its_way, save_chosen
 from kaoji.web.intake.source import view_source
-from kaoji.web.numbers import number_in
 from kaoji.web.sheet_notes import annotate
 from kaoji.web.uploads.tray import taken_in
 from kaoji.workflow.roles import MAY_IMPORT
@@ -66,7 +66,7 @@ def upload_page(request: HttpRequest, refusal: str = "") -> HttpResponse:
 
 def _reachable(request: HttpRequest) -> QuerySet[Intake]:
     """The intakes that this person opened; all of them for an administrator."""
-    intakes = Intake.objects.select_related("document", "opened_by")
+    intakes = Intake.objects.select_related("document", "opened_by", "confirmation")
     user: Any = request.user
     return intakes if user.is_superuser else intakes.filter(opened_by=user)
 
@@ -74,8 +74,11 @@ def _reachable(request: HttpRequest) -> QuerySet[Intake]:
 @require_safe
 @permission_required(MAY_IMPORT, raise_exception=True)
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
-    """All forms of the document: what is new, what is doubted, what to save."""
+    """All forms of the document: what is new, what is doubted, what to save; how far the saving is."""
     intake = get_object_or_404(_reachable(request), pk=pk)
+    under_way = on_its_way(request, intake)
+    if under_way is not None:
+        return under_way
     try:
         return render(request, "intake/overview.html", _overview_context(request, intake))
     except Exception:  # whatever a file made of itself, its import can be left again
@@ -92,26 +95,35 @@ def _overview_context(request: HttpRequest, intake: Intake) -> dict[str, Any]:
     reading = reading_from_data(intake.reading)
     mine = places_of(request.user, MAY_IMPORT)
     stand = standings([item.form for item in reading.forms], mine)
-    around = Surroundings(item.form for item in reading.forms)
+    reports = _reports(reading, stand)
     forms = [
-        _summary(
-            number,
-            form,
-            standing,
-            check_on_record(form, place=standing.place, surroundings=around),
+        _summary(number, form, standing, report)
+        for number, (form, standing, report) in enumerate(
+            zip(reading.forms, stand, reports, strict=True)
         )
-        for number, (form, standing) in enumerate(zip(reading.forms, stand, strict=True))
     ]
     return {
         "intake": intake,
         "reading": reading,
         "forms": forms,
+        "checked_later": len(forms) > MANY,
         "doubts": sum(form["doubts"] for form in forms),
     }
 
 
+def _reports(reading: Reading, stand: list[Standing]) -> list[Report | None]:
+    """What the rules find in each form; many forms are checked where they are saved, not while one waits."""
+    if len(reading.forms) > MANY:
+        return [None] * len(reading.forms)
+    around = Surroundings(item.form for item in reading.forms)
+    return [
+        check_on_record(form, place=standing.place, surroundings=around)
+        for form, standing in zip(reading.forms, stand, strict=True)
+    ]
+
+
 def _summary(
-    number: int, reading: FormReading, standing: Standing, report: Report
+    number: int, reading: FormReading, standing: Standing, report: Report | None
 ) -> dict[str, Any]:
     return {
         "number": number,
@@ -234,25 +246,7 @@ def _form_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the chosen forms."""
     intake = get_object_or_404(_reachable(request), pk=pk)
-    user: Any = request.user
-    numbers = [number_in(text) for text in request.POST.getlist("form")]
-    try:
-        saved = confirm_intake(
-            intake,
-            form_numbers=[-1 if number is None else number for number in numbers],
-            acting_user=user,
-            now=timezone.now(),
-        )
-    except UnableToAct as refusal:
-        saying.tell(request, refusal.sentence)
-        return redirect("intake", pk)
-    saying.confirm(request, say("已保存 {count} 份申报表", count=len(saved)))
-    intake.refresh_from_db(fields=["state"])
-    return (
-        redirect("intake", pk)
-        if intake.state == Intake.State.OPEN
-        else redirect("declarations")
-    )
+    return save_chosen(request, intake)
 
 
 @require_POST

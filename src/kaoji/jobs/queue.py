@@ -1,0 +1,25 @@
+"""Ask for a job that does all there is to do, however often it is asked for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django_tasks.base import Task
+from django_tasks.base import TaskResultStatus as Status
+from django_tasks_db.models import DBTaskResult
+
+
+def ask_once(job: Task[[], Any], *, within: timedelta) -> None:
+    """Enqueue *job*, unless one waits already; call it inside the transaction that makes the work.
+
+    The waiting one is locked until that transaction ends, so that nobody begins it without seeing
+    what was written. It begins *within* so long, and does what gathered until then.
+    """
+    waiting = DBTaskResult.objects.filter(task_path=job.module_path, status=Status.READY)
+    if waiting.select_for_update(skip_locked=True).first() is not None:
+        return
+    if job.get_backend().supports_defer:
+        job = job.using(run_after=timezone.now() + within)
+    job.enqueue()

@@ -1,0 +1,34 @@
+"""Jobs that wait in the queue, as on a running site, until a test lets somebody do them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+QUEUE = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "reading"],
+    }
+}
+
+
+@pytest.fixture
+def do_jobs(settings) -> Callable[[], int]:
+    """Do what waits, in this process; gives how many jobs that were."""
+    from django_tasks.base import TaskResultStatus as Status
+    from django_tasks_db.models import DBTaskResult
+
+    settings.TASKS = QUEUE
+
+    def do() -> int:
+        done = 0
+        while row := DBTaskResult.objects.filter(status=Status.READY).first():
+            row.claim("test")
+            row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
+            row.set_successful(None)
+            done += 1
+        return done
+
+    return do
