@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kaoji.documents.recognise import labels
+from kaoji.documents.recognise import labels, shapes
 from kaoji.documents.recognise.atoms import Atom, joined
 from kaoji.documents.recognise.fit import (
     FREE_TEXT,
@@ -29,6 +29,8 @@ from kaoji.documents.recognise.table import JUNK, Columns, Segment
 from kaoji.standards.costs import costs
 
 _START, _JUNK = -2, -1
+_NUMBERS = frozenset({"weight", "score", "points", "rate"})
+_APART = frozenset({"row", "cell", "blank"})
 _LONGEST_SEGMENT = 400
 
 
@@ -129,6 +131,7 @@ class _Lattice:
         self.moves = _Moves(table)
         self.price = costs()
         flat = sum(atom.gap in {"none", "digit"} for atom in atoms) * 4 > len(atoms)
+        self.scored = table.has("weight") and table.has("score") and not flat
         self.temperature = self.price.temperature_flat if flat else self.price.temperature
         self.segments = [list(self._segments(place)) for place in range(len(atoms))]
 
@@ -189,6 +192,8 @@ class _Lattice:
         none = True
         for column, name in enumerate(self.table.fields):
             cost = misfit(name, text)
+            if name == "target" and self.scored and shapes.number(text):
+                cost += self.price.bare_number_as_target
             if len(run) > 1 and cost < self.price.never:
                 cost += self._togetherness(name, run)
             cost = self._at_place(run, column, cost)
@@ -206,6 +211,8 @@ class _Lattice:
         if kind in {"level1", "level2"}:
             spelled = sum(labels.is_spelled_out(atom.text) for atom in run)
             return self.price.value_with_label * spelled
+        if kind in _NUMBERS and any(atom.gap in _APART for atom in run[1:]):
+            return self.price.never
         if kind in VALUES:
             return packing(run, with_unit_column="unit" in self.table.fields)
         return 0.0

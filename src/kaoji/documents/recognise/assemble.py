@@ -23,7 +23,7 @@ from kaoji.documents.recognise.of_layout import layout_of
 from kaoji.documents.recognise.pieces import pieces_of
 from kaoji.documents.recognise.projects import read_projects
 from kaoji.documents.recognise.rows import RowReader
-from kaoji.documents.recognise.spelling import squeezed
+from kaoji.documents.recognise.spelling import bare, squeezed
 
 
 @dataclass
@@ -64,6 +64,7 @@ def _drafts(atoms: Sequence[Atom]) -> Iterator[Draft]:
         *complete, last = _read_table(atoms[heading.end : end], heading, reader)
         yield from (item.draft for item in complete)
         reader = last
+        _tell_kind(reader.draft)
         _take_total(atoms[end:stop], reader.draft, heading)
         _take_day(atoms[heading.start : heading.end], reader.draft)
         start = end
@@ -72,6 +73,12 @@ def _drafts(atoms: Sequence[Atom]) -> Iterator[Draft]:
     tail = _head_only(atoms[start:])
     if tail:
         yield tail
+
+
+def _tell_kind(draft: Draft) -> None:
+    """A form with scores is a self-evaluation, whatever its title was."""
+    if draft.kind == "declaration" and any(row.score is not None for row in draft.rows):
+        draft.kind = "self_evaluation"
 
 
 def _headings(atoms: Sequence[Atom]) -> Iterator[Heading]:
@@ -115,6 +122,10 @@ _YEAR_IN_BRACKETS = re.compile(r"\((20[0-4]\d)年度?\)")
 _YEAR_OF = re.compile(r"(20[0-4]\d)\)?年度")
 _YEAR = re.compile(r"(20[0-4]\d)年?")
 _LONGEST_TITLE_END = 60
+# When a page was published says nothing of the form's year.
+_OF_THE_PAGE = re.compile(
+    r"(?:发布|发文|成文|归档|生成|公开|更新|创建|印发)(?:日期|时间)[:：]?[\d\-/.:年月日]*|索引号.*"
+)
 _TITLE_LINES = 8
 _LINES_BEFORE_TITLE = 4
 
@@ -182,7 +193,8 @@ def _years(draft: Draft, head: Sequence[Atom], begin: int) -> Iterator[str]:
 
 
 def _end_of(atom: Atom) -> str:
-    return squeezed(atom.text[-200:])[-_LONGEST_TITLE_END:]
+    text = _OF_THE_PAGE.sub("", squeezed(atom.text[-200:]))
+    return text[-_LONGEST_TITLE_END:]
 
 
 def _read_table(
@@ -203,6 +215,13 @@ def _read_table(
         return read_projects(draft, rows, columns, money_unit(draft, draft.head)) or [reader]
     before = len(draft.rows)
     reader.read(rows, columns)
+    if (
+        any(name.startswith("overall.") for name in columns.fields)
+        and not columns.lines_are_rows
+    ):
+        reason = say("两组指标并列，文字没有栏位，分不清属于哪一组")
+        for row in (*draft.rows[before:], *draft.overall_rows):
+            row.doubt("level3", reason)
     for stray in [atom for atom in rest if _is_stray(atom)][:1]:
         reason = say("表里混有“{text}”，文字次序可能是乱的", text=stray.text)
         for row in draft.rows[before:]:
@@ -220,14 +239,18 @@ def _prose_in(body: Sequence[Atom], heading: Heading) -> Iterator[Atom]:
         yield from (atom for atom in body if atom.column is None and atom.trust == "free")
 
 
+_ALSO_CLASS = frozenset({"具体指标"})
+
+
 def _is_stray(atom: Atom) -> bool:
     """A column's caption among the rows: the text was copied in another order than it is read."""
     if atom.trust == "exact":
         return False
-    return column_caption(atom.text) in {"level1", "level2", "level3", "target", "actual"}
+    kind = column_caption(atom.text)
+    return kind in {"level1", "level2", "level3", "target", "actual"} and bare(atom.text) not in _ALSO_CLASS  # fmt: skip
 
 
-_TOTAL = re.compile(r"…*(?:总分|总计|合计|得分合计|自评总分|自评得分)(?:\(.*\))?")
+_TOTAL = re.compile(r"…*(?:总分|总计|合计|得分合计|自评总分|自评得分|项目总得分)(?:\(.*\))?")
 
 
 def _take_total(behind: Sequence[Atom], draft: Draft, heading: Heading) -> None:

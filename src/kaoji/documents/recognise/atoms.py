@@ -17,7 +17,7 @@ from kaoji.core.provenance import Origin
 from kaoji.core.width import narrow
 from kaoji.documents.manuscript import Cell, Manuscript, Row
 from kaoji.documents.recognise import captions, labels, shapes
-from kaoji.documents.recognise.spelling import squeezed
+from kaoji.documents.recognise.spelling import squeezed, unaccented
 from kaoji.standards import grammar
 
 Gap = Literal["row", "cell", "blank", "none", "digit"]
@@ -90,6 +90,8 @@ def atoms_of(rows: Sequence[Row], manuscript: Manuscript) -> list[Atom]:
 def _holds_several(text: str) -> bool:
     """A cell of a text into which single blanks put several: 资金总额: 120.00 30.00."""
     words = text.split() if len(text) < _LONG * 2 else []
+    if len(words) > 1 and captions.caption(words[0]) and not captions.caption(text):
+        return True
     numbers = sum(shapes.is_amount(word) or bool(shapes.sign(word)) for word in words)
     return len(words) > 2 and numbers > 1
 
@@ -213,7 +215,7 @@ def _torn() -> re.Pattern[str]:
     """Labels and captions of running text with a blank inside."""
     names = {*labels.spelled_out().split("|"), *grammar.words("torn")}
     spaced = (r"\s*".join(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    return re.compile("|".join(spaced))
+    return re.compile(f"(?:{'|'.join(spaced)})(?!\\d)")
 
 
 @cache
@@ -234,7 +236,7 @@ def _pieces(word: str, *, packed: bool = False) -> Iterator[tuple[str, Gap]]:
     if captions.is_title(word) and len(word) < _LONGEST_TITLE:
         yield word, "blank"
         return
-    plain = narrow(word)
+    plain = unaccented(narrow(word))
     found = list(captions.inside().finditer(plain if len(plain) == len(word) else word))
     if not packed and not _is_packed(word, found):
         yield word, "blank"
@@ -376,5 +378,8 @@ _MEANING = re.compile(r"(?<=[率数量度性积])反映")
 
 
 def is_blank_sign(atom: Atom) -> bool:
-    """A drawn line, or the dots of a template where nothing was filled in."""
-    return bool(re.fullmatch(r"[-—_=]{2,}|[.…·]{2,}|…", squeezed(atom.text[:80])))
+    """A drawn line, or what a template prints where nothing was filled in: dots, 指标2:."""
+    return bool(_TEMPLATE_CELL.fullmatch(squeezed(atom.text[:80])))
+
+
+_TEMPLATE_CELL = re.compile(r"[-—_=]{2,}|[.…·]{2,}|…|指标\d{1,2}[:.、]?|\(\d{1,3}分\)")

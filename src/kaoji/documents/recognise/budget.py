@@ -115,11 +115,13 @@ def _values(
             continue
         draft.use(segment.atoms)
         what = segment.name.removeprefix("budget.")
+        if what == "arrived":
+            draft.extra[f"{line}.到位数"] = segment.text
         value = _value(what, segment.text, unit or draft.usual_unit)
         if value is not None:
             values[what] = value
             draft.places[f"budget.{line}.{what}"] = segment.atoms[0].origin
-        if segment.sure < SURE_ENOUGH:
+        if segment.sure < SURE_ENOUGH and not shapes.is_nothing(segment.text):
             _doubt(draft, line, f".{what}" if what != "line" else "", segment)
         if what in _MONEY and unit is None and isinstance(value, Money) and value.yuan:
             reason = say("没有写明金额单位，暂按{unit}读取", unit=draft.usual_unit)

@@ -49,7 +49,14 @@ def doubt_classes(draft: Draft, taxonomy: Taxonomy) -> None:
             row.doubt("level2", reason)
         if row.displaced:
             _tell_displaced(draft, position, row)
+        _doubt_satisfaction(row)
     _doubt_end(draft, taxonomy)
+
+
+def _doubt_satisfaction(row: RowDraft) -> None:
+    """A satisfaction below another class: its own label was torn or lost."""
+    if (row.level3 or "").endswith("满意度") and "满意" not in f"{row.level1}{row.level2}":
+        row.doubt("level2", say("名称说的是满意度，却在“{label}”之下", label=row.level2))
 
 
 def _doubt_end(draft: Draft, taxonomy: Taxonomy) -> None:

@@ -12,6 +12,8 @@ from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import Columns
 
 _NAMING = frozenset({"level2", "level3"})
+# First halves of captions that also are labels at the side: 年度 … 指标值.
+_HALVES = frozenset({"年度"})
 
 
 @dataclass
@@ -79,6 +81,8 @@ def _names_columns(row: Sequence[Atom]) -> bool:
 
 def _leaves(rows: Sequence[Sequence[Atom]], *, exact: bool) -> Iterator[tuple[Atom, str]]:
     """The atoms that head one column each, and the words of the group above."""
+    for row in rows[2:] if len(rows) > 2 and not exact else ():
+        rows = [rows[0], [*rows[1], *row]]  # a row of captions over several lines
     if len(rows) == 1:
         yield from ((atom, "") for atom in rows[0])
     elif exact:
@@ -137,7 +141,7 @@ def _named(leaves: Iterator[tuple[Atom, str]]) -> Iterator[_Leaf]:
             kind = f"project.{head}"
         elif kind is None and head and head.startswith("funds."):
             kind = f"project.money:{head}"
-        if kind is None and is_side(atom.text):
+        if kind is None and is_side(atom.text) and bare(atom.text) not in _HALVES:
             continue
         if kind in {None, "extra"}:
             kind = f"extra:{bare(atom.text)}"
@@ -158,7 +162,12 @@ def _with_halves_joined(leaves: list[_Leaf]) -> list[_Leaf]:
                 leaf.field, leaf.name = half.field, leaf.name + half.name
                 lost.add(later)
                 break
-    return [leaf for number, leaf in enumerate(leaves) if number not in lost]
+    halves = {f"extra:{half}" for half in _HALVES}
+    return [
+        leaf
+        for number, leaf in enumerate(leaves)
+        if number not in lost and leaf.field not in halves
+    ]
 
 
 _TORN_IN_TWO = frozenset({"target", "actual", "weight", "score"})

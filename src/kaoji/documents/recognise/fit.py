@@ -206,6 +206,8 @@ def _unlike_extra(text: str) -> float:
     unlike = costs().unlike
     if squeezed(text[:8]).startswith(_MEANING):
         return unlike["extra_is_meaning"]
+    if shapes.may_be_measurable(text) and shapes.target(text).op:
+        return unlike["extra"] + unlike["extra_is_bound"]
     cost = unlike["extra"] + (unlike["extra_is_label"] if labels.is_label(text) else 0.0)
     return cost + (unlike["extra_is_number"] if shapes.number(text) else 0.0)
 
@@ -229,6 +231,7 @@ _BY_KIND: dict[str, Callable[[str], float]] = {
     "score": _unlike_score,
     "rate": _unlike_rate,
     "initial": _unlike_money,
+    "arrived": _unlike_money,
     "adjusted": _unlike_money,
     "executed": _unlike_money,
     "line": _unlike_line,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kaoji.core.declaration_json import FUND_FIELDS
 from kaoji.core.markup import without_markup
@@ -27,6 +28,7 @@ _NAMES = frozenset({"project_name", "department", "implementing_unit"})
 # Without these nobody can tell one declaration from another; a blank one is asked about.
 _IDENTIFYING = frozenset({"project_name", "implementing_unit"})
 _LONGEST_NAME = 60
+_SEVERAL_OPTIONS = re.compile(r"1[.、].*2[.、]")
 _NUMBERED = re.compile(r"^\d{1,2}[.、]\s*")
 _UNIT = re.compile(r"\((千元|百万元|亿元|万元|元)\)")
 _IN_BRACKETS = re.compile(r"\((\w{0,4}元)\)")
@@ -67,6 +69,7 @@ class HeadReader:
         self.draft, self.unit = draft, unit
         self.pieces = pieces_of(atoms)
         draft.use(atom for atom in atoms if UNIT_NOTE.fullmatch(squeezed(atom.text[:40])))
+        _tell_totals_apart(self.pieces)
         names = [piece.field for piece in self.pieces]
         self.twins = draft.twin_funds or {"funds.total", "funds.annual_total"} <= set(names)
         self.printed = {name: names.count(name) for name in set(names)}
@@ -247,7 +250,7 @@ class HeadReader:
         unit = here[1] if here else self.unit
         amount = shapes.amount(text, unit or draft.usual_unit)
         if amount is None:
-            if not shapes.is_nothing(text):
+            if re.search(r"\d", text):
                 draft.doubt(path, say("“{text}”不是金额", text=text[:40]), value.atom)
             return
         if draft.funds.setdefault(key, amount) != amount:
@@ -285,6 +288,8 @@ class HeadReader:
         if bare(printed) == "项目类型" and ticked is not None:
             self.draft.extra[bare(printed)] = text
         elif ticked is None:
+            if _SEVERAL_OPTIONS.search(text):
+                self.draft.doubt(name, say("“{text}”看不出选了哪一项", text=text[:40]), atom)
             self._put_text(name, printed, text, atom)
         elif len(ticked) == 1:
             self.draft.put(name, _NUMBERED.sub("", ticked[0]), atom)
@@ -341,6 +346,16 @@ def _is_alone_in_row(piece: Piece, pieces: Sequence[Piece], place: int) -> bool:
 def _may_be_caption(text: str) -> bool:
     plain = bare(text)
     return 2 <= len(plain) <= 14 and not re.search(r"\d", plain) and not is_title(text)
+
+
+def _tell_totals_apart(pieces: list[Piece]) -> None:
+    """资金总额 beside 当年资金总额 is the whole project's."""
+    at = [n for n, piece in enumerate(pieces) if piece.field == "funds.annual_total"]
+    if len(at) != 2 or any(piece.field == "funds.total" for piece in pieces):
+        return
+    of_year = [bool(re.search("当年|本年|年度", bare(pieces[n].text))) for n in at]
+    if of_year == [False, True]:
+        pieces[at[0]] = replace(pieces[at[0]], field="funds.total")
 
 
 def _heads_budget(piece: Piece) -> bool:

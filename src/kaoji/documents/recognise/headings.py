@@ -46,6 +46,9 @@ def find_headings(atoms: Sequence[Atom]) -> list[Heading]:
     return found
 
 
+_NUMBERED_NAME = re.compile(r"指标\d")
+
+
 def _may_begin(text: str) -> bool:
     return bool(column_caption(text) or is_side(text) or caption(text) == "project_name")
 
@@ -62,6 +65,8 @@ def _run(atoms: Sequence[Atom], begin: int) -> tuple[int, int, list[str]]:
     while place < len(atoms):
         atom = atoms[place]
         kind = column_caption(atom.text)
+        if kind == "level1" and kind in kinds:
+            return _back_to_row(atoms, place, last), min(last, _back_to_row(atoms, place, last)), kinds  # fmt: skip
         if kind:
             kinds.append(kind)
             last = place + 1
@@ -74,8 +79,19 @@ def _run(atoms: Sequence[Atom], begin: int) -> tuple[int, int, list[str]]:
     return place, last, kinds
 
 
+def _back_to_row(atoms: Sequence[Atom], place: int, floor: int) -> int:
+    """Where the row, or the label at its side, begins that names level 1 a second time."""
+    while place > floor and (
+        atoms[place - 1].line == atoms[place].line or is_side(atoms[place - 1].text)
+    ):
+        place -= 1
+    return place
+
+
 def _may_stand_between(atom: Atom, kinds: Sequence[str]) -> bool:
     """A caption that nobody knows, inside a row of captions."""
+    if _NUMBERED_NAME.match(squeezed(atom.text[:20])):
+        return False
     if shapes.target(atom.text).measurable or len(bare(atom.text)) > _LONGEST_UNKNOWN:
         return False
     if atom.trust != "free":
@@ -128,11 +144,15 @@ def _first_row(atoms: Sequence[Atom], begin: int, stop: int) -> int:
     group = [atom.text for atom in atoms[above:row]]
     known = sum(bool(column_caption(text)) for text in group)
     whole = all(column_caption(text) or is_side(text) for text in group)
-    return above if known >= 2 and whole else row
+    levels_below = {
+        column_caption(atom.text) for atom in atoms[row:stop] if atom.line == atoms[first].line
+    }
+    enough = known >= 2 or (known == 1 and "level1" not in levels_below)
+    return above if enough and whole else row
 
 
 _LONGEST_FOOTER = 200
-_SUM_OR_NOTE = re.compile(r"…*总分|注:|合计\d")
+_SUM_OR_NOTE = re.compile(r"…*总分|注:|合计\d|备注:1")
 
 
 def table_end(atoms: Sequence[Atom], start: int, stop: int, columns: Columns) -> int:
@@ -149,9 +169,16 @@ def table_end(atoms: Sequence[Atom], start: int, stop: int, columns: Columns) ->
             return place
         if begins_form or captions.is_title(atom.text):
             return place
+        if columns.lines_are_rows and any(_names_unit(a) for a in atoms[place : place + 2] if a.line == atom.line):  # fmt: skip
+            return place
         if (columns.lines_are_rows or columns.guessed) and _is_of_head(atom.text):
             return place
     return stop
+
+
+def _names_unit(atom: Atom) -> bool:
+    """单位：万元 heads the next form."""
+    return bool(captions.UNIT_NOTE.fullmatch(squeezed(atom.text[:40])))
 
 
 def _is_of_head(text: str) -> bool:

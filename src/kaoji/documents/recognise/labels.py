@@ -23,6 +23,11 @@ _LONGEST = 40
 def plain_label(text: str) -> str:
     """A label without points, hints and the word 指标."""
     plain = _POINTS_BEHIND.sub("", bare(_POINTS.sub("", squeezed(text[:_LONGEST]))))
+    if plain.endswith("值") and plain[:-1] in {
+        *grammar.words("level1"),
+        *grammar.level2_labels(),
+    }:
+        return plain[:-1]
     for ending in ("绩效指标", "指标等", "指标", "目标"):
         plain = plain.removesuffix(ending) or plain
     rest = plain.removeprefix("产出")

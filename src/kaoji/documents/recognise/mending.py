@@ -12,7 +12,9 @@ from kaoji.documents.recognise.captions import caption, column_caption
 from kaoji.documents.recognise.spelling import squeezed
 
 _LONGEST_PART, _MOST_PARTS = 12, 3
+_OF_BUDGET = frozenset({"年初", "全年", "调整", "调整后", "预算", "实际"})
 _REST_OF_CAPTION = re.compile(r"[(（]?及其?(?:编码|代码)[)）]?")
+_POINTS_ALONE = re.compile(r"\(\d{1,3}分\)")
 _POINTS = re.compile(r"\(?\d{1,3}分?\)|\(\d{1,3}分?\)?")
 
 
@@ -26,7 +28,7 @@ def mended(atoms: Sequence[Atom]) -> list[Atom]:
         if size > 1:
             text = "".join(atom.text for atom in atoms[place : place + size])
             whole = replace(whole, text=text)
-        if not (found and _are_points_of(whole, found[-1])):
+        if not (_are_points(whole) or (found and _are_points_of(whole, found[-1]))):
             found.append(whole)
         place += size
     return found
@@ -59,6 +61,8 @@ def _is_torn_caption(text: str, parts: Sequence[Atom]) -> bool:
     """A column caption of which some part is none by itself, or is one of the same column."""
     if _REST_OF_CAPTION.fullmatch(parts[-1].text) and caption(parts[0].text) == caption(text):
         return caption(text) is not None
+    if parts[0].text in _OF_BUDGET and caption(text, "budget"):
+        return len(parts) == 2
     whole = column_caption(text)
     if whole is None or whole == "extra":
         return False
@@ -66,6 +70,11 @@ def _is_torn_caption(text: str, parts: Sequence[Atom]) -> bool:
     return (None in alone and not any(caption(atom.text) for atom in parts)) and all(
         kind in {None, whole, "extra"} for kind in alone
     )
+
+
+def _are_points(atom: Atom) -> bool:
+    """(50分) on a line of its own."""
+    return atom.trust == "free" and bool(_POINTS_ALONE.fullmatch(squeezed(atom.text[:12])))
 
 
 def _are_points_of(atom: Atom, label: Atom) -> bool:

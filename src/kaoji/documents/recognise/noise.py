@@ -11,7 +11,7 @@ from kaoji.core.width import squeeze, without_unfit
 from kaoji.documents.manuscript import Row
 from kaoji.documents.reading import Problem
 
-_RULE = re.compile(r"[-=:_—–―|+*\s]+$")
+_RULE = re.compile(r"[-=:_—–―+*\s]+")
 _PAGE_NUMBER = re.compile(
     r"[-—\s]*(?:\d{1,3}$|第?\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|[-—]\s*\d{1,4}\s*[-—])[\s,，共页\d]*$"
 )
@@ -33,9 +33,10 @@ def noise_in(rows: Sequence[Row]) -> dict[int, Sentence]:
 
 
 def is_rule(row: Row) -> bool:
-    """Is it a drawn line such as `-- | ---`?"""
-    texts = [cell.text for cell in row.filled]
-    return bool(texts) and all(_RULE.match(text) and len(text) > 1 for text in texts)
+    """Is it a drawn line such as `-- | ---`? A lone sign of equality is a cell."""
+    texts = [cell.text.replace("|", "").strip() for cell in row.filled]
+    drawn = all(_RULE.fullmatch(text) and len(text) > 1 and text != "==" for text in texts)
+    return bool(texts) and drawn
 
 
 def is_page_number(rows: Sequence[Row], place: int, *, in_rows: bool = False) -> bool:

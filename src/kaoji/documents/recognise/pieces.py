@@ -35,6 +35,10 @@ class Piece:
 
 _COLON = re.compile(r"\s*([^:：]{2,16}?)\s*[:：]\s*(.+)", re.DOTALL)
 _LONGEST_REST = 5
+# A caption that nobody knows ends the value before it.
+_UNKNOWN_CAPTION = re.compile(
+    r"(?!目标|任务|措施|注)[\u4e00-\u9fff()（）]{2,10}[:：](?:\s|$|\S{1,20}$)"
+)
 _GOAL_AT_LEAST = 12
 
 
@@ -100,6 +104,7 @@ def _add(found: list[Piece], piece: Piece, previous: Atom | None) -> None:
             return
     if (
         piece.field is None
+        and not _UNKNOWN_CAPTION.match(piece.text)
         and last.field is None
         and atom.gap in {"blank", "none", "digit"}
         and last.atoms[-1] is previous

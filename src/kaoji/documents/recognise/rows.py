@@ -187,7 +187,9 @@ def _note(row: RowDraft, segment: Segment, enough: float) -> None:
         row.more[f"extra.{printed}"] = segment.text
     elif kind == "op" and shapes.is_polarity(segment.text):
         row.more["extra.指标性质"] = segment.text
-    elif segment.sure < enough and not kind.startswith("project"):
+    elif shapes.is_nothing(segment.text) or kind.startswith("project"):
+        return
+    elif segment.sure < enough:
         row.doubt(column, _may_belong_elsewhere(segment), segment.atoms[0].origin)
 
 

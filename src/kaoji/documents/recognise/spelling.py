@@ -28,6 +28,7 @@ _BEFORE = re.compile(
 _HINT = re.compile(
     r"\((?:[^()]*(?:万元|元\)|单位|分\)|\d分|%|必填|选填|盖章|文字|公章|签章|年度\)|包含|[×*]|取值|硬性|确定能|概述)[^()]*\)?"
     r"|[A-Z](?:/[A-Z])?|元|分|个|\d[\d\-]*|[ABC][^()]{0,8})\)?"
+    r"|(?<=[\u4e00-\u9fff])[A-Z](?:/[A-Z])?\)$|^\d{1,3}分\)?$"
 )
 _RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 # Longer than any caption, label or cell that is compared.
