@@ -1,0 +1,108 @@
+"""Which parts of a web page are not seen: by attributes, by their style, by the rules of a style sheet.
+
+Only what hides, and where lines end, is looked for, and only plain selectors – `.gone`, `#gone`, `tr.gone`, `td`: a rule with a
+longer selector hides less than everything, and to read too much is the smaller harm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+_GONE = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|(?<![\w-])opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
+    r"|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    re.IGNORECASE,
+)
+_SHOWN_AS = re.compile(r"(?<![\w-])display\s*:\s*(?!none)[a-z-]+", re.IGNORECASE)
+_VISIBILITY = re.compile(r"visibility\s*:\s*(\w+)", re.IGNORECASE)
+_SPACE = re.compile(r"white-space(?:-collapse)?\s*:\s*([\w-]+)", re.IGNORECASE)
+_KEEPING = {"pre", "pre-line", "pre-wrap", "break-spaces", "preserve", "preserve-breaks"}
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+# Blocks for paper and for small screens say nothing of what is seen now.
+_CONDITION = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;")
+_SELECTOR = re.compile(r"(?P<tag>[\w-]+|\*)?(?P<id>#[\w-]+)?(?P<classes>(?:\.[\w-]+)*)$")
+_MOST_CSS = 500_000
+_STRUCK_TAGS = {"s", "del", "strike"}
+
+
+@dataclass(frozen=True)
+class Around:
+    """What an element hands on to its text and to what is inside: is it seen, do lines end in it?"""
+
+    visible: bool = True
+    keeps_lines: bool = False
+
+
+PLAIN = Around()
+
+
+class Styling:
+    """What hides on a page."""
+
+    def __init__(self, page: Any) -> None:
+        css = "\n".join(item.text or "" for item in page.iter("style"))[:_MOST_CSS]
+        self._rules = dict(_hiding(css))
+        self._declared = cache(self._declarations)
+
+    def hides(self, element: Any) -> bool:
+        """Is the element with all that is in it not seen?"""
+        style = element.get("style") or ""
+        if _GONE.search(style):
+            return True
+        if _SHOWN_AS.search(style):
+            return False
+        return element.get("hidden") is not None or bool(_GONE.search(self._ruled(element)))
+
+    def around(self, element: Any, outside: Around) -> Around:
+        """What holds inside of an element."""
+        style = f"{self._ruled(element)};{element.get('style') or ''}"
+        if ":" not in style:
+            return Around(outside.visible, True) if element.tag == "pre" else outside
+        seen, space = _VISIBILITY.findall(style), _SPACE.findall(style)
+        return Around(
+            seen[-1].lower() not in {"hidden", "collapse"} if seen else outside.visible,
+            space[-1].lower() in _KEEPING
+            if space
+            else outside.keeps_lines or element.tag == "pre",
+        )
+
+    def struck(self, element: Any) -> bool:
+        """Is it struck out?"""
+        style = f"{self._ruled(element)};{element.get('style') or ''}"
+        return element.tag in _STRUCK_TAGS or bool(_STRUCK.search(style))
+
+    def _ruled(self, element: Any) -> str:
+        if not self._rules:
+            return ""
+        return self._declared(element.tag, element.get("id"), element.get("class") or "")
+
+    def _declarations(self, tag: str, name: str | None, classes: str) -> str:
+        own = set(classes.split())
+        return ";".join(
+            said
+            for (of_tag, of_id, of_classes), said in self._rules.items()
+            if of_tag in {"", "*", tag} and of_id in {"", name} and of_classes <= own
+        )
+
+
+_Selector = tuple[str, str, frozenset[str]]
+
+
+def _hiding(css: str) -> Iterator[tuple[_Selector, str]]:
+    """The plain selectors whose rules hide, strike out or keep lines."""
+    bare = _CONDITION.sub("", _COMMENT.sub("", css))
+    for selectors, said in _RULE.findall(bare):
+        if not any(wanted.search(said) for wanted in (_GONE, _VISIBILITY, _SPACE, _STRUCK)):
+            continue
+        for selector in selectors.split(","):
+            found = _SELECTOR.match(selector.strip())
+            if found and selector.strip():
+                classes = frozenset(filter(None, found["classes"].split(".")))
+                name = (found["id"] or "").removeprefix("#")
+                yield ((found["tag"] or "").lower(), name, classes), said
