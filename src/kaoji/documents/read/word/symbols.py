@@ -56,7 +56,9 @@ def symbol(font: str | None, code: int) -> str:
         return (signs or {}).get(code - _PRIVATE, UNKNOWN)
     if signs is not None and code <= 0xFF:
         return signs.get(code, UNKNOWN)
-    return chr(code) if 0x20 <= code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else UNKNOWN
+    # Halves of signs, and those that mean something in a font of their own only.
+    nothing = 0xD800 <= code <= 0xF8FF or not 0x20 <= code < 0xF0000
+    return UNKNOWN if nothing else chr(code)
 
 
 def in_font(text: str, font: str | None) -> str:
