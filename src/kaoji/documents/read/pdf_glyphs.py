@@ -185,10 +185,20 @@ def _font(text: Any, index: int) -> str:
     raw.FPDFText_GetFontInfo(text, index, buffer, length, flags)
     name = buffer.value.decode("utf-8", errors="ignore").rpartition("+")[2]
     # Wingdings-Regular, SymbolMT, Wingdings2
-    return next((known for known in _SYMBOLIC if name.lower().startswith(known)), "")
+    return next(
+        (font for begin, font in _SYMBOLIC.items() if name.lower().startswith(begin)), ""
+    )
 
 
-_SYMBOLIC = ("wingdings 2", "wingdings2", "wingdings", "webdings", "symbol")
+# LibreOffice sets OpenSymbol where Symbol is asked for and not there.
+_SYMBOLIC = {
+    "wingdings 2": "wingdings 2",
+    "wingdings2": "wingdings 2",
+    "wingdings": "wingdings",
+    "webdings": "webdings",
+    "symbol": "symbol",
+    "opensymbol": "symbol",
+}
 
 
 def _off(angle: float) -> float:
