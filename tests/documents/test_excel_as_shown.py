@@ -145,6 +145,16 @@ def test_what_a_format_or_a_white_font_does_not_show_is_left_out_and_told():
     ]
 
 
+def test_signs_in_a_font_of_symbols_are_what_the_font_shows():
+    def change(workbook: Any) -> None:
+        sheet = workbook.active
+        sheet.append(["R", "经常性", "£", "一次性"])
+        for place in ("A1", "C1"):
+            sheet[place].font = Font(name="Wingdings 2")
+
+    assert texts(book(change)) == [["☑", "经常性", "□", "一次性"]]
+
+
 def test_rows_and_columns_of_no_size_are_hidden():
     def change(workbook: Any) -> None:
         sheet = workbook.active

@@ -44,6 +44,11 @@ def cell(inside: str) -> str:
         ("<b>10</b><sup>4</sup>平方米", "10⁴平方米"),
         ("<ruby>运<rp>(</rp><rt>yùn</rt><rp>)</rp></ruby>营", "运营"),
         ("满意&shy;率", "满意率"),
+        ('<font face="Symbol">\uf0b3</font>90%', "≥90%"),
+        ("<span style='font-family:Symbol;mso-ascii-font-family:宋体'>&sup3;</span>90%", "≥90%"),
+        ('<span style="font-family:&quot;Wingdings 2&quot;">R</span>经常性', "☑经常性"),
+        ('<span style="font-family:Wingdings"><b>&thorn;</b></span>经常性', "☑经常性"),
+        ('<span style="font-family:Wingdings"><b style="font-family:宋体">&thorn;</b></span>', "þ"),
     ],
 )  # fmt: skip
 def test_a_cell_shows_what_was_entered_chosen_or_ticked(inside: str, seen: str):

@@ -9,6 +9,7 @@ from typing import Any
 from kaoji.core.speech import say
 from kaoji.documents.read.scripts import lowered, raised
 from kaoji.documents.read.styling import PLAIN, Around, Styling
+from kaoji.documents.read.symbols import in_font
 from kaoji.documents.read.unseen import Unseen
 
 # Never seen, and no text of the document.
@@ -103,6 +104,7 @@ class PageText:
             clean = text.replace("\xad", "")
             if tag in {"sup", "sub"}:
                 clean = raised(clean) if tag == "sup" else lowered(clean)
+            clean = in_font(clean, around.symbols)
             yield clean if around.keeps_lines else _on_one_line(clean)
 
     def _is_unseen(self, element: Any) -> bool:

@@ -24,8 +24,8 @@ from kaoji.documents.read.pdf_glyphs import Signs, seen, signs_of
 from kaoji.documents.read.pdf_page import Upright, draw_lines, grounds, has_shapes
 from kaoji.documents.read.recogniser import SCAN_DPI, ScanNotInstalled, recogniser
 from kaoji.documents.read.refusals import UnreadableDocument
+from kaoji.documents.read.symbols import UNKNOWN
 from kaoji.documents.read.unseen import Unseen
-from kaoji.documents.read.word.symbols import UNKNOWN
 
 _MEDIA_TYPE = "application/pdf"
 # The keyword of our own PDF files; in them invisible marks tell paragraphs and blanks.

@@ -22,7 +22,7 @@ from kaoji.core.speech import say
 from kaoji.documents.read.page.ink import Box, Glyph
 from kaoji.documents.read.pdf_page import Upright
 from kaoji.documents.read.refusals import UnreadableDocument
-from kaoji.documents.read.word.symbols import UNKNOWN, symbol
+from kaoji.documents.read.symbols import UNKNOWN, symbol
 
 _MOST_GLYPHS_A_PAGE = 40_000
 _INVISIBLE = {"\u200b", "\u200c", "\u200d", "\ufeff", "\u00ad", "\ufffe", "\u0000"}

@@ -1,6 +1,6 @@
 """Which parts of a web page are not seen: by attributes, by their style, by the rules of a style sheet.
 
-Only what hides, and where lines end, is looked for, and only plain selectors – `.gone`, `#gone`, `tr.gone`, `td`: a rule with a
+Only what hides, where lines end and fonts of symbols are looked for, and only plain selectors – `.gone`, `#gone`, `tr.gone`, `td`: a rule with a
 longer selector hides less than everything, and to read too much is the smaller harm.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,11 @@ _SHOWN_AS = re.compile(r"(?<![\w-])display\s*:\s*(?!none)[a-z-]+", re.IGNORECASE
 _VISIBILITY = re.compile(r"visibility\s*:\s*(\w+)", re.IGNORECASE)
 _SPACE = re.compile(r"white-space(?:-collapse)?\s*:\s*([\w-]+)", re.IGNORECASE)
 _KEEPING = {"pre", "pre-line", "pre-wrap", "break-spaces", "preserve", "preserve-breaks"}
+_FONT = re.compile(r"(?<![\w-])font-family\s*:", re.IGNORECASE)
+# Word says mso-symbol-font-family where it uses a sign of such a font within another.
+_SYMBOLIC = re.compile(
+    r"font-family\s*:\s*[\"']?\s*(Symbol|Wingdings(?: ?2)?|Webdings)(?![\w ])", re.IGNORECASE
+)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
@@ -33,10 +38,14 @@ _STRUCK_TAGS = {"s", "del", "strike"}
 
 @dataclass(frozen=True)
 class Around:
-    """What an element hands on to its text and to what is inside: is it seen, do lines end in it?"""
+    """What an element hands on to its text and to what is inside: is it seen, do lines end in it?
+
+    *symbols* is the font of symbols in which it is set, if it is.
+    """
 
     visible: bool = True
     keeps_lines: bool = False
+    symbols: str = ""
 
 
 PLAIN = Around()
@@ -62,14 +71,17 @@ class Styling:
     def around(self, element: Any, outside: Around) -> Around:
         """What holds inside of an element."""
         style = f"{self._ruled(element)};{element.get('style') or ''}"
+        if element.tag == "font" and element.get("face"):
+            style += f";font-family:{element.get('face')}"
+        keeps = outside.keeps_lines or element.tag == "pre"
         if ":" not in style:
-            return Around(outside.visible, True) if element.tag == "pre" else outside
+            return replace(outside, keeps_lines=keeps) if keeps else outside
         seen, space = _VISIBILITY.findall(style), _SPACE.findall(style)
+        fonts, symbolic = _FONT.findall(style), _SYMBOLIC.findall(style)
         return Around(
             seen[-1].lower() not in {"hidden", "collapse"} if seen else outside.visible,
-            space[-1].lower() in _KEEPING
-            if space
-            else outside.keeps_lines or element.tag == "pre",
+            space[-1].lower() in _KEEPING if space else keeps,
+            symbolic[-1] if symbolic else "" if fonts else outside.symbols,
         )
 
     def struck(self, element: Any) -> bool:
@@ -95,10 +107,12 @@ _Selector = tuple[str, str, frozenset[str]]
 
 
 def _hiding(css: str) -> Iterator[tuple[_Selector, str]]:
-    """The plain selectors whose rules hide, strike out or keep lines."""
+    """The plain selectors whose rules change what is read."""
     bare = _CONDITION.sub("", _COMMENT.sub("", css))
     for selectors, said in _RULE.findall(bare):
-        if not any(wanted.search(said) for wanted in (_GONE, _VISIBILITY, _SPACE, _STRUCK)):
+        if not any(
+            wanted.search(said) for wanted in (_GONE, _VISIBILITY, _SPACE, _FONT, _STRUCK)
+        ):
             continue
         for selector in selectors.split(","):
             found = _SELECTOR.match(selector.strip())

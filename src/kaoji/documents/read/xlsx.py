@@ -35,6 +35,7 @@ from kaoji.documents.read.sheet import (
     without_hidden,
 )
 from kaoji.documents.read.strict import as_transitional
+from kaoji.documents.read.symbols import in_font
 from kaoji.documents.read.unseen import Unseen
 from kaoji.documents.read.xlsx_parts import sheet_parts
 
@@ -97,9 +98,10 @@ def _shown_rows(sheet: Any, parts: SheetParts, unseen: Unseen) -> Iterator[Line]
 
 @dataclass(frozen=True)
 class _Look:
-    """How the cells of one style look: their number format, and why their content is not read."""
+    """How the cells of one style look: number format, font, and why their content is not read."""
 
     code: str
+    font: str | None = None
     unread: Sentence | None = None
 
 
@@ -118,13 +120,11 @@ class _Styled:
 
 def _look(styled: _Styled) -> _Look:
     cell = styled.cell
-    font = cell.font
-    if font.strike:
-        return _Look(cell.number_format or "General", STRUCK)
+    font, fill = cell.font, cell.fill
     white = font.color is not None and _is_paper(font.color)
-    fill = cell.fill
     bare = fill.fill_type is None or (fill.fill_type == "solid" and _is_paper(fill.start_color))
-    return _Look(cell.number_format or "General", NOT_SHOWN if white and bare else None)
+    unread = STRUCK if font.strike else NOT_SHOWN if white and bare else None
+    return _Look(cell.number_format or "General", font.name, unread)
 
 
 def _is_paper(colour: Any) -> bool:
@@ -144,7 +144,8 @@ def _shown(
         return error(str(value))
     if value == 0 and not parts.shows_zeros and not isinstance(value, bool):
         return ""
-    text = shown(value if isinstance(value, _KNOWN) else str(value), look.code)
+    known = value if isinstance(value, _KNOWN) else str(value)
+    text = shown(in_font(known, look.font) if isinstance(known, str) else known, look.code)
     if look.unread is not None:
         unseen.note(look.unread, str(text))
         return ""

@@ -21,10 +21,10 @@ from kaoji.documents.read.grid import (
     paragraph,
     rows_of,
 )
+from kaoji.documents.read.symbols import UNKNOWN
 from kaoji.documents.read.unseen import Unseen
 from kaoji.documents.read.word.inline import Inline, is_coloured, note_tracked
 from kaoji.documents.read.word.names import elements, number, switch, tag, value
-from kaoji.documents.read.word.symbols import UNKNOWN
 
 _MOST_SPAN = 1_000
 # Over all tables of a document.

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from kaoji.documents.read.symbols import symbol
 from kaoji.documents.read.word.names import elements, number, switch, tag, value
-from kaoji.documents.read.word.symbols import symbol
 
 TICKED, OPEN = "☑", "□"
 _SWITCHED = re.compile(r'\\(\w)\s+(?:"([^"]*)"|(\S+))')

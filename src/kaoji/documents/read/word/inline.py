@@ -13,13 +13,13 @@ from typing import Any
 
 from kaoji.core.speech import say
 from kaoji.documents.read.scripts import lowered, raised
+from kaoji.documents.read.symbols import UNKNOWN, in_font, is_symbol_font, symbol
 from kaoji.documents.read.unseen import Unseen
 from kaoji.documents.read.word.equations import equation
 from kaoji.documents.read.word.fields import Field, form_of
 from kaoji.documents.read.word.names import elements, number, switch, tag, value
 from kaoji.documents.read.word.numbers import Numbers
 from kaoji.documents.read.word.styles import Numbered, Styles, numbering_of
-from kaoji.documents.read.word.symbols import UNKNOWN, in_font, is_symbol_font, symbol
 
 _TRACKED = say("文件里有未接受的修订，按全部接受后的样子读取：插入的读入，删除的不读")
 _HIDDEN = say("隐藏的文字没有读取：{texts}")

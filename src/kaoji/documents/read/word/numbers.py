@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from kaoji.documents.read.symbols import in_font
 from kaoji.documents.read.word.names import number, switch, tag, value
 from kaoji.documents.read.word.styles import Numbered
-from kaoji.documents.read.word.symbols import in_font
 
 _LEVELS = 9
 _DIGITS = "〇一二三四五六七八九"
