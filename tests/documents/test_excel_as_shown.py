@@ -155,6 +155,54 @@ def test_signs_in_a_font_of_symbols_are_what_the_font_shows():
     assert texts(book(change)) == [["☑", "经常性", "□", "一次性"]]
 
 
+def test_text_boxes_and_tick_boxes_are_read_where_they_lie_on_blank_cells():
+    def change(workbook: Any) -> None:
+        sheet = workbook.active
+        sheet.append(["类别", None, "目标", "旧"])
+        sheet["A3"] = "底"
+        sheet.merge_cells("B1:B2")
+
+    box = (
+        "<xdr:twoCellAnchor><xdr:from><xdr:col>{column}</xdr:col><xdr:colOff>0</xdr:colOff>"
+        "<xdr:row>{row}</xdr:row></xdr:from><xdr:sp><xdr:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p>"
+        "</xdr:txBody></xdr:sp></xdr:twoCellAnchor>"
+    )
+    drawing = (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        + box.format(column=4, row=0, text="≥12个") + box.format(column=3, row=0, text="盖住") + "</xdr:wsDr>"
+    )  # fmt: skip
+    control = (
+        '<v:shape><v:textbox><div><font>{text}</font></div></v:textbox><x:ClientData ObjectType="Checkbox">'
+        "<x:Anchor>1, {aside}, {row}, 0, 2, 0, 1, 0</x:Anchor>{checked}</x:ClientData></v:shape>"
+    )
+    controls = (
+        '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+        + control.format(text="一次性", aside=90, row=1, checked="")
+        + control.format(text="经常性", aside=5, row=1, checked="<x:Checked>1</x:Checked>") + "</xml>"
+    )  # fmt: skip
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="a" Type="{relation}/drawing" Target="../drawings/d.xml"/>'
+        f'<Relationship Id="b" Type="{relation}/vmlDrawing" Target="../drawings/v.vml"/></Relationships>'
+    )
+    content = io.BytesIO(book(change))
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr("xl/drawings/d.xml", drawing)
+        archive.writestr("xl/drawings/v.vml", controls)
+        archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", links)
+
+    manuscript = read_manuscript(content.getvalue(), name="a")
+
+    assert texts(content.getvalue()) == [
+        ["类别", "☑经常性 □一次性", "目标", "旧", "≥12个"], ["底", "", "", "", ""],
+    ]  # fmt: skip
+    assert [str(item.told) for item in manuscript.omissions] == [
+        "文本框或控件盖在有内容的单元格上，没有读取：“盖住”"
+    ]
+
+
 def test_rows_and_columns_of_no_size_are_hidden():
     def change(workbook: Any) -> None:
         sheet = workbook.active

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from kaoji.core.provenance import Origin
 from kaoji.core.speech import say
@@ -43,6 +44,7 @@ class SheetParts:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     shows_zeros: bool = True
+    drawn: list[Any] = field(default_factory=list)
 
     def hides_column(self, column: int) -> bool:
         """Is the column hidden?"""

@@ -37,6 +37,7 @@ from kaoji.documents.read.sheet import (
 from kaoji.documents.read.strict import as_transitional
 from kaoji.documents.read.symbols import in_font
 from kaoji.documents.read.unseen import Unseen
+from kaoji.documents.read.xlsx_drawings import laid_into
 from kaoji.documents.read.xlsx_parts import sheet_parts
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -75,7 +76,7 @@ def _rows(book: Any, parts: dict[str, SheetParts], omissions: list[Omission]) ->
             continue
         sheet.reset_dimensions()
         unseen = Unseen()
-        grid = list(_shown_rows(sheet, about, unseen))
+        grid = laid_into(list(_shown_rows(sheet, about, unseen)), about, sheet.title, unseen)
         visible = list(without_hidden(grid, about, sheet.title, omissions))
         omissions += unseen.omissions()
         yield from rows_of(visible, fragment=fragment, table=None, sheet=sheet.title)

@@ -16,6 +16,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from kaoji.documents.read.grid import MOST_CELLS, TooManyCells
 from kaoji.documents.read.sheet import Merge, Place, SheetParts
+from kaoji.documents.read.xlsx_drawings import drawn_on
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -34,6 +35,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, SheetParts]:
             continue
         with archive.open(part) as content:
             found[title] = _parts(content, MOST_CELLS - filled)
+        found[title].drawn = list(drawn_on(archive, part))
         filled += found[title].filled
     return found
 
