@@ -42,6 +42,8 @@ class PageText:
     def __init__(self, styling: Styling, unseen: Unseen) -> None:
         self._styling = styling
         self._unseen = unseen
+        self._row: Any = None
+        self._around = PLAIN
 
     def of(self, cell: Any, inner: list[Any], is_grid: Callable[[Any], bool]) -> str:
         """The text of a cell in lines; tables inside it that are grids are put aside in *inner*."""
@@ -85,11 +87,13 @@ class PageText:
             yield BREAK
 
     def _around_of(self, cell: Any) -> Around:
-        """What the table and its row hand on to a cell."""
-        around = PLAIN
-        for element in reversed(list(cell.iterancestors())):
-            around = self._styling.around(element, around)
-        return around
+        """What the table and its row hand on to a cell; the same for all cells of a row."""
+        row = cell.getparent()
+        if row is not self._row:
+            self._row, self._around = row, PLAIN
+            for element in reversed(list(cell.iterancestors())):
+                self._around = self._styling.around(element, self._around)
+        return self._around
 
     def _inside(self, element: Any, around: Around) -> Iterator[Any]:
         yield from self._seen(element.text, around, element.tag)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
@@ -64,16 +64,17 @@ class Signs:
 
     found: list[_Sign] = field(default_factory=list)
     unmapped: int = 0
+    looks: list[_Look] = field(default_factory=list)
 
     @property
     def some_invisible(self) -> bool:
         """Are some signs drawn in no way at all?"""
-        return any(sign.look.invisible for sign in self.found)
+        return any(look.invisible for look in self.looks)
 
     @property
     def some_white(self) -> bool:
         """Are some signs white as paper?"""
-        return any(sign.look.lightness > _WHITE for sign in self.found)
+        return any(look.lightness > _WHITE for look in self.looks)
 
     @property
     def are_unknown(self) -> bool:
@@ -85,6 +86,8 @@ class Signs:
 
     def turned(self, page_turn: int) -> int:
         """How far the page must be turned on, clockwise, so that most of its signs stand upright."""
+        if not page_turn and not any(look.angle for look in self.looks):
+            return 0
         ways = Counter(
             round((sign.look.angle - page_turn) / 90) % 4 * 90
             for sign in self.found
@@ -106,7 +109,8 @@ def signs_of(page: pypdfium2.PdfPage) -> Signs:
             raise UnreadableDocument(
                 say("PDF 第 {page} 页文字过多", page=page.get_label() or "?")
             )
-        box, origin = raw.FS_RECTF(), (ctypes.c_double(), ctypes.c_double())
+        box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        at_x, at_y = ctypes.byref(x), ctypes.byref(y)
         for index in range(count):
             sign = _sign(text.raw, index)
             if sign is None or not raw.FPDFText_GetLooseCharBox(text.raw, index, box):
@@ -115,9 +119,10 @@ def signs_of(page: pypdfium2.PdfPage) -> Signs:
             if _is_private(sign):
                 sign = symbol(_font(text.raw, index), ord(sign))
             signs.unmapped += sign == UNKNOWN
-            raw.FPDFText_GetCharOrigin(text.raw, index, *map(ctypes.byref, origin))
+            raw.FPDFText_GetCharOrigin(text.raw, index, at_x, at_y)
             edges = (box.left, box.bottom, box.right, box.top)
-            signs.found.append(_Sign(sign, edges, (origin[0].value, origin[1].value), look))
+            signs.found.append(_Sign(sign, edges, (x.value, y.value), look))
+        signs.looks = look_at.all
     finally:
         text.close()
     return signs
@@ -150,10 +155,15 @@ class _Looks:
         self._matrix = raw.FS_MATRIX()
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
 
+    @property
+    def all(self) -> list[_Look]:
+        """All looks that were met."""
+        return list(self._known.values())
+
     def look(self, index: int) -> _Look:
         """How the sign at a place of the text looks."""
         item = raw.FPDFText_GetTextObject(self._text, index)
-        place = ctypes.cast(item, ctypes.c_void_p).value or 0
+        place = ctypes.addressof(item.contents) if item else 0
         known = self._known.get(place)
         if known is None:
             known = self._known[place] = self._asked(item, index, place) if place else _Look()
@@ -221,9 +231,9 @@ def seen(signs: Signs, upright: Upright, *, reads_invisible: bool, white_on: lis
     """Sort what is seen from what is not; invisible signs over a picture are those of the picture."""
     result = Seen()
     placed = [(sign, _glyph(sign, upright)) for sign in signs.found]
-    watermarks = _watermarks(placed)
-    any_visible = any(not sign.look.invisible for sign, _ in placed)
-    kept: list[tuple[_Sign, Glyph]] = []
+    watermarks = _watermarks(placed, signs.looks)
+    any_visible = any(not look.invisible for look in signs.looks)
+    kept: list[Glyph] = []
     for sign, glyph in placed:
         x, y = glyph.box.centre
         if sign.look.object in watermarks:
@@ -235,8 +245,8 @@ def seen(signs: Signs, upright: Upright, *, reads_invisible: bool, white_on: lis
         ):
             result.hidden.append(sign.text)
         else:
-            kept.append((sign, glyph))
-    result.glyphs = list(_once(glyph for _, glyph in kept))
+            kept.append(glyph)
+    result.glyphs = list(_once(kept))
     return result
 
 
@@ -249,8 +259,12 @@ def _is_on(boxes: list[Box], x: float, y: float) -> bool:
     return any(box.left <= x <= box.right and box.top <= y <= box.bottom for box in boxes)
 
 
-def _watermarks(placed: list[tuple[_Sign, Glyph]]) -> set[int]:
+def _watermarks(placed: list[tuple[_Sign, Glyph]], looks: list[_Look]) -> set[int]:
     """The text objects that are no text of the page but a mark upon it."""
+    heights = [glyph.box.height for _, glyph in placed]
+    strange = any(look.lightness >= _PALE or _off(look.angle) > _SLANTED for look in looks)
+    if not strange and max(heights, default=0.0) < _HUGE * median(heights or [0.0]):
+        return set()
     inked = [(sign, glyph) for sign, glyph in placed if not sign.text.isspace()]
     slanted = {sign.look.object for sign, _ in inked if _off(sign.look.angle) > _SLANTED}
     all_slanted = sum(sign.look.object in slanted for sign, _ in inked) * 2 >= len(inked)
@@ -276,10 +290,13 @@ def _watermarks(placed: list[tuple[_Sign, Glyph]]) -> set[int]:
 
 
 class _Crowd:
-    """The ordinary signs of a page, to ask whether another lies across them."""
+    """The ordinary signs of a page by where they are, to ask whether another lies across them."""
 
     def __init__(self, glyphs: list[Glyph]) -> None:
-        self._glyphs = glyphs
+        self._near: dict[tuple[int, int], list[Glyph]] = {}
+        for glyph in glyphs:
+            x, y = glyph.box.centre
+            self._near.setdefault((int(x // _CROWD), int(y // _CROWD)), []).append(glyph)
 
     def lies_under(self, mark: Glyph, usual: float) -> bool:
         """Does a mark cover the middle of a sign of usual size?"""
@@ -289,29 +306,34 @@ class _Crowd:
             and glyph.box.height < _LARGE * usual
             and box.left < glyph.box.centre[0] < box.right
             and box.top < glyph.box.centre[1] < box.bottom
-            for glyph in self._glyphs
+            for x in range(int(box.left // _CROWD), int(box.right // _CROWD) + 1)
+            for y in range(int(box.top // _CROWD), int(box.bottom // _CROWD) + 1)
+            for glyph in self._near.get((x, y), ())
         )
 
 
-def _once(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
+_CROWD = 20.0
+
+
+def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     """Bold print is sometimes faked by printing twice, a little aside."""
-    known: dict[tuple[str, int, int], list[Glyph]] = {}
+    known: dict[tuple[str, int, int], list[Box]] = {}
     for glyph in glyphs:
-        if glyph.text.isspace():
+        if glyph.text.isspace() or not _is_again(glyph, known):
             yield glyph
-            continue
-        x, y = int(glyph.box.left // _BUCKET), int(glyph.box.top // _BUCKET)
-        reach = _SAME_PLACE * glyph.box.height
-        near = (
-            other
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-            for other in known.get((glyph.text, x + dx, y + dy), ())
-        )
-        if not any(
-            abs(other.box.left - glyph.box.left) <= reach
-            and abs(other.box.top - glyph.box.top) <= reach
-            for other in near
-        ):
-            known.setdefault((glyph.text, x, y), []).append(glyph)
-            yield glyph
+
+
+_AROUND = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+
+
+def _is_again(glyph: Glyph, known: dict[tuple[str, int, int], list[Box]]) -> bool:
+    """Does the same sign stand here already? If not, it does from now on."""
+    text, box = glyph.text, glyph.box
+    x, y = int(box.left // _BUCKET), int(box.top // _BUCKET)
+    reach = _SAME_PLACE * box.height
+    for dx, dy in _AROUND:
+        for other in known.get((text, x + dx, y + dy), ()):
+            if abs(other.left - box.left) <= reach and abs(other.top - box.top) <= reach:
+                return True
+    known.setdefault((text, x, y), []).append(box)
+    return False

@@ -48,6 +48,9 @@ class Upright:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A box as it lies on the upright page."""
+        if not self.turn:
+            high = self.height + self.bottom
+            return Box(left - self.left, high - top, right - self.left, high - bottom)
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 _GONE = re.compile(
@@ -33,6 +33,7 @@ _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _CONDITION = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;")
 _SELECTOR = re.compile(r"(?P<tag>[\w-]+|\*)?(?P<id>#[\w-]+)?(?P<classes>(?:\.[\w-]+)*)$")
 _MOST_CSS = 500_000
+_MOST_KNOWN = 1_000
 _STRUCK_TAGS = {"s", "del", "strike"}
 
 
@@ -57,37 +58,49 @@ class Styling:
     def __init__(self, page: Any) -> None:
         css = "\n".join(item.text or "" for item in page.iter("style"))[:_MOST_CSS]
         self._rules = dict(_hiding(css))
+        # An element of none of these without attributes wears no style at all.
+        self._bare = frozenset(
+            tag for tag, name, classes in self._rules if not name and not classes
+        )
+        self._any = "" in self._bare or "*" in self._bare
         self._declared = cache(self._declarations)
+
+    def is_plain(self, element: Any) -> bool:
+        """Does no style at all speak of the element?"""
+        return not (self._any or element.tag in self._bare or element.keys())
 
     def hides(self, element: Any) -> bool:
         """Is the element with all that is in it not seen?"""
-        style = element.get("style") or ""
-        if _GONE.search(style):
-            return True
-        if _SHOWN_AS.search(style):
+        if self.is_plain(element):
             return False
-        return element.get("hidden") is not None or bool(_GONE.search(self._ruled(element)))
+        style = element.get("style") or ""
+        if _says(_GONE, style):
+            return True
+        if _says(_SHOWN_AS, style):
+            return False
+        return element.get("hidden") is not None or _says(_GONE, self._ruled(element))
 
     def around(self, element: Any, outside: Around) -> Around:
         """What holds inside of an element."""
+        if self.is_plain(element) and element.tag != "pre":
+            return outside
         style = f"{self._ruled(element)};{element.get('style') or ''}"
         if element.tag == "font" and element.get("face"):
             style += f";font-family:{element.get('face')}"
         keeps = outside.keeps_lines or element.tag == "pre"
-        if ":" not in style:
-            return replace(outside, keeps_lines=keeps) if keeps else outside
-        seen, space = _VISIBILITY.findall(style), _SPACE.findall(style)
-        fonts, symbolic = _FONT.findall(style), _SYMBOLIC.findall(style)
+        visible, lines, symbols = _said(style) if ":" in style else (None, None, None)
         return Around(
-            seen[-1].lower() not in {"hidden", "collapse"} if seen else outside.visible,
-            space[-1].lower() in _KEEPING if space else keeps,
-            symbolic[-1] if symbolic else "" if fonts else outside.symbols,
+            outside.visible if visible is None else visible,
+            keeps if lines is None else lines,
+            outside.symbols if symbols is None else symbols,
         )
 
     def struck(self, element: Any) -> bool:
         """Is it struck out?"""
+        if self.is_plain(element):
+            return element.tag in _STRUCK_TAGS
         style = f"{self._ruled(element)};{element.get('style') or ''}"
-        return element.tag in _STRUCK_TAGS or bool(_STRUCK.search(style))
+        return element.tag in _STRUCK_TAGS or _says(_STRUCK, style)
 
     def _ruled(self, element: Any) -> str:
         if not self._rules:
@@ -101,6 +114,23 @@ class Styling:
             for (of_tag, of_id, of_classes), said in self._rules.items()
             if of_tag in {"", "*", tag} and of_id in {"", name} and of_classes <= own
         )
+
+
+@lru_cache(_MOST_KNOWN)
+def _said(style: str) -> tuple[bool | None, bool | None, str | None]:
+    """What a style says of being seen, of lines, of a font of symbols; None where it says nothing."""
+    seen, space = _VISIBILITY.findall(style), _SPACE.findall(style)
+    fonts, symbolic = _FONT.search(style), _SYMBOLIC.findall(style)
+    return (
+        seen[-1].lower() not in {"hidden", "collapse"} if seen else None,
+        space[-1].lower() in _KEEPING if space else None,
+        symbolic[-1] if symbolic else "" if fonts else None,
+    )
+
+
+@lru_cache(_MOST_KNOWN)
+def _says(wanted: re.Pattern[str], style: str) -> bool:
+    return bool(wanted.search(style))
 
 
 _Selector = tuple[str, str, frozenset[str]]

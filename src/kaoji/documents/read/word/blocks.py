@@ -98,7 +98,7 @@ class Blocks:
         """The rows of a table, each followed by those of the tables inside it."""
         self._tables += 1
         this = self._tables
-        rows = list(_shown_rows(table))
+        rows = [(row, list(_cells(row, self._unseen))) for row in _shown_rows(table)]
         width = _width(table, rows)
         places = width * len(rows)
         self._places += places
@@ -106,9 +106,9 @@ class Blocks:
             raise TooManyCells
         styled = value(table.find(tag("w:tblPr")), "w:tblStyle") or ""
         ground = "grid" not in styled.lower() and styled not in {"", "TableNormal"}
-        for place, row in enumerate(rows, start=1):
+        for place, (row, cells) in enumerate(rows, start=1):
             inner: list[Any] = []
-            line = self._line(row, place, this, width, inner, ground)
+            line = self._line(row, cells, place, this, width, inner, ground)
             if switch(row.find(tag("w:trPr")), "w:hidden"):
                 texts = (text_of(item) for item in line)
                 self._unseen.note(_HIDDEN_ROW, " ".join(text for text in texts if text))
@@ -118,12 +118,19 @@ class Blocks:
                 yield from self._table(item)
 
     def _line(
-        self, row: Any, place: int, table: int, width: int, inner: list[Any], ground: bool
+        self,
+        row: Any,
+        cells: list[Any],
+        place: int,
+        table: int,
+        width: int,
+        inner: list[Any],
+        ground: bool,
     ) -> list[Content]:
         """The row's cells by grid column; a place covered from the left or above is marked."""
         contents: list[Content] = [""] * width
         column = number(row.find(tag("w:trPr")), "w:gridBefore") or 0
-        for cell in _cells(row, self._unseen):
+        for cell in cells:
             about = cell.find(tag("w:tcPr"))
             span = _span(about)
             contents[column : column + span] = [Covered.FROM_LEFT] * span
@@ -209,14 +216,14 @@ def _cells(row: Any, unseen: Unseen | None = None) -> Iterator[Any]:
             note_tracked(unseen)
 
 
-def _width(table: Any, rows: list[Any]) -> int:
+def _width(table: Any, rows: list[tuple[Any, list[Any]]]) -> int:
     """How many columns the grid has, or the longest row where that is longer."""
     grid = table.find(tag("w:tblGrid"))
     columns = 0 if grid is None else sum(1 for _ in grid.iterchildren(tag("w:gridCol")))
     spans = (
         (number(row.find(tag("w:trPr")), "w:gridBefore") or 0)
-        + sum(_span(cell.find(tag("w:tcPr"))) for cell in _cells(row))
-        for row in rows
+        + sum(_span(cell.find(tag("w:tcPr"))) for cell in cells)
+        for row, cells in rows
     )
     return max([columns, *spans])
 

@@ -17,7 +17,7 @@ from kaoji.documents.read.symbols import UNKNOWN, in_font, is_symbol_font, symbo
 from kaoji.documents.read.unseen import Unseen
 from kaoji.documents.read.word.equations import equation
 from kaoji.documents.read.word.fields import Field, form_of
-from kaoji.documents.read.word.names import elements, number, switch, tag, value
+from kaoji.documents.read.word.names import elements, switch, tag, value
 from kaoji.documents.read.word.numbers import Numbers
 from kaoji.documents.read.word.styles import Numbered, Styles, numbering_of
 
@@ -154,44 +154,43 @@ class Inline:
 
     def _run(self, element: Any, out: Shown) -> None:
         look = element.find(tag("w:rPr"))
-        if look is None:
-            hidden = self._styles.hides(self._look.style, None)
-            self._within(element, out, self._hidden if hidden else None)
-            return
-        told = self._what_hides(look)
+        said = {} if look is None else {child.tag: child for child in look}
+        told = self._what_hides(said)
         if told is None:
-            font = _font(look) or self._styles.font(value(look, "w:rStyle"))
-            script = value(look, "w:vertAlign")
-            self._within(element, out, None, font=font, script=script)
+            fonts = said.get(tag("w:rFonts"))
+            font = None if fonts is None else fonts.get(_ASCII) or fonts.get(_ANSI)
+            style = _said(said, "w:rStyle")
+            font = font or (self._styles.font(style) if style else None)
+            self._within(element, out, None, font=font, script=_said(said, "w:vertAlign"))
+            return
+        lost: list[str] = []
+        self._within(element, out, lost)
+        if told is _HIDDEN:
+            self._hidden += lost
         else:
-            lost: list[str] = []
-            self._within(element, out, lost)
-            if told is _HIDDEN:
-                self._hidden += lost
-            else:
-                self._unseen.note(told, "".join(lost))
+            self._unseen.note(told, "".join(lost))
 
-    def _what_hides(self, look: Any) -> Any:
+    def _what_hides(self, said: dict[Any, Any]) -> Any:
         """Why the signs of a run are not seen, or seen to be void; None where they are seen."""
-        said = switch(look, "w:vanish")
-        hidden = (
-            self._styles.hides(self._look.style, value(look, "w:rStyle"))
-            if said is None
-            else said
-        )
-        size = number(look, "w:sz")
-        tiny = size is not None and size <= _TINIEST
-        white = value(look, "w:color") in _WHITE
-        ground = (
-            self._look.on_colour
-            or _is_coloured(look)
-            or look.find(tag("w:highlight")) is not None
-        )
-        if hidden or tiny or (white and not ground):
+        hidden = _is_on(said, "w:vanish")
+        if hidden is None:
+            hidden = self._styles.hides(self._look.style, _said(said, "w:rStyle"))
+        size = _said(said, "w:sz") or ""
+        tiny = size.isdecimal() and int(size) <= _TINIEST
+        if hidden or tiny or (_said(said, "w:color") in _WHITE and not self._on_ground(said)):
             return _HIDDEN
-        if switch(look, "w:strike") or switch(look, "w:dstrike"):
+        if _is_on(said, "w:strike") or _is_on(said, "w:dstrike"):
             return _STRUCK
         return None
+
+    def _on_ground(self, said: dict[Any, Any]) -> bool:
+        """Does a run stand on a colour?"""
+        shade = said.get(tag("w:shd"))
+        return (
+            self._look.on_colour
+            or tag("w:highlight") in said
+            or (shade is not None and _is_coloured(shade.getparent()))
+        )
 
     def _within(
         self,
@@ -290,12 +289,25 @@ class Inline:
                 return
 
 
-def _font(look: Any) -> str | None:
-    return value(look, "w:rFonts", "w:ascii") or value(look, "w:rFonts", "w:hAnsi")
+_ASCII, _ANSI, _VALUE = tag("w:ascii"), tag("w:hAnsi"), tag("w:val")
+
+
+def _said(said: dict[Any, Any], name: str) -> str | None:
+    """What a property says, if it is there."""
+    found = said.get(tag(name))
+    return None if found is None else found.get(_VALUE)
+
+
+def _is_on(said: dict[Any, Any], name: str) -> bool | None:
+    """Is a property switched on? None where it is not there."""
+    found = said.get(tag(name))
+    return None if found is None else switch(found.getparent(), name)
 
 
 def _is_coloured(about: Any) -> bool:
     """Does it stand on a ground that is not white?"""
+    if about is None or about.find(tag("w:shd")) is None:
+        return False
     fill = value(about, "w:shd", "w:fill") or value(about, "w:shd", "w:themeFill")
     return bool(fill) and fill not in {"auto", *_WHITE}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -18,6 +19,7 @@ _SPACES = {
 }
 
 
+@cache
 def tag(name: str) -> str:
     """The full name of `w:p`."""
     prefix, _, local = name.partition(":")
