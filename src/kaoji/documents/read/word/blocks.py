@@ -30,6 +30,7 @@ _MOST_SPAN = 1_000
 # Over all tables of a document.
 _MOST_PLACES = 5 * MOST_CELLS
 _P, _TABLE, _ROW, _CELL = (tag(name) for name in ("w:p", "w:tbl", "w:tr", "w:tc"))
+_VALUE = tag("w:val")
 _CHUNK = tag("w:altChunk")
 # What goes around blocks, rows and cells without being seen.
 _AROUND = {
@@ -232,22 +233,23 @@ def _span(about: Any) -> int:
     return min(max(number(about, "w:gridSpan") or 1, 1), _MOST_SPAN)
 
 
+_DOWN = {tag("w:vMerge"), tag("w:vmerge")}
+_RIGHT = {tag("w:hMerge"), tag("w:hmerge")}
+_ACCEPTED = tag("w:cellMerge")
+
+
 def _covered(about: Any) -> Covered | None:
     """Does a merged cell go on here, from above or from the left?"""
-    if about is None:
-        return None
-    for name in ("w:vMerge", "w:vmerge"):
-        mark = about.find(tag(name))
-        if mark is not None and (mark.get(tag("w:val")) or "continue") == "continue":
+    found = None
+    for mark in () if about is None else about:
+        goes_on = (mark.get(_VALUE) or "continue") == "continue"
+        if mark.tag in _DOWN and goes_on:
             return Covered.FROM_ABOVE
-    merged = about.find(tag("w:cellMerge"))
-    if merged is not None and merged.get(tag("w:vMerge")) == "cont":
-        return Covered.FROM_ABOVE
-    for name in ("w:hMerge", "w:hmerge"):
-        mark = about.find(tag(name))
-        if mark is not None and (mark.get(tag("w:val")) or "continue") == "continue":
-            return Covered.FROM_LEFT
-    return None
+        if mark.tag == _ACCEPTED and mark.get(tag("w:vMerge")) == "cont":
+            return Covered.FROM_ABOVE
+        if mark.tag in _RIGHT and goes_on:
+            found = Covered.FROM_LEFT
+    return found
 
 
 def _is_grid(table: Any) -> bool:

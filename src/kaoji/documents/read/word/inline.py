@@ -108,9 +108,10 @@ class Inline:
         )
         if deleted:
             self._unseen.note(_TRACKED)
-        out.goes_on = deleted or bool(switch(mark, "w:vanish"))
+        out.goes_on = deleted or (mark is not None and bool(switch(mark, "w:vanish")))
         lost = "".join(self._hidden)
-        self._unseen.note(_HIDDEN, lost)
+        if lost:
+            self._unseen.note(_HIDDEN, lost)
         out.emptied = not out.text.strip() and (deleted or bool(lost))
         if not out.emptied:
             out.parts.insert(0, self._number(about))
