@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kaoji.documents.manuscript import Manuscript
@@ -73,7 +75,8 @@ def test_a_cell_shows_what_was_entered_chosen_or_ticked(inside: str, seen: str):
     ],
 )
 def test_what_is_hidden_or_struck_out_is_left_out_and_told(hidden: str):
-    style = "<style>.gone, #old { color: red; display:none !important }</style>"
+    style = "<style>/* x */ @media print { td { display: none } } @import 'a';"
+    style += ".gone, #old { color: red; display:none !important }</style>"
     page = cell(hidden + "=12个").replace("<body>", f"{style}<body>")
 
     assert texts(page) == [["名称", "=12个"]]
@@ -155,6 +158,18 @@ def test_a_page_within_the_page_is_told():
 def test_a_page_is_known_by_its_first_element(page: str):
     assert kind_of(page.encode()) is Kind.HTML
     assert texts(page) == [["甲"]]
+
+
+@pytest.mark.parametrize(
+    "css", ["a" * 400_000, "/*" * 200_000, "@a" * 200_000, "@a{" * 100_000]
+)
+def test_a_style_sheet_that_never_ends_costs_little_time(css: str):
+    begun = time.process_time()
+
+    assert texts(cell("甲").replace("<body>", f"<style>{css}</style><body>")) == [
+        ["名称", "甲"]
+    ]
+    assert time.process_time() - begun < 5
 
 
 def archive(*parts: tuple[str, str]) -> bytes:

@@ -95,11 +95,11 @@ class _Sheet:
         number = _number(element, "Index", self._row + 1)
         self._row = number + _number(element, "Span", 0)
         if _is_hidden(element, "Height"):
-            self.parts.hidden_rows.update(range(number, min(self._row, number + _EDGE) + 1))
+            self.parts.hidden_rows.add(number)
         line: dict[int, Content] = {}
         at = 0
         for cell in element.iterchildren(f"{_SHEET}Cell"):
-            at = _number(cell, "Index", at + 1)
+            at = min(_number(cell, "Index", at + 1), _EDGE)
             across, down = _number(cell, "MergeAcross", 0), _number(cell, "MergeDown", 0)
             if across or down:
                 self.parts.merges.append(Merge(number, at, number + down, at + across))

@@ -11,15 +11,17 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
+from kaoji.core.speech import say
 from kaoji.documents.read.page.ink import Box, Glyph
 from kaoji.documents.read.pdf_page import Upright
+from kaoji.documents.read.refusals import UnreadableDocument
 
 _MOST_FIELDS_A_PAGE = 5_000
 _UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 _TICKED, _OPEN = "☑", "□"
 _USUAL_SIZE = 12.0
 _SMALLEST_SIZE = 4.0
-_MOST_SIGNS = 20_000
+_MOST_SIGNS, _MOST_SIGNS_A_PAGE = 20_000, 40_000
 _BOXES = "□☐○◯▢■"
 
 
@@ -43,6 +45,10 @@ def filled_in(page: pypdfium2.PdfPage, form: Any, upright: Upright) -> Filled:
             _take(note, form, upright, found)
         finally:
             raw.FPDFPage_CloseAnnot(note)
+        if len(found.glyphs) > _MOST_SIGNS_A_PAGE:
+            raise UnreadableDocument(
+                say("PDF 第 {page} 页文字过多", page=page.get_label() or "?")
+            )
     return found
 
 

@@ -27,10 +27,8 @@ _SYMBOLIC = re.compile(
     r"font-family\s*:\s*[\"']?\s*(Symbol|Wingdings(?: ?2)?|Webdings)(?![\w ])", re.IGNORECASE
 )
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-# Blocks for paper and for small screens say nothing of what is seen now.
-_CONDITION = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
+_SIGN = re.compile(r"([{};])")
 _SELECTOR = re.compile(r"(?P<tag>[\w-]+|\*)?(?P<id>#[\w-]+)?(?P<classes>(?:\.[\w-]+)*)$")
 _MOST_CSS = 500_000
 _MOST_KNOWN = 1_000
@@ -138,8 +136,7 @@ _Selector = tuple[str, str, frozenset[str]]
 
 def _hiding(css: str) -> Iterator[tuple[_Selector, str]]:
     """The plain selectors whose rules change what is read."""
-    bare = _CONDITION.sub("", _COMMENT.sub("", css))
-    for selectors, said in _RULE.findall(bare):
+    for selectors, said in _rules(_COMMENT.sub("", css)):
         if not any(
             wanted.search(said) for wanted in (_GONE, _VISIBILITY, _SPACE, _FONT, _STRUCK)
         ):
@@ -150,3 +147,24 @@ def _hiding(css: str) -> Iterator[tuple[_Selector, str]]:
                 classes = frozenset(filter(None, found["classes"].split(".")))
                 name = (found["id"] or "").removeprefix("#")
                 yield ((found["tag"] or "").lower(), name, classes), said
+
+
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations, without what holds on paper or small screens only; in one walk."""
+    begun: list[str] = []
+    said: list[str] = []
+    head = ""
+    for piece in _SIGN.split(css):
+        if piece == "{":
+            begun.append(head.strip())
+            head, said = "", []
+        elif piece == "}":
+            selectors = begun.pop() if begun else "@"
+            if not begun and not selectors.startswith("@"):
+                yield selectors, ";".join([*said, head])
+            head, said = "", []
+        elif piece == ";":
+            said.append(head)
+            head = ""
+        else:
+            head = piece

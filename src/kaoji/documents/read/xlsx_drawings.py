@@ -7,6 +7,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -21,6 +22,7 @@ _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _OFFICE = "{urn:schemas-microsoft-com:office:excel}"
 _TICKED, _OPEN = "☑", "□"
+_MOST_DRAWN, _MOST_MERGES = 2_000, 20_000
 _CONTROLS = {"Checkbox", "Radio"}
 _LYING = say("文本框或控件盖在有内容的单元格上，没有读取：{texts}")
 
@@ -48,8 +50,8 @@ def drawn_on(archive: zipfile.ZipFile, part: str) -> list[Drawn]:
         read = {"drawing": _boxes, "vmlDrawing": _controls}.get(kind)
         target = posixpath.normpath(posixpath.join("/", folder, link.get("Target") or ""))[1:]
         if read is not None and target in names:
-            found += read(_parsed(archive, target))
-    return sorted(found)
+            found += islice(read(_parsed(archive, target)), _MOST_DRAWN)
+    return sorted(islice(found, _MOST_DRAWN))
 
 
 def _parsed(archive: zipfile.ZipFile, part: str) -> Any:
@@ -117,7 +119,7 @@ def laid_into(grid: list[Line], parts: SheetParts, sheet: str, unseen: Unseen) -
 def _begin_of(place: Place, merges: list[Merge]) -> Place:
     """Where the merged cell begins that covers a place."""
     row, column = place
-    for merge in merges:
+    for merge in merges[:_MOST_MERGES]:
         if merge.top <= row <= merge.bottom and merge.left <= column <= merge.right:
             return merge.top, merge.left
     return place

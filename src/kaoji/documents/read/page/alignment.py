@@ -21,7 +21,7 @@ from kaoji.documents.read.page.wording import Line
 _GAP = 0.55
 _SAME_EDGE = 3.0
 _FEWEST_LINES = 4
-_FEWEST_COLUMNS = 3
+_FEWEST_COLUMNS, _MOST_COLUMNS = 3, 60
 _SUPPORT = 3
 _WIDEST_REST = 1.05
 # A full line ends so near to the next column: a word that did not fit, and the blank between.
@@ -62,7 +62,7 @@ def aligned_tables(lines: Sequence[Line], rules: Sequence[Stroke]) -> list[Ruled
     parted = [_Parted(line, tuple(_parts(line))) for line in lines]
     parted = [item for item in parted if item.parts]
     edges = _edges(parted)
-    if len(edges) < _FEWEST_COLUMNS:
+    if not _FEWEST_COLUMNS <= len(edges) <= _MOST_COLUMNS:
         return []
     return [
         table for block in _blocks(parted, edges) if (table := _table(block, rules)) is not None
