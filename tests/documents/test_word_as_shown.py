@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from tests.documents.word_files import cell, document, p, part, row, run, table, word
 
@@ -348,9 +351,6 @@ def test_a_strict_document_is_read_like_any_other():
         )  # fmt: skip
 
     content = word("")
-    import io
-    import zipfile
-
     source, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name in source.namelist():
@@ -362,6 +362,16 @@ def test_a_strict_document_is_read_like_any_other():
             archive.writestr(name, strict(text))
 
     assert texts(read_manuscript(target.getvalue(), name="a")) == [["数量", "12"]]
+
+
+def test_the_main_part_may_have_another_name():
+    source, target = zipfile.ZipFile(io.BytesIO(word(p(run("甲"))))), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in source.namelist():
+            text = source.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            archive.writestr(name.replace("document.xml", "document2.xml"), text)
+
+    assert texts(read_manuscript(target.getvalue(), name="a")) == [["甲"]]
 
 
 def test_a_document_taken_in_is_read_in_its_place():

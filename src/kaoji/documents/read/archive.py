@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 from kaoji.core.speech import say
@@ -15,9 +16,10 @@ _MOST_ENTRIES = 5_000
 _GREATEST_RATIO = 200
 _RATIO_MATTERS_FROM = 10_000_000
 
+# Some programs number the main part: word/document2.xml.
 _KINDS = {
-    "word/document.xml": "docx",
-    "xl/workbook.xml": "xlsx",
+    re.compile(r"word/document\d*\.xml"): "docx",
+    re.compile(r"xl/workbook\.xml"): "xlsx",
 }
 # Documents, and no bundles of documents, though their insides are files too.
 _FOREIGN = {
@@ -60,7 +62,9 @@ def _kind(archive: zipfile.ZipFile, names: set[str]) -> str:
     foreign = next((told for name, told in _FOREIGN.items() if name in names), None)
     if foreign is not None:
         raise ForeignFormat(foreign)
-    found = next((kind for name, kind in _KINDS.items() if name in names), None)
+    found = next(
+        (kind for part, kind in _KINDS.items() if any(map(part.fullmatch, names))), None
+    )
     if found or "mimetype" not in names:
         return found or "zip"
     with archive.open("mimetype") as mark:
