@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 
 from kaoji.documents.read import read_manuscript
@@ -143,6 +144,17 @@ def test_what_a_format_or_a_white_font_does_not_show_is_left_out_and_told():
         "按单元格格式不显示的内容没有读取：“12”、“藏”",
         "划掉的单元格没有读取：“划”",
     ]
+
+
+def test_white_words_in_a_sheet_that_conditions_colour_are_read():
+    def change(workbook: Any) -> None:
+        sheet = workbook.active
+        sheet.append(["表头"])
+        sheet["A1"].font = Font(color="FFFFFFFF")
+        dark = PatternFill("solid", start_color="FF1F3864", end_color="FF1F3864")
+        sheet.conditional_formatting.add("A1", FormulaRule(["TRUE"], fill=dark))
+
+    assert texts(book(change)) == [["表头"]]
 
 
 def test_signs_in_a_font_of_symbols_are_what_the_font_shows():

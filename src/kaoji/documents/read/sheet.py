@@ -36,7 +36,10 @@ class Merge:
 
 @dataclass
 class SheetParts:
-    """What a sheet says beside its values; *unsolved* are the places of formulas without a result."""
+    """What a sheet says beside its values; *unsolved* are the places of formulas without a result.
+
+    *painted* tells that styles of tables or conditions colour cells beside their own formats.
+    """
 
     filled: int = 0
     unsolved: set[Place] = field(default_factory=set)
@@ -44,6 +47,7 @@ class SheetParts:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     shows_zeros: bool = True
+    painted: bool = False
     drawn: list[Any] = field(default_factory=list)
 
     def hides_column(self, column: int) -> bool:

@@ -147,7 +147,7 @@ def _shown(
         return ""
     known = value if isinstance(value, _KNOWN) else str(value)
     text = shown(in_font(known, look.font) if isinstance(known, str) else known, look.code)
-    if look.unread is not None:
+    if look.unread is STRUCK or (look.unread is not None and not parts.painted):
         unseen.note(look.unread, str(text))
         return ""
     if text == "" and value not in {"", 0}:

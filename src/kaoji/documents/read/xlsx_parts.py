@@ -59,7 +59,18 @@ def _parsed(archive: zipfile.ZipFile, part: str) -> etree._Element:
 
 def _parts(content: IO[bytes], most: int) -> SheetParts:
     walker = _Walker(most)
-    wanted = [f"{_MAIN}{name}" for name in ("c", "row", "col", "mergeCell", "sheetView")]
+    wanted = [
+        f"{_MAIN}{name}"
+        for name in (
+            "c",
+            "row",
+            "col",
+            "mergeCell",
+            "sheetView",
+            "tablePart",
+            "conditionalFormatting",
+        )
+    ]
     walk = etree.iterparse(
         content, tag=wanted, resolve_entities=False, no_network=True, load_dtd=False
     )
@@ -69,6 +80,8 @@ def _parts(content: IO[bytes], most: int) -> SheetParts:
         f"{_MAIN}col": walker.column,
         f"{_MAIN}mergeCell": walker.merge,
         f"{_MAIN}sheetView": walker.view,
+        f"{_MAIN}tablePart": walker.paint,
+        f"{_MAIN}conditionalFormatting": walker.paint,
     }
     for _, element in walk:
         steps[str(element.tag)](element)
@@ -106,6 +119,10 @@ class _Walker:
         if _is_on(element.get("hidden")) or _is_nothing(element.get("width")):
             first, last = int(element.get("min", 0)), int(element.get("max", 0))
             self.parts.hidden_columns.append((first, last))
+
+    def paint(self, element: etree._Element) -> None:
+        """A table or a condition gives its cells colours."""
+        self.parts.painted = True
 
     def view(self, element: etree._Element) -> None:
         """Does it show zeros as blanks?"""
