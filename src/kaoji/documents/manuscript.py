@@ -48,7 +48,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Omission:
-    """What the document holds and does not show, and so was left out: a hidden row, a hidden sheet."""
+    """What was not read as it is stored: hidden and so left out, or in signs that were replaced."""
 
     told: Sentence
     origin: Origin
@@ -94,7 +94,8 @@ class Manuscript:
     """A document as rows; *damaged* are the lines that could not be decoded whole.
 
     *recognised* tells that signs were made out from pictures, *pictures* are the pages that
-    hold a picture and were not read, *omissions* is what a reader of the document does not see.
+    hold a picture and were not read, *omissions* is what a reader of the document does not see
+    and what was read otherwise than it is stored.
     """
 
     source: Source

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from kaoji.core.speech import say
 from kaoji.documents.manuscript import Manuscript
+from kaoji.documents.read.folding import fold
 from kaoji.documents.read.kinds import CONVERTED, Kind, kind_of
 from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
 from kaoji.documents.read.text import MAX_BYTES, read_text
@@ -22,7 +23,10 @@ def read_manuscript(content: bytes, *, name: str) -> Manuscript:
     """Read a document's bytes. Raises UnreadableDocument with a sentence for people."""
     if len(content) > MAX_BYTES:
         raise DocumentTooLarge(len(content), MAX_BYTES)
-    kind = kind_of(content)
+    return fold(_read(content, kind_of(content), name=name))
+
+
+def _read(content: bytes, kind: Kind, *, name: str) -> Manuscript:
     if kind is Kind.TEXT:
         return read_text(content, name=name)
     if kind is Kind.LOCKED:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 from kaoji.core.speech import say
-from kaoji.documents.read.refusals import UnreadableDocument
+from kaoji.documents.read.refusals import ForeignFormat, UnreadableDocument
 
 # Far beyond any form, far below what hurts: unpacked bytes, entries, and their ratio.
 _MOST_BYTES = 150_000_000
@@ -15,9 +16,17 @@ _MOST_ENTRIES = 5_000
 _GREATEST_RATIO = 200
 _RATIO_MATTERS_FROM = 10_000_000
 
+# Some programs number the main part: word/document2.xml.
 _KINDS = {
-    "word/document.xml": "docx",
-    "xl/workbook.xml": "xlsx",
+    re.compile(r"word/document\d*\.xml"): "docx",
+    re.compile(r"xl/workbook\.xml"): "xlsx",
+}
+# Documents, and no bundles of documents, though their insides are files too.
+_FOREIGN = {
+    "ppt/presentation.xml": say("PowerPoint 演示文稿"),
+    "xl/workbook.bin": say("Excel 二进制工作簿（.xlsb）"),
+    "OFD.xml": say("OFD 版式文件"),
+    "Index/Document.iwa": say("Pages、Numbers 或 Keynote 文稿"),
 }
 _OPEN_DOCUMENTS = {
     b"application/vnd.oasis.opendocument.text": "odt",
@@ -35,6 +44,8 @@ def zip_kind(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             kind = _kind(archive, {entry.filename for entry in entries})
+    except UnreadableDocument:
+        raise
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as broken:
         raise UnreadableDocument(say("压缩文件不完整，无法打开；请重新取得文件")) from broken
     size = sum(entry.file_size for entry in entries)
@@ -48,7 +59,12 @@ def zip_kind(content: bytes) -> str:
 
 
 def _kind(archive: zipfile.ZipFile, names: set[str]) -> str:
-    found = next((kind for name, kind in _KINDS.items() if name in names), None)
+    foreign = next((told for name, told in _FOREIGN.items() if name in names), None)
+    if foreign is not None:
+        raise ForeignFormat(foreign)
+    found = next(
+        (kind for part, kind in _KINDS.items() if any(map(part.fullmatch, names))), None
+    )
     if found or "mimetype" not in names:
         return found or "zip"
     with archive.open("mimetype") as mark:

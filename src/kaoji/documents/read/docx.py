@@ -1,77 +1,72 @@
-"""Word documents: paragraphs and tables in their order, merged cells and nested text included."""
+"""Word documents: paragraphs and tables in their order, as a reader of the document sees them."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-import docx
-from docx.oxml.ns import qn
-from docx.table import Table
-from docx.text.paragraph import Paragraph
-
+from kaoji.core.provenance import UNKNOWN_PLACE
 from kaoji.core.speech import say
 from kaoji.documents.manuscript import Manuscript, Row
-from kaoji.documents.read.grid import (
-    MOST_CELLS,
-    Content,
-    Covered,
-    TooManyCells,
-    manuscript,
-    paragraph,
-    rows_of,
-)
+from kaoji.documents.read.grid import manuscript
 from kaoji.documents.read.refusals import UnreadableDocument
+from kaoji.documents.read.unseen import Unseen
+from kaoji.documents.read.word.beside import note_beside
+from kaoji.documents.read.word.blocks import Blocks
+from kaoji.documents.read.word.inline import Inline
+from kaoji.documents.read.word.names import tag
+from kaoji.documents.read.word.numbers import Numbers
+from kaoji.documents.read.word.package import Package, opened
+from kaoji.documents.read.word.styles import Styles
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def read(content: bytes, *, name: str) -> Manuscript:
     """Read a .docx. No macro, no link and no external entity is followed."""
+    return read_package(content, opened, name=name, media_type=_MEDIA_TYPE)
+
+
+def read_package(
+    content: bytes, opening: Callable[[bytes], Package], *, name: str, media_type: str
+) -> Manuscript:
+    """Read a document of Word in any of its packagings. Raises UnreadableDocument."""
+    unseen = Unseen()
     try:
-        document = docx.Document(io.BytesIO(content))
-        rows = list(_rows(document))
-    except UnreadableDocument:
+        rows = _rows(opening(content), unseen)
+    except (UnreadableDocument, MemoryError):
         raise
-    except Exception as broken:  # a broken file fails anywhere inside the library
+    except Exception as broken:  # a broken file fails anywhere
         raise UnreadableDocument(say("Word 文件不完整，无法打开；请重新另存后再试")) from broken
-    return manuscript(content, rows, name=name, media_type=_MEDIA_TYPE)
+    return manuscript(
+        content, rows, name=name, media_type=media_type, omissions=unseen.omissions()
+    )
 
 
-def _rows(document: Any) -> Iterator[Row]:
-    """A paragraph between two tables begins a fragment; tables that touch are one."""
-    fragment, tables, after_text = 0, 0, False
-    for number, block in enumerate(document.iter_inner_content(), start=1):
-        if isinstance(block, Paragraph):
-            after_text = True
-            if block.text.strip():
-                yield paragraph(block.text, number=number, fragment=fragment)
-        elif isinstance(block, Table):
-            fragment += after_text
-            after_text = False
-            tables += 1
-            yield from rows_of(_grid(block), fragment=fragment, table=tables)
+def _rows(package: Package, unseen: Unseen) -> list[Row]:
+    body = package.document.find(tag("w:body"))
+    if body is None:
+        raise ValueError("no body")
+    styles = Styles(next(iter(package.related("styles")), None))
+    inline = Inline(styles, Numbers(next(iter(package.related("numbering")), None)), unseen)
 
+    def taken_in(link: str, fragment: int) -> Iterator[Row]:
+        part = package.chunk(link)
+        if part is None:
+            return
+        from kaoji.documents.read import read_manuscript
 
-def _grid(table: Table) -> Iterator[tuple[int, list[Content]]]:
-    """The table's cells by grid column; a place covered from the left or above is marked."""
-    width = len(table.columns)
-    if width * len(table.rows) > MOST_CELLS:
-        raise TooManyCells
-    for number, row in enumerate(table.rows, start=1):
-        contents: list[Content] = [""] * width
-        column = row.grid_cols_before
-        for cell in row._tr.tc_lst:
-            end = min(column + cell.grid_span, width)
-            contents[column:end] = [Covered.FROM_LEFT] * (end - column)
-            if column < width:
-                goes_on = cell.vMerge == "continue"
-                contents[column] = Covered.FROM_ABOVE if goes_on else _text(cell, table)
-            column += cell.grid_span
-        yield number, contents
+        taken = read_manuscript(part, name="")
+        for row in taken.rows:
+            yield replace(row, fragment=fragment + row.fragment)
+        for omission in taken.omissions:
+            unseen.note(omission.told)
 
-
-def _text(cell: Any, table: Table) -> str:
-    """All paragraphs of a cell, those of tables inside it included."""
-    return "\n".join(Paragraph(item, table).text for item in cell.iter(qn("w:p"))).strip()
+    rows = list(Blocks(inline, unseen, taken_in).rows(body))
+    if not rows and inline.pictures:
+        raise UnreadableDocument(
+            say("Word 文件里只有图片，没有文字；请把图片另存出来单独读取，或先识别成文字")
+        )
+    unseen.place = UNKNOWN_PLACE
+    note_beside(package, inline, unseen)
+    return rows

@@ -82,9 +82,9 @@ def _text(content: Content) -> str | None:
     return content.text if isinstance(content, Flawed) else content
 
 
-def paragraph(text: str, *, number: int, fragment: int) -> Row:
+def paragraph(text: str, *, number: int, fragment: int, flaw: Sentence | None = None) -> Row:
     """A paragraph outside any table."""
-    return Row((Cell(text.strip(), Origin(row=number, column=1)),), fragment)
+    return Row((Cell(text.strip(), Origin(row=number, column=1), flaw=flaw),), fragment)
 
 
 def manuscript(

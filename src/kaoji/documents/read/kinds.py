@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from enum import StrEnum
 
+from kaoji.core.speech import say
 from kaoji.documents.read.archive import zip_kind
+from kaoji.documents.read.compound import compound_kind
+from kaoji.documents.read.refusals import ForeignFormat
 
 
 class Kind(StrEnum):
@@ -15,6 +19,9 @@ class Kind(StrEnum):
     HTML = "html"
     DOCX = "docx"
     XLSX = "xlsx"
+    EXCEL_XML = "excel_xml"
+    WORD_XML = "word_xml"
+    MHT = "mht"
     PDF = "pdf"
     PICTURE = "picture"
     DOC = "doc"
@@ -43,39 +50,66 @@ MEDIA_TYPES = {
 }
 
 _HTML = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta|p|div)\b", re.IGNORECASE
+    rb"<(?:!doctype html|html|head|body|table|meta|title|style|script|link|p|div|span|font|h\d|form|center)\b",
+    re.IGNORECASE,
 )
+# What may stand before the first element: marks of encodings, declarations, comments.
+_PROLOGUE = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.{0,500}?\?>|<!--.{0,2000}?-->|<!doctype\s+(?!html\b)[^>\[]{0,500}>)*+",
+    re.DOTALL | re.IGNORECASE,
+)
+_XML_KINDS = {
+    b"urn:schemas-microsoft-com:office:spreadsheet": Kind.EXCEL_XML,
+    b"http://schemas.microsoft.com/office/word/2003/wordml": Kind.WORD_XML,
+    b"http://schemas.microsoft.com/office/2006/xmlPackage": Kind.WORD_XML,
+}
+_XML_ROOT = re.compile(rb"<(?:[A-Za-z]+:)?(?:Workbook|wordDocument|package)\b[^>]*>")
+_MHT = re.compile(
+    rb"(?=.*^mime-version:)(?=.*^content-type:\s*multipart/related)",
+    re.DOTALL | re.IGNORECASE | re.MULTILINE,
+)
+_HEADERS = re.compile(rb"\s*(?:[A-Za-z-]+: ?[^\n]*\n(?:[ \t][^\n]*\n)*)")
 # Some writers put a few bytes before the mark of a PDF; all readers allow it.
 _PDF_MARK_WITHIN = 1024
+_HEAD = 8192
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\x00", b"MM\x00*")
 _COMPOUND = b"\xd0\xcf\x11\xe0"
-# Names of the streams in old Office files.
-_STREAMS = {
-    "EncryptedPackage": Kind.LOCKED,
-    "WordDocument": Kind.DOC,
-    "Workbook": Kind.XLS,
-    "Book": Kind.XLS,
-}
 
 
 def kind_of(content: bytes) -> Kind:
-    """Tell the kind. Raises UnreadableDocument for an archive that is broken or a bomb."""
+    """Tell the kind. Raises UnreadableDocument for a broken archive, a bomb, a format nobody reads."""
     if b"%PDF-" in content[:_PDF_MARK_WITHIN]:
         return Kind.PDF
     if content.startswith(b"PK\x03\x04"):
         return Kind(zip_kind(content))
     if content.startswith(_COMPOUND):
-        return _in_compound(content)
-    if content.startswith(_PICTURES):
+        return Kind(compound_kind(content))
+    if content.startswith(_PICTURES) or _is_webp(content):
         return Kind.PICTURE
     if content.startswith(b"{\\rtf"):
         return Kind.RTF
-    return Kind.HTML if _HTML.match(content) else Kind.TEXT
+    if content[4:12] in _HEIC:
+        raise ForeignFormat(say("HEIC 图片（手机照片）"))
+    return _in_words(content)
 
 
-def _in_compound(content: bytes) -> Kind:
-    """Old Word and Excel files, WPS files among them, share one container."""
-    for name, kind in _STREAMS.items():
-        if name.encode("utf-16-le") in content:
-            return kind
-    return Kind.DOC
+_HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheif")
+
+
+def _is_webp(content: bytes) -> bool:
+    return content.startswith(b"RIFF") and content[8:12] == b"WEBP"
+
+
+def _in_words(content: bytes) -> Kind:
+    """A page, XML of Office, a web archive, or plain text: told by how it begins."""
+    head = content[:_HEAD]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", errors="ignore").encode("utf-8")
+    begin = _PROLOGUE.match(head)
+    rest = head[begin.end() :] if begin else head
+    root = _XML_ROOT.match(rest)
+    if root is not None:
+        return next((kind for name, kind in _XML_KINDS.items() if name in root[0]), Kind.TEXT)
+    if _HTML.match(rest):
+        return Kind.HTML
+    return Kind.MHT if _HEADERS.match(head) and _MHT.match(head) else Kind.TEXT

@@ -7,10 +7,12 @@ comma behind the digits divides by a thousand.
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 # Quoted words, escaped and padded signs, brackets, placeholders, anything else sign by sign.
 _TOKEN = re.compile(
@@ -34,8 +36,9 @@ def shown_number(value: int | float | Decimal, code: str) -> str:
     number = _exact(value)
     if len(code) > _LONGEST:
         return plain_number(number)
-    sections = _sections(code)
-    section, number = _choose(sections, number)
+    section, number = _choose(_sections(code), number)
+    if section is None:
+        return ""
     tokens = _tokens(section)
     if not tokens or any(item.kind in {"general", "exponent"} for item in tokens):
         return _with_words(tokens, plain_number(number))
@@ -44,16 +47,43 @@ def shown_number(value: int | float | Decimal, code: str) -> str:
     return _filled(tokens, number)
 
 
+def shown_text(text: str, code: str) -> str:
+    """A text under a format: its own section says what stands around it, or hides it."""
+    if ("@" not in code and ";" not in code) or len(code) > _LONGEST:
+        return text
+    sections = _sections(code)
+    tokens = _tokens(sections[-1])
+    if len(sections) < _ALL_SECTIONS and not any(item.text == "@" for item in tokens):
+        return text
+    return "".join(
+        text if item.text == "@" else item.text
+        for item in tokens
+        if item.kind == "word" or item.text == "@"
+    )
+
+
 def shown_day(value: date | datetime | time, code: str) -> str:
     """A day or a month as the format shows it; days are written 2023-03-05, months 2023年3月."""
     if isinstance(value, time):
         return value.isoformat(timespec="minutes")
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code[:_LONGEST]).lower()
-    if "y" in bare and "d" not in bare and "h" not in bare and "m" in bare:
+    code = code[:_LONGEST].partition(";")[0]
+    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|[年月日号]', "", code).lower().replace("e", "y")
+    signs = frozenset(bare) & set("ymdh")
+    if signs == {"y", "m"}:
         return f"{value.year}年{value.month}月"
-    if bare.strip("年;@ ") in {"yyyy", "yy"}:
+    if signs == {"y"}:
         return f"{value.year}年"
+    if "月" in code and signs == {"m"}:
+        return f"{value.month}月"
+    if "月" in code and signs == {"m", "d"}:
+        return f"{value.month}月{value.day}日"
     return f"{value:%Y-%m-%d}"
+
+
+def shown_span(value: timedelta) -> str:
+    """A length of time in hours and minutes, as `[h]:mm` shows it."""
+    minutes = round(value.total_seconds() / 60)
+    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def plain_number(number: Decimal) -> str:
@@ -80,17 +110,39 @@ def _sections(code: str) -> list[str]:
     return sections
 
 
-def _choose(sections: list[str], number: Decimal) -> tuple[str, Decimal]:
-    """The section for a number; one of its own for negatives shows them without their sign."""
-    if any(re.match(r"\s*\[[<>=]", section) for section in sections):
-        return "General", number
-    if number < 0 and len(sections) > 1:
-        section = sections[1]
-        signed = "(" in section or "-" in section
-        return (section if signed else f"-{section}"), -number
-    if number == 0 and len(sections) > 2:
-        return sections[2], number
-    return sections[0], number
+def _choose(sections: list[str], number: Decimal) -> tuple[str | None, Decimal]:
+    """The section for a number, None where it shows nothing; one for negatives drops their sign."""
+    numeric = sections[: _ALL_SECTIONS - 1]
+    if any(_CONDITION.match(section) for section in numeric):
+        return _meeting(numeric, number), number
+    chosen, shown = numeric[0], number
+    if number < 0 and len(numeric) > 1:
+        signed = "(" in numeric[1] or "-" in numeric[1]
+        chosen, shown = (numeric[1] if signed else f"-{numeric[1]}"), -number
+        chosen = chosen if numeric[1] else ""
+    elif number == 0 and len(numeric) > 2:
+        chosen = numeric[2]
+    return (chosen if chosen or len(sections) == 1 else None), shown
+
+
+_ALL_SECTIONS = 4
+_CONDITION = re.compile(r"\s*(?:\[(?![<>=])[^\]]*\]\s*)*\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\]")
+_COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+    "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
+
+
+def _meeting(sections: list[str], number: Decimal) -> str | None:
+    """The first section whose condition the number meets, or one that has no condition."""
+    for section in sections:
+        found = _CONDITION.match(section)
+        try:
+            if found is None or _COMPARED[found[1]](number, Decimal(found[2])):
+                return section or None
+        except InvalidOperation:
+            return "General"
+    return "General"
 
 
 def _tokens(section: str) -> list[_Token]:
@@ -147,6 +199,8 @@ def _digits(body: list[_Token], number: Decimal) -> str:
     text = f"{rounded:,f}" if grouped else f"{rounded:f}"
     least = sum(item.kind == "digit" and item.text == "0" for item in whole)
     integer, _, decimals = text.partition(".")
+    if not least and not rest and not rounded:
+        return ""
     optional = [item.text for item in rest]
     while decimals and optional and optional[-1] != "0" and decimals.endswith("0"):
         decimals, optional = decimals[:-1], optional[:-1]

@@ -1,53 +1,71 @@
-"""PDF files with a text layer: glyphs and ruled lines of every page, nothing run or fetched."""
+"""PDF files: what a reader sees on every page – signs, ruled lines, filled fields –, nothing run or fetched.
+
+A page whose signs are a picture, are drawn as shapes or have no meaning is recognised like a scan where
+that can be done here, and otherwise named with the reason.
+"""
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
 from kaoji.core.provenance import Origin
-from kaoji.core.speech import say
-from kaoji.documents.manuscript import Manuscript
+from kaoji.core.speech import Sentence, say
+from kaoji.documents.manuscript import Manuscript, Omission, Row
 from kaoji.documents.read.grid import manuscript
 from kaoji.documents.read.page.assembly import rows_of_pages
-from kaoji.documents.read.page.ink import Box, Glyph, Ink, Stroke
+from kaoji.documents.read.page.ink import Ink
+from kaoji.documents.read.pdf_fields import filled_in, without_printed_boxes
+from kaoji.documents.read.pdf_glyphs import Signs, seen, signs_of
+from kaoji.documents.read.pdf_page import Upright, draw_lines, grounds, has_shapes
 from kaoji.documents.read.recogniser import SCAN_DPI, ScanNotInstalled, recogniser
 from kaoji.documents.read.refusals import UnreadableDocument
+from kaoji.documents.read.symbols import UNKNOWN
+from kaoji.documents.read.unseen import Unseen
 
 _MEDIA_TYPE = "application/pdf"
 # The keyword of our own PDF files; in them invisible marks tell paragraphs and blanks.
 OUR_MARK = "kaoji-marked-1"
 MOST_PAGES = 1_000
-_MOST_GLYPHS_A_PAGE = 40_000
-_MOST_OBJECTS_A_PAGE = 50_000
-# A filled rectangle this thin is a drawn line.
-_THIN = 2.5
-_STRAIGHT = 1.0
-_DEEPEST_FORM = 4
-_INVISIBLE = {"\u200b", "\u200c", "\u200d", "\ufeff", "\u00ad", "\ufffe", "\u0000"}
+# A picture this large with hardly a sign on it is the page; what is printed beside is its stamp.
+_LARGE_PICTURE = 0.4
+_FEW_SIGNS = 30
+
+_WATERMARK = say("水印没有读取：{texts}")
+_HIDDEN = say("页面上看不见的文字没有读取：{texts}")
+_OUTSIDE = say("页面边界以外的文字没有读取：{texts}")
+_SHAPES = say(
+    "PDF 里的文字画成了图形（转曲），没有文字层；请安装 kaoji[scan] 后再读，或用原文件重新导出"
+)
+_UNMAPPED = say(
+    "PDF 里的文字没有对应的字符编码，取不出来；请安装 kaoji[scan] 后再读，或用原文件重新导出"
+)
+_PICTURE = say("这一页是图片")
+_DYNAMIC = say(
+    "这是动态表单（XFA），内容要用 Adobe Acrobat 才能看到；请在 Acrobat 里打印成 PDF 后再读"
+)
 
 
 def read(content: bytes, *, name: str) -> Manuscript:
     """Read a PDF; pages that are pictures are recognised where kaoji[scan] is installed.
 
-    Raises UnreadableDocument for an encrypted or broken one, and for one of pictures only
-    that cannot be recognised here.
+    Raises UnreadableDocument for an encrypted or broken one, and for one of which no page can be
+    read here.
     """
     document = open_pdf(content)
     pages = _Pages(document)
     try:
-        rows = list(rows_of_pages(pages))
+        rows = [_with_flaws(row) for row in rows_of_pages(pages)]
     except pypdfium2.PdfiumError as broken:
         raise _Broken from broken
     finally:
         document.close()
-    if pages.pictures and not rows:
-        raise ScanNotInstalled
+    if not rows and pages.refusal is not None:
+        raise pages.refusal
     return manuscript(
         content,
         rows,
@@ -55,7 +73,17 @@ def read(content: bytes, *, name: str) -> Manuscript:
         media_type=_MEDIA_TYPE,
         recognised=pages.recognised,
         pictures=[Origin(page=number) for number in pages.pictures],
+        omissions=[*pages.unseen.omissions(), *pages.omissions],
     )
+
+
+def _with_flaws(row: Row) -> Row:
+    """The row with a flaw of each cell in which a sign has no meaning."""
+    if not any(UNKNOWN in cell.text for cell in row.cells):
+        return row
+    flaw = say("有的符号在 PDF 里没有对应的字符，读不出来，请对照原文件")
+    cells = (replace(cell, flaw=flaw) if UNKNOWN in cell.text else cell for cell in row.cells)
+    return replace(row, cells=tuple(cells))
 
 
 class _Broken(UnreadableDocument):
@@ -89,13 +117,17 @@ def open_pdf(content: bytes) -> pypdfium2.PdfDocument:
 
 
 class _Pages:
-    """The pages one by one; afterwards it tells which were pictures."""
+    """The pages one by one; afterwards it tells which could not be read, and what was left out."""
 
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self._document = document
         self._ours = document.get_metadata_value("Keywords") == OUR_MARK
+        self._form = _form_of(document)
         self.recognised = False
         self.pictures: list[int] = []
+        self.omissions: list[Omission] = []
+        self.unseen = Unseen()
+        self.refusal: UnreadableDocument | None = None
 
     def __iter__(self) -> Iterator[Ink]:
         for number in range(len(self._document)):
@@ -106,149 +138,91 @@ class _Pages:
                 page.close()
 
     def _ink(self, page: pypdfium2.PdfPage, number: int) -> Ink:
-        ink = ink_of(page, number)
-        ink.marked = self._ours
-        if ink.glyphs or not _has_picture(page):
-            return ink
+        signs = signs_of(page)
+        why = _why_scanned(page, signs)
+        if why is None:
+            return self._read(page, signs, number)
         recognise = recogniser()
-        if recognise is None:
+        if recognise is not None:
+            self.recognised = True
+            return recognise(page.render(scale=SCAN_DPI / 72).to_numpy(), number, dpi=SCAN_DPI)
+        if why is _UNMAPPED:
+            told = say("第 {page} 页的文字没有对应的字符编码，未能读取", page=number)
+            self.omissions.append(Omission(told, Origin(page=number)))
+            self.refusal = UnreadableDocument(_UNMAPPED)
+            return Ink(number, *page.get_size())
+        if why is _SHAPES:
+            told = say("第 {page} 页的文字画成了图形，未能读取", page=number)
+            self.omissions.append(Omission(told, Origin(page=number)))
+        else:
             self.pictures.append(number)
-            return ink
-        self.recognised = True
-        return recognise(page.render(scale=SCAN_DPI / 72).to_numpy(), number, dpi=SCAN_DPI)
+        self.refusal = ScanNotInstalled() if why is _PICTURE else UnreadableDocument(why)
+        return self._read(page, signs, number)
+
+    def _read(self, page: pypdfium2.PdfPage, signs: Signs, number: int) -> Ink:
+        """Everything on a page that a reader of tables needs."""
+        turned = signs.turned(page.get_rotation())
+        upright = Upright(page, turned)
+        ink = Ink(number, upright.width, upright.height, marked=self._ours, turned=turned)
+        found = seen(
+            signs,
+            upright,
+            reads_invisible=not signs.some_invisible or self._ours or _has_picture(page),
+            white_on=grounds(page, upright) if signs.some_white else [],
+        )
+        filled = filled_in(page, self._form, upright)
+        ink.glyphs = [*without_printed_boxes(found.glyphs, filled.ticks), *filled.glyphs]
+        draw_lines(page, upright, ink)
+        self.unseen.place = Origin(page=number)
+        self.unseen.note(_WATERMARK, "".join(found.watermarks))
+        self.unseen.note(_HIDDEN, "".join(found.hidden))
+        self.unseen.note(_OUTSIDE, "".join(found.outside))
+        for text in filled.hidden:
+            self.unseen.note(_HIDDEN, text)
+        return ink
 
 
-def _has_picture(page: pypdfium2.PdfPage) -> bool:
-    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+def _form_of(document: pypdfium2.PdfDocument) -> Any:
+    """The form of a document, if it has one. Raises UnreadableDocument for one that only Acrobat draws."""
+    kind = document.get_formtype()
+    if kind == raw.FORMTYPE_NONE:
+        return None
+    if kind == raw.FORMTYPE_XFA_FULL and _asks_to_wait(document):
+        document.close()
+        raise UnreadableDocument(_DYNAMIC)
+    document.init_forms()
+    return None if document.formenv is None else document.formenv.raw
 
 
-def ink_of(page: pypdfium2.PdfPage, number: int) -> Ink:
-    """Everything on a page that a reader of tables needs."""
-    upright = _Upright(page)
-    ink = Ink(number, upright.width, upright.height)
-    ink.glyphs = list(_glyphs(page, upright))
-    for box in _drawn(page, upright):
-        if box.height <= _THIN < box.width:
-            ink.across.append(Stroke((box.top + box.bottom) / 2, box.left, box.right))
-        elif box.width <= _THIN < box.height:
-            ink.down.append(Stroke((box.left + box.right) / 2, box.top, box.bottom))
-    return ink
-
-
-class _Upright:
-    """Turns the page's own coordinates (from the lower left, perhaps rotated) the right way up."""
-
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
-        self.left, self.bottom, self.right, self.top = page.get_cropbox()
-        self.turn = page.get_rotation() % 360
-        # A page without extent is still a page, with nothing on it.
-        wide, high = max(self.right - self.left, 1.0), max(self.top - self.bottom, 1.0)
-        self.width, self.height = (high, wide) if self.turn in {90, 270} else (wide, high)
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        right, up = x - self.left, y - self.bottom
-        match self.turn:
-            case 90:
-                return up, right
-            case 180:
-                return self.width - right, up
-            case 270:
-                return self.width - up, self.height - right
-        return right, self.height - up
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
-        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-
-def _glyphs(page: pypdfium2.PdfPage, upright: _Upright) -> Iterator[Glyph]:
-    """The signs of the text layer, without the blanks that the library adds."""
+def _asks_to_wait(document: pypdfium2.PdfDocument) -> bool:
+    """Is the only page a notice that the form cannot be shown?"""
+    page = document[0]
     text = page.get_textpage()
-    try:
-        count = text.count_chars()
-        if count > _MOST_GLYPHS_A_PAGE:
-            raise UnreadableDocument(
-                say("PDF 第 {page} 页文字过多", page=page.get_label() or "?")
-            )
-        box, origin = raw.FS_RECTF(), (ctypes.c_double(), ctypes.c_double())
-        seen: set[tuple[str, int, int]] = set()
-        for index in range(count):
-            sign = _sign(text.raw, index)
-            if sign is None or not raw.FPDFText_GetLooseCharBox(text.raw, index, box):
-                continue
-            raw.FPDFText_GetCharOrigin(text.raw, index, *map(ctypes.byref, origin))
-            place = upright.box(box.left, box.bottom, box.right, box.top)
-            # Bold print is sometimes faked by printing twice.
-            mark = (sign, round(place.left), round(place.top))
-            if mark in seen and not sign.isspace():
-                continue
-            seen.add(mark)
-            yield Glyph(sign, place, upright.point(origin[0].value, origin[1].value)[1])
-    finally:
-        text.close()
+    words = text.get_text_bounded()
+    text.close()
+    page.close()
+    return "Please wait" in words or "请稍" in words or "Adobe Reader" in words
 
 
-def _sign(text: Any, index: int) -> str | None:
-    """The sign at a place of the text; None for what is no ink of the document."""
-    code = raw.FPDFText_GetUnicode(text, index)
-    sign = chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else ""
-    if not sign or sign in _INVISIBLE or sign in "\r\n":
+def _why_scanned(page: pypdfium2.PdfPage, signs: Signs) -> Sentence | None:
+    """Why a page has to be recognised like a scan; None where its signs can be read."""
+    if signs.are_unknown:
+        return _UNMAPPED
+    count = sum(not sign.text.isspace() for sign in signs.found)
+    if count >= _FEW_SIGNS:
         return None
-    if sign == " " and raw.FPDFText_IsGenerated(text, index) == 1:
-        return None
-    return sign
+    if _has_picture(page, 0.0 if not count else _LARGE_PICTURE):
+        return _PICTURE
+    return _SHAPES if has_shapes(page) else None
 
 
-def _drawn(page: pypdfium2.PdfPage, upright: _Upright) -> Iterator[Box]:
-    """The boxes of straight strokes and of the edges of drawn rectangles."""
-    for count, (item, matrix) in enumerate(_paths(page)):
-        if count > _MOST_OBJECTS_A_PAGE:
-            return
-        yield from _edges(item, matrix, upright)
-
-
-def _paths(page: pypdfium2.PdfPage) -> Iterator[tuple[Any, pypdfium2.PdfMatrix]]:
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEPEST_FORM):
-        matrix = item.get_matrix()
-        holder = item.container
-        while holder is not None:
-            matrix = matrix.multiply(holder.get_matrix())
-            holder = holder.container
-        yield item.raw, matrix
-
-
-def _edges(item: Any, matrix: pypdfium2.PdfMatrix, upright: _Upright) -> Iterator[Box]:
-    fill, stroked = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroked))
-    for corners in _outlines(item, matrix, upright):
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        whole = Box(min(xs), min(ys), max(xs), max(ys))
-        thin = min(whole.width, whole.height) <= _THIN
-        if thin and (fill.value or stroked.value):
-            yield whole
-        elif stroked.value:
-            for (x0, y0), (x1, y1) in pairwise(corners):
-                edge = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-                if min(edge.width, edge.height) <= _STRAIGHT:
-                    yield edge
-
-
-def _outlines(
-    item: Any, matrix: pypdfium2.PdfMatrix, upright: _Upright
-) -> Iterator[list[tuple[float, float]]]:
-    """The corners of each outline of a path; curves end an outline, they are no table."""
-    corners: list[tuple[float, float]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for number in range(raw.FPDFPath_CountSegments(item)):
-        segment = raw.FPDFPath_GetPathSegment(item, number)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO and len(corners) > 1:
-            yield corners
-        if kind != raw.FPDF_SEGMENT_LINETO:
-            corners = []
-        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        corners.append(upright.point(*matrix.on_point(x.value, y.value)))
-        if raw.FPDFPathSegment_GetClose(segment) and len(corners) > 1:
-            corners.append(corners[0])
-    if len(corners) > 1:
-        yield corners
+def _has_picture(page: pypdfium2.PdfPage, share: float = 0.0) -> bool:
+    """Is there a picture that takes this share of the page?"""
+    width, height = page.get_size()
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        if not share:
+            return True
+        left, bottom, right, top = item.get_bounds()
+        if (right - left) * (top - bottom) >= share * width * height:
+            return True
+    return False

@@ -10,9 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kaoji.core.provenance import Origin
-from kaoji.documents.manuscript import MOST_CELLS, Cell, Manuscript, Row, Source, within_limit
+from kaoji.core.speech import say
+from kaoji.documents.manuscript import (
+    MOST_CELLS,
+    Cell,
+    Manuscript,
+    Omission,
+    Row,
+    Source,
+    within_limit,
+)
 from kaoji.documents.read.commas import comma_rows, is_comma_separated
-from kaoji.documents.read.encoding import decode
+from kaoji.documents.read.encoding import decoded
 from kaoji.documents.read.refusals import DocumentTooLarge, EmptyDocument
 
 MAX_BYTES = 32_000_000
@@ -40,7 +49,8 @@ def read_text(content: bytes, *, name: str) -> Manuscript:
         raise DocumentTooLarge(len(content), MAX_BYTES)
     if not content.strip():
         raise EmptyDocument
-    text = decode(content)
+    found = decoded(content)
+    text, omissions = found.text, tuple(map(_strange, found.strange))
     if not text.strip("\ufeff \t\r\n\f\v\u3000"):
         raise EmptyDocument
     if is_comma_separated(text):
@@ -49,11 +59,18 @@ def read_text(content: bytes, *, name: str) -> Manuscript:
         broken = (
             row.origin for row in rows if any("\ufffd" in cell.text for cell in row.cells)
         )
-        return Manuscript(source, rows, tuple(broken))
+        return Manuscript(source, rows, tuple(broken), omissions=omissions)
     lines = list(_lines(text))
     source = Source(name, hashlib.sha256(content).hexdigest(), "text/plain")
     damaged = tuple(Origin(line.page, line.number) for line in lines if "\ufffd" in line.text)
-    return Manuscript(source, tuple(_rows(lines)), damaged)
+    return Manuscript(source, tuple(_rows(lines)), damaged, omissions=omissions)
+
+
+def _strange(line: int) -> Omission:
+    """Tells of a line in another encoding."""
+    return Omission(
+        say("该行的编码与全文不同，已按它自己的编码读取，请核对"), Origin(line=line)
+    )
 
 
 def _comma_rows(text: str) -> Iterator[Row]:

@@ -9,46 +9,20 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import IO
 
 from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from kaoji.documents.read.grid import MOST_CELLS, TooManyCells
+from kaoji.documents.read.sheet import Merge, Place, SheetParts
+from kaoji.documents.read.xlsx_drawings import drawn_on
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _WORKBOOK = "xl/workbook.xml"
 _LINKS = "xl/_rels/workbook.xml.rels"
 _EDGE = 16_384
-
-Place = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Merge:
-    """A merged region by its first and last row and column, counted from 1."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-@dataclass
-class SheetParts:
-    """What the XML of one sheet tells; *unsolved* are the places of formulas without a result."""
-
-    filled: int = 0
-    unsolved: set[Place] = field(default_factory=set)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    merges: list[Merge] = field(default_factory=list)
-
-    def hides_column(self, column: int) -> bool:
-        """Is the column hidden?"""
-        return any(first <= column <= last for first, last in self.hidden_columns)
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, SheetParts]:
@@ -61,6 +35,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, SheetParts]:
             continue
         with archive.open(part) as content:
             found[title] = _parts(content, MOST_CELLS - filled)
+        found[title].drawn = list(drawn_on(archive, part))
         filled += found[title].filled
     return found
 
@@ -84,7 +59,18 @@ def _parsed(archive: zipfile.ZipFile, part: str) -> etree._Element:
 
 def _parts(content: IO[bytes], most: int) -> SheetParts:
     walker = _Walker(most)
-    wanted = [f"{_MAIN}{name}" for name in ("c", "row", "col", "mergeCell")]
+    wanted = [
+        f"{_MAIN}{name}"
+        for name in (
+            "c",
+            "row",
+            "col",
+            "mergeCell",
+            "sheetView",
+            "tablePart",
+            "conditionalFormatting",
+        )
+    ]
     walk = etree.iterparse(
         content, tag=wanted, resolve_entities=False, no_network=True, load_dtd=False
     )
@@ -93,6 +79,9 @@ def _parts(content: IO[bytes], most: int) -> SheetParts:
         f"{_MAIN}row": walker.row,
         f"{_MAIN}col": walker.column,
         f"{_MAIN}mergeCell": walker.merge,
+        f"{_MAIN}sheetView": walker.view,
+        f"{_MAIN}tablePart": walker.paint,
+        f"{_MAIN}conditionalFormatting": walker.paint,
     }
     for _, element in walk:
         steps[str(element.tag)](element)
@@ -117,7 +106,7 @@ class _Walker:
     def row(self, element: etree._Element) -> None:
         """Is it hidden? Its cells were seen before and are let go."""
         row = int(element.get("r") or self._place[0] + 1)
-        if _is_on(element.get("hidden")):
+        if _is_on(element.get("hidden")) or _is_nothing(element.get("ht")):
             self.parts.hidden_rows.add(row)
         self._place = (row, 0)
         element.clear()
@@ -127,9 +116,18 @@ class _Walker:
 
     def column(self, element: etree._Element) -> None:
         """Is it hidden?"""
-        if _is_on(element.get("hidden")):
+        if _is_on(element.get("hidden")) or _is_nothing(element.get("width")):
             first, last = int(element.get("min", 0)), int(element.get("max", 0))
             self.parts.hidden_columns.append((first, last))
+
+    def paint(self, element: etree._Element) -> None:
+        """A table or a condition gives its cells colours."""
+        self.parts.painted = True
+
+    def view(self, element: etree._Element) -> None:
+        """Does it show zeros as blanks?"""
+        if element.get("showZeros") in {"0", "false"}:
+            self.parts.shows_zeros = False
 
     def merge(self, element: etree._Element) -> None:
         """A region of one cell is none."""
@@ -161,3 +159,11 @@ def _look_at_cell(cell: etree._Element, place: Place, parts: SheetParts) -> None
 
 def _is_on(flag: str | None) -> bool:
     return flag in {"1", "true"}
+
+
+def _is_nothing(size: str | None) -> bool:
+    """Is a row or a column drawn so small that nobody sees it?"""
+    try:
+        return size is not None and float(size) == 0
+    except ValueError:
+        return False

@@ -17,10 +17,10 @@ section:last-child { break-after: auto; }
 h1 { font-size: 18pt; text-align: center; margin: 0; font-weight: 700; }
 .year { text-align: center; margin: 2mm 0 4mm; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 10.5pt; }
-th, td { border: .6pt solid #333; padding: 1.6mm 2mm; vertical-align: middle; }
-th { font-weight: 400; text-align: center; white-space: pre-line; }
+th, td { border: .6pt solid #333; padding: 1.6mm 2mm; vertical-align: middle; white-space: pre-line; }
+th { font-weight: 400; text-align: center; }
 td.amount { text-align: right; font-variant-numeric: tabular-nums; }
-td.text { vertical-align: top; text-align: justify; line-height: 1.6; white-space: pre-line; }
+td.text { vertical-align: top; text-align: justify; line-height: 1.6; }
 td.label { text-align: center; }
 tr { break-inside: avoid; }
 """

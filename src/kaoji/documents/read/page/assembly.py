@@ -14,6 +14,7 @@ from statistics import median
 
 from kaoji.core.provenance import Origin
 from kaoji.documents.manuscript import Cell, Row
+from kaoji.documents.read.page.alignment import aligned_tables
 from kaoji.documents.read.page.ink import Box, Glyph, Ink
 from kaoji.documents.read.page.ruling import Region, RuledTable, tables_on
 from kaoji.documents.read.page.wording import MARKS, Line, lines_of, text_of
@@ -112,10 +113,25 @@ class _Assembler:
 def _blocks(page: Ink) -> Iterator[_Piece | _Prose]:
     """Tables with their texts, and the lines around them, from top to bottom."""
     pieces = [_Piece(page, table) for table in tables_on(page)]
-    inside: list[dict[int, list[Glyph]]] = [defaultdict(list) for _ in pieces]
+    inside, outside = _sorted_into(pieces, page.glyphs)
+    if not page.marked and not page.recognised:
+        pieces, inside, outside = _with_aligned(page, pieces, inside, outside)
+    for piece, found in zip(pieces, inside, strict=True):
+        _read_cells(piece, found)
+    yield from _in_order(page, pieces, lines_of(outside))
+
+
+_ByRegion = dict[int, list[Glyph]]
+
+
+def _sorted_into(
+    pieces: Sequence[_Piece], glyphs: Iterable[Glyph]
+) -> tuple[list[_ByRegion], list[Glyph]]:
+    """The glyphs of each table by region, and those outside of all."""
+    inside: list[_ByRegion] = [defaultdict(list) for _ in pieces]
     outside: list[Glyph] = []
     beside = outside
-    for glyph in page.glyphs:
+    for glyph in glyphs:
         if glyph.text in MARKS:  # it has no width and may stand outside: it goes with its sign
             beside.append(glyph)
             continue
@@ -127,9 +143,38 @@ def _blocks(page: Ink) -> Iterator[_Piece | _Prose]:
         else:
             beside = outside
         beside.append(glyph)
-    for piece, found in zip(pieces, inside, strict=True):
-        _read_cells(piece, found)
-    yield from _in_order(page, pieces, lines_of(outside))
+    return inside, outside
+
+
+def _with_aligned(
+    page: Ink, pieces: list[_Piece], inside: list[_ByRegion], outside: list[Glyph]
+) -> tuple[list[_Piece], list[_ByRegion], list[Glyph]]:
+    """Also the tables that are drawn without upright lines; those of one column only are looked at again."""
+    kept = [(piece, found) for piece, found in zip(pieces, inside, strict=True)]
+    added: list[tuple[_Piece, _ByRegion]] = []
+    for piece, found in list(kept):
+        if len(piece.table.xs) == _ONE_COLUMN:
+            loose = [glyph for glyphs in found.values() for glyph in glyphs]
+            new, left = _aligned(page, loose)
+            if new and not left:
+                kept.remove((piece, found))
+                added += new
+    new, outside = _aligned(page, outside)
+    both = sorted([*kept, *added, *new], key=lambda item: item[0].table.box.top)
+    return [piece for piece, _ in both], [found for _, found in both], outside
+
+
+_ONE_COLUMN = 2
+
+
+def _aligned(
+    page: Ink, glyphs: list[Glyph]
+) -> tuple[list[tuple[_Piece, _ByRegion]], list[Glyph]]:
+    pieces = [_Piece(page, table) for table in aligned_tables(lines_of(glyphs), page.across)]
+    if not pieces:
+        return [], glyphs
+    inside, outside = _sorted_into(pieces, glyphs)
+    return list(zip(pieces, inside, strict=True)), [g for g in outside if not g.text.isspace()]
 
 
 def _in_order(page: Ink, pieces: list[_Piece], lines: list[Line]) -> Iterator[_Piece | _Prose]:

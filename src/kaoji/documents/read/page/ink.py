@@ -80,7 +80,8 @@ class Ink:
     """One page. *number* counts from 1.
 
     *marked* tells that its writer ends paragraphs with an invisible mark;
-    *recognised* that its glyphs were made out from a picture.
+    *recognised* that its glyphs were made out from a picture; *turned* how far the page was
+    turned, clockwise, from how it is shown to how it is read.
     """
 
     number: int
@@ -88,12 +89,20 @@ class Ink:
     height: float
     marked: bool = False
     recognised: bool = False
+    turned: int = 0
     glyphs: list[Glyph] = field(default_factory=list)
     across: list[Stroke] = field(default_factory=list)
     down: list[Stroke] = field(default_factory=list)
 
     def fraction(self, box: Box) -> tuple[float, float, float, float]:
-        """A box as fractions of the page, which hold at any resolution."""
+        """A box as fractions of the page as it is shown, which hold at any resolution."""
         left, right = (min(max(x / self.width, 0), 1) for x in (box.left, box.right))
         top, bottom = (min(max(y / self.height, 0), 1) for y in (box.top, box.bottom))
+        match self.turned:
+            case 90:
+                left, top, right, bottom = top, 1 - right, bottom, 1 - left
+            case 180:
+                left, top, right, bottom = 1 - right, 1 - bottom, 1 - left, 1 - top
+            case 270:
+                left, top, right, bottom = 1 - bottom, left, 1 - top, right
         return round(left, 4), round(top, 4), round(right, 4), round(bottom, 4)
