@@ -16,10 +16,14 @@ from kaoji.documents.manuscript import Manuscript, Row
 from kaoji.documents.reading import FormReading, Problem, Reading
 from kaoji.documents.recognise.assemble import Found, assemble
 from kaoji.documents.recognise.atoms import atoms_of
+from kaoji.documents.recognise.captions import is_title
 from kaoji.documents.recognise.finish import finish
 from kaoji.documents.recognise.noise import contents_in, fit_to_keep, noise_in
 from kaoji.documents.recognise.unread import about_unread
 from kaoji.documents.recognise.unsure import doubt_flaws, doubt_unsure
+
+
+_FEW_ROWS = 12
 
 
 def recognise(manuscript: Manuscript) -> Reading:
@@ -28,8 +32,18 @@ def recognise(manuscript: Manuscript) -> Reading:
     rows = [fit_to_keep(row, problems) for row in manuscript.rows]
     forms = list(_read(rows, manuscript, problems))
     if not forms:
-        problems = [Problem(say("没有找到“财政项目支出绩效目标申报表”"))]
+        problems = [_why_none(rows)]
     return Reading(manuscript.source, tuple(forms), tuple(problems))
+
+
+def _why_none(rows: Sequence[Row]) -> Problem:
+    """A title with nothing below it, or no sign of a form at all."""
+    few = [row for row in rows if row.filled][:_FEW_ROWS]
+    for row in few if len(rows) < _FEW_ROWS else ():
+        if is_title(row.filled[0].text):
+            told = say("标题“{title}”下面没有表的内容", title=row.filled[0].text[:40])
+            return Problem(told, row.origin)
+    return Problem(say("没有找到“财政项目支出绩效目标申报表”"))
 
 
 def _about_source(manuscript: Manuscript) -> Iterator[Problem]:
