@@ -19,7 +19,7 @@ from kaoji.documents.manuscript import Cell, Manuscript, Omission, Row
 # Radicals, compatibility ideographs, ligatures, upright and small forms, letters of equations.
 _OTHER = re.compile(
     "[\u2e80-\u2ef3\u2f00-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d"
-    "\ufb00-\ufb06\ufe10-\ufe19\ufe30-\ufe4f\ufe50-\ufe6b\U0001d400-\U0001d7ff⩾⩽≧≦]"
+    "\ufb00-\ufb06\ufe10-\ufe19\ufe30-\ufe4f\ufe50-\ufe6b\U0001d400-\U0001d7ff⩾⩽]"
 )
 _IDEOGRAPH = re.compile("[\u2e80-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d]")
 # The supplement of radicals is not known to Unicode as other forms of signs.
@@ -30,7 +30,7 @@ _SUPPLEMENT = dict(
         strict=True,
     )
 )
-_SIGNS = {"⩾": "≥", "⩽": "≤", "≧": "≥", "≦": "≤"}
+_SIGNS = {"⩾": "≥", "⩽": "≤"}
 # What other programs put before the lines of a list, in a font of symbols.
 _BULLET = re.compile("^[\uf0b7\uf0d8\uf0a7\uf076\uf06c\uf06e]\\s*", re.MULTILINE)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")

@@ -22,7 +22,6 @@ from kaoji.documents.recognise.noise import contents_in, fit_to_keep, noise_in
 from kaoji.documents.recognise.unread import about_unread
 from kaoji.documents.recognise.unsure import doubt_flaws, doubt_unsure
 
-
 _FEW_ROWS = 12
 
 

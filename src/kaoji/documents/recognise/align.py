@@ -131,6 +131,8 @@ class _Lattice:
         self.moves = _Moves(table)
         self.price = costs()
         flat = sum(atom.gap in {"none", "digit"} for atom in atoms) * 4 > len(atoms)
+        twins = any(name.startswith("overall.") for name in table.fields)
+        self.goes_on = self.price.row_goes_on * (2 if twins else 1)  # half a row is no torn row
         self.scored = table.has("weight") and table.has("score") and not flat
         self.temperature = self.price.temperature_flat if flat else self.price.temperature
         self.segments = [list(self._segments(place)) for place in range(len(atoms))]
@@ -244,7 +246,7 @@ class _Lattice:
             return
         in_lines = self.table.lines_are_rows
         if later > column:
-            goes_on = self.price.row_goes_on if line_end and in_lines else 0.0
+            goes_on = self.goes_on if line_end and in_lines else 0.0
             yield cut + self.moves.within[column][later] + goes_on, False
         begin = 0.0 if line_end else self.price.row_inside_line
         begin = begin if in_lines else self.price.row_anywhere

@@ -48,7 +48,7 @@ def _drafts(atoms: Sequence[Atom]) -> Iterator[Draft]:
     """A draft for each form, and those for each project of a sheet."""
     headings = list(_headings(atoms))
     reader: RowReader | None = None
-    start = 0
+    start, page = 0, _Page()
     for number, heading in enumerate(headings):
         stop = headings[number + 1].start if number + 1 < len(headings) else len(atoms)
         end = table_end(atoms, heading.end, stop, heading.columns)
@@ -57,6 +57,7 @@ def _drafts(atoms: Sequence[Atom]) -> Iterator[Draft]:
             if reader is not None:
                 yield reader.draft
             reader = RowReader(_begun(head))
+            page.give_year(reader.draft, head)
         elif any(caption(atom.text) for atom in head):
             _read_more(reader.draft, head)
         reader.draft.texts += [atom.text for atom in atoms[start:end]]
@@ -93,6 +94,29 @@ def _headings(atoms: Sequence[Atom]) -> Iterator[Heading]:
         if start >= stop or found:
             break
     yield from found
+
+
+@dataclass
+class _Page:
+    """What stands above the forms of a page holds for all of them: the year in its heading."""
+
+    year: int | None = None
+    place: Atom | None = None
+
+    def give_year(self, draft: Draft, head: Sequence[Atom]) -> None:
+        """The year of the page's heading for a form that names none itself."""
+        for atom in head if self.place is None else ():
+            text = squeezed(atom.text) if len(atom.text) < _LONGEST_TITLE_END else ""
+            found = set(_YEAR.findall(_OF_THE_PAGE.sub("", text))) if "绩效" in text else set()
+            if len(found) == 1 and atom not in draft.used:
+                self.year, self.place = int(found.pop()), atom
+                break
+        if draft.year is None and self.year is not None and self.place is not None:
+            draft.year = self.year
+            draft.places["year"] = self.place.origin
+            draft.use([self.place])
+            told = say("年度取自前面的标题“{title}”", title=self.place.text[:40])
+            draft.repair("year", told, self.place)
 
 
 def _take_day(heading: Sequence[Atom], draft: Draft) -> None:
@@ -236,7 +260,13 @@ def _prose_in(body: Sequence[Atom], heading: Heading) -> Iterator[Atom]:
     """In a table with columns a paragraph that is no cell belongs to no row."""
     columns = any(atom.column is not None for atom in body)
     if columns and heading.columns.lines_are_rows:
-        yield from (atom for atom in body if atom.column is None and atom.trust == "free")
+        yield from (
+            atom
+            for atom in body
+            if atom.column is None
+            and atom.trust == "free"
+            and not shapes.target(atom.text).measurable
+        )
 
 
 _ALSO_CLASS = frozenset({"具体指标"})

@@ -122,6 +122,10 @@ def inside() -> re.Pattern[str]:
 def _bounded(name: str) -> str:
     pattern = grammar.spellings(name)
     if name == "department":
-        pattern = pattern.replace(r"[\u4e00-\u9fff]{0,3}主管", "主管").replace("|部门名称", "")
+        pattern = (
+            pattern.replace(r"[\u4e00-\u9fff]{0,3}主管", "主管")
+            .replace("|部门名称", "")
+            .replace("|部门|", "|")
+        )
     no_title = "(?!自评|申报|批复|审批|监控|[^,。，]{0,3}表)" if name in GOALS else ""
     return rf"(?:(?:{pattern}){no_title}(?:\([^()]{{1,10}}\))?[:：]?)"

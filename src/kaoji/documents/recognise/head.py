@@ -28,6 +28,7 @@ _NAMES = frozenset({"project_name", "department", "implementing_unit"})
 # Without these nobody can tell one declaration from another; a blank one is asked about.
 _IDENTIFYING = frozenset({"project_name", "implementing_unit"})
 _LONGEST_NAME = 60
+_SAYS_HOW_MUCH = re.compile(r"[\d一二三四五六七八九十百千万亿元]")
 _SEVERAL_OPTIONS = re.compile(r"1[.、].*2[.、]")
 _NUMBERED = re.compile(r"^\d{1,2}[.、]\s*")
 _UNIT = re.compile(r"\((千元|百万元|亿元|万元|元)\)")
@@ -250,7 +251,7 @@ class HeadReader:
         unit = here[1] if here else self.unit
         amount = shapes.amount(text, unit or draft.usual_unit)
         if amount is None:
-            if re.search(r"\d", text):
+            if _SAYS_HOW_MUCH.search(text):
                 draft.doubt(path, say("“{text}”不是金额", text=text[:40]), value.atom)
             return
         if draft.funds.setdefault(key, amount) != amount:

@@ -10,6 +10,8 @@ from kaoji.core.speech import Sentence, say
 from kaoji.core.width import squeeze, without_unfit
 from kaoji.documents.manuscript import Row
 from kaoji.documents.reading import Problem
+from kaoji.documents.recognise.labels import is_label
+from kaoji.documents.recognise.shapes import target
 
 _RULE = re.compile(r"[-=:_—–―+*\s]+")
 _PAGE_NUMBER = re.compile(
@@ -52,11 +54,20 @@ def is_page_number(rows: Sequence[Row], place: int, *, in_rows: bool = False) ->
         return True
     if row.origin.table is not None:
         return False
+    if place and _lacks_a_cell(rows[place - 1]):
+        return False
     around = [rows[n] for n in (place - 1, place + 1) if 0 <= n < len(rows)]
     if row.origin.page is not None:
         return len(around) < 2 or any(near.origin.page != row.origin.page for near in around)
     apart = any(near.fragment != row.fragment for near in around)
     return in_rows and (apart or len(row.cells) > 1)
+
+
+def _lacks_a_cell(row: Row) -> bool:
+    """A row of indicators without its target: the number below it is no number of a page."""
+    texts = [cell.text for cell in row.filled]
+    labelled = len(row.cells) > len(texts) > 1 and any(map(is_label, texts[:2]))
+    return labelled and not any(target(text).measurable for text in texts)
 
 
 def fit_to_keep(row: Row, problems: list[Problem]) -> Row:

@@ -98,7 +98,8 @@ def _add(found: list[Piece], piece: Piece, previous: Atom | None) -> None:
         found.append(piece)
         return
     if last.field and atom.gap == "blank" and not caption(piece.text):
-        whole = caption(last.text + piece.text) if len(piece.text) <= _LONGEST_REST else None
+        rest = len(piece.text) <= _LONGEST_REST and not re.search(r"\d", piece.text)
+        whole = caption(last.text + piece.text) if rest else None
         if whole:  # a caption torn at a blank
             found[-1] = Piece(whole, (*last.atoms, atom), last.text + piece.text)
             return

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from kaoji.core.remembering import kept_for_names
 from kaoji.core.width import narrow
@@ -30,20 +29,14 @@ _HINT = re.compile(
     r"|[A-Z](?:/[A-Z])?|元|分|个|\d[\d\-]*|[ABC][^()]{0,8})\)?"
     r"|(?<=[\u4e00-\u9fff])[A-Z](?:/[A-Z])?\)$|^\d{1,3}分\)?$"
 )
-_RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 # Longer than any caption, label or cell that is compared.
 _LONGEST = 600
-
-
-def folded(text: str) -> str:
-    """Kangxi radicals and compatibility forms as the signs they stand for."""
-    return _RADICALS.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), text)
 
 
 @kept_for_names
 def squeezed(text: str) -> str:
     """Narrow, alike signs folded, without any blank."""
-    return _READING.sub("", _BLANK.sub("", narrow(folded(text)))).translate(_FOLD)
+    return _READING.sub("", _BLANK.sub("", narrow(text))).translate(_FOLD)
 
 
 @kept_for_names
