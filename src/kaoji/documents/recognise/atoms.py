@@ -48,7 +48,7 @@ class Atom:
     @property
     def whole(self) -> str:
         """Its text as it stands, breaks of lines included, where it is all of its cell."""
-        whole = _BREAK_IN_CELL.sub(" ", self.cell.text) == self.text
+        whole = _in_one_line(self.cell.text) == self.text
         return self.cell.text if whole else self.text
 
     @property
@@ -67,8 +67,11 @@ def joined(atoms: Sequence[Atom]) -> str:
 
 
 _PIPE = re.compile(r"(?<!\\)[|｜]")
-_BREAK_IN_CELL = re.compile(r"\s*\n\s*")
 _IS_TEXT = {"text/plain", "application/pdf"}
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(part for line in text.split("\n") if (part := line.strip()))
 
 
 def atoms_of(rows: Sequence[Row], manuscript: Manuscript) -> list[Atom]:
@@ -116,7 +119,7 @@ def _of_cells(row: Row, trust: Trust) -> Iterator[Atom]:
             covered += cell.covered
             continue
         yield Atom(
-            _BREAK_IN_CELL.sub(" ", cell.text),
+            _in_one_line(cell.text),
             "row" if first else "cell",
             cell,
             None if single else place,
@@ -144,7 +147,9 @@ def _of_line(cell: Cell) -> Iterator[Atom]:
 _LONGEST_CAPTION = 24
 _LONGEST_TITLE = 50
 _LONGEST_ENTRY = 150
-_HINT_APART = re.compile(r"\s+(?=[(（][^()（）]*(?:填|硬性|盖章|万元|分|元)[^()（）]*[)）])")
+_HINT_APART = re.compile(
+    r"(?<!\s)\s+(?=[(（][^()（）]*(?:填|硬性|盖章|万元|分|元)[^()（）]*[)）])"
+)
 _SPAN_OF_YEARS = re.compile(r"[(（]\s*(20\d\d)\s*年?\s*[-—~至]\s*(20\d\d)\s*年?\s*[)）]")
 
 

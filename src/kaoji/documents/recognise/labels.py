@@ -15,14 +15,13 @@ from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.standards import grammar
 
 _POINTS = re.compile(r"\((?:[^()]*\d[^()]*|必填[^()]*|选填[^()]*)\)分?")
-_POINTS_BEHIND = re.compile(r"(?:\d+分?|-)+$")
 _LONGEST = 40
 
 
 @kept_for_names
 def plain_label(text: str) -> str:
     """A label without points, hints and the word 指标."""
-    plain = _POINTS_BEHIND.sub("", bare(_POINTS.sub("", squeezed(text[:_LONGEST]))))
+    plain = bare(_POINTS.sub("", squeezed(text[:_LONGEST]))).rstrip("0123456789-分")
     if plain.endswith("值") and plain[:-1] in {
         *grammar.words("level1"),
         *grammar.level2_labels(),

@@ -33,7 +33,7 @@ class Piece:
         return self.atoms[0]
 
 
-_COLON = re.compile(r"\s*([^:：]{2,16}?)\s*[:：]\s*(.+)", re.DOTALL)
+_COLON = re.compile(r"([^:：]{2,20})[:：](.*\S)", re.DOTALL)
 _LONGEST_REST = 5
 # A caption that nobody knows ends the value before it.
 _UNKNOWN_CAPTION = re.compile(
@@ -80,12 +80,12 @@ def _read(atom: Atom, following: Atom | None) -> Iterator[Piece]:
     if name:
         yield Piece(name, (atom,), text)
         return
-    parts = _COLON.match(text)
-    named = caption(parts[1]) if parts else None
+    parts = _COLON.match(text.strip())
+    named = caption(parts[1].strip()) if parts else None
     if parts and named and bare(parts[1]) != "其中":
-        yield Piece(named, (atom,), parts[1])
+        yield Piece(named, (atom,), parts[1].strip())
         if not UNIT_NOTE.fullmatch(squeezed(parts[2][:40])):
-            yield Piece(None, (atom,), parts[2])
+            yield Piece(None, (atom,), parts[2].strip())
         return
     yield Piece(None, (atom,), text)
 

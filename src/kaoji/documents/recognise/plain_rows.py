@@ -18,7 +18,9 @@ def plain_rows_apart(
     atoms: Sequence[Atom], table: Columns
 ) -> Iterator[tuple[Sequence[Atom], list[Segment] | None]]:
     """Rows that fill every column from the name on, each with what it holds, need no search."""
-    if not (table.places and table.lines_are_rows and table.has("level3")) or "" in table.names:
+    twins = any(name.startswith("overall.") for name in table.fields)
+    simple = table.lines_are_rows and table.has("level3") and "" not in table.names
+    if not table.places or twins or not simple:
         yield atoms, None
         return
     begin = place = 0
@@ -48,6 +50,8 @@ def _plain_row(line: Sequence[Atom], table: Columns) -> list[Segment] | None:
         return None
     for name, atom in zip(fields, line, strict=True):
         if atom.trust == "free" or misfit(name, atom.text) > _FITS:
+            return None
+        if atom.trust == "exact" and atom.column not in table.places[table.fields.index(name)]:
             return None
     return [
         Segment(name, (atom,), _BEYOND_QUESTION)

@@ -39,6 +39,7 @@ class RowReader:
         self.level2: str | None = None
         self.guessed = False
         self.from_level1 = False
+        self.overall_level2: str | None = None
         self.waiting: list[RowDraft] = []
 
     def read(self, rows: Iterable[Sequence[Segment]], table: Columns) -> None:
@@ -140,9 +141,12 @@ class RowReader:
         if name is None and target is None:
             return
         two = cells.get("overall.level2")
-        known = labels.level2(two.text) if two else None
-        above = self.draft.overall_rows[-1].level2 if self.draft.overall_rows else None
-        level2 = known[0] if known else squeezed(two.text) if two else self.level2 or above
+        if two:
+            known = labels.level2(two.text)
+            self.overall_level2 = known[0] if known else squeezed(two.text)
+        elif "level1" in cells:
+            self.overall_level2 = None
+        level2 = self.overall_level2 or self.level2
         found = RowDraft(
             self.level1 or _parent(level2),
             level2,

@@ -127,7 +127,7 @@ def quality_at_end() -> re.Pattern[str]:
 def quality_behind_measure() -> re.Pattern[str]:
     """A word of quality behind what ends like a measure, in running text."""
     return re.compile(
-        rf"(?<=[率度性数量况制平益化识力])(?:{grammar.words('quality')})(?=[^\d的性率度]{{3,}})"
+        rf"(?<=[率度性数量况制平益化识力])(?:{grammar.words('quality')})(?=[^\d的性率度]{{3}})"
     )
 
 
