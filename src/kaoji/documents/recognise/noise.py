@@ -54,11 +54,11 @@ def is_page_number(rows: Sequence[Row], place: int, *, in_rows: bool = False) ->
         return True
     if row.origin.table is not None:
         return False
-    if place and _lacks_a_cell(rows[place - 1]):
-        return False
     around = [rows[n] for n in (place - 1, place + 1) if 0 <= n < len(rows)]
     if row.origin.page is not None:
         return len(around) < 2 or any(near.origin.page != row.origin.page for near in around)
+    if place and _lacks_a_cell(rows[place - 1]):
+        return False
     apart = any(near.fragment != row.fragment for near in around)
     return in_rows and (apart or len(row.cells) > 1)
 
