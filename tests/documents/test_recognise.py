@@ -148,6 +148,13 @@ def test_markup_is_removed_and_told():
     assert any("<p>" in str(repair.what) for repair in item.repairs)
 
 
+def test_what_a_target_says_beyond_its_value_is_quoted_as_printed():
+    item = read(HEAD + GOALS + TABLE.replace(">=95%", ">=95%覆盖"))
+
+    assert item.form.indicators[1].target.text == ">=95%覆盖"
+    assert [str(repair.what) for repair in item.repairs] == ["“覆盖”未作为指标值读取"]
+
+
 def test_an_unknown_class_is_kept_as_printed_and_doubted():
     item = read(HEAD + GOALS + TABLE.replace("质量指标", "进度指标"))
 

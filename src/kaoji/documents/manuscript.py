@@ -13,7 +13,7 @@ from kaoji.core.provenance import Origin
 from kaoji.core.speech import Sentence
 
 # No form has a row of more cells.
-MOST_CELLS = 200
+MOST_CELLS_IN_ROW = 200
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class Omission:
 
 
 def within_limit(texts: Sequence[str | None]) -> list[str | None]:
-    """At most MOST_CELLS cells; what lies beyond is joined into the last, never dropped."""
-    kept = list(texts[:MOST_CELLS])
-    beyond = " ".join(text for text in texts[MOST_CELLS:] if text)
+    """At most MOST_CELLS_IN_ROW cells; what lies beyond is joined into the last, never dropped."""
+    kept = list(texts[:MOST_CELLS_IN_ROW])
+    beyond = " ".join(text for text in texts[MOST_CELLS_IN_ROW:] if text)
     return [*kept[:-1], f"{kept[-1] or ''} {beyond}".strip()] if beyond else kept
 
 

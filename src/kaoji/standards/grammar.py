@@ -55,7 +55,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 def words(name: str) -> Any:
-    """One of the word lists: signs, polarity, ticks, boxes, folded, torn, level1, open_level1."""
+    """One of the word lists: signs, polarity, folded, torn, level1, open_level1."""
     return _grammar()[name]
 
 

@@ -68,31 +68,6 @@ class Layout:
         return tuple(name for name in self.data["goals"] if name.endswith("_goal"))
 
     @cached_property
-    def indicator_columns(self) -> dict[str, str]:
-        """Indicator columns by the bare spelling of their heading."""
-        return _by_spelling(_common()["indicator_columns"]) | self._own_columns
-
-    @cached_property
-    def _own_columns(self) -> dict[str, str]:
-        return _by_spelling(self.data.get("indicator_columns", {}))
-
-    @cached_property
-    def side_labels(self) -> frozenset[str]:
-        """Bare labels that run down the side of the table."""
-        own = self.data.get("side_labels", ())
-        return frozenset(map(bare, (*_common()["side_labels"], *own)))
-
-    @cached_property
-    def footers(self) -> tuple[str, ...]:
-        """Bare words that begin a line below the table."""
-        return tuple(narrow(squeeze(word)) for word in _common()["footers"])
-
-    @cached_property
-    def totals(self) -> frozenset[str]:
-        """Bare words that begin the line with the sum of points."""
-        return frozenset(map(bare, _common()["totals"]))
-
-    @cached_property
     def tables(self) -> dict[str, str]:
         """Side labels that tell whose indicators follow: of the year or of the whole project."""
         return _by_spelling(self.data.get("tables", {}))
@@ -111,12 +86,6 @@ class Layout:
         own: dict[str, list[str]] = self.data.get("budget", {}).get(part, {})
         shared = _by_spelling(_common()["budget"][part]) if own else {}
         return shared | _by_spelling(own)
-
-    @cached_property
-    def lists(self) -> dict[str, frozenset[str]]:
-        """Tables of free rows inside the form (进度计划 …): name and bare headings."""
-        lists: dict[str, list[str]] = self.data.get("lists", {})
-        return {name: frozenset(map(bare, headings)) for name, headings in lists.items()}
 
     @cached_property
     def expected(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from kaoji.core.provenance import Origin
 from kaoji.core.speech import say
-from kaoji.documents.manuscript import MOST_CELLS, Omission
+from kaoji.documents.manuscript import MOST_CELLS_IN_ROW, Omission
 from kaoji.documents.read.grid import Content, Covered, Flawed
 from kaoji.documents.read.number_format import shown_day, shown_number, shown_span, shown_text
 
@@ -108,7 +108,7 @@ def without_hidden(
     if rows:
         told = say("第 {rows} 行是隐藏或被筛选掉的，没有读取", rows=ranges(rows))
         omissions.append(Omission(told, Origin(sheet=sheet, row=rows[0])))
-    columns = [n for n in range(1, min(width, MOST_CELLS) + 1) if parts.hides_column(n)]
+    columns = [n for n in range(1, min(width, MOST_CELLS_IN_ROW) + 1) if parts.hides_column(n)]
     hidden = [n for n in columns if any(n in cells for _, cells in filled)]
     if hidden:
         told = say("第 {columns} 列是隐藏的，没有读取", columns=ranges(hidden))
@@ -116,7 +116,7 @@ def without_hidden(
     covers = _Covers(parts.merges)
     for number, cells in filled:
         if number not in parts.hidden_rows:
-            line = _line(cells, min(width, MOST_CELLS))
+            line = _line(cells, min(width, MOST_CELLS_IN_ROW))
             covers.mark(number, line)
             for column in columns:
                 line[column - 1 : column] = [""]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kaoji.core.provenance import Origin
 from kaoji.core.speech import say
 from kaoji.documents.manuscript import (
-    MOST_CELLS,
+    MOST_CELLS_IN_ROW,
     Cell,
     Manuscript,
     Omission,
@@ -129,10 +129,10 @@ def _clean(text: str) -> str:
 
 def _split(text: str) -> list[str]:
     if "\t" in text:
-        return text.split("\t", MOST_CELLS)
+        return text.split("\t", MOST_CELLS_IN_ROW)
     if len(_PIPE.findall(text)) >= 2:
         outer = re.sub(r"^\s*[|｜]|[|｜]\s*$", "", text)
-        return [cell.replace("\\|", "|") for cell in _PIPE.split(outer, MOST_CELLS)]
+        return [cell.replace("\\|", "|") for cell in _PIPE.split(outer, MOST_CELLS_IN_ROW)]
     return [text]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kaoji.core.money import YUAN_PER_UNIT, Money, UnreadableAmount
+from kaoji.core.money import Money, UnreadableAmount
 from kaoji.core.remembering import kept_for_names
 from kaoji.core.target import Kind, Target
 from kaoji.core.target_words import USUAL_UNIT
@@ -76,9 +76,6 @@ def amount(text: str, unit: str) -> Money | None:
         return Money.parse(found[1], unit=own or unit)
     except UnreadableAmount:
         return None
-
-
-MONEY_UNITS = tuple(sorted(YUAN_PER_UNIT, key=len, reverse=True))
 
 
 @kept_for_names
