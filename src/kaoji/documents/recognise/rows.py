@@ -309,12 +309,13 @@ def _doubt_shape(
     """What a row looks like tells where it may have been cut wrongly."""
     _doubt_target(row, cells, target, table, above)
     _doubt_name(row, cells.get("level3"))
-    if (
-        table.has("weight")
-        and row.weight is None
-        and any(r.weight is not None for r in above[-_LOOKED_BACK:])
-    ):
+    near = above[-_LOOKED_BACK:]
+    if table.has("weight") and row.weight is None and any(r.weight is not None for r in near):
         row.doubt("weight", say("其他行有分值，这一行没有"))
+    by_place = all(cell.atoms[0].trust == "exact" for cell in cells.values())
+    unscored = table.has("score") and row.score is None and "score" not in cells
+    if unscored and not by_place and any(r.score is not None for r in near):
+        row.doubt("score", say("其他行有得分，这一行没有"))
     if table.guessed and table.has("actual"):
         row.doubt("target_raw", say("没有表头，目标值和完成值只按次序认出"))
         if table.has("weight"):
