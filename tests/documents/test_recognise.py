@@ -255,3 +255,20 @@ def test_a_form_of_2026_is_read_by_its_own_layout_and_taxonomy():
     assert [row.level1 for row in item.form.indicators][:2] == ["成本指标", "成本指标"]
     assert item.form.indicators[3].target.unit == "%"
     assert item.doubts == ()
+
+
+def test_a_form_inside_one_line_of_a_notice_is_found_by_its_title_and_its_name():
+    text = (
+        "市财政局:现下达2024年资金15万元,附件2:专项资金绩效目标表(2024年度)项目名称茶文化交流资金"
+        "主管部门宣传部资金情况(万元)资金总额:15其中:财政拨款15其他资金0总体目标接待国际友人学习茶文化。"
+        "产出指标数量指标接待国际友人数量≥30人"
+    )
+
+    [item] = read_document(text.encode(), name="notice.txt").forms
+
+    assert item.form.project_name == "茶文化交流资金"
+    assert item.form.year == 2024
+    assert item.form.annual_goal == "接待国际友人学习茶文化。"
+    assert str(item.form.funds.annual_total) == "150000.00"
+    [row] = item.form.indicators
+    assert (row.level2, row.level3, row.target.text) == ("数量指标", "接待国际友人数量", "≥30人")

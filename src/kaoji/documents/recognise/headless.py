@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kaoji.documents.recognise import labels, shapes
+from kaoji.documents.recognise import captions, labels, shapes
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.captions import caption
 from kaoji.documents.recognise.headings import Heading
@@ -63,7 +63,7 @@ def _headless_stream(atoms: Sequence[Atom]) -> Heading | None:
 
     at = [place for place, atom in enumerate(atoms) if spelled(atom.text)]
     kinds = {labels.plain_label(atoms[place].text) for place in at}
-    if len(at) < 4 or len(kinds) < 3:
+    if (len(at) < 4 or len(kinds) < 3) and not _cut_behind_head(atoms, at):
         return None
     if any(atom.trust != "free" for atom in atoms[at[0] : at[-1]]):
         return None
@@ -73,6 +73,18 @@ def _headless_stream(atoms: Sequence[Atom]) -> Heading | None:
     fields = ["level1", "level2", "level3"]
     fields += ["op", "target", "unit"] if signs >= 3 else ["target"]
     return _assumed(at[0], [*fields, *(["weight"] if weighted else [])], in_rows=False, most=8)
+
+
+def _cut_behind_head(atoms: Sequence[Atom], at: Sequence[int]) -> bool:
+    """Does the table begin, class below class, behind the title and the name of a form, and is soon cut off?"""
+    if len(at) < 2 or at[1] != at[0] + 1:
+        return False
+    one, two = (atoms[place].text for place in at[:2])
+    if not labels.level1(one) or labels.level1(two):
+        return False
+    titles = [n for n, atom in enumerate(atoms[: at[0]]) if captions.is_title(atom.text)]
+    named = titles and any(caption(a.text) == "project_name" for a in atoms[titles[-1] : at[0]])
+    return bool(named)
 
 
 def _assumed(begin: int, fields: Sequence[str], *, in_rows: bool, most: int) -> Heading:
