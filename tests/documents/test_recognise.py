@@ -271,4 +271,8 @@ def test_a_form_inside_one_line_of_a_notice_is_found_by_its_title_and_its_name()
     assert item.form.annual_goal == "接待国际友人学习茶文化。"
     assert str(item.form.funds.annual_total) == "150000.00"
     [row] = item.form.indicators
-    assert (row.level2, row.level3, row.target.text) == ("数量指标", "接待国际友人数量", "≥30人")
+    assert (row.level2, row.level3, row.target.text) == (
+        "数量指标",
+        "接待国际友人数量",
+        "≥30人",
+    )

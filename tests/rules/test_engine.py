@@ -9,6 +9,7 @@ import pytest
 
 from kaoji.core import notation
 from kaoji.core.finding import Finding, Outcome, Severity, undecided
+from kaoji.core.provenance import Doubt
 from kaoji.core.speech import say
 from kaoji.documents.reading import Reading
 from kaoji.rules.check_json import Tally, check_as_json
@@ -51,6 +52,49 @@ def test_passed_found_and_undecided_stay_apart():
     assert report.count(Severity.HINT) == 1
     assert report.undecided == 1
     assert report.findings[0].field == "indicators[0].target_raw"
+
+
+TWO_ROWS = notation.parse(
+    "项目: 甲\n年度: 2023\n产出指标 / 数量指标 / 里程: 较长\n产出指标 / 质量指标 / 及时完成率: 及时\n"
+)
+
+
+def finds_everywhere(form):
+    yield Finding("indicators", say("没有“{label}”", label="时效指标"))
+    yield Finding("funds.total", say("合计不对"))
+    for row in form.indicators:
+        yield Finding(row, say("值不对"))
+        yield Finding(row, say("类不对"), column="level2")
+
+
+def left_open_by(*doubts: Doubt) -> list[str]:
+    report = check(TWO_ROWS, doubts=doubts, rules=[a_rule(finds_everywhere)])
+    assert len(report.findings) == 6  # told, whatever is in doubt
+    return [item.field for item in report.findings if item.outcome is Outcome.UNDECIDED]
+
+
+def test_what_was_not_read_for_certain_is_not_judged():
+    assert left_open_by() == []
+    value = Doubt("indicators[1].target_raw", say("也可能属于别的栏"))
+    assert left_open_by(value) == ["indicators[1].target_raw"]
+    name = Doubt("indicators[0].level3", say("名称由几行合成"))
+    assert left_open_by(name) == ["indicators[0].target_raw", "indicators[0].level2"]
+    table = Doubt("indicators", say("没有找到绩效指标部分"))
+    assert left_open_by(table) == ["indicators"]
+    part = Doubt("funds.annual_fiscal", say("这一栏也可能是别的内容"))
+    assert left_open_by(part) == ["funds.total"]
+
+
+def test_a_class_that_a_row_may_belong_to_is_not_missing():
+    doubt = Doubt("indicators[1].level2", say("可能属于“{rival}”", rival="时效指标"))
+
+    assert left_open_by(doubt) == ["indicators", "indicators[1].level2"]
+
+
+def test_a_doubt_about_what_the_document_says_leaves_nothing_open():
+    blank = Doubt("indicators[0].level2", say("“{caption}”空白", caption="二级指标"))
+
+    assert left_open_by(blank) == []
 
 
 def test_a_form_is_judged_by_the_rules_of_its_day():

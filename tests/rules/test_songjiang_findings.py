@@ -61,8 +61,35 @@ def test_the_few_false_alarms_on_real_forms_are_known(tallies: dict[str, Tally])
     }
 
 
-def test_nothing_on_the_sample_is_undecided(reports: list[Report]):
-    assert sum(report.undecided for report in reports) == 0
+def test_on_the_sample_only_what_rests_on_a_doubted_class_or_value_is_undecided(
+    reports: list[Report],
+):
+    """The eleven rows whose class the print does not settle, or whose target may be a name."""
+    undecided = {
+        (number, item.rule.id, item.field)
+        for number, report in enumerate(reports, start=1)
+        for item in report.findings
+        if item.outcome is Outcome.UNDECIDED
+    }
+
+    assert undecided == {
+        (2, "KJ605", "indicators[5].level2"),
+        (2, "KJ606", "indicators[7].level2"),
+        (2, "KJ607", "indicators[9].level2"),
+        (3, "KJ104", "indicators"),
+        (3, "KJ306", "indicators"),
+        (3, "KJ605", "indicators[5].level2"),
+        (3, "KJ605", "indicators[6].level2"),
+        (6, "KJ606", "indicators[6].level2"),
+        (8, "KJ104", "indicators"),
+        (8, "KJ306", "indicators"),
+        (8, "KJ604", "indicators[1].level2"),
+        (8, "KJ605", "indicators[3].level2"),
+        (9, "KJ605", "indicators[3].level2"),
+        (11, "KJ302", "indicators[21].target_raw"),
+        (11, "KJ304", "indicators[21].target_raw"),
+        (11, "KJ606", "indicators[15].level2"),
+    }
 
 
 def test_where_two_rules_speak_of_a_cell_the_more_specific_one_does(reports: list[Report]):

@@ -16,6 +16,7 @@ from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Target
 from kaoji.rules.catalogue import CATALOGUE
 from kaoji.rules.context import HANDED, Context
+from kaoji.rules.doubted import Doubtful, left_open
 from kaoji.rules.overrides import AS_WRITTEN, Overrides
 from kaoji.rules.patience import Patience
 from kaoji.rules.rule import Rule
@@ -117,7 +118,8 @@ def check(
     """Check a form by the rules of its year and region; *year* and *region* override its own.
 
     *repairs* and *doubts* are those of the reading: a value that stands in the document but
-    could not be read is not taken for a blank. *context* is what else is known; a form with an
+    could not be read is not taken for a blank, and what is found about a value in doubt is told
+    as undecided. *context* is what else is known; a form with an
     outcome is judged by the rules for outcomes. *overrides* are what an administrator set. A rule
     that *patience* no longer lasts for, or that fails over the form, has not decided.
 
@@ -126,7 +128,9 @@ def check(
     year = year or form.year
     day = date(year, 12, 31) if year else date.max
     region = region or region_of(form)
+    doubts = tuple(doubts)
     unread = frozenset(doubt.field for doubt in doubts if _is_blank(form, doubt.field))
+    doubtful = Doubtful.among(doubts)
     form, remarks_on_length = _of_judged_length(form)
     context = replace(
         context,
@@ -154,7 +158,9 @@ def check(
             continue
         remarks = _remarks(rule, form, _Given(context, overrides, day, region), patience)
         severity = overrides.severities.get(rule.id)
-        findings += [RuleFinding(rule, remark, severity) for remark in remarks]
+        findings += [
+            RuleFinding(rule, left_open(remark, doubtful), severity) for remark in remarks
+        ]
         if not remarks:
             passed.append(rule)
     return Report(tuple(_most_telling(findings)), tuple(passed), tuple(unasked), off)

@@ -49,5 +49,5 @@ def timeliness_without_number(form: Declaration) -> Iterator[Finding]:
     if rows:
         message = say("{count} 项时效指标都没有日期或数值", count=len(rows))
     else:
-        message = say("没有时效指标，看不出什么时候完成")
+        message = say("没有“{label}”，看不出什么时候完成", label="时效指标")
     yield Finding("indicators", message, say("写完成日期、办理天数或及时率，例如 ≤ 5 个工作日"))
