@@ -23,6 +23,7 @@ from kaoji.documents.manuscript import (
 from kaoji.documents.read.commas import comma_rows, is_comma_separated
 from kaoji.documents.read.encoding import decoded
 from kaoji.documents.read.refusals import DocumentTooLarge, EmptyDocument
+from kaoji.documents.read.torn_rows import torn_rows
 
 MAX_BYTES = 32_000_000
 
@@ -94,11 +95,23 @@ def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
     yield from enumerate(re.split(r"\r\n|\r|\n", text), start=1)
 
 
+def _whole_rows(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers; a row that was torn over several is one, at its first."""
+    lines = list(numbered_lines(text))
+    torn = torn_rows([line for _, line in lines]) if "|" in text or "｜" in text else {}
+    place = 0
+    while place < len(lines):
+        last = torn.get(place, place)
+        number = lines[place][0]
+        yield number, " ".join(line for _, line in lines[place : last + 1])
+        place = last + 1
+
+
 def _lines(text: str) -> Iterator[_Line]:
     """The lines that hold text, with their page (None where no page break occurs)."""
     paged = "\f" in text
     page, fragment, after_gap = 1, 0, False
-    for number, line in numbered_lines(text):
+    for number, line in _whole_rows(text):
         for place, piece in enumerate(line.split("\f")):
             page += place > 0
             after_gap = after_gap or place > 0

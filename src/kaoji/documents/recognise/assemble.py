@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kaoji.core.speech import say
-from kaoji.documents.recognise import captions, shapes
+from kaoji.documents.recognise import captions, labels, shapes
 from kaoji.documents.recognise.align import align
 from kaoji.documents.recognise.as_of import read_as_of
 from kaoji.documents.recognise.atoms import Atom, is_blank_sign
@@ -24,6 +24,7 @@ from kaoji.documents.recognise.pieces import pieces_of
 from kaoji.documents.recognise.projects import read_projects
 from kaoji.documents.recognise.rows import RowReader
 from kaoji.documents.recognise.spelling import bare, squeezed
+from kaoji.documents.recognise.table import Columns
 
 
 @dataclass
@@ -225,7 +226,7 @@ def _read_table(
     body: Sequence[Atom], heading: Heading, reader: RowReader
 ) -> Sequence[RowReader]:
     """Read the rows into the reader's draft; a table of several projects gives a reader for each."""
-    draft, columns = reader.draft, heading.columns
+    draft, columns = reader.draft, _with_classes(heading.columns, body)
     idle = [
         atom
         for atom in body
@@ -254,6 +255,20 @@ def _read_table(
         place = rest[0] if rest else None
         draft.doubt("indicators", say("没有找到指标表的表头，各栏按内容认出"), place)
     return [reader]
+
+
+def _with_classes(columns: Columns, body: Sequence[Atom]) -> Columns:
+    """Columns for classes that nothing heads, where running text spells labels out."""
+    held = {name.removeprefix("overall.") for name in columns.fields}
+    if columns.places or held & {"level1", "level2"}:
+        return columns
+    if not any(labels.is_spelled_out(atom.text) for atom in body):
+        return columns
+    return replace(
+        columns,
+        fields=("level1", "level2", *columns.fields),
+        names=("level1", "level2", *columns.names),
+    )
 
 
 def _prose_in(body: Sequence[Atom], heading: Heading) -> Iterator[Atom]:

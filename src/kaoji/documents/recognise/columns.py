@@ -18,11 +18,12 @@ _HALVES = frozenset({"年度"})
 
 @dataclass
 class _Leaf:
-    """A column: its field, its caption and the place of its cell."""
+    """A column: its field, its caption, the place of its cell and the line it stood in."""
 
     field: str
     name: str
     column: int | None
+    line: tuple[object, ...] = ()
 
 
 def columns_of(run: Sequence[Atom]) -> Columns | None:
@@ -44,8 +45,9 @@ def columns_of(run: Sequence[Atom]) -> Columns | None:
     places = () if turned else _places(leaves)
     glued = any(atom.gap in {"none", "digit"} for atom in run)
     sides = [atom.text for row in rows for atom in row if is_side(atom.text)]
-    lines = {atom.line for atom in run if column_caption(atom.text)}
-    in_rows = not glued and (run[0].trust != "free" or len(lines) == 1)
+    lines = {leaf.line for leaf in leaves}
+    in_cells = any(atom.trust != "free" for atom in run)
+    in_rows = not glued and (in_cells or len(lines) == 1)
     return Columns(
         tuple(leaf.field for leaf in leaves),
         tuple(leaf.name for leaf in leaves),
@@ -148,7 +150,7 @@ def _named(leaves: Iterator[tuple[Atom, str]]) -> Iterator[_Leaf]:
         whole = captions.is_of_whole_project(atom.text + group)
         if kind in {"level2", "level3", "target"} and whole:
             kind = f"overall.{kind}"
-        yield _Leaf(kind, squeezed(atom.text), atom.column)
+        yield _Leaf(kind, squeezed(atom.text), atom.column, atom.line)
 
 
 def _with_halves_joined(leaves: list[_Leaf]) -> list[_Leaf]:
@@ -157,7 +159,8 @@ def _with_halves_joined(leaves: list[_Leaf]) -> list[_Leaf]:
     for number, leaf in enumerate(leaves):
         for later, half in enumerate(leaves[number + 1 :], start=number + 1):
             whole = column_caption(leaf.name + half.name)
-            torn = leaf.field.startswith("extra:") and half.field in _TORN_IN_TWO
+            beside = half.line == leaf.line and later > number + 1
+            torn = leaf.field.startswith("extra:") and half.field in _TORN_IN_TWO and not beside
             if torn and whole == half.field and later not in lost:
                 leaf.field, leaf.name = half.field, leaf.name + half.name
                 lost.add(later)

@@ -34,13 +34,26 @@ def misfit(field: str, text: str) -> float:
     kind = column_kind(field)
     if kind.startswith("project"):
         return _unlike_project(kind, text)
-    return _BY_KIND.get(kind, _unlike_anything)(text)
+    cost = _BY_KIND.get(kind, _unlike_anything)(text)
+    if kind != "level3" and is_numbered_name(text):
+        cost += costs().unlike["numbered_name_elsewhere"]
+    return cost
+
+
+_NUMBERED_NAME = re.compile(r"指标\d{1,2}[:：.、]?[\u4e00-\u9fff]")
+
+
+def is_numbered_name(text: str) -> bool:
+    """指标3：文明施工 begins the name of an indicator and nothing else."""
+    return text.startswith("指标") and bool(_NUMBERED_NAME.match(text))
 
 
 def swallowing(text: str, gap: str) -> float:
     """What it costs that a free text takes in a piece which tells what it is."""
     price = costs()
     plain = squeezed(text)
+    if is_numbered_name(text):
+        return price.swallows_sign
     if labels.is_spelled_out(text) or (labels.is_label(text) and len(plain) > 3):
         return price.swallows_label
     if shapes.sign(text) or shapes.is_polarity(text):

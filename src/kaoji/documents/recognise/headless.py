@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from statistics import median_low
 
 from kaoji.documents.recognise import captions, labels, shapes
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.captions import caption
+from kaoji.documents.recognise.fit import is_numbered_name
 from kaoji.documents.recognise.headings import Heading
 from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import Columns
@@ -22,7 +25,7 @@ def headless(atoms: Sequence[Atom]) -> Heading | None:
             lines.setdefault(atom.line, []).append(place)
     rows = [at for at in lines.values() if _is_labelled(atoms, at)]
     if len(rows) < 2:
-        return _headless_stream(atoms)
+        return _headless_stream(atoms) or _numbered(atoms)
     signs = sum(bool(shapes.sign(atoms[n].text)) for at in rows for n in at)
     begin = _back_over_rows(atoms, rows[0][0], list(lines.values()))
     fields = ["level1", "level2", "level3"]
@@ -85,6 +88,31 @@ def _cut_behind_head(atoms: Sequence[Atom], at: Sequence[int]) -> bool:
     titles = [n for n, atom in enumerate(atoms[: at[0]]) if captions.is_title(atom.text)]
     named = titles and any(caption(a.text) == "project_name" for a in atoms[titles[-1] : at[0]])
     return bool(named)
+
+
+_FEWEST_NUMBERED = 5
+
+
+def _numbered(atoms: Sequence[Atom]) -> Heading | None:
+    """Rows told by their names alone: 指标6:…, and the same number of cells behind most of them."""
+    at = [n for n, a in enumerate(atoms) if is_numbered_name(a.text) and a.gap != "none"]
+    if len(at) < _FEWEST_NUMBERED:
+        return None
+    behind = [later - one - 1 for one, later in pairwise(at)]
+    usual = median_low(behind)
+    fields = ["level1", "level2", "level3", *_CELLS_BEHIND.get(usual, _CELLS_BEHIND[4])]
+    in_rows = all(atoms[place].gap == "row" for place in at[1:])
+    return _assumed(at[0], fields, in_rows=in_rows, most=4)
+
+
+# What stands behind a name, by how many cells there are.
+_CELLS_BEHIND = {
+    0: ["target"],
+    1: ["target"],
+    2: ["target", "weight"],
+    3: ["target", "actual", "score"],
+    4: ["target", "actual", "weight", "score"],
+}
 
 
 def _assumed(begin: int, fields: Sequence[str], *, in_rows: bool, most: int) -> Heading:

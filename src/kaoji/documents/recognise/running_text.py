@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
+from kaoji.core.target import Kind
 from kaoji.core.width import narrow
 from kaoji.documents.recognise import captions, labels, shapes
-from kaoji.documents.recognise.spelling import squeezed, unaccented
+from kaoji.documents.recognise.own_words import own_words
+from kaoji.documents.recognise.spelling import simplified, squeezed
 from kaoji.standards import grammar
 
 Gap = Literal["row", "cell", "blank", "none", "digit"]
@@ -73,6 +75,7 @@ _BLANK_IN_WORD = re.compile(r"(?<![\d%])\s+|\s+(?![\d≥≤])")
 
 def _is_glued(text: str) -> bool:
     """Do most labels of a text run into what follows? Then its blanks are ends of lines, not cells."""
+    text, _ = simplified(text)
     found = list(labels.anywhere().finditer(text))
     glued = sum("\u4e00" <= text[label.end() : label.end() + 1] <= "\u9fff" for label in found)
     return len(found) >= 4 and glued * 5 >= len(found) * 4
@@ -101,20 +104,34 @@ def _pieces(word: str, *, packed: bool = False) -> Iterator[tuple[str, Gap]]:
         for piece, gap in _pieces(_TEMPLATE.sub(_veiled, word), packed=packed):
             yield piece.translate(_UNVEILED), gap
         return
+    plain, places = simplified(word)
+    if plain != word:
+        yield from _as_printed(word, places, _pieces(plain, packed=packed))
+        return
     if captions.is_title(word) and len(word) < _LONGEST_TITLE:
         yield word, "blank"
         return
-    plain = unaccented(narrow(word))
+    plain = narrow(word)
     found = _titles_and_captions(plain if len(plain) == len(word) else word)
-    if not packed and not _is_packed(word, found):
+    if not packed and (not _is_packed(word, found) or _is_deadline(word)):
         yield word, "blank"
         return
-    at = 0
+    at, known = 0, _piece(own_words(word))
     for caption in found:
-        yield from _cut(word[at : caption.start()])
+        yield from _cut(word[at : caption.start()], known)
         yield word[caption.start() : caption.end()], "none"
         at = caption.end()
-    yield from _cut(word[at:])
+    yield from _cut(word[at:], known)
+
+
+def _as_printed(
+    word: str, places: Sequence[int], pieces: Iterator[tuple[str, Gap]]
+) -> Iterator[tuple[str, Gap]]:
+    """Pieces of the simplified word as they stand in the word itself."""
+    at = 0
+    for piece, gap in pieces:
+        yield word[places[at] : places[at + len(piece)]], gap
+        at += len(piece)
 
 
 # A title in the middle of running text: 附件2专项资金绩效目标表(2026年度)项目名称…
@@ -155,6 +172,8 @@ def _is_packed(word: str, found: Sequence[re.Match[str]]) -> bool:
         return True
     if _number_behind_measure().search(word) or _NUMBER_TWICE.search(word):
         return True
+    if _NUMBER_BEHIND_RATE.search(word):
+        return True
     if len(found) == 1:
         [one] = found
         long = one.end() - one.start() >= 4
@@ -163,6 +182,17 @@ def _is_packed(word: str, found: Sequence[re.Match[str]]) -> bool:
     return len(word) > _SHORT and bool(names) and bool(re.search(r"[\d≥≤]", word))
 
 
+def _is_deadline(word: str) -> bool:
+    """完成时间为2022年12月30日 is one value, though it begins like a caption."""
+    short = len(word) <= _LONGEST_CAPTION and bool(_IN_THE_YEAR.search(word))
+    return short and shapes.target(word).kind is Kind.DEADLINE
+
+
+_IN_THE_YEAR = re.compile(
+    r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日|底|前|末)?|底)(?:前|之前|完成|底前)*$"
+)
+# A percentage and what is counted behind it: 支出率95%10, 满意度95%以上10.
+_NUMBER_BEHIND_RATE = re.compile(r"[\u4e00-\u9fff]{3}.{0,4}\d[%％](?:以上|以内|以下)?\d")
 _NUMBER_TWICE = re.compile(r"[\u4e00-\u9fff]{4}(\d{2,4}%?)\1$")
 
 
@@ -178,20 +208,29 @@ def _number_behind_measure() -> re.Pattern[str]:
     return re.compile(rf"[\u4e00-\u9fff]{{3}}[率度性量数额]\d[\d,.]*(?:{units})?$")
 
 
-@cache
-def _piece() -> re.Pattern[str]:
-    """The pieces of a text without separators: labels, signs, numbers, ends, what lies between."""
-    names = labels.spelled_out()
-    signs = "大于等于|小于等于|>=|<=|[≥≤＝=><﹥﹤≧≦═]"
+_DAY = r"20[012]\d年(?:\d{1,2}月(?:\d{1,2}日)?[底末]?|[底末])(?:之?前|以前)?"
+_BOUND = re.compile(r"以上|以下|以内|左右")
+
+
+@lru_cache(maxsize=64)
+def _piece(own: tuple[str, ...]) -> re.Pattern[str]:
+    """The pieces of a text without separators: labels, signs, numbers, ends, what lies between.
+
+    *own* are further words that are pieces in this text.
+    """
+    names = "|".join([labels.spelled_out(), *map(re.escape, own)])
+    in_words = "大于等于|小于等于|不[低少小高大多]于|不超过|(?<!不)[大小低高少多]于"
+    signs = rf"(?:{in_words})(?=\d)|>=|<=|[≥≤＝=><﹥﹤≧≦═]"
     return re.compile(
-        rf"(?P<label>(?:{names})(?:\(\d[^()]*\))?)|(?P<sign>{signs})"
-        r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+)|(?P<end>[%‰。;；])"
-        rf"|(?P<rest>[^\d≥≤＝=><﹥﹤≧≦═%‰。;；]+?(?=(?:{names})|大于等于|小于等于|[\d≥≤＝=><﹥﹤≧≦═%‰。;；]|$))"
+        rf"(?P<label>(?:{names})(?:\(\d[^()]*\))?)|(?P<sign>{signs})|(?P<day>{_DAY})"
+        rf"|(?P<number>\d{{1,2}}(?={_DAY})|"
+        r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+)|(?P<end>[%‰。;；])"
+        rf"|(?P<rest>[^\d≥≤＝=><﹥﹤≧≦═%‰。;；]+?(?=(?:{names})|(?:{in_words})\d|[\d≥≤＝=><﹥﹤≧≦═%‰。;；]|$))"
     )
 
 
-def _cut(text: str) -> Iterator[tuple[str, Gap]]:
-    for found in _piece().finditer(text):
+def _cut(text: str, known: re.Pattern[str]) -> Iterator[tuple[str, Gap]]:
+    for found in known.finditer(text):
         piece = found[0]
         if found.lastgroup == "number" and _is_twice(piece):
             yield piece[: len(piece) // 2], "none"  # target and actual value alike
@@ -201,11 +240,14 @@ def _cut(text: str) -> Iterator[tuple[str, Gap]]:
             for digit in re.findall(r"\d|[.,]\d", piece[1:]):
                 yield digit, "digit"
         elif found.lastgroup == "rest":
-            behind_digit = found.start() > 0 and text[found.start() - 1].isdigit()
+            behind_digit = found.start() > 0 and text[found.start() - 1] in _DIGITS_AND_RATES
             for part in _parts(piece, behind_digit=behind_digit):
                 yield part, "none"
         else:
             yield piece, "none"
+
+
+_DIGITS_AND_RATES = frozenset("0123456789%‰")
 
 
 def _is_torn_number(digits: str, behind: str) -> bool:
@@ -231,6 +273,10 @@ def _parts(piece: str, *, behind_digit: bool) -> Iterator[str]:
     if unit and len(piece) > unit.end():
         yield unit[0]
         piece = piece[unit.end() :]
+    bound = _BOUND.match(piece) if behind_digit else None
+    if bound and len(piece) > bound.end():
+        yield bound[0]
+        piece = piece[bound.end() :]
     if "指标" in piece:
         yield piece
         return

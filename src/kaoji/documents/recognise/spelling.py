@@ -52,3 +52,12 @@ def bare(text: str) -> str:
 def unaccented(text: str) -> str:
     """Alike signs folded, the width kept: for looking into a cell whose text is kept."""
     return text.translate(_FOLD)
+
+
+def simplified(text: str) -> tuple[str, list[int]]:
+    """Alike signs folded, readings left out; and where each sign that is left stood, the end last."""
+    if not _READING.search(text):
+        return unaccented(text), list(range(len(text) + 1))
+    left_out = {n for found in _READING.finditer(text) for n in range(*found.span())}
+    places = [n for n in range(len(text)) if n not in left_out]
+    return unaccented("".join(text[n] for n in places)), [*places, len(text)]
