@@ -35,6 +35,7 @@ class Costs:
     swallows_sign: float
     swallows_number: float
     swallows_digit: float
+    begins_with_unit: float
     bare_number_as_target: float
     value_with_label: float
     value_with_second_sign: float

@@ -22,6 +22,7 @@ from kaoji.documents.manuscript import (
 )
 from kaoji.documents.read.commas import comma_rows, is_comma_separated
 from kaoji.documents.read.encoding import decoded
+from kaoji.documents.read.previews import preview_parts, without_mark
 from kaoji.documents.read.refusals import DocumentTooLarge, EmptyDocument
 from kaoji.documents.read.torn_rows import torn_rows
 
@@ -62,6 +63,7 @@ def read_text(content: bytes, *, name: str) -> Manuscript:
         )
         return Manuscript(source, rows, tuple(broken), omissions=omissions)
     lines = list(_lines(text))
+    omissions += tuple(map(_put_together, preview_parts(text.splitlines())))
     source = Source(name, hashlib.sha256(content).hexdigest(), "text/plain")
     damaged = tuple(Origin(line.page, line.number) for line in lines if "\ufffd" in line.text)
     return Manuscript(source, tuple(_rows(lines)), damaged, omissions=omissions)
@@ -72,6 +74,12 @@ def _strange(line: int) -> Omission:
     return Omission(
         say("该行的编码与全文不同，已按它自己的编码读取，请核对"), Origin(line=line)
     )
+
+
+def _put_together(parts: list[int]) -> Omission:
+    """Tells of a text that a preview had cut into numbered parts."""
+    told = say("一段文字被分成 {count} 段（“1、”“2、”……），已接成一段", count=len(parts))
+    return Omission(told, Origin())
 
 
 def _comma_rows(text: str) -> Iterator[Row]:
@@ -96,9 +104,14 @@ def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _whole_rows(text: str) -> Iterator[tuple[int, str]]:
-    """The lines with their numbers; a row that was torn over several is one, at its first."""
+    """The lines with their numbers; what was torn over several is one, at its first."""
     lines = list(numbered_lines(text))
     torn = torn_rows([line for _, line in lines]) if "|" in text or "｜" in text else {}
+    for first, *more in preview_parts([line for _, line in lines]):
+        parts = [without_mark(lines[place][1]) for place in (first, *more)]
+        lines[first] = (lines[first][0], "".join(parts))
+        for place in more:
+            lines[place] = (lines[place][0], "")
     place = 0
     while place < len(lines):
         last = torn.get(place, place)

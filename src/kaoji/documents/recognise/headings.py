@@ -39,7 +39,8 @@ def find_headings(atoms: Sequence[Atom]) -> list[Heading]:
             place += 1
             continue
         stop, last, kinds = _run(atoms, place)
-        heading = _heading(atoms, place, stop, last) if _suffices(kinds) else None
+        enough = _suffices(kinds) or _is_pair_above_labels(kinds, atoms[last : last + 1])
+        heading = _heading(atoms, place, stop, last) if enough else None
         if heading:
             found.append(heading)
         place = heading.end if heading else max(stop, place + 1)
@@ -57,6 +58,13 @@ def _suffices(kinds: Sequence[str]) -> bool:
     distinct = set(kinds)
     fewest = _FEWEST - ({"target", "level3"} <= distinct)
     return len(kinds) >= _FEWEST and bool(_NAMING & distinct) and len(distinct) >= fewest
+
+
+def _is_pair_above_labels(kinds: Sequence[str], behind: Sequence[Atom]) -> bool:
+    """指标内容 | 指标值 right above a class: a heading whose classes have no caption."""
+    return set(kinds) == {"level3", "target"} and any(
+        labels.is_spelled_out(atom.text) for atom in behind
+    )
 
 
 def _run(atoms: Sequence[Atom], begin: int) -> tuple[int, int, list[str]]:

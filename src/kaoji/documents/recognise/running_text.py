@@ -35,10 +35,35 @@ def words(text: str) -> Iterator[tuple[str, Gap]]:
     if _is_glued(text):
         yield from _pieces(_BLANK_IN_WORD.sub("", text), packed=True)
         return
+    packed = _is_half_glued(text)
     text = _label_with_colon().sub(r"\1 ", text)
-    for word in _HINT_APART.sub("", text).split():
-        for number, (piece, gap) in enumerate(_pieces(word)):
+    text = _HINT_APART.sub("", text)
+    for word in (_behind_unit().sub(r"\1 ", text) if packed else text).split():
+        for number, (piece, gap) in enumerate(_pieces(word, packed=packed)):
             yield piece, gap if number else "blank"
+
+
+@cache
+def _behind_unit() -> re.Pattern[str]:
+    """A unit that a blank sets apart from its number and nothing from the name behind it: 4 次会商次数."""
+    units = grammar.words("units_behind_numbers")
+    return re.compile(rf"(?<=\d)(\s(?:{units}))(?=[\u4e00-\u9fff]{{3}})(?![目员数庭口籍均])")
+
+
+_SHORTEST_HALF_GLUED, _FEWEST_GLUED = 200, 3
+
+
+def _is_half_glued(text: str) -> bool:
+    """Does a long text run values into the captions behind them, though blanks are left in it?"""
+    if len(text) < _SHORTEST_HALF_GLUED:
+        return False
+    before = [
+        text[found.start() - 1]
+        for found in captions.inside().finditer(text)
+        if found.start() and found.end() - found.start() >= 4
+    ]
+    glued = sum("\u4e00" <= sign <= "\u9fff" for sign in before)
+    return glued >= _FEWEST_GLUED and glued * 2 >= len(before)
 
 
 _CLASS_LINE = re.compile(r"[【\[](.{2,12}?)[-—－–](.{2,12}?)[】\]]")
