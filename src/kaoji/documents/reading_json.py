@@ -40,6 +40,7 @@ def form_as_data(reading: FormReading, speak: Speak = str) -> Data:
     data = as_data(reading.form)
     for position, row in enumerate(data["indicators"]):
         row["doubts"] = [_doubt(doubt, speak) for doubt in reading.doubts_about(position)]
+        row["kind"] = row["kind"] or "qualitative"  # a blank target has nothing to measure
         row["origin"] = origin_as_data(reading.place_of(f"indicators[{position}]"))
     add_outcome(data, reading.kind, reading.outcome)
     data["doubts"] = [_doubt(doubt, speak) for doubt in reading.doubts]

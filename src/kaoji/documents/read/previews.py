@@ -1,7 +1,6 @@
 """Text as preview sites show it: cut into long numbered parts, wherever a part was full.
 
-    1、……完成及时率100%产出指标质
-    2、量指标验收合格率……
+1、……产出指标质 and on the next line 2、量指标验收合格率…… are one text.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 _PIPE = re.compile(r"(?<!\\)[|｜]")
 _PADDED = re.compile(r"[|｜]\s*[|｜]\s*$")
@@ -29,12 +29,16 @@ def torn_rows(lines: Sequence[str]) -> dict[int, int]:
     found: dict[int, int] = {}
     for begin, end in _tables(pipes):
         table = range(begin, end)
-        found |= max(
-            (dict(_rows(lines, pipes, table, width)) for width in _widths(lines, pipes, table)),
-            key=lambda rows: sum(last - first + 1 for first, last in rows.items()),
-            default={},
-        )
+        readings = [
+            list(_rows(lines, pipes, table, width)) for width in _widths(lines, pipes, table)
+        ]
+        found |= dict(max(readings, key=_covered, default=[]))
     return {first: last for first, last in found.items() if last > first}
+
+
+def _covered(rows: Iterable[tuple[int, int]]) -> int:
+    """How many lines belong to the rows."""
+    return sum(last - first + 1 for first, last in rows)
 
 
 def _tables(pipes: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -53,7 +53,9 @@ class RowDraft:
     def parsed(self) -> Target:
         """What the target says; read once."""
         if self._parsed is None or self._parsed.text != (self.target or "").strip():
-            said = shapes.target(self.target) if self.target else Target.parse(None)
+            said = Target.parse(self.target)
+            if not said.measurable and self.target:
+                said = shapes.target(self.target)
             self._parsed = replace(said, text=(self.target or "").strip())
         return self._parsed
 

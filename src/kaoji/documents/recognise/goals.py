@@ -193,11 +193,16 @@ def _nearest(draft: Draft, head: Piece, usable: Sequence[Piece]) -> list[Piece]:
     return [min(placed, key=lambda piece: abs((piece.atom.column or 0) - at))]
 
 
+_ONLY_FIGURES = re.compile(r"[\d.,%/()（）分元\s]*\d[\d.,%/()（）分元\s]*")
+
+
 def _take(draft: Draft, head: Piece, group: Sequence[Piece], *, alone: bool) -> None:
     name = str(head.field)
+    text, removed = without_markup(put_together(group))
+    if _ONLY_FIGURES.fullmatch(text):
+        return  # 98分): figures beside a caption are no goal
     for piece in group:
         draft.use(piece.atoms)
-    text, removed = without_markup(put_together(group))
     held = draft.values.get(name)
     if held:
         if held != text:

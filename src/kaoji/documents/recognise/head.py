@@ -226,8 +226,7 @@ class HeadReader:
     def _put(self, name: str, printed: str, value: Piece | None) -> None:
         text = value.whole.strip() if value else ""
         if name == "extra" or name in {"funds.special_account", "funds.unit"}:
-            if text:
-                self.draft.extra[bare(printed)] = text
+            self._put_extra(printed, text, value)
         elif name.startswith("funds."):
             self._put_money(name.removeprefix("funds."), printed, value)
         elif value is None:
@@ -284,6 +283,18 @@ class HeadReader:
             reason = say("“{text}”不像项目的日期；请核对年份", text=text)
             self.draft.doubt(name, reason, atom)
 
+    def _put_extra(self, printed: str, text: str, value: Piece | None) -> None:
+        """Keep it by its words; 建设周期 2025年1月1日-2025年12月31日 tells when the project begins and ends."""
+        if value is None or not text:
+            return
+        self.draft.extra[bare(printed)] = text
+        found = _SPAN_OF_DAYS.fullmatch(squeezed(text)) if len(text) < _LONGEST_NAME else None
+        for name, day in zip(
+            ("start_date", "end_date"), found.groups() if found else (), strict=False
+        ):
+            if name not in self.draft.values:
+                self._put_date(name, day, value.atom)
+
     def _put_choice(self, name: str, printed: str, text: str, atom: Atom) -> None:
         ticked = ticked_in(text)
         if bare(printed) == "项目类型" and ticked is not None:
@@ -324,6 +335,8 @@ class HeadReader:
         return name == "department" or (name == "implementing_unit" and self.draft.weak_unit)
 
 
+_DAY = r"20\d\d(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})"
+_SPAN_OF_DAYS = re.compile(rf"({_DAY})[-—–~至到]+({_DAY})")
 _GOES_ON = ("project_name", "department", "implementing_unit")
 
 
