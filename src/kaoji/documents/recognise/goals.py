@@ -201,12 +201,13 @@ def _take(draft: Draft, head: Piece, group: Sequence[Piece], *, alone: bool) -> 
     text, removed = without_markup(put_together(group))
     if _ONLY_FIGURES.fullmatch(text):
         return  # 98分): figures beside a caption are no goal
+    held = draft.values.get(name)
+    if held and held != text:
+        draft.doubt(name, say("另有一段目标文字"), head.atom)
+        return  # what stands there is told as unread
     for piece in group:
         draft.use(piece.atoms)
-    held = draft.values.get(name)
     if held:
-        if held != text:
-            draft.doubt(name, say("另有一段目标文字"), head.atom)
         return
     draft.put(name, text, group[0].atom)
     if removed:
