@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from kaoji.core.money import Money
@@ -39,6 +40,17 @@ def read_budget(
     table = Columns(fields, fields, places, atoms[0].trust != "free", 4)
     for row in align(list(_settled(atoms, fields)), table):
         _take(draft, row, unit)
+    _doubt_unread(draft, atoms)
+
+
+def _doubt_unread(draft: Draft, atoms: Sequence[Atom]) -> None:
+    """Lines of the table with a number behind them that were not read."""
+    for atom, behind in pairwise(atoms):
+        source = caption(atom.text) or ""
+        line = source.removeprefix("funds.").removeprefix("annual_")
+        missed = source.startswith("funds.") and line not in draft.budget
+        if missed and re.search(r"\d", behind.text) and shapes.is_amount(behind.text):
+            draft.doubt(f"funds.annual_{line}", say("预算执行情况的这一行没有读出"), atom)
 
 
 def _places(heads: Sequence[Atom]) -> tuple[frozenset[int], ...]:
@@ -87,7 +99,7 @@ def _cut_run(run: Sequence[Atom], fields: Sequence[str]) -> Iterator[Atom]:
 
 def _take(draft: Draft, row: Sequence[Segment], unit: str | None) -> None:
     label = next((segment for segment in row if segment.name == "line"), None)
-    source = caption(label.text) if label else None
+    source = _source(label.text) if label else None
     known = source is not None and source.startswith("funds.")
     if label is None or not known or source is None:
         if label and len(row) > 1 and source is None:
@@ -104,6 +116,14 @@ def _take(draft: Draft, row: Sequence[Segment], unit: str | None) -> None:
     if "财政资金总额" in bare(label.text):
         draft.budget.setdefault("fiscal", draft.budget[line])
     _check_rate(draft, line, draft.budget[line], label.atoms[0])
+
+
+_SUMS = frozenset({"合计", "总计", "资金合计"})
+
+
+def _source(label: str) -> str | None:
+    """The source of money that a line is about; its sum where it says so."""
+    return "funds.annual_total" if bare(label) in _SUMS else caption(label)
 
 
 def _values(

@@ -73,9 +73,19 @@ def miss_aloud(draft: Draft) -> None:
             draft.doubt(name, reason, told)
     amounts = [atom for atom in unread if _may_be_money(atom.text)]
     printed = {caption(atom.text) for atom in draft.head}
+    if not amounts and not draft.funds and not draft.budget and _speaks_of_money(draft):
+        amounts = [atom for atom in unread if re.search(r"\d", atom.text)]
     for name in _FUNDS_MISSED if amounts else ():
         if name not in draft.funds and (name == "annual_total" or f"funds.{name}" in printed):
             draft.doubt(f"funds.{name}", say("没有读到，表头有未读的数"), amounts[0])
+
+
+def _speaks_of_money(draft: Draft) -> bool:
+    names = (caption(a.text, family) or "" for a in draft.head for family in _OF_MONEY)
+    return any(name.startswith(("funds.", "budget.")) for name in names)
+
+
+_OF_MONEY: tuple[grammar.Family, ...] = ("head", "budget")
 
 
 def _stands_for(name: str, atom: Atom) -> bool:
