@@ -230,3 +230,23 @@ def test_help_names_every_command_and_an_unknown_one_is_refused():
         assert command in page
         assert kaoji(command, "--help").returncode == 0
     assert kaoji("conjure").returncode == 2
+
+
+def test_explain_tells_the_heading_and_how_sure_each_cell_is(tmp_path: Path):
+    text = "项目支出绩效自评表\n项目名称 道路\n一级指标 二级指标 三级指标 指标值 完成值\n产出指标 数量指标 养护里程 ≥5公里 6公里\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+
+    done = kaoji("read", tmp_path / "a.txt", "--explain")
+
+    assert done.returncode == 0
+    heading, row = done.stdout.decode().splitlines()
+    assert heading.startswith("表头：一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值")
+    assert row.startswith("第 4 行：一级指标“产出指标” ")
+    assert "三级指标“养护里程”" in row
+
+
+def test_explain_says_that_there_is_no_table_and_takes_one_file_only(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("今天天气很好。\n", "utf-8")
+
+    assert kaoji("read", tmp_path / "a.txt", "--explain").returncode == 2
+    assert kaoji("read", tmp_path, "--explain").returncode == 2

@@ -84,6 +84,7 @@ WORDS = [
     ("6月30日前完成", Kind.DEADLINE),
     ("2023-06-30前", Kind.DEADLINE),
     ("2023年底前", Kind.DEADLINE),
+    ("完成时间为2022年12月30日", Kind.DEADLINE),
     ("每月15日前", Kind.DEADLINE),
     ("十二月底前", Kind.DEADLINE),
     ("第三季度末", Kind.DEADLINE),

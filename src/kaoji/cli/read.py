@@ -13,11 +13,21 @@ from typing import Any
 import click
 
 from kaoji.cli.batch import Item, Result, files_of, is_many, items_of, read_all
-from kaoji.cli.files import COULD_NOT_READ, READ, readings_of, reason_of, write_out
+from kaoji.cli.files import (
+    COULD_NOT_READ,
+    READ,
+    bytes_of,
+    name_of,
+    readings_of,
+    reason_of,
+    write_out,
+)
 from kaoji.cli.reading_text import as_notation, as_text, remark_problems
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import say
+from kaoji.documents.read.refusals import UnreadableDocument
+from kaoji.documents.reader import explain_document
 from kaoji.documents.reading import Reading
 from kaoji.documents.reading_json import VERSION, reading_as_data
 
@@ -49,9 +59,18 @@ _ENDINGS = {"text": "txt", "json": "json", "notation": "txt"}
     show_default=True,
     help=hear("同时读取的进程数"),
 )
+@click.option(
+    "--explain",
+    is_flag=True,
+    help=hear("逐行说明各格为什么这样读、有多大把握（只用于一份文件）"),
+)
 @LANGUAGE_OPTION
-def command(files: tuple[str, ...], form: str, output: str | None, jobs: int) -> None:
+def command(
+    files: tuple[str, ...], form: str, output: str | None, jobs: int, explain: bool
+) -> None:
     """Read every document; exit 2 when one of them gave no form."""
+    if explain:
+        _explain(files, output)
     if not is_many(files):
         [(_, reading)] = readings_of(files)
         if reading is not None:
@@ -77,6 +96,21 @@ def command(files: tuple[str, ...], form: str, output: str | None, jobs: int) ->
                 write_out(_written(readings, form, as_list=True), output)
     tally.tell()
     raise SystemExit(READ if tally.complete else COULD_NOT_READ)
+
+
+def _explain(files: tuple[str, ...], output: str | None) -> None:
+    """Print why the rows of one document are read so, and end."""
+    if is_many(files):
+        raise click.UsageError(hear("--explain 只用于一份文件"))
+    try:
+        sentences = explain_document(bytes_of(files[0]), name=name_of(files[0]))
+    except (UnreadableDocument, OSError) as error:
+        reason = error.sentence if isinstance(error, UnreadableDocument) else reason_of(error)
+        remark(say("{file}：{reason}", file=files[0], reason=reason))
+        raise SystemExit(COULD_NOT_READ) from error
+    told = sentences or [say("没有找到指标表")]
+    write_out("".join(f"{hear(sentence)}\n" for sentence in told), output)
+    raise SystemExit(READ if sentences else COULD_NOT_READ)
 
 
 def _written(readings: list[Reading], form: str, *, as_list: bool) -> str:

@@ -167,7 +167,7 @@ def _placeholder(raw: str, clean: str) -> Target | None:
 
 
 def _deadline(raw: str, clean: str) -> Target | None:
-    if not words.DEADLINE.match(re.sub(r"^(?:<=|≤)", "", clean)):
+    if not words.DEADLINE.match(re.sub(r"^(?:<=|≤|(?:计划)?完成时间[为是:])", "", clean)):
         return None
     return Target(
         raw, Kind.DEADLINE, Op.AT_MOST, notes=(say("“{text}”按完成期限理解", text=raw),)

@@ -8,13 +8,13 @@ import re
 
 from kaoji.core import notation
 from kaoji.core.outcome_notation import parse_with_outcome
-from kaoji.core.speech import say
+from kaoji.core.speech import Sentence, say
 from kaoji.documents.manuscript import Source
 from kaoji.documents.public_json import read_public_json
 from kaoji.documents.read import read_manuscript
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.documents.reading import FormReading, Reading
-from kaoji.documents.recognise import recognise
+from kaoji.documents.recognise import explain, recognise
 
 
 def read_document(content: bytes, *, name: str) -> Reading:
@@ -28,6 +28,16 @@ def read_document(content: bytes, *, name: str) -> Reading:
     if _begins_as_notation(content):
         return _from_notation(content, name)
     return recognise(read_manuscript(content, name=name))
+
+
+def explain_document(content: bytes, *, name: str) -> list[Sentence]:
+    """Why the rows of its tables are read as they are; nothing for what is no table.
+
+    Raises UnreadableDocument.
+    """
+    if content.lstrip()[:1] == b"{" or _begins_as_notation(content):
+        return []
+    return explain(read_manuscript(content, name=name))
 
 
 def _begins_as_notation(content: bytes) -> bool:

@@ -17,12 +17,23 @@ from kaoji.documents.reading import FormReading, Problem, Reading
 from kaoji.documents.recognise.assemble import Found, assemble
 from kaoji.documents.recognise.atoms import atoms_of
 from kaoji.documents.recognise.captions import is_title
+from kaoji.documents.recognise.explain import Explanation
 from kaoji.documents.recognise.finish import finish
 from kaoji.documents.recognise.noise import contents_in, fit_to_keep, noise_in
 from kaoji.documents.recognise.unread import about_unread
 from kaoji.documents.recognise.unsure import doubt_flaws, doubt_unsure
 
 _FEW_ROWS = 12
+
+
+def explain(manuscript: Manuscript) -> list[Sentence]:
+    """Why the rows of a document's tables are read as they are: heading by heading, row by row."""
+    explanation = Explanation()
+    rows = [fit_to_keep(row, []) for row in manuscript.rows]
+    noise, contents = noise_in(rows), contents_in(rows)
+    kept = [row for n, row in enumerate(rows) if n not in noise and n not in contents]
+    assemble(atoms_of(kept, manuscript), explanation.hear)
+    return explanation.sentences
 
 
 def recognise(manuscript: Manuscript) -> Reading:

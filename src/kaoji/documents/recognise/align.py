@@ -294,14 +294,43 @@ class _Lattice:
         self, path: Sequence[_Edge], seen: dict[tuple[int, int, str], float], whole: float
     ) -> list[list[Segment]]:
         rows: list[list[Segment]] = []
+        others = _by_start(seen)
         for edge in path:
             meaning = self._meaning(edge.column)
             sure = math.exp(min(0.0, seen[(edge.start, edge.end, meaning)] - whole))
             name = self.table.fields[edge.column] if edge.column >= 0 else JUNK
             if edge.fresh or not rows:
                 rows.append([])
-            rows[-1].append(Segment(name, tuple(self.atoms[edge.start : edge.end]), sure))
+            atoms = tuple(self.atoms[edge.start : edge.end])
+            rival = _rival(others.get(edge.start, []), meaning) if sure < _UNSURE else None
+            rows[-1].append(Segment(name, atoms, sure, rival))
         return rows
+
+
+_UNSURE = 0.95
+Seen = dict[tuple[int, int, str], float]
+
+
+def _by_start(seen: Seen) -> dict[int, list[tuple[float, str]]]:
+    """The weight and the meaning of every segment, by where it begins."""
+    found: dict[int, list[tuple[float, str]]] = {}
+    for (start, _, meaning), weight in seen.items():
+        found.setdefault(start, []).append((weight, meaning))
+    return found
+
+
+def _rival(others: Sequence[tuple[float, str]], own: str) -> str | None:
+    """The likeliest other meaning of what begins here; None where a longer or shorter cell is likelier."""
+    sums: dict[str, float] = {}
+    for weight, meaning in others:
+        sums[meaning] = _plus(sums.get(meaning), weight)
+    best = max(
+        (name for name in sums if name != own), key=lambda name: sums[name], default=None
+    )
+    extents = sorted((weight for weight, meaning in others if meaning == own), reverse=True)
+    if best is None or (len(extents) > 1 and extents[1] > sums[best]):
+        return None
+    return best
 
 
 def _plus(a: float | None, b: float) -> float:

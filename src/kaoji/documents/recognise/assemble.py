@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -24,7 +24,7 @@ from kaoji.documents.recognise.pieces import pieces_of
 from kaoji.documents.recognise.projects import read_projects
 from kaoji.documents.recognise.rows import RowReader
 from kaoji.documents.recognise.spelling import bare, squeezed
-from kaoji.documents.recognise.table import Columns
+from kaoji.documents.recognise.table import Columns, Segment
 
 
 @dataclass
@@ -35,17 +35,20 @@ class Found:
     left: list[Atom] = field(default_factory=list)
 
 
-def assemble(atoms: Sequence[Atom]) -> Found:
-    """Find and read all forms in a stream of atoms."""
+Listener = Callable[[Columns, Sequence[Segment]], None]
+
+
+def assemble(atoms: Sequence[Atom], listen: Listener | None = None) -> Found:
+    """Find and read all forms in a stream of atoms; *listen* hears of every row of their tables."""
     atoms = mended(atoms)
-    drafts = [draft for draft in _drafts(atoms) if _is_worthy(draft)]
+    drafts = [draft for draft in _drafts(atoms, listen) if _is_worthy(draft)]
     for draft in drafts:
         miss_aloud(draft)
     used: set[Atom] = set().union(*(draft.used for draft in drafts))
     return Found(drafts, [atom for atom in atoms if atom not in used])
 
 
-def _drafts(atoms: Sequence[Atom]) -> Iterator[Draft]:
+def _drafts(atoms: Sequence[Atom], listen: Listener | None) -> Iterator[Draft]:
     """A draft for each form, and those for each project of a sheet."""
     headings = list(_headings(atoms))
     reader: RowReader | None = None
@@ -63,7 +66,7 @@ def _drafts(atoms: Sequence[Atom]) -> Iterator[Draft]:
             _read_more(reader.draft, head)
         reader.draft.texts += [atom.text for atom in atoms[start:end]]
         reader.draft.use(atoms[heading.start : heading.end])
-        *complete, last = _read_table(atoms[heading.end : end], heading, reader)
+        *complete, last = _read_table(atoms[heading.end : end], heading, reader, listen)
         yield from (item.draft for item in complete)
         reader = last
         _tell_kind(reader.draft)
@@ -223,7 +226,7 @@ def _end_of(atom: Atom) -> str:
 
 
 def _read_table(
-    body: Sequence[Atom], heading: Heading, reader: RowReader
+    body: Sequence[Atom], heading: Heading, reader: RowReader, listen: Listener | None
 ) -> Sequence[RowReader]:
     """Read the rows into the reader's draft; a table of several projects gives a reader for each."""
     draft, columns = reader.draft, _with_classes(heading.columns, body)
@@ -235,7 +238,7 @@ def _read_table(
     draft.use(idle)
     aside = {*idle, *_prose_in(body, heading)}
     rest = [atom for atom in body if atom not in aside]
-    rows = align(rest, columns)
+    rows = align(rest, columns) if listen is None else _heard(rest, columns, listen)
     if any(name.startswith("project.project_name") for name in columns.fields):
         return read_projects(draft, rows, columns, money_unit(draft, draft.head)) or [reader]
     before = len(draft.rows)
@@ -255,6 +258,14 @@ def _read_table(
         place = rest[0] if rest else None
         draft.doubt("indicators", say("没有找到指标表的表头，各栏按内容认出"), place)
     return [reader]
+
+
+def _heard(
+    atoms: Sequence[Atom], columns: Columns, listen: Listener
+) -> Iterator[list[Segment]]:
+    for row in align(atoms, columns):
+        listen(columns, row)
+        yield row
 
 
 def _with_classes(columns: Columns, body: Sequence[Atom]) -> Columns:

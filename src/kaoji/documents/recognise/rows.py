@@ -14,6 +14,7 @@ from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.budget import SURE_ENOUGH
 from kaoji.documents.recognise.captions import column_caption
 from kaoji.documents.recognise.draft import Draft, RowDraft
+from kaoji.documents.recognise.explain import column_name
 from kaoji.documents.recognise.spelling import squeezed
 from kaoji.documents.recognise.table import JUNK, Columns, Segment
 from kaoji.standards import grammar
@@ -74,7 +75,7 @@ class RowReader:
             for item in (rows[-1], found):
                 item.doubt("level3", say("一行里有几项指标"))
         self._settle_level1(found, cells)
-        _fill_in(found, cells, row)
+        _fill_in(found, cells, row, table)
         _doubt_shape(found, cells, target, table, rows)
         if not _is_rest_of_row_above(found, table, rows):
             rows.append(found)
@@ -158,7 +159,9 @@ class RowReader:
         self.draft.overall_rows.append(found)
 
 
-def _fill_in(row: RowDraft, cells: dict[str, Segment], segments: Sequence[Segment]) -> None:
+def _fill_in(
+    row: RowDraft, cells: dict[str, Segment], segments: Sequence[Segment], table: Columns
+) -> None:
     """What stands beside name and target, and how sure each cell is."""
     row.score = _number(cells.get("score"))
     for column, number in (("score", row.score), ("weight", row.weight)):
@@ -169,7 +172,8 @@ def _fill_in(row: RowDraft, cells: dict[str, Segment], segments: Sequence[Segmen
     enough = _sure_enough(cells.get("level3"), segments)
     for segment in segments:
         if segment.name != JUNK:
-            _note(row, segment, SURE_ENOUGH if segment.name == "level3" else enough)
+            sure_enough = SURE_ENOUGH if segment.name == "level3" else enough
+            _note(row, segment, sure_enough, table)
 
 
 def _sure_enough(name: Segment | None, segments: Sequence[Segment]) -> float:
@@ -182,7 +186,7 @@ def _sure_enough(name: Segment | None, segments: Sequence[Segment]) -> float:
     return _SURE_BESIDE_NAME if certain else SURE_ENOUGH
 
 
-def _note(row: RowDraft, segment: Segment, enough: float) -> None:
+def _note(row: RowDraft, segment: Segment, enough: float, table: Columns) -> None:
     kind, _, printed = segment.name.partition(":")
     column = _COLUMN_OF.get(segment.name, segment.name)
     row.sure[column] = min(segment.sure, row.sure.get(column, 1.0))
@@ -194,7 +198,7 @@ def _note(row: RowDraft, segment: Segment, enough: float) -> None:
     elif shapes.is_nothing(segment.text) or kind.startswith("project"):
         return
     elif segment.sure < enough:
-        row.doubt(column, _may_belong_elsewhere(segment), segment.atoms[0].origin)
+        row.doubt(column, _may_belong_elsewhere(segment, table), segment.atoms[0].origin)
 
 
 def _place_of(name: str, table: Columns) -> int | None:
@@ -230,8 +234,20 @@ def _parent(level2: str | None) -> str | None:
     return known[1] if known else None
 
 
-def _may_belong_elsewhere(segment: Segment) -> Sentence:
+def _may_belong_elsewhere(segment: Segment, table: Columns) -> Sentence:
     share = f"{min(segment.sure, 0.99):.0%}"
+    if segment.rival is None:
+        return say(
+            "“{text}”从哪里起、到哪里止没有把握（{share}）", text=segment.text[:20], share=share
+        )
+    if segment.rival != JUNK:
+        other = column_name(table, segment.rival)
+        return say(
+            "“{text}”也可能属于“{column}”（{share}）",
+            text=segment.text[:20],
+            column=other,
+            share=share,
+        )
     return say("“{text}”也可能属于别的栏（{share}）", text=segment.text[:20], share=share)
 
 

@@ -36,11 +36,16 @@ class Columns:
 
 @dataclass(frozen=True)
 class Segment:
-    """One cell of a row as it was understood, with its probability."""
+    """One cell of a row as it was understood, with its probability.
+
+    *rival* is the field that a cell which begins here would most likely be otherwise; None where
+    nothing else comes near, or where only its end is in doubt.
+    """
 
     name: str
     atoms: tuple[Atom, ...]
     sure: float = 1.0
+    rival: str | None = None
 
     @property
     def text(self) -> str:
