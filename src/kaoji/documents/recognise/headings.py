@@ -190,9 +190,11 @@ def _names_unit(atom: Atom) -> bool:
 
 
 def _is_of_head(text: str) -> bool:
-    """Does a caption of the head begin the row? Then a heading was printed among the head's rows."""
-    found = caption(text)
-    return found is not None and found != "extra"
+    """Does a caption of the head begin the row? Then a heading was printed among the head's rows.
+
+    项目完成时间 is as often the name of an indicator.
+    """
+    return caption(text) not in {None, "extra", "start_date", "end_date"}
 
 
 def _is_footer(text: str) -> bool:

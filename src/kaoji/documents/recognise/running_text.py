@@ -265,8 +265,8 @@ def _cut(text: str, known: re.Pattern[str]) -> Iterator[tuple[str, Gap]]:
             for digit in re.findall(r"\d|[.,]\d", piece[1:]):
                 yield digit, "digit"
         elif found.lastgroup == "rest":
-            behind_digit = found.start() > 0 and text[found.start() - 1] in _DIGITS_AND_RATES
-            for part in _parts(piece, behind_digit=behind_digit):
+            before = text[found.start() - 1] if found.start() else ""
+            for part in _parts(piece, behind=before):
                 yield part, "none"
         else:
             yield piece, "none"
@@ -288,17 +288,17 @@ def _is_twice(digits: str) -> bool:
     return not odd and half >= 2 and digits[:half] == digits[half:] and digits[0] != "0"
 
 
-def _parts(piece: str, *, behind_digit: bool) -> Iterator[str]:
+def _parts(piece: str, *, behind: str) -> Iterator[str]:
     """Words between numbers: twice the same, a unit behind a number, words of quality."""
     half = len(piece) // 2
     if len(piece) % 2 == 0 and half >= 2 and piece[:half] == piece[half:]:
         yield from (piece[:half], piece[half:])  # target and actual value alike
         return
-    unit = grammar.pattern("units_behind_numbers").match(piece) if behind_digit else None
+    unit = grammar.pattern("units_behind_numbers").match(piece) if behind.isdigit() else None
     if unit and len(piece) > unit.end():
         yield unit[0]
         piece = piece[unit.end() :]
-    bound = _BOUND.match(piece) if behind_digit else None
+    bound = _BOUND.match(piece) if unit or behind in _DIGITS_AND_RATES else None
     if bound and len(piece) > bound.end():
         yield bound[0]
         piece = piece[bound.end() :]
