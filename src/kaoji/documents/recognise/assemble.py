@@ -66,6 +66,7 @@ def _drafts(atoms: Sequence[Atom], listen: Listener | None) -> Iterator[Draft]:
             _read_more(reader.draft, head)
         reader.draft.texts += [atom.text for atom in atoms[start:end]]
         reader.draft.use(atoms[heading.start : heading.end])
+        reader.draft.headed = reader.draft.headed or _says_enough(heading.columns)
         *complete, last = _read_table(atoms[heading.end : end], heading, reader, listen)
         yield from (item.draft for item in complete)
         reader = last
@@ -78,6 +79,12 @@ def _drafts(atoms: Sequence[Atom], listen: Listener | None) -> Iterator[Draft]:
     tail = _head_only(atoms[start:])
     if tail:
         yield tail
+
+
+def _says_enough(columns: Columns) -> bool:
+    """三级指标 | 指标值 | 全年实际完成值: a heading that only a table of indicators has."""
+    known = {name for name in columns.fields if not name.startswith(("extra", "project"))}
+    return not columns.guessed and {"level3", "target"} <= known and len(known) >= 4
 
 
 def _tell_kind(draft: Draft) -> None:
@@ -342,8 +349,10 @@ def _head_only(atoms: Sequence[Atom]) -> Draft | None:
 
 
 def _is_worthy(draft: Draft) -> bool:
-    """A row under a class label; or a project, a unit or a department with a goal, money or budget."""
+    """A row under a class label or a full heading; or a project or unit with a goal, money or budget."""
     if any(row.level1 or row.level2 for row in draft.rows):
+        return True
+    if draft.headed and any(row.parsed.measurable for row in draft.rows):
         return True
     held = draft.values
     units = [name for name in ("department", "implementing_unit") if held.get(name)]

@@ -68,7 +68,8 @@ class RowDraft:
 class Draft:
     """One form so far. *head* are the atoms before its table, *used* those that reached a field.
 
-    *texts* are all its texts, in which its layout is known again.
+    *texts* are all its texts, in which its layout is known again; *headed* tells that a heading
+    stands over its rows which only a table of indicators has.
     """
 
     values: dict[str, str] = field(default_factory=dict)
@@ -91,6 +92,7 @@ class Draft:
     as_of: str | None = None
     usual_unit: str = "万元"
     texts: list[str] = field(default_factory=list)
+    headed: bool = False
 
     def doubt(self, name: str, reason: Sentence, atom: Atom | None = None) -> None:
         """Note a value that the source does not settle; the same is not said twice."""

@@ -67,6 +67,8 @@ def _is_torn_caption(text: str, parts: Sequence[Atom]) -> bool:
     if whole is None or whole == "extra":
         return False
     alone = [column_caption(atom.text) for atom in parts]
+    if alone[0] == whole == "reason" and None in alone:
+        return False  # whatever follows 原因 would pass for the rest of it
     return (None in alone and not any(caption(atom.text) for atom in parts)) and all(
         kind in {None, whole, "extra"} for kind in alone
     )
