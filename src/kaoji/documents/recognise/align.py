@@ -209,7 +209,8 @@ class _Lattice:
         """What it costs that several atoms are one cell of a column."""
         kind = column_kind(name)
         if kind.startswith(FREE_TEXT):
-            unit = self.price.begins_with_unit if shapes.is_unit(run[0].text) else 0.0
+            of_value = shapes.is_unit(run[0].text) or shapes.is_bound(run[0].text)
+            unit = self.price.begins_with_unit if of_value else 0.0
             return unit + sum(swallowing(atom.text, atom.gap) for atom in run)
         if kind in {"level1", "level2"}:
             spelled = sum(labels.is_spelled_out(atom.text) for atom in run)

@@ -37,6 +37,8 @@ def misfit(field: str, text: str) -> float:
     cost = _BY_KIND.get(kind, _unlike_anything)(text)
     if kind != "level3" and is_numbered_name(text):
         cost += costs().unlike["numbered_name_elsewhere"]
+    if kind != "extra" and shapes.is_scoring_rule(text):
+        cost += costs().unlike["scoring_rule_elsewhere"]
     return cost
 
 
@@ -217,6 +219,8 @@ def _unlike_reason(text: str) -> float:
 
 def _unlike_extra(text: str) -> float:
     unlike = costs().unlike
+    if shapes.is_scoring_rule(text):
+        return 0.0
     if squeezed(text[:8]).startswith(_MEANING):
         return unlike["extra_is_meaning"]
     if shapes.may_be_measurable(text) and shapes.target(text).op:

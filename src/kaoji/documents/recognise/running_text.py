@@ -190,6 +190,8 @@ def _veiled(found: re.Match[str]) -> str:
 
 def _is_packed(word: str, found: Sequence[re.Match[str]]) -> bool:
     names = labels.anywhere().findall(word)
+    if shapes.is_scoring_rule(word) and _RULE_BEHIND_VALUE.search(word):
+        return True
     if len(word) > LONG:
         signs = len(_SIGN_BEHIND_NAME.findall(word))
         return len(found) >= 4 or len(names) >= 3 or (signs >= 1 and signs + len(names) >= 2)
@@ -216,6 +218,8 @@ def _is_deadline(word: str) -> bool:
 _IN_THE_YEAR = re.compile(
     r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日|底|前|末)?|底)(?:前|之前|完成|底前)*$"
 )
+# 质量良好得10分 behind a name and its value, glued: 入学率90%…得10分,每减少1%扣1分-定量.
+_RULE_BEHIND_VALUE = re.compile(r"^[\u4e00-\u9fff].{6,}[得计]\d+分.*定[量性]$")
 # A percentage and what is counted behind it: 支出率95%10, 满意度95%以上10.
 _NUMBER_BEHIND_RATE = re.compile(r"[\u4e00-\u9fff]{3}.{0,4}\d[%％](?:以上|以内|以下)?\d")
 _NUMBER_TWICE = re.compile(r"[\u4e00-\u9fff]{4}(\d{2,4}%?)\1$")
@@ -246,8 +250,9 @@ def _piece(own: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join([labels.spelled_out(), *map(re.escape, own)])
     in_words = "大于等于|小于等于|不[低少小高大多]于|不超过|(?<!不)[大小低高少多]于"
     signs = rf"(?:{in_words})(?=\d)|>=|<=|[≥≤＝=><﹥﹤≧≦═]"
+    rule = r"[^\d%≥≤。]{0,40}?[得计扣]\d+(?:\.\d+)?分.*?(?=-?定[量性]|$)"
     return re.compile(
-        rf"(?P<label>(?:{names})(?:\(\d[^()]*\))?)|(?P<sign>{signs})|(?P<day>{_DAY})"
+        rf"(?P<rule>{rule})|(?P<label>(?:{names})(?:\(\d[^()]*\))?)|(?P<sign>{signs})|(?P<day>{_DAY})"
         rf"|(?P<number>\d{{1,2}}(?={_DAY})|"
         r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+)|(?P<end>[%‰。;；])"
         rf"|(?P<rest>[^\d≥≤＝=><﹥﹤≧≦═%‰。;；]+?(?=(?:{names})|(?:{in_words})\d|[\d≥≤＝=><﹥﹤≧≦═%‰。;；]|$))"

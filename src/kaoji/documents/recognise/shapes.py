@@ -34,8 +34,8 @@ def sign(text: str) -> str | None:
 
 
 def is_polarity(text: str) -> bool:
-    """正向, 反向, 定性: says of what kind an indicator is."""
-    return squeezed(text) in _polarity() if len(text) < 12 else False
+    """正向, 反向, -定性: says of what kind an indicator is."""
+    return squeezed(text).lstrip("-—") in _polarity() if len(text) < 12 else False
 
 
 @cache
@@ -76,6 +76,19 @@ def amount(text: str, unit: str) -> Money | None:
         return Money.parse(found[1], unit=own or unit)
     except UnreadableAmount:
         return None
+
+
+def is_bound(text: str) -> bool:
+    """Behind a number it says on which side of it a value lies: 以上."""
+    return text in {"以上", "以下", "以内", "左右"}
+
+
+def is_scoring_rule(text: str) -> bool:
+    """按标准发放得10分,每少1元扣1分: how a value is scored."""
+    return "分" in text and bool(_SCORING_RULE.search(text))
+
+
+_SCORING_RULE = re.compile(r"[得计扣]\d+(?:\.\d+)?分")
 
 
 @kept_for_names
