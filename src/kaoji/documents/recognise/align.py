@@ -46,6 +46,9 @@ class _Edge:
     fresh: bool
 
 
+Best = tuple[float, _Edge | None]
+
+
 def align(atoms: Sequence[Atom], table: Columns) -> Iterator[list[Segment]]:
     """The rows of a table: the cheapest way to hand its atoms to the columns."""
     for part, plain in plain_rows_apart(atoms, table):
@@ -54,6 +57,11 @@ def align(atoms: Sequence[Atom], table: Columns) -> Iterator[list[Segment]]:
             continue
         for run in _independent(part, table):
             yield from _Lattice(run, table).rows()
+
+
+def price_of(atoms: Sequence[Atom], table: Columns) -> float:
+    """What the cheapest way to hand a run of atoms to the columns costs: how well they suit."""
+    return _Lattice(atoms, table).least()
 
 
 # A text is aligned in parts of about so many atoms, cut where a class begins; no part is longer.
@@ -133,14 +141,29 @@ class _Lattice:
         flat = sum(atom.gap in {"none", "digit"} for atom in atoms) * 4 > len(atoms)
         twins = any(name.startswith("overall.") for name in table.fields)
         self.goes_on = self.price.row_goes_on * (2 if twins else 1)  # half a row is no torn row
-        self.scored = table.has("weight") and table.has("score") and not flat
+        scored = table.guessed or (table.has("weight") and table.has("score"))
+        self.scored = scored and not flat
         self.temperature = self.price.temperature_flat if flat else self.price.temperature
         self.segments = [list(self._segments(place)) for place in range(len(atoms))]
 
     def rows(self) -> list[list[Segment]]:
         """The rows of the best path, each segment with its probability."""
+        best, total, edges = self._all_ways()
+        if not best[-1]:
+            return []
+        seen, whole = self._probabilities(edges, total, set(best[-1]))
+        return self._collected(self._path(best), seen, whole)
+
+    def least(self) -> float:
+        """What the best path costs."""
+        best, _, _ = self._all_ways()
+        ends = best[-1].items()
+        return min((cost + self._trail(column) for column, (cost, _) in ends), default=math.inf)
+
+    def _all_ways(self) -> tuple[list[dict[int, Best]], list[dict[int, float]], list[_Edge]]:
+        """From each place and column on: the cheapest way there, the weight of all ways, their edges."""
         size = len(self.atoms)
-        best: list[dict[int, tuple[float, _Edge | None]]] = [{} for _ in range(size + 1)]
+        best: list[dict[int, Best]] = [{} for _ in range(size + 1)]
         total: list[dict[int, float]] = [{} for _ in range(size + 1)]
         best[0][_START] = (0.0, None)
         total[0][_START] = 0.0
@@ -160,10 +183,7 @@ class _Lattice:
                         total[edge.end][edge.column] = _plus(
                             total[edge.end].get(edge.column), weight
                         )
-        if not best[size]:
-            return []
-        seen, whole = self._probabilities(edges, total, set(best[size]))
-        return self._collected(self._path(best), seen, whole)
+        return best, total, edges
 
     def _segments(self, place: int) -> Iterator[tuple[int, int, float]]:
         """The segments that may begin at an atom: end, column, cost."""
@@ -257,7 +277,7 @@ class _Lattice:
     def _trail(self, column: int) -> float:
         return self.moves.trail[column] if column >= 0 else 0.0
 
-    def _path(self, best: Sequence[dict[int, tuple[float, _Edge | None]]]) -> list[_Edge]:
+    def _path(self, best: Sequence[dict[int, Best]]) -> list[_Edge]:
         last = best[-1]
         column = min(last, key=lambda column: last[column][0] + self._trail(column))
         edge, path = last[column][1], []

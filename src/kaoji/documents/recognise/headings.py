@@ -179,9 +179,22 @@ def table_end(atoms: Sequence[Atom], start: int, stop: int, columns: Columns) ->
             return place
         if columns.lines_are_rows and any(_names_unit(a) for a in atoms[place : place + 2] if a.line == atom.line):  # fmt: skip
             return place
-        if (columns.lines_are_rows or columns.guessed) and _is_of_head(atom.text):
+        if _ends_at_head(atom.text, columns):
             return place
     return stop
+
+
+def _ends_at_head(text: str, columns: Columns) -> bool:
+    """Does a caption of the head begin what follows?"""
+    if columns.guessed:
+        return caption(text) in _ALWAYS_HEAD
+    return columns.lines_are_rows and _is_of_head(text)
+
+
+# Of captions that may be names of indicators (项目金额) a heading that was cut off says nothing.
+_ALWAYS_HEAD = frozenset(
+    {"project_name", "department", "implementing_unit", "annual_goal", "overall_goal"}
+)
 
 
 def _names_unit(atom: Atom) -> bool:

@@ -1,14 +1,17 @@
-"""Indicator tables whose heading was cut off: told by the class labels of their rows."""
+"""Indicator tables whose heading was cut off: told by their class labels, or by numbered names.
+
+Which columns they have is tried: of the headings that such tables have, the one under which the
+first rows cost least is taken (`align`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
-from statistics import median_low
 
 from kaoji.documents.recognise import captions, labels, shapes
+from kaoji.documents.recognise.align import align, price_of
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.captions import caption
 from kaoji.documents.recognise.fit import is_numbered_name
@@ -16,21 +19,35 @@ from kaoji.documents.recognise.headings import Heading
 from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import Columns
 
+# What stands behind the names, in the headings that are seen; the rarer, the dearer.
+_USUAL = {
+    ("target",): 0.0,
+    ("target", "weight"): 1.0,
+    ("target", "actual"): 3.0,
+    ("target", "actual", "reason"): 6.0,
+    ("target", "actual", "score"): 5.0,
+    ("target", "actual", "weight", "score", "reason"): 4.0,
+    ("weight", "target", "actual", "score", "reason"): 5.0,
+    ("weight", "target"): 3.0,
+    ("op", "target", "unit"): 2.0,
+    ("op", "target", "unit", "weight"): 2.0,
+    ("extra", "target"): 4.0,
+}
+# A value without a unit beside one with a unit is no value of the same thing.
+_OTHER_THING = 3.0
+# So many atoms are tried, and so much cheaper is beyond question.
+_TRIED, _CLEARLY, _LOOKED_AT_CLOSELY = 60, 6.0, 3
+_FEWEST_LABELS, _FEWEST_KINDS, _FEWEST_VALUES, _FEWEST_NUMBERED = 2, 2, 2, 5
+_LONGEST_CELL = 80
+
 
 def headless(atoms: Sequence[Atom]) -> Heading | None:
-    """Rows of an indicator table whose heading was cut off, told by their labels."""
-    lines: dict[tuple[object, ...], list[int]] = {}
-    for place, atom in enumerate(atoms):
-        if atom.trust != "free":
-            lines.setdefault(atom.line, []).append(place)
-    rows = [at for at in lines.values() if _is_labelled(atoms, at)]
-    if len(rows) < 2:
-        return _headless_stream(atoms) or _numbered(atoms)
-    signs = sum(bool(shapes.sign(atoms[n].text)) for at in rows for n in at)
-    begin = _back_over_rows(atoms, rows[0][0], list(lines.values()))
-    fields = ["level1", "level2", "level3"]
-    fields += ["op", "target", "unit", "weight"] if signs >= 2 else ["target", "actual", "weight", "score"]  # fmt: skip
-    return _assumed(begin, [*fields, "reason"], in_rows=True, most=4)
+    """The place of a table without a heading, and the columns that suit it best."""
+    first = _first_label(atoms)
+    if first is None:
+        return None
+    begin = _back_over(atoms, first)
+    return Heading(begin, begin, _columns(atoms[begin : begin + _TRIED]))
 
 
 def moved(heading: Heading, by: int) -> Heading:
@@ -38,44 +55,28 @@ def moved(heading: Heading, by: int) -> Heading:
     return replace(heading, start=heading.start + by, end=heading.end + by)
 
 
-def _is_labelled(atoms: Sequence[Atom], at: Sequence[int]) -> bool:
-    if len(at) < 3:
-        return False
-    return any(labels.level2(atoms[n].text) and "指标" in atoms[n].text for n in at[:2])
-
-
-def _back_over_rows(atoms: Sequence[Atom], begin: int, lines: Sequence[Sequence[int]]) -> int:
-    """Rows above the first label that look like rows of the same table."""
-    by_last = {line[-1]: line for line in lines}
-    line = by_last.get(begin - 1)
-    while line and len(line) >= 3 and caption(atoms[line[0]].text) is None:
-        begin = line[0]
-        line = by_last.get(begin - 1)
-    return begin
+def _first_label(atoms: Sequence[Atom]) -> int | None:
+    """The first label, or the first numbered name, where there are enough for a table."""
+    at = [place for place, atom in enumerate(atoms) if _is_label(atom.text)]
+    kinds = {labels.plain_label(atoms[place].text) for place in at}
+    if len(at) >= _FEWEST_LABELS and len(kinds) >= _FEWEST_KINDS:
+        values = sum(_is_value(atom) for atom in atoms[at[0] : at[0] + _TRIED])
+        if values >= _FEWEST_VALUES or _cut_behind_head(atoms, at):
+            return at[0]
+    numbered = [n for n, a in enumerate(atoms) if is_numbered_name(a.text) and a.gap != "none"]
+    return numbered[0] if len(numbered) >= _FEWEST_NUMBERED else None
 
 
 _POINTS_ASIDE = re.compile(r"\(.*")
 
 
-def _headless_stream(atoms: Sequence[Atom]) -> Heading | None:
-    """The same where cells were lost too: at least four labels of three kinds."""
+def _is_label(text: str) -> bool:
+    plain = bare(_POINTS_ASIDE.sub("", squeezed(text))) if len(text) < 40 else ""
+    return labels.is_spelled_out(plain)
 
-    def spelled(text: str) -> bool:
-        plain = bare(_POINTS_ASIDE.sub("", squeezed(text))) if len(text) < 40 else ""
-        return labels.is_spelled_out(plain)
 
-    at = [place for place, atom in enumerate(atoms) if spelled(atom.text)]
-    kinds = {labels.plain_label(atoms[place].text) for place in at}
-    if (len(at) < 4 or len(kinds) < 3) and not _cut_behind_head(atoms, at):
-        return None
-    if any(atom.trust != "free" for atom in atoms[at[0] : at[-1]]):
-        return None
-    rest = atoms[at[0] :]
-    signs = sum(bool(shapes.sign(atom.text)) and atom.gap in {"blank", "row"} for atom in rest)
-    weighted = sum(bool(shapes.number(atom.text)) for atom in rest) >= len(at)
-    fields = ["level1", "level2", "level3"]
-    fields += ["op", "target", "unit"] if signs >= 3 else ["target"]
-    return _assumed(at[0], [*fields, *(["weight"] if weighted else [])], in_rows=False, most=8)
+def _is_value(atom: Atom) -> bool:
+    return shapes.may_be_measurable(atom.text) and shapes.target(atom.text).measurable
 
 
 def _cut_behind_head(atoms: Sequence[Atom], at: Sequence[int]) -> bool:
@@ -90,32 +91,60 @@ def _cut_behind_head(atoms: Sequence[Atom], at: Sequence[int]) -> bool:
     return bool(named)
 
 
-_FEWEST_NUMBERED = 5
+def _back_over(atoms: Sequence[Atom], first: int) -> int:
+    """Cells above the first label that belong to the rows of the class before it."""
+    begin = first
+    while begin > 0:
+        atom = atoms[begin - 1]
+        if len(atom.text) > _LONGEST_CELL or atom.text.endswith(("。", "：", ":")):
+            break
+        if captions.is_title(atom.text) or caption(atom.text):
+            break
+        begin -= 1
+    while begin < first and atoms[begin].gap != "row":
+        begin += 1
+    return begin if any(map(_is_value, atoms[begin:first])) else first
 
 
-def _numbered(atoms: Sequence[Atom]) -> Heading | None:
-    """Rows told by their names alone: 指标6:…, and the same number of cells behind most of them."""
-    at = [n for n, a in enumerate(atoms) if is_numbered_name(a.text) and a.gap != "none"]
-    if len(at) < _FEWEST_NUMBERED:
-        return None
-    behind = [later - one - 1 for one, later in pairwise(at)]
-    usual = median_low(behind)
-    fields = ["level1", "level2", "level3", *_CELLS_BEHIND.get(usual, _CELLS_BEHIND[4])]
-    in_rows = all(atoms[place].gap == "row" for place in at[1:])
-    return _assumed(at[0], fields, in_rows=in_rows, most=4)
-
-
-# What stands behind a name, by how many cells there are.
-_CELLS_BEHIND = {
-    0: ["target"],
-    1: ["target"],
-    2: ["target", "weight"],
-    3: ["target", "actual", "score"],
-    4: ["target", "actual", "weight", "score"],
-}
-
-
-def _assumed(begin: int, fields: Sequence[str], *, in_rows: bool, most: int) -> Heading:
-    return Heading(
-        begin, begin, Columns(tuple(fields), tuple(fields), (), in_rows, most, guessed=True)
+def _columns(tried: Sequence[Atom]) -> Columns:
+    """The columns under which the atoms cost least; whether anything else comes near is kept."""
+    lines = {atom.line for atom in tried}
+    in_rows = len(tried) >= 2 * len(lines) or _in_cells(tried)
+    first = sorted(
+        (prior + price_of(tried, _assumed(behind, in_rows=in_rows)), behind)
+        for behind, prior in _USUAL.items()
     )
+    ways = (in_rows,) if _in_cells(tried) else (in_rows, not in_rows)
+    closer = sorted(
+        (
+            _USUAL[behind] + _price(tried, _assumed(behind, in_rows=way)),
+            behind,
+            way,
+        )
+        for _, behind in first[:_LOOKED_AT_CLOSELY]
+        for way in ways
+    )
+    least, behind, way = closer[0]
+    others = [price for price, other, _ in closer if other != behind]
+    return replace(_assumed(behind, in_rows=way), columns_known=min(others) - least > _CLEARLY)
+
+
+def _in_cells(tried: Sequence[Atom]) -> bool:
+    return sum(atom.trust != "free" for atom in tried) * 2 > len(tried)
+
+
+def _price(tried: Sequence[Atom], table: Columns) -> float:
+    """What the columns cost; a value and its actual value of two kinds speak against them."""
+    price = price_of(tried, table)
+    if "actual" not in table.fields:
+        return price
+    for row in align(tried, table):
+        cells = {cell.name: cell.text for cell in row}
+        if "target" in cells and shapes.number(cells.get("actual", "")):
+            price += _OTHER_THING if shapes.target(cells["target"]).unit else 0.0
+    return price
+
+
+def _assumed(behind: tuple[str, ...], *, in_rows: bool) -> Columns:
+    fields = ("level1", "level2", "level3", *behind)
+    return Columns(fields, fields, (), in_rows, 4 if in_rows else 8, guessed=True)

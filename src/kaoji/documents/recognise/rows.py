@@ -169,7 +169,7 @@ def _fill_in(
             reason = say("“{text}”不是数", text=cells[column].text[:20])
             row.doubt(column, reason, cells[column].atoms[0].origin)
     row.more |= {field: cells[column].text for column, field in _BESIDE if column in cells}
-    enough = _sure_enough(cells.get("level3"), segments)
+    enough = SURE_ENOUGH if table.guessed else _sure_enough(cells.get("level3"), segments)
     for segment in segments:
         if segment.name != JUNK:
             sure_enough = SURE_ENOUGH if segment.name == "level3" else enough
@@ -332,7 +332,7 @@ def _doubt_shape(
     unscored = table.has("score") and row.score is None and "score" not in cells
     if unscored and not by_place and any(r.score is not None for r in near):
         row.doubt("score", say("其他行有得分，这一行没有"))
-    if table.guessed and table.has("actual"):
+    if table.guessed and not table.columns_known and table.has("actual"):
         row.doubt("target_raw", say("没有表头，目标值和完成值只按次序认出"))
         if table.has("weight"):
             row.doubt("weight", say("没有表头，分值和得分只按次序认出"))
@@ -373,6 +373,8 @@ def _doubt_name(row: RowDraft, name: Segment | None) -> None:
     where, plain = name.atoms[0].origin, squeezed(name.text)
     if _TARGET_IN_NAME.search(_IN_BRACKETS.sub("", plain)) or labels.anywhere().search(plain):
         row.doubt("level3", say("名称里有指标值或分类名"), where)
+    if len(name.atoms) > 1 and len({atom.text for atom in name.atoms}) < len(name.atoms):
+        row.doubt("level3", say("名称里同一段文字出现了两次"), where)
     if len({atom.line for atom in name.atoms}) > 1:
         row.doubt("level3", say("名称由几行合成"), where)
     if grammar.pattern("titles").search(plain):

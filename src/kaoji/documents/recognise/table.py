@@ -16,7 +16,8 @@ class Columns:
 
     *places* are the numbers of the cells that belong to each column; empty where the source has
     no columns to be believed. *lines_are_rows* is read off the heading; *most* is how many atoms a
-    cell may be torn into; *guessed* tells that no heading was found, *of_whole_project* that a label
+    cell may be torn into; *guessed* tells that no heading was found, *columns_known* that no other
+    columns than these come near, *of_whole_project* that a label
     beside the heading says so; *fragment* is that of the heading.
     """
 
@@ -26,6 +27,7 @@ class Columns:
     lines_are_rows: bool = True
     most: int = 6
     guessed: bool = False
+    columns_known: bool = False
     of_whole_project: bool = False
     fragment: int = 0
 
