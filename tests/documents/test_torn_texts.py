@@ -151,3 +151,16 @@ def test_a_blank_target_is_qualitative_in_json_as_the_contract_says():
 
     [row] = data["forms"][0]["indicators"]
     assert (row["target_raw"], row["kind"]) == (None, "qualitative")
+
+
+def test_a_level_one_label_in_the_column_of_level_two_is_no_crash():
+    page = (
+        "<table><tr><td>二级指标</td><td>三级指标</td><td>指标值</td><td>分值</td></tr>"
+        "<tr><td>产出指标</td><td>养护里程</td><td>≥5公里</td><td>10</td></tr></table>"
+    )
+
+    [form] = read_document(page.encode(), name="a.html").forms
+
+    assert [(row.level3, row.target.text) for row in form.form.indicators] == [
+        ("养护里程", "≥5公里")
+    ]

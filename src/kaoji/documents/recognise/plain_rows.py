@@ -65,5 +65,6 @@ def _labels_of(line: Sequence[Atom], table: Columns) -> list[str]:
         return ["level1", "level2"]
     if len(line) == 1:
         one, two = labels.level1(line[0].text), labels.level2(line[0].text)
-        return [] if one and two else ["level1" if one else "level2"]
+        own = "level1" if one else "level2"
+        return [own] if table.has(own) and not (one and two) else []
     return []
