@@ -200,9 +200,10 @@ def by_kind(tallies: dict[str, Tally]) -> dict[str, Tally]:
 _PREFACE = """\
 # How well real documents are read
 
-Written by `python -m accuracy.reading --write` on {day}. 82 texts of forms that public bodies across China published
+Written by `python -m accuracy.reading --write` on {day}. {count} texts of forms that public bodies across China published
 (`accuracy/readings`), as copying, PDF extraction and spreadsheets left them; every filled value was typed by reading the text.
-The reader was improved with the *working* half at hand; nobody has looked at the *kept* half, which is measured only.
+The reader was improved with the *working* half at hand; the *kept* half is measured only (what `accuracy/readings/README.md` says of seven
+of its texts).
 
 *Doubted*: wrong, and the reading doubts it. *Told*: not read, and named among what was not read. *Refused*: no form was found.
 *Silent*: wrong without a word. *Needless*: right and yet doubted. *Undoubted*: of what was read without a doubt, the share that is right.
@@ -220,9 +221,10 @@ The reader was improved with the *working* half at hand; nobody has looked at th
 
 
 def _page() -> str:
-    rows, texts = [], []
+    rows, texts, documents = [], [], 0
     for half in ("working", "kept"):
         tallies = measure(half)
+        documents += len(tallies)
         for kind, tally in by_kind(tallies).items():
             count = sum(tally.counts.values())
             shares = (f"{tally.share(*names):.1%}" for names in (("right", "needless"), ("doubted",), ("told",), ("refused",), ("silent",), ("needless",)))  # fmt: skip
@@ -231,7 +233,9 @@ def _page() -> str:
             count = sum(tally.counts.values())
             texts.append(f"| {half} | {name} | {count} | {tally.share('right', 'needless'):.0%} | {tally.counts['silent']} |")  # fmt: skip
     day = datetime.now(UTC).date().isoformat()
-    return _PREFACE.format(day=day, rows="\n".join(rows), texts="\n".join(texts))
+    return _PREFACE.format(
+        day=day, count=documents, rows="\n".join(rows), texts="\n".join(texts)
+    )
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """A bad day on a running demo: stalled clients, people who write, and an import of 300 forms at once.
 
     kaoji demo --whole-year --password P --port 8000
-    python scripts/crowd.py http://127.0.0.1:8000 --password P [--stalled 200] [--writers 20]
+    PYTHONPATH=src python scripts/crowd.py http://127.0.0.1:8000 --password P [--stalled 200] [--writers 20]
 
 200 connections send two bytes and wait. 20 people enter service records, each with a pause of a second. One hands 300
 forms in, waits until they are read, and until they are saved. Meanwhile five open public pages. Prints how long
