@@ -173,6 +173,6 @@ def test_any_declaration_comes_back_as_it_was(name: str, form: Declaration):
 
 def what_a_page_shows(form: Declaration) -> str:
     """The form as text, without what leaves no trace on a page: a blank at which a printed line
-    ends, and the order of quotation marks side by side, whose glyphs overlap."""
+    ends; of quotation marks side by side, whose glyphs overlap, their order and how often."""
     text = re.sub("[ \u3000]", "", notation.write(form))
-    return re.sub("[\"'“”‘’]{2,}", lambda marks: "".join(sorted(marks[0])), text)
+    return re.sub("[\"'“”‘’]{2,}", lambda marks: "".join(sorted(set(marks[0]))), text)

@@ -164,3 +164,32 @@ def test_a_level_one_label_in_the_column_of_level_two_is_no_crash():
     assert [(row.level3, row.target.text) for row in form.form.indicators] == [
         ("养护里程", "≥5公里")
     ]
+
+
+# The rate is not what was spent of the budget, and one row's score is a word.
+SELF_EVALUATION = """项目支出绩效自评表
+(2023年度)
+项目名称\t河道清淤
+主管部门\t水务局\t实施单位\t河道所
+项目资金(万元)\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t10\t10\t8\t10\t95%\t9
+年度总体目标\t预期目标\t实际完成情况
+\t清淤河道。\t已清淤。
+绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施
+\t产出指标\t数量指标\t清淤长度\t≥8公里\t9公里\t50\t50\t
+\t满意度指标\t服务对象满意度指标\t沿河居民满意度\t≥90%\t92%\t10\t满分\t
+"""
+
+
+def test_what_is_doubted_of_an_outcome_can_be_shown_beside_what_is_of_the_declaration():
+    form = read(SELF_EVALUATION)
+
+    assert {"budget.total", "indicators[1].score"} <= {doubt.field for doubt in form.doubts}
+    assert form.holds("indicators[1].target_raw")
+    assert not form.holds("indicators[1].score")
+    assert not form.holds("budget.total")
+    assert form.text_of("indicators[1].target_raw") == "≥90%"
+    assert form.text_of("indicators[1].actual_raw") == "92%"
+    assert form.text_of("budget.total.executed") == "80,000.00"
+    assert form.text_of("goal_done") == "已清淤。"
+    assert form.text_of("indicators[1].score") == form.text_of("nonsense") == ""

@@ -60,7 +60,7 @@ def _reopened(reading: FormReading, original: FormReading, field: str) -> FormRe
     if field not in settled_fields(reading) or not doubts:
         raise UnableToReopen(say("{field} 没有可以撤销的确认", field=field))
     form = reading.form
-    for path in _paths_to_restore(field):
+    for path in _paths_to_restore(field) if reading.holds(field) else ():
         form = path.put(form, path.get(original.form))
     repairs = tuple(
         repair

@@ -60,8 +60,8 @@ def settle_doubt(
             payload={
                 "project": before.form.project_name or "",
                 "field": field,
-                "before": FieldPath.parse(field).text_in(before.form),
-                "value": FieldPath.parse(field).text_in(after.form),
+                "before": before.text_of(field),
+                "value": after.text_of(field),
             },
             rows=[held],
         )
@@ -74,11 +74,10 @@ def _settled(
     doubts = [doubt for doubt in reading.doubts if doubt.field == field]
     if not doubts:
         raise UnableToSettle(say("{field} 没有待确认的存疑", field=field))
-    path = FieldPath.parse(field)
-    form = reading.form if value is None else _changed(path, value, reading.form)
+    form = reading.form if value is None else _put(field, value, reading)
     when = f"{localtime(now):%Y-%m-%d %H:%M}"
     template = CONFIRMED if value is None else CHANGED
-    before, after = path.text_in(reading.form), path.text_in(form)
+    before, after = reading.text_of(field), replace(reading, form=form).text_of(field)
     what = say(
         template,
         person=person,
@@ -94,6 +93,12 @@ def _settled(
         doubts=tuple(doubt for doubt in reading.doubts if doubt.field != field),
         repairs=(*reading.repairs, repair),
     )
+
+
+def _put(field: str, value: str, reading: FormReading) -> Form:
+    if not reading.holds(field):
+        raise UnableToSettle(say("{field} 在这里只能确认，不能改", field=field))
+    return _changed(FieldPath.parse(field), value, reading.form)
 
 
 def _changed(path: FieldPath, text: str, form: Form) -> Form:

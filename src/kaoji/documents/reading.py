@@ -9,6 +9,8 @@ from functools import cached_property
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.outcome import Outcome
+from kaoji.core.outcome_paths import text_at
+from kaoji.core.paths import FieldPath
 from kaoji.core.provenance import UNKNOWN_PLACE, Doubt, Origin, Repair
 from kaoji.core.speech import Sentence
 from kaoji.documents.manuscript import Source
@@ -44,6 +46,20 @@ class FormReading:
         """Where a field stands: its own place, else that of its row, else unknown."""
         row = re.match(r"indicators\[\d+\]", path)
         return self.places.get(path) or self.places.get(row[0] if row else "") or UNKNOWN_PLACE
+
+    def holds(self, path: str) -> bool:
+        """Is it a field of the declaration itself, which a person can change?"""
+        try:
+            FieldPath.parse(path).get(self.form)
+        except ValueError:
+            return False
+        return True
+
+    def text_of(self, path: str) -> str:
+        """What was read there, as people read it: of the declaration, or of its outcome."""
+        if self.holds(path):
+            return FieldPath.parse(path).text_in(self.form)
+        return text_at(self.outcome, path) if self.outcome else ""
 
     def doubts_about(self, position: int) -> tuple[Doubt, ...]:
         """The doubts about one row of the indicator table."""

@@ -94,9 +94,11 @@ def _indicator(row: RowDraft) -> Indicator:
 
 
 def _row_doubts(draft: Draft) -> Iterator[Doubt]:
-    for position, row in enumerate(draft.rows):
-        for column, reason, origin in row.doubts:
-            yield Doubt(f"indicators[{position}].{column}", reason, origin)
+    tables = (("indicators", draft.rows), ("overall_indicators", draft.overall_rows))
+    for table, rows in tables:
+        for position, row in enumerate(rows):
+            for column, reason, origin in row.doubts:
+                yield Doubt(f"{table}[{position}].{column}", reason, origin)
 
 
 def _row_places(draft: Draft) -> dict[str, Origin]:

@@ -20,6 +20,7 @@ from kaoji.documents.recognise.table import JUNK, Columns, Segment
 from kaoji.standards import grammar
 
 _SURE_BESIDE_NAME = 0.6
+_OVERALL = "overall."
 _COLUMN_OF = {"target": "target_raw", "op": "target_raw", "op:2": "target_raw", "unit": "target_raw", "actual": "actual_raw", "forecast": "forecast_raw"}  # fmt: skip
 _BESIDE = (("actual", "actual_raw"), ("forecast", "forecast_raw"), ("reason", "reason"), ("likelihood", "likelihood"))  # fmt: skip
 # One sign cannot be the name of an indicator: it ends the name above it; a few may be either.
@@ -56,7 +57,7 @@ class RowReader:
             if segment.name != JUNK:
                 self.draft.use(segment.atoms)
         self._take_labels(cells)
-        self._read_overall(row, cells)
+        self._read_overall(row, cells, table)
         name = cells.get("level3") or _label_as_name(cells, table)
         target = cells.get("target") or _the_same_everywhere(row, table)
         if name is None and target is None:
@@ -136,7 +137,9 @@ class RowReader:
         if row.level1 is None:
             row.doubt("level1", say("没有一级指标"))
 
-    def _read_overall(self, row: Sequence[Segment], cells: dict[str, Segment]) -> None:
+    def _read_overall(
+        self, row: Sequence[Segment], cells: dict[str, Segment], table: Columns
+    ) -> None:
         """The columns of the whole project beside those of the year."""
         name, target = cells.get("overall.level3"), cells.get("overall.target")
         if name is None and target is None:
@@ -156,6 +159,11 @@ class RowReader:
             None,
             row[0].atoms[0].origin,
         )
+        for segment in row:
+            if segment.name.startswith(_OVERALL) and segment.sure < SURE_ENOUGH:
+                column = segment.name.removeprefix(_OVERALL)
+                reason = _may_belong_elsewhere(segment, table)
+                found.doubt(_COLUMN_OF.get(column, column), reason, segment.atoms[0].origin)
         self.draft.overall_rows.append(found)
 
 
@@ -171,7 +179,7 @@ def _fill_in(
     row.more |= {field: cells[column].text for column, field in _BESIDE if column in cells}
     enough = SURE_ENOUGH if table.guessed else _sure_enough(cells.get("level3"), segments)
     for segment in segments:
-        if segment.name != JUNK:
+        if segment.name != JUNK and not segment.name.startswith(_OVERALL):
             sure_enough = SURE_ENOUGH if segment.name == "level3" else enough
             _note(row, segment, sure_enough, table)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kaoji.core.paths import WHOLE_FORM, FieldPath
@@ -14,7 +15,11 @@ from kaoji.web.intake.source import anchor_of
 
 @dataclass(frozen=True)
 class OpenDoubt:
-    """One doubt, the value as it was read, and the choices where there are only so many."""
+    """One doubt, the value as it was read, and the choices where there are only so many.
+
+    *settles_value* tells that a person can say another value here; what became of a promise is
+    only confirmed, and changed where it is filed.
+    """
 
     doubt: Doubt
     value: str
@@ -48,17 +53,26 @@ def open_doubts(reading: FormReading) -> list[OpenDoubt]:
 
 
 def _open(doubt: Doubt, reading: FormReading) -> OpenDoubt:
-    path = FieldPath.parse(doubt.field)
-    row = reading.form.indicators[path.row].name if path.row is not None else ""
-    value = path.text_in(reading.form)
+    field = doubt.field
+    held = reading.holds(field)
     return OpenDoubt(
         doubt,
-        value,
-        _choices(path, reading),
-        row,
-        long=path.name.endswith("_goal"),
-        settles_value=path.name not in {WHOLE_FORM, "indicators"},
+        reading.text_of(field),
+        _choices(FieldPath.parse(field), reading) if held else (),
+        _row_name(field, reading),
+        long=field.endswith("_goal"),
+        settles_value=held and field not in {WHOLE_FORM, "indicators"},
     )
+
+
+def _row_name(field: str, reading: FormReading) -> str:
+    """The name of the indicator that a doubt is about, be it about its target or what became of it."""
+    found = _ROW.match(field)
+    rows = getattr(reading.form, found["table"]) if found else ()
+    return rows[int(found["row"])].name if found and int(found["row"]) < len(rows) else ""
+
+
+_ROW = re.compile(r"(?P<table>(?:overall_)?indicators)\[(?P<row>\d+)\]")
 
 
 def _choices(path: FieldPath, reading: FormReading) -> tuple[str, ...]:
