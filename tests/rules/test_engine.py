@@ -85,6 +85,14 @@ def test_what_was_not_read_for_certain_is_not_judged():
     assert left_open_by(part) == ["funds.total"]
 
 
+def test_a_form_that_a_person_vouched_for_is_judged_as_it_stands():
+    doubt = Doubt("indicators[1].target_raw", say("也可能属于别的栏"))
+
+    report = check(TWO_ROWS, doubts=[doubt], vouched=True, rules=[a_rule(finds_everywhere)])
+
+    assert report.undecided == 0
+
+
 def test_a_class_that_a_row_may_belong_to_is_not_missing():
     doubt = Doubt("indicators[1].level2", say("可能属于“{rival}”", rival="时效指标"))
 

@@ -65,8 +65,6 @@ def test_what_hurts_needs_a_reason(item):
 def test_a_form_with_errors_or_unanswered_opinions_is_not_submitted():
     with pytest.raises(UnableToMove, match="3 处错误"):
         move("submit", Standing(State.DRAFT, EVERYBODY, errors=3))
-    with pytest.raises(UnableToMove, match="2 处错误因读取存疑还没有判断"):
-        move("submit", Standing(State.DRAFT, EVERYBODY, unread=2))
     with pytest.raises(UnableToMove, match="1 条意见没有答复"):
         move("submit", Standing(State.RETURNED, EVERYBODY, unanswered=1))
 

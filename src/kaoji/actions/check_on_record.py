@@ -25,14 +25,17 @@ def check_on_record(
     *,
     place: Organisation | None = None,
     surroundings: Surroundings | None = None,
+    vouched: bool = True,
 ) -> Report:
     """The findings of a form that stands on record, or is about to, in its *place*.
 
     Without a place nothing on record stands beside it: what others filed is not told by
-    findings. Forms that come in together share their *surroundings*.
+    findings. Forms that come in together share their *surroundings*. Who saves a form vouches for
+    it; before that (*vouched* is False) what rests on a doubted reading stays undecided.
     """
     return check_reading(
         reading,
+        vouched=vouched,
         context=(surroundings or Surroundings()).of(reading.form, place),
         overrides=overrides_for(region_of(reading.form)),
     )

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 
 from kaoji.core.speech import Sentence
 from kaoji.records.models import Declaration, Organisation
 from kaoji.records.reach import reach_of
 from kaoji.records.waivers import standing_waivers, subject_among
 from kaoji.records.windows import shut_stages
-from kaoji.rules.doubted import LEFT_OPEN
 from kaoji.standards.reviews import Grade, template_named
 from kaoji.workflow.moves import JUDGES, RIGHT_OF, Part, Stage, Standing, State
 
@@ -29,13 +27,11 @@ def standing_of(declaration: Declaration, user: User, *, on: date) -> Standing:
     parts = parts_at(user, place)
     grade, opens = grade_of(declaration, parts)
     shut: dict[Stage, Sentence] = shut_stages(declaration.year, place, on=on)
-    errors, unread = _errors(declaration, on)
     return Standing(
         State(declaration.state),
         parts,
         wrote=declaration.revisions.filter(made_by=user).exists(),
-        errors=errors,
-        unread=unread,
+        errors=_open_errors(declaration, on),
         unanswered=declaration.opinions.filter(
             answered_at__isnull=True, closed_at__isnull=True
         ).count(),
@@ -83,14 +79,12 @@ def resting_state(declaration: Declaration) -> State | None:
     }[Declaration.Publication(declaration.publication)]
 
 
-def _errors(declaration: Declaration, on: date) -> tuple[int, int]:
-    """The errors of the latest revision that nobody waived: those found, and those left open by a doubt."""
+def _open_errors(declaration: Declaration, on: date) -> int:
+    """The errors of the latest revision that nobody waived."""
     revision = declaration.revisions.get(number=declaration.revision_count)
-    found = Q(outcome="found") | Q(outcome="undecided", message__say=LEFT_OPEN)
-    errors = revision.finding_rows.filter(found, severity="error")
+    errors = revision.finding_rows.filter(severity="error", outcome="found")
     if not errors:
-        return 0, 0
+        return 0
     rows = {row.position: row for row in revision.indicator_rows.all()}
     waived = standing_waivers(declaration, on=on)
-    standing = [row.outcome for row in errors if subject_among(rows, row) not in waived]
-    return standing.count("found"), standing.count("undecided")
+    return sum(subject_among(rows, row) not in waived for row in errors)

@@ -45,12 +45,16 @@ NAMES = {
 def check_reading(
     reading: FormReading,
     *,
+    vouched: bool = False,
     context: Context = NOTHING_ELSE,
     overrides: Overrides = AS_WRITTEN,
     year: int | None = None,
     region: str | None = None,
 ) -> Report:
-    """The rules of the form's year and region, or of those given, for its kind of form."""
+    """The rules of the form's year and region, or of those given, for its kind of form.
+
+    A form that a person has *vouched* for is judged as it stands, its doubts beside.
+    """
     if reading.kind not in {"declaration", "self_evaluation", "monitoring"}:
         remark = undecided(
             WHOLE_FORM,
@@ -64,6 +68,7 @@ def check_reading(
         reading.form,
         repairs=reading.repairs,
         doubts=reading.doubts,
+        vouched=vouched,
         context=context,
         overrides=overrides,
         year=year,

@@ -24,10 +24,6 @@ _CELL = re.compile(r"(?P<row>(?:overall_)?indicators\[\d+\])(?:\.(?P<column>\w+)
 _SHAKES = {"level1": {"level1", "level2"}, "level2": {"level1", "level2"}}
 
 
-# What is said of a finding that only a doubt leaves open.
-LEFT_OPEN = "读取存疑，未作判断；若读得无误：{finding}"
-
-
 @dataclass(frozen=True)
 class Doubtful:
     """The fields of a form whose reading is in doubt, and the classes rows may really belong to."""
@@ -73,5 +69,5 @@ def left_open(finding: Finding, doubtful: Doubtful) -> Finding:
     """The finding; undecided, its words kept, where it rests on what is in doubt."""
     if finding.outcome is Outcome.UNDECIDED or not doubtful.covers(finding):
         return finding
-    message = say(LEFT_OPEN, finding=finding.message)
+    message = say("读取存疑，未作判断；若读得无误：{finding}", finding=finding.message)
     return replace(finding, message=message, outcome=Outcome.UNDECIDED, corrections=())

@@ -108,6 +108,7 @@ def check(
     *,
     repairs: Iterable[Repair] = (),
     doubts: Iterable[Doubt] = (),
+    vouched: bool = False,
     context: Context = NOTHING_ELSE,
     overrides: Overrides = AS_WRITTEN,
     year: int | None = None,
@@ -119,7 +120,7 @@ def check(
 
     *repairs* and *doubts* are those of the reading: a value that stands in the document but
     could not be read is not taken for a blank, and what is found about a value in doubt is told
-    as undecided. *context* is what else is known; a form with an
+    as undecided, unless a person has *vouched* for the form as it stands. *context* is what else is known; a form with an
     outcome is judged by the rules for outcomes. *overrides* are what an administrator set. A rule
     that *patience* no longer lasts for, or that fails over the form, has not decided.
 
@@ -130,7 +131,7 @@ def check(
     region = region or region_of(form)
     doubts = tuple(doubts)
     unread = frozenset(doubt.field for doubt in doubts if _is_blank(form, doubt.field))
-    doubtful = Doubtful.among(doubts)
+    doubtful = Doubtful() if vouched else Doubtful.among(doubts)
     form, remarks_on_length = _of_judged_length(form)
     context = replace(
         context,

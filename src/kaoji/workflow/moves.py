@@ -218,8 +218,8 @@ class Standing:
     """How a declaration stands to the person who wants to move it.
 
     *parts* are those that the person plays at its unit, *wrote* whether any of its revisions
-    is theirs; *errors* are findings that return a form and were not waived, *unread* those
-    that only a doubt of the reading leaves open, *unanswered* the open opinions; *rests_in* is where an approved promise rests while it is adjusted, *unchanged* whether it
+    is theirs; *errors* are findings that return a form and were not waived, *unanswered* the
+    open opinions; *rests_in* is where an approved promise rests while it is adjusted, *unchanged* whether it
     still says what was approved; *shut*
     says of each stage whose window is not open why; *grade* is what the review sheet of the
     person's part came to, where there is one, *grade_opens* the moves that it leaves open.
@@ -229,7 +229,6 @@ class Standing:
     parts: frozenset[Part]
     wrote: bool = False
     errors: int = 0
-    unread: int = 0
     unanswered: int = 0
     unit_review: bool = False
     rests_in: State | None = None
@@ -342,10 +341,6 @@ def _unfit_to_submit(standing: Standing) -> UnableToMove | None:
     if standing.errors:
         return UnableToMove(
             say("还有 {count} 处错误，请先改正，或由审核人豁免", count=standing.errors)
-        )
-    if standing.unread:
-        return UnableToMove(
-            say("{count} 处错误因读取存疑还没有判断，请先核对存疑处", count=standing.unread)
         )
     if standing.unchanged:
         return UnableToMove(say("与批复的一字不差；请先改，或放弃调整"))

@@ -117,7 +117,7 @@ def _reports(reading: Reading, stand: list[Standing]) -> list[Report | None]:
         return [None] * len(reading.forms)
     around = Surroundings(item.form for item in reading.forms)
     return [
-        check_on_record(form, place=standing.place, surroundings=around)
+        check_on_record(form, place=standing.place, surroundings=around, vouched=False)
         for form, standing in zip(reading.forms, stand, strict=True)
     ]
 
