@@ -86,3 +86,38 @@ def test_an_archive_without_any_form_is_refused(filer: Client):
 
     assert page.status_code == 422
     assert "没有能读出申报表的文件" in page.content.decode()
+
+
+TEXT = """项目支出绩效目标申报表
+(2023年度)
+项目名称\t河道清淤
+主管部门\t水务局\t实施单位\t河道所
+绩效目标\t清淤河道八公里。
+绩效指标\t一级指标\t二级指标\t三级指标\t指标值
+\t产出指标\t数量指标\t清淤长度\t≥8公里
+\t\t\t验收合格率\t≥95%
+\t满意度指标\t服务对象满意度指标\t沿河居民满意度\t≥90 95%
+"""
+
+
+def test_a_text_is_shown_with_its_values_marked_and_the_doubted_ones_apart(filer: Client):
+    upload(filer, TEXT.encode(), "表.txt")
+    intake = Intake.objects.get()
+
+    page = filer.get(reverse("intake-form", args=[intake.pk, 1])).content.decode()
+
+    assert '<mark class="read">河道清淤</mark>' in page
+    assert '<mark class="read">清淤长度</mark>' in page
+    assert "一级指标</mark>" not in page
+    assert '<mark class="doubted">≥90 95%</mark>' in page
+    assert '<mark class="read">≥95%</mark>' in page
+
+
+def test_a_word_document_is_shown_with_its_values_marked(filer: Client, songjiang: Reading):
+    upload(filer, render_docx([songjiang.forms[0].form]), "表.docx")
+    intake = Intake.objects.get()
+
+    page = filer.get(reverse("intake-form", args=[intake.pk, 1])).content.decode()
+
+    assert '<mark class="read">残疾人福利</mark>' in page
+    assert '<mark class="read">=5个</mark>' in page

@@ -1,4 +1,4 @@
-"""The source beside the recognised form: its lines, or pictures of its pages with boxes."""
+"""The source beside the recognised form: its lines and cells with marks, or pictures of its pages with boxes."""
 
 from __future__ import annotations
 
@@ -11,17 +11,21 @@ from kaoji.documents.manuscript import Row
 from kaoji.documents.reading import FormReading
 from kaoji.documents.rows_json import rows_from_data
 from kaoji.records.models import Intake
+from kaoji.web.intake.marks import Mark, Places, marked, values_by_place, without_column
 
 _LARGEST_NUMBER = 1_000
 
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One line of a text or one row of a table; *anchor* is what doubts link to."""
+    """One line of a text or one row of a table; *anchor* is what doubts link to.
+
+    Each cell in pieces: what became a value, and what did not.
+    """
 
     number: int
     anchor: str
-    cells: tuple[str, ...]
+    cells: tuple[tuple[Mark, ...], ...]
     doubted: bool
 
 
@@ -78,7 +82,8 @@ def view_source(intake: Intake, forms: list[FormReading], position: int) -> Sour
     begin = _title_of(forms[position], index) if position else 0
     end = _title_of(forms[position + 1], index) if position + 1 < len(forms) else len(rows)
     doubted = {anchor_of(doubt.origin) for doubt in forms[position].doubts}
-    return SourceView(lines=tuple(_line(row, doubted) for row in rows[begin:end]))
+    values = values_by_place(forms[position])
+    return SourceView(lines=tuple(_line(row, doubted, values) for row in rows[begin:end]))
 
 
 def _places(form: FormReading) -> list[Origin]:
@@ -102,10 +107,11 @@ def _box(box: tuple[float, float, float, float], anchor: str, doubted: set[str])
     return SourceBox(anchor, left, top, right - left, bottom - top, anchor in doubted)
 
 
-def _line(row: Row, doubted: set[str]) -> SourceLine:
-    anchor = anchor_of(row.origin)
+def _line(row: Row, doubted: set[str], values: Places) -> SourceLine:
+    anchor, place = anchor_of(row.origin), without_column(row.origin)
     number = row.origin.line or row.origin.row or 0
-    return SourceLine(number, anchor, tuple(cell.text for cell in row.cells), anchor in doubted)
+    cells = (marked(c.text, values.get((place, c.origin.column), ())) for c in row.cells)
+    return SourceLine(number, anchor, tuple(cells), anchor in doubted)
 
 
 def _title_of(reading: FormReading, index: dict[Origin, int]) -> int:
