@@ -1,11 +1,12 @@
 """How well are real documents read that nobody tuned for? Every typed value against what is read.
 
-    python -m accuracy.reading [--half working|kept] [--list] [--write]
+    python -m accuracy.reading [--half working|kept] [--list] [--write] [--check]
 
 Each filled value of `accuracy/readings` is right, doubted (wrong, and the reading says so), told
 (it stands among the lines that the reading calls unread), refused (no form was found) or silent.
 A right value that is doubted is a needless doubt. `--list` prints what is wrong (never of the kept
-half, which nobody may look at); `--write` renews docs/readings.md.
+half, which nobody may look at); `--write` renews docs/readings.md; `--check` tells whether its figures
+of the working half are those of today.
 """
 
 from __future__ import annotations
@@ -220,15 +221,22 @@ of its texts).
 """
 
 
+def _shares(half: str, tallies: dict[str, Tally]) -> list[str]:
+    """The lines of the first table for a half."""
+    lines = []
+    for kind, tally in by_kind(tallies).items():
+        count = sum(tally.counts.values())
+        shares = (f"{tally.share(*names):.1%}" for names in (("right", "needless"), ("doubted",), ("told",), ("refused",), ("silent",), ("needless",)))  # fmt: skip
+        lines.append(f"| {half} | {kind} | {count} | {' | '.join(shares)} | {tally.undoubted:.1%} |")  # fmt: skip
+    return lines
+
+
 def _page() -> str:
     rows, texts, documents = [], [], 0
     for half in ("working", "kept"):
         tallies = measure(half)
         documents += len(tallies)
-        for kind, tally in by_kind(tallies).items():
-            count = sum(tally.counts.values())
-            shares = (f"{tally.share(*names):.1%}" for names in (("right", "needless"), ("doubted",), ("told",), ("refused",), ("silent",), ("needless",)))  # fmt: skip
-            rows.append(f"| {half} | {kind} | {count} | {' | '.join(shares)} | {tally.undoubted:.1%} |")  # fmt: skip
+        rows += _shares(half, tallies)
         for name, tally in tallies.items():
             count = sum(tally.counts.values())
             texts.append(f"| {half} | {name} | {count} | {tally.share('right', 'needless'):.0%} | {tally.counts['silent']} |")  # fmt: skip
@@ -236,6 +244,12 @@ def _page() -> str:
     return _PREFACE.format(
         day=day, count=documents, rows="\n".join(rows), texts="\n".join(texts)
     )
+
+
+def _is_published() -> bool:
+    """Are the published figures of the working half those of today?"""
+    page = PAGE.read_text("utf-8").splitlines()
+    return all(line in page for line in _shares("working", measure("working")))
 
 
 def main() -> None:
@@ -246,7 +260,10 @@ def main() -> None:
         "--list", action="store_true", help="what is wrong, of the working half"
     )
     parser.add_argument("--write", action="store_true", help="renew docs/readings.md")
+    parser.add_argument("--check", action="store_true", help="exit 1 when the page is stale")
     asked = parser.parse_args()
+    if asked.check:
+        raise SystemExit(not _is_published())
     if asked.write:
         PAGE.write_text(_page(), "utf-8")
         return

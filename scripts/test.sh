@@ -39,4 +39,5 @@ step python scripts/english.py --check
 step python scripts/rule_pages.py --check
 step python scripts/openapi.py --check
 step python -m accuracy --check
+step python -m accuracy.reading --check
 step pytest
