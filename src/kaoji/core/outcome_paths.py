@@ -1,6 +1,6 @@
 """Parts of an outcome by their paths: `goal_done`, `budget.total.executed`, `indicators[3].actual_raw`.
 
->>> text_at(Outcome("self_evaluation", goal_done="已完成"), "goal_done")
+>>> text_at(Outcome("self_evaluation", {}, goal_done="已完成"), "goal_done")
 '已完成'
 """
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_MARK = re.compile(r"\s*(\d{1,3})、")
+_MARK = re.compile(r"\s{0,8}(\d{1,3})、")
 _SHORTEST_PART = 150
 _ENDS = "。；;：:！!"
 
@@ -33,7 +33,8 @@ def preview_parts(lines: Sequence[str]) -> list[list[int]]:
 
 def without_mark(line: str) -> str:
     """The part itself."""
-    return _MARK.sub("", line, count=1).rstrip()
+    found = _MARK.match(line)
+    return line[found.end() if found else 0 :].rstrip()
 
 
 def _is_one_text(lines: Sequence[str], run: Sequence[int]) -> bool:
