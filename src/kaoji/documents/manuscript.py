@@ -74,11 +74,6 @@ class Row:
         return tuple(cell for cell in self.cells if cell.text)
 
     @property
-    def is_prose(self) -> bool:
-        """Is it a paragraph outside any table?"""
-        return len(self.cells) == 1
-
-    @property
     def origin(self) -> Origin:
         """Where the row stands; on a page, the box around all its cells."""
         boxes = [cell.origin.box for cell in self.cells if cell.origin.box]
