@@ -245,6 +245,15 @@ def test_explain_tells_the_heading_and_how_sure_each_cell_is(tmp_path: Path):
     assert "三级指标“养护里程”" in row
 
 
+def test_explain_reads_office_files_like_every_other_command(tmp_path: Path):
+    kaoji("render", SAMPLE, "--to", "docx", "-o", tmp_path / "a.docx")
+
+    done = kaoji("read", tmp_path / "a.docx", "--explain")
+
+    assert done.returncode == 0
+    assert "三级指标“下拨康复辅具租赁点建设补贴”" in done.stdout.decode()
+
+
 def test_explain_says_that_there_is_no_table_and_takes_one_file_only(tmp_path: Path):
     (tmp_path / "a.txt").write_text("今天天气很好。\n", "utf-8")
 

@@ -193,3 +193,83 @@ def test_what_is_doubted_of_an_outcome_can_be_shown_beside_what_is_of_the_declar
     assert form.text_of("budget.total.executed") == "80,000.00"
     assert form.text_of("goal_done") == "已清淤。"
     assert form.text_of("indicators[1].score") == form.text_of("nonsense") == ""
+
+
+HEAD = """项目支出绩效目标表
+(2024年度)
+项目名称\t河道清淤
+主管部门\t水务局\t实施单位\t河道所
+"""
+TABLE = """一级指标\t二级指标\t三级指标\t指标值
+产出指标\t数量指标\t清淤长度\t≥8公里
+\t时效指标\t项目完成时间\t2024年10月底
+满意度指标\t服务对象满意度指标\t沿河居民满意度\t≥90%
+"""
+
+
+def test_an_indicator_named_like_a_caption_of_the_head_does_not_end_the_table():
+    assert rows_of(read(HEAD + TABLE)) == [
+        ("数量指标", "清淤长度", "≥8公里"),
+        ("时效指标", "项目完成时间", "2024年10月底"),
+        ("服务对象满意度指标", "沿河居民满意度", "≥90%"),
+    ]
+
+
+def test_the_span_of_a_project_is_its_first_and_its_last_day():
+    form = read(HEAD + "建设周期\t2024年1月1日-2024年12月31日\n" + TABLE).form
+
+    assert (str(form.start_date), str(form.end_date)) == ("2024-01-01", "2024-12-31")
+
+
+def test_a_second_goal_that_differs_is_told_and_not_dropped():
+    text = HEAD + "年度目标\t清淤河道八公里。\n年度目标\t加固堤防三公里。\n" + TABLE
+    reading = read_document(text.encode(), name="a.txt")
+
+    [form] = reading.forms
+    assert form.form.annual_goal == "清淤河道八公里。"
+    assert any(doubt.field == "annual_goal" for doubt in form.doubts)
+    assert any("加固堤防三公里" in str(problem.reason) for problem in reading.problems)
+
+
+BUDGET = "项目资金(万元)\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"
+
+
+def test_the_sum_of_a_budget_table_is_its_total():
+    text = (
+        HEAD.replace("目标表", "自评表") + BUDGET + "\t合计\t63\t63\t63\t10\t100%\t10\n" + TABLE
+    )
+
+    outcome = read(text).outcome
+
+    assert outcome is not None
+    assert str(outcome.budget["total"].executed) == "630000.00"
+
+
+def test_a_table_without_its_heading_is_read_under_the_columns_that_suit_it():
+    rows = """产出指标\t数量指标\t清淤长度\t≥8公里\t9公里\t20\t20
+\t质量指标\t验收合格率\t≥95%\t100%\t20\t20
+\t时效指标\t按期完成率\t100%\t98%\t20\t18
+效益指标\t社会效益指标\t受益人口\t≥3000人\t3100人\t20\t20
+满意度指标\t服务对象满意度指标\t沿河居民满意度\t≥90%\t93%\t10\t10
+"""
+    form = read(rows)
+
+    assert rows_of(form)[3:] == [
+        ("社会效益指标", "受益人口", "≥3000人"),
+        ("服务对象满意度指标", "沿河居民满意度", "≥90%"),
+    ]
+    assert [row.weight for row in form.form.indicators] == [20, 20, 20, 20, 10]
+    assert "indicators" in {doubt.field for doubt in form.doubts}
+
+
+def test_a_unit_that_a_blank_sets_apart_stays_with_its_number():
+    text = (
+        "附件3项目支出绩效目标申报表项目名称河道清淤经费主管部门水务局 实施单位河道所资金总额: 其中:当年财政拨款其他资金"
+        "项目绩效目标全面完成年度清淤任务并保障汛期行洪安全;做到河畅水清岸绿景美并改善沿河居民的居住环境;"
+        "建立健全长效管护机制并落实河长制各项要求;推广应用新技术开展巡查员岗位培训;及时处理群众反映的各类问题。"
+        "指标内容 指标值产出指标 年度清淤次数 4 次巡查人员培训人次 200 人次堤防巡查公里数 12 公里河道保洁次数 6 次"
+    )
+
+    rows = [(name, value.replace(" ", "")) for _, name, value in rows_of(read(text))]
+
+    assert ("巡查人员培训人次", "200人次") in rows

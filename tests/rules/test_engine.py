@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import kaoji
 from kaoji.core import notation
 from kaoji.core.finding import Finding, Outcome, Severity, undecided
 from kaoji.core.provenance import Doubt
 from kaoji.core.speech import say
 from kaoji.documents.reading import Reading
 from kaoji.rules.check_json import Tally, check_as_json
+from kaoji.rules.doubted import _OF_THE_DOCUMENT
 from kaoji.rules.engine import Report, check
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.taxonomies import NoTaxonomy, taxonomy_in_force
 from kaoji.standards.thresholds import NoThreshold, threshold_in_force
 
+RECOGNISE = Path(kaoji.__file__).parent / "documents" / "recognise"
 FORM = notation.parse("项目: 甲\n年度: 2023\n产出指标 / 数量指标 / 里程: 较长\n")
 
 
@@ -180,3 +184,9 @@ def test_the_json_of_a_check_keeps_the_contract(songjiang: Reading):
     assert (money["outcome"], money["severity"]) == ("found", "error")
     assert money["field"] == "funds.annual_fiscal"
     assert money["origin"].items() >= {"page": None, "line": 384}.items()
+
+
+def test_the_doubts_about_documents_are_sentences_that_the_reader_says():
+    source = "".join(path.read_text("utf-8") for path in RECOGNISE.glob("*.py"))
+
+    assert {template for template in _OF_THE_DOCUMENT if template not in source} == set()

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import click
 
@@ -18,12 +18,13 @@ from kaoji.documents.guarded.process import GuardedReader
 from kaoji.documents.read.kinds import Kind, kind_of
 from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
 from kaoji.documents.read.text import MAX_BYTES
-from kaoji.documents.reader import read_document
+from kaoji.documents.reader import explain_document, read_document
 from kaoji.documents.reading import Reading
 
 READ, FOUND_ERRORS, COULD_NOT_READ = 0, 1, 2
 
 Item = TypeVar("Item")
+Found = TypeVar("Found", covariant=True)
 
 _PROGRESS_FROM = 5
 
@@ -35,18 +36,36 @@ def readings_of(paths: Iterable[str]) -> Iterator[tuple[str, Reading | None]]:
     spend their own machine's time, and most calls are about one text.
     """
     with GuardedReader() as reader:
-        for path in paths:
-            try:
-                content, name = bytes_of(path), name_of(path)
-                plain = kind_of(content) is Kind.TEXT
-                read = read_document if plain else reader.read
-                yield path, read(content, name=name)
-            except UnreadableDocument as refusal:
-                remark(say("{file}：{reason}", file=path, reason=refusal.sentence))
-                yield path, None
-            except OSError as error:
-                remark(say("{file}：{reason}", file=path, reason=reason_of(error)))
-                yield path, None
+        yield from _each(paths, here=read_document, aside=reader.read)
+
+
+def explanations_of(
+    paths: Iterable[str],
+) -> Iterator[tuple[str, list[Sentence] | None]]:
+    """Why the tables of each file are read so; for one that cannot be read as in `readings_of`."""
+    with GuardedReader() as reader:
+        yield from _each(paths, here=explain_document, aside=reader.explain)
+
+
+class _Read(Protocol[Found]):
+    def __call__(self, content: bytes, *, name: str) -> Found: ...
+
+
+def _each(
+    paths: Iterable[str], *, here: _Read[Found], aside: _Read[Found]
+) -> Iterator[tuple[str, Found | None]]:
+    """What each file gives: plain text read *here*, everything else *aside*."""
+    for path in paths:
+        try:
+            content, name = bytes_of(path), name_of(path)
+            read = here if kind_of(content) is Kind.TEXT else aside
+            yield path, read(content, name=name)
+        except UnreadableDocument as refusal:
+            remark(say("{file}：{reason}", file=path, reason=refusal.sentence))
+            yield path, None
+        except OSError as error:
+            remark(say("{file}：{reason}", file=path, reason=reason_of(error)))
+            yield path, None
 
 
 def with_progress(items: list[Item]) -> AbstractContextManager[Iterable[Item]]:

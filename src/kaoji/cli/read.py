@@ -16,8 +16,7 @@ from kaoji.cli.batch import Item, Result, files_of, is_many, items_of, read_all
 from kaoji.cli.files import (
     COULD_NOT_READ,
     READ,
-    bytes_of,
-    name_of,
+    explanations_of,
     readings_of,
     reason_of,
     write_out,
@@ -26,8 +25,6 @@ from kaoji.cli.reading_text import as_notation, as_text, remark_problems
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import say
-from kaoji.documents.read.refusals import UnreadableDocument
-from kaoji.documents.reader import explain_document
 from kaoji.documents.reading import Reading
 from kaoji.documents.reading_json import VERSION, reading_as_data
 
@@ -102,12 +99,9 @@ def _explain(files: tuple[str, ...], output: str | None) -> None:
     """Print why the rows of one document are read so, and end."""
     if is_many(files):
         raise click.UsageError(hear("--explain 只用于一份文件"))
-    try:
-        sentences = explain_document(bytes_of(files[0]), name=name_of(files[0]))
-    except (UnreadableDocument, OSError) as error:
-        reason = error.sentence if isinstance(error, UnreadableDocument) else reason_of(error)
-        remark(say("{file}：{reason}", file=files[0], reason=reason))
-        raise SystemExit(COULD_NOT_READ) from error
+    [(_, sentences)] = explanations_of(files)
+    if sentences is None:
+        raise SystemExit(COULD_NOT_READ)
     told = sentences or [say("没有找到指标表")]
     write_out("".join(f"{hear(sentence)}\n" for sentence in told), output)
     raise SystemExit(READ if sentences else COULD_NOT_READ)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from kaoji.core.declaration import INDICATOR_TABLES
 from kaoji.core.declaration_json import Data, as_data, from_data
 from kaoji.core.provenance import Doubt, Origin, Repair
 from kaoji.core.speech import Sentence, restored
@@ -38,9 +39,11 @@ def reading_as_data(reading: Reading, speak: Speak = str) -> Data:
 def form_as_data(reading: FormReading, speak: Speak = str) -> Data:
     """One form with its doubts, repairs and places."""
     data = as_data(reading.form)
+    for table in INDICATOR_TABLES:
+        for row in data.get(table, ()):
+            row["kind"] = row["kind"] or "qualitative"  # a blank target has nothing to measure
     for position, row in enumerate(data["indicators"]):
         row["doubts"] = [_doubt(doubt, speak) for doubt in reading.doubts_about(position)]
-        row["kind"] = row["kind"] or "qualitative"  # a blank target has nothing to measure
         row["origin"] = origin_as_data(reading.place_of(f"indicators[{position}]"))
     add_outcome(data, reading.kind, reading.outcome)
     data["doubts"] = [_doubt(doubt, speak) for doubt in reading.doubts]

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any
 
 import kaoji
-from kaoji.core.speech import restored, say
+from kaoji.core.speech import Sentence, restored, say
 from kaoji.documents.guarded.convert import converted
 from kaoji.documents.manuscript import Source
 from kaoji.documents.read.kinds import CONVERTED, MEDIA_TYPES, Kind, kind_of
@@ -102,6 +102,11 @@ class GuardedReader:
             raise Unfit(unfit[0]) from unfit[0]
         reading = replace(reading_from_data(answer), forms=tuple(forms))
         return replace(reading, source=source) if source else reading
+
+    def explain(self, content: bytes, *, name: str) -> list[Sentence]:
+        """Why the rows of a document's tables are read as they are. Raises UnreadableDocument."""
+        _, content = _readable(content, name)
+        return [restored(item) for item in self._ask("explanation", content, name=name)]
 
     def rows(self, content: bytes, *, name: str) -> Rows:
         """The rows of a document, as they stand in it."""

@@ -21,7 +21,7 @@ from kaoji.core.speech import kept, say
 from kaoji.documents.read import read_manuscript
 from kaoji.documents.read.recogniser import NeedsScanner
 from kaoji.documents.read.refusals import UnreadableDocument
-from kaoji.documents.reader import read_document
+from kaoji.documents.reader import explain_document, read_document
 from kaoji.documents.reading_json import form_as_data, reading_as_data
 from kaoji.documents.rows_json import rows_as_data
 
@@ -44,6 +44,10 @@ class Streamed:
     count: int
 
 
+def _explanation(content: bytes, request: dict[str, Any]) -> Any:
+    return [kept(sentence) for sentence in explain_document(content, name=request["name"])]
+
+
 def _rows(content: bytes, request: dict[str, Any]) -> Any:
     return rows_as_data(read_manuscript(content, name=request["name"]))
 
@@ -56,6 +60,7 @@ def _picture(content: bytes, request: dict[str, Any]) -> Any:
 
 _TASKS: dict[str, Callable[[bytes, dict[str, Any]], Any]] = {
     "reading": _reading,
+    "explanation": _explanation,
     "rows": _rows,
     "picture": _picture,
 }

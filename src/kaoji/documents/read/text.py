@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kaoji.core.provenance import Origin
@@ -62,8 +62,9 @@ def read_text(content: bytes, *, name: str) -> Manuscript:
             row.origin for row in rows if any("\ufffd" in cell.text for cell in row.cells)
         )
         return Manuscript(source, rows, tuple(broken), omissions=omissions)
-    lines = list(_lines(text))
-    omissions += tuple(map(_put_together, preview_parts(text.splitlines())))
+    parts = preview_parts([line for _, line in numbered_lines(text)])
+    lines = list(_lines(text, parts))
+    omissions += tuple(map(_put_together, parts))
     source = Source(name, hashlib.sha256(content).hexdigest(), "text/plain")
     damaged = tuple(Origin(line.page, line.number) for line in lines if "\ufffd" in line.text)
     return Manuscript(source, tuple(_rows(lines)), damaged, omissions=omissions)
@@ -103,11 +104,11 @@ def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
     yield from enumerate(re.split(r"\r\n|\r|\n", text), start=1)
 
 
-def _whole_rows(text: str) -> Iterator[tuple[int, str]]:
+def _whole_rows(text: str, previews: Sequence[Sequence[int]]) -> Iterator[tuple[int, str]]:
     """The lines with their numbers; what was torn over several is one, at its first."""
     lines = list(numbered_lines(text))
     torn = torn_rows([line for _, line in lines]) if "|" in text or "｜" in text else {}
-    for first, *more in preview_parts([line for _, line in lines]):
+    for first, *more in previews:
         parts = [without_mark(lines[place][1]) for place in (first, *more)]
         lines[first] = (lines[first][0], "".join(parts))
         for place in more:
@@ -120,11 +121,11 @@ def _whole_rows(text: str) -> Iterator[tuple[int, str]]:
         place = last + 1
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str, previews: Sequence[Sequence[int]]) -> Iterator[_Line]:
     """The lines that hold text, with their page (None where no page break occurs)."""
     paged = "\f" in text
     page, fragment, after_gap = 1, 0, False
-    for number, line in _whole_rows(text):
+    for number, line in _whole_rows(text, previews):
         for place, piece in enumerate(line.split("\f")):
             page += place > 0
             after_gap = after_gap or place > 0

@@ -15,7 +15,7 @@ from kaoji.core.speech import say
 from kaoji.documents.recognise import shapes
 from kaoji.documents.recognise.align import align
 from kaoji.documents.recognise.atoms import Atom
-from kaoji.documents.recognise.captions import caption
+from kaoji.documents.recognise.captions import caption, is_sum
 from kaoji.documents.recognise.digit_runs import cut_by_rate
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.spelling import bare, squeezed
@@ -118,12 +118,9 @@ def _take(draft: Draft, row: Sequence[Segment], unit: str | None) -> None:
     _check_rate(draft, line, draft.budget[line], label.atoms[0])
 
 
-_SUMS = frozenset({"合计", "总计", "资金合计"})
-
-
 def _source(label: str) -> str | None:
     """The source of money that a line is about; its sum where it says so."""
-    return "funds.annual_total" if bare(label) in _SUMS else caption(label)
+    return "funds.annual_total" if is_sum(label) else caption(label)
 
 
 def _values(

@@ -89,6 +89,14 @@ _OF_SIDE_LABEL = re.compile("[绩效指标]")
 _SIDE_LABELS = ("项目绩效目标", "年度绩效目标", "项目绩效指标", "年度绩效指标", "当年绩效指标")
 
 
+_SUMS = frozenset({"合计", "总计", "资金合计"})
+
+
+def is_sum(text: str) -> bool:
+    """Does it head the line that adds up a table of money?"""
+    return bare(text) in _SUMS
+
+
 @kept_for_names
 def is_title(text: str) -> bool:
     """Is it the title of a form?"""

@@ -199,7 +199,7 @@ def _unlike_money(text: str) -> float:
 
 
 def _unlike_line(text: str) -> float:
-    if (captions.caption(text) or "").startswith("funds."):
+    if captions.is_sum(text) or (captions.caption(text) or "").startswith("funds."):
         return 0.0
     word = len(squeezed(text)) > 3 and not shapes.number(text) and not shapes.is_amount(text)
     return costs().unlike["line_unknown"] if word else costs().never

@@ -238,7 +238,7 @@ def _number_behind_measure() -> re.Pattern[str]:
 
 
 _DAY = r"20[012]\d年(?:\d{1,2}月(?:\d{1,2}日)?[底末]?|[底末])(?:之?前|以前)?"
-_BOUND = re.compile(r"以上|以下|以内|左右")
+_BOUND = re.compile("|".join(shapes.BOUNDS))
 
 
 @lru_cache(maxsize=64)

@@ -80,7 +80,10 @@ def amount(text: str, unit: str) -> Money | None:
 
 def is_bound(text: str) -> bool:
     """Behind a number it says on which side of it a value lies: 以上."""
-    return text in {"以上", "以下", "以内", "左右"}
+    return text in BOUNDS
+
+
+BOUNDS = ("以上", "以下", "以内", "左右")
 
 
 def is_scoring_rule(text: str) -> bool:
