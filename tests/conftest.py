@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # Before Django reads its settings: tests have a key of their own and no home folder.
 os.environ.setdefault("KAOJI_SECRET_KEY", "tests-only")
@@ -14,10 +18,26 @@ os.environ.setdefault("KAOJI_SEALING_KEY", "tests-only")
 os.environ.setdefault("KAOJI_PROOF_MINUTES", "0")
 os.environ.setdefault("KAOJI_HOME", "/nonexistent/kaoji-tests")
 
+
 from kaoji.documents.reader import read_document
 from kaoji.documents.reading import Reading
 from kaoji.samples import SONGJIANG_2023
 from queued import do_jobs  # noqa: F401 - a fixture for all
+from road_form import MET, MID_JULY, PUTUO
+
+# One profile for all: a machine under load is slow, which says nothing of the code.
+settings.register_profile(
+    "kaoji",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+settings.load_profile("kaoji")
+
+# Tables may be imported once Django is set up, which is after this file.
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from kaoji.records.models import Declaration, MonitoringPeriod, SelfEvaluation
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -26,6 +46,27 @@ def _quick_passwords() -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_reading_process() -> Iterator[None]:
+    """Documents are read in a process that stays: its start costs more than most of the tests."""
+    from kaoji.documents.guarded.process import GuardedReader
+
+    stays = GuardedReader()
+
+    def enter(reader: GuardedReader) -> GuardedReader:
+        return reader if vars(reader)["_seconds"] else stays
+
+    def leave(reader: GuardedReader, *fault: object) -> None:
+        if vars(reader)["_seconds"]:
+            reader.close()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(GuardedReader, "__enter__", enter)
+        patch.setattr(GuardedReader, "__exit__", leave)
+        yield
+    stays.close()
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +81,73 @@ def _unspent_limits() -> None:
 
         cache.clear()
         COUNTS.clear()
+
+
+@pytest.fixture
+def filer() -> User:
+    """Who writes forms, of the whole bureau."""
+    from people import person
+
+    return person("填报")
+
+
+@pytest.fixture
+def approved(filer: User) -> Declaration:
+    """The road form with its budget: filed, forwarded by 主管部门, approved by 财政绩效."""
+    from kaoji.actions.confirm_intake import confirm_intake
+    from kaoji.actions.import_document import import_document
+    from kaoji.actions.move_declaration import move_declaration
+    from people import NOON, person
+
+    intake = import_document(PUTUO.encode(), name="x.txt", acting_user=filer, now=NOON)
+    [made] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
+    doers = {"submit": filer, "forward": person("主管部门审核"), "approve": person("财政绩效")}
+    for verb, user in doers.items():
+        made = move_declaration(made, verb, revision=1, acting_user=user, now=NOON)
+    return made
+
+
+@pytest.fixture
+def department(approved: Declaration) -> User:
+    """Who forwarded the road form."""
+    return _known("shen")
+
+
+@pytest.fixture
+def finance(approved: Declaration) -> User:
+    """Who approved the road form."""
+    return _known("cai")
+
+
+@pytest.fixture
+def period(approved: Declaration, department: User) -> MonitoringPeriod:
+    """The first monitoring of the year."""
+    from kaoji.actions.issue_monitoring import issue_monitoring
+    from people import NOON, place
+
+    return issue_monitoring(
+        place(), year=2023, title="1—7 月运行监控", until=MID_JULY, due_on=date(2026, 12, 31),
+        acting_user=department, now=NOON,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def evaluation(approved: Declaration, filer: User) -> SelfEvaluation:
+    """The self-evaluation of the road form: all met, 98.62 points."""
+    from followed import entered, spent
+    from kaoji.actions.file_self_evaluation import file_self_evaluation
+    from people import NOON
+
+    for name, value in MET.items():
+        entered(approved, filer, name, value)
+    spent(approved, filer, 6, "215457.60")
+    return file_self_evaluation(approved, goal_done="已完成", acting_user=filer, now=NOON)
+
+
+def _known(username: str) -> User:
+    from django.contrib.auth.models import User
+
+    return User.objects.get(username=username)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from kaoji.documents.editing import Typed
 from kaoji.records.models import Declaration, Event
 from kaoji.records.verifying import verify_chain
 from people import NOON, person
-from stories.rush import FORM
+from road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

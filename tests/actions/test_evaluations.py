@@ -9,9 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from actions.evaluating import commissioned, experts, reported, scored
-from actions.test_following import department, evaluation, finance  # noqa: F401
-from actions.test_results import approved, filer  # noqa: F401
+from evaluating import commissioned, experts, reported, scored
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.reply_to_evaluation import reply_to_evaluation
 from kaoji.actions.report_evaluation import report_evaluation
@@ -20,7 +18,6 @@ from kaoji.records.verifying import verify_chain
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 
-# ruff: noqa: F811 - fixtures
 pytestmark = pytest.mark.django_db
 
 

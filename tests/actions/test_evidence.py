@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
 
-from actions.test_results import END, MID_JULY, approved, filer, named, spent  # noqa: F401
-from actions.test_spending_sheets import imported
+from followed import PLAN, imported, measured, named, spent, told
 from kaoji.actions.answer_survey import answer_survey, enter_answers, enter_paper_answer
 from kaoji.actions.import_services import import_services
 from kaoji.actions.open_survey import SurveyPlan, open_survey
@@ -26,7 +25,6 @@ from kaoji.actions.take_actuals import take_actuals
 from kaoji.core.target import Target
 from kaoji.measuring.answer import Question, Row
 from kaoji.measuring.catalogue import WAYS
-from kaoji.records.evidence import answers_of, measures_of
 from kaoji.records.models import (
     Actual,
     Batch,
@@ -38,30 +36,14 @@ from kaoji.records.results import results_of
 from kaoji.records.verifying import differences
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
+from road_form import END, MID_JULY
 
-# ruff: noqa: F811 - fixtures
 pytestmark = pytest.mark.django_db
-
-
-def measured(made: Declaration, user, name: str, way: str, **parameters):
-    return set_measure(
-        made, place=named(made, name), title=f"{name}台账", way=way, parameters=parameters,
-        acting_user=user, now=NOON,
-    )  # fmt: skip
 
 
 def served(made: Declaration, user, day: date, **more) -> ServiceRecord:
     told = {"kind": "delivery", "on": day, "subject": "公路养护", **more}
     return record_service(made, Service(**told), acting_user=user, now=NOON)
-
-
-def told(made: Declaration, name: str, as_of: date, known_at: datetime | None = None):
-    at = named(made, name)
-    row = next(item for item in results_of(made, as_of=as_of).rows if item.place == at)
-    measure = measures_of(made)[at]
-    asked = [(row.indicator, measure)]
-    budget = Decimal(250000)
-    return answers_of(made, asked, as_of=as_of, budget=budget, known_at=known_at)[at]
 
 
 def test_a_sum_of_records_is_the_value_and_can_be_asked_for_any_day(approved, filer):
@@ -208,12 +190,6 @@ def test_every_faulty_row_is_named_and_nothing_is_taken(approved, filer):
     assert [text.partition("：")[0] for text in texts] == ["第 5 行", "第 6 行", "第 8 行"]
     assert not ServiceRecord.objects.exists()
     assert not Batch.objects.exists()
-
-
-PLAN = SurveyPlan(
-    "满意度问卷", "沿线居民", ["总的来说，您对路况满意吗？", "修补及时吗？"],
-    date(2023, 1, 1), date(2023, 12, 31), minimum=10,
-)  # fmt: skip
 
 
 def test_a_survey_gives_its_share_with_the_interval_and_its_doubts(approved, filer):

@@ -9,16 +9,14 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
-from actions.evaluating import reported
-from actions.test_results import END, MET, MID_JULY, approved, entered, filer, spent  # noqa: F401
+from evaluating import reported
+from followed import demanded, entered, everything, spent
 from kaoji.actions.decide_whole_plan import decide_whole_plan
 from kaoji.actions.draw_rechecks import draw_rechecks
 from kaoji.actions.evaluate_whole import Reached, evaluate_whole
 from kaoji.actions.file_monitoring import Said, file_monitoring
-from kaoji.actions.file_self_evaluation import file_self_evaluation
 from kaoji.actions.file_whole_plan import Task, file_whole_plan
 from kaoji.actions.issue_monitoring import issue_monitoring
-from kaoji.actions.open_rectification import open_rectification
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.recheck import EXECUTION, recheck
 from kaoji.actions.reply_to_evaluation import reply_to_evaluation
@@ -29,56 +27,16 @@ from kaoji.core import notation
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.records.evidence import places_in
 from kaoji.records.models import Event, Rectification, Standing
-from kaoji.records.monitoring import summary_of, tasks_of, watched_on
+from kaoji.records.monitoring import summary_of, tasks_of
 from kaoji.records.rectifications import State, due_day, overdue, state_of
 from kaoji.records.verifying import verify_chain
 from people import NOON, place
+from road_form import END, MID_JULY
 
-# ruff: noqa: F811 - fixtures
 pytestmark = pytest.mark.django_db
 
 TODAY = NOON.date()
 LATER = date(2026, 12, 31)
-
-
-@pytest.fixture
-def department(approved):
-    from django.contrib.auth.models import User
-
-    return User.objects.get(username="shen")
-
-
-@pytest.fixture
-def finance(approved):
-    from django.contrib.auth.models import User
-
-    return User.objects.get(username="cai")
-
-
-@pytest.fixture
-def period(approved, department):
-    return issue_monitoring(
-        place(), year=2023, title="1—7 月运行监控", until=MID_JULY, due_on=LATER,
-        acting_user=department, now=NOON,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def evaluation(approved, filer):
-    for name, value in MET.items():
-        entered(approved, filer, name, value)
-    spent(approved, filer, 6, "215457.60")
-    return file_self_evaluation(approved, goal_done="已完成", acting_user=filer, now=NOON)
-
-
-def everything(approved, **more: Said) -> dict[str, Said]:
-    said = {
-        row.place: Said(likelihood="确定能")
-        for row in watched_on(approved, as_of=MID_JULY).rows
-    }
-    for name, told in more.items():
-        said[next(key for key in said if key.endswith(name))] = told
-    return said
 
 
 def test_a_report_is_frozen_with_forecast_and_reasons(approved, filer, period, department):
@@ -222,13 +180,6 @@ def test_a_sample_for_rechecking_is_drawn_again_by_anybody(approved, evaluation,
     assert sample.chosen == [approved.pk]
     with pytest.raises(UnableToAct, match="种子 2023-复核；一年只抽一次"):
         draw_rechecks(place(), year=2023, size=1, seed="别的", acting_user=finance, now=NOON)
-
-
-def demanded(approved, department) -> Rectification:
-    return open_rectification(
-        approved.organisation, source="monitoring", finding="进度滞后", demand="补足 20 公里",
-        due_on=TODAY, declaration=approved, acting_user=department, now=NOON,
-    )  # fmt: skip
 
 
 def test_a_rectification_goes_from_demand_to_closing(approved, filer, department):

@@ -19,7 +19,7 @@ from kaoji.records.models import ApprovalLetter, Declaration, Event, Organisatio
 from kaoji.records.verifying import last_hash, verify_chain
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
-from stories.rush import FORM
+from road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

@@ -14,12 +14,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from followed import entered, named, spent
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.file_self_evaluation import UnableToFile, file_self_evaluation
 from kaoji.actions.import_document import import_document
-from kaoji.actions.move_declaration import move_declaration
 from kaoji.actions.permission import NotPermitted, UnableToAct
-from kaoji.actions.record_result import record_actual, record_spending
+from kaoji.actions.record_result import record_actual
 from kaoji.cli import main
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.documents.reader import read_document
@@ -29,61 +29,9 @@ from kaoji.records.results import results_of
 from kaoji.records.verifying import verify_chain
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
-from stories.rush import FORM
+from road_form import END, MET, MID_JULY, PUTUO
 
 pytestmark = pytest.mark.django_db
-
-# Budget and indicators as in the Putuo form of 2022: all met, 86.18 % spent, 98.62 points.
-PUTUO = FORM.replace(
-    "总目标: 公路得到养护。",
-    "资金总额: 250000 元\n财政资金: 250000 元\n年度资金: 250000 元\n当年财政拨款: 250000 元\n总目标: 公路得到养护。",
-)
-END, MID_JULY = date(2023, 12, 31), date(2023, 7, 31)
-MET = {
-    "养护里程": "36公里",
-    "验收合格率": "99%",
-    "修补时限": "2天",
-    "每公里成本": "2.5万元/公里",
-    "好路率": "93%",
-    "居民满意度": "91%",
-}
-
-
-@pytest.fixture
-def filer() -> User:
-    return person("填报")
-
-
-@pytest.fixture
-def approved(filer: User) -> Declaration:
-    intake = import_document(PUTUO.encode(), name="x.txt", acting_user=filer, now=NOON)
-    [made] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
-    doers = {"submit": filer, "forward": person("主管部门审核"), "approve": person("财政绩效")}
-    for verb, user in doers.items():
-        made = move_declaration(made, verb, revision=1, acting_user=user, now=NOON)
-    return made
-
-
-def named(declaration: Declaration, name: str) -> str:
-    form = declaration.revisions.get(number=1).form
-    placed = zip(places_in(form), form.indicators, strict=True)
-    return next(place for place, row in placed if row.level3 == name)
-
-
-def entered(
-    declaration: Declaration, user: User, name: str, value: str, **more: object
-) -> Actual:
-    return record_actual(
-        declaration, place=named(declaration, name), value=value,
-        **{"as_of": END, "acting_user": user, "now": NOON, **more},
-    )  # fmt: skip
-
-
-def spent(declaration: Declaration, user: User, month: int, amount: str) -> Spending:
-    return record_spending(
-        declaration, month=date(2023, month, 1), amount=Decimal(amount), acting_user=user,
-        now=NOON,
-    )  # fmt: skip
 
 
 def test_the_putuo_example_comes_to_98_62(approved, filer):

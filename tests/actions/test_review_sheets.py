@@ -17,7 +17,7 @@ from kaoji.documents.read import read_manuscript
 from kaoji.records.models import Declaration, Event, Review
 from kaoji.standards.reviews import review_template
 from people import NOON, person
-from stories.rush import FORM
+from road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

@@ -7,15 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from actions.evaluating import commissioned, experts
-from actions.test_following import (  # noqa: F401
-    department,
-    evaluation,
-    everything,
-    finance,
-    period,
-)
-from actions.test_results import MID_JULY, approved, entered, filer, named  # noqa: F401
+from evaluating import commissioned, experts
+from followed import entered, everything, named
 from kaoji.actions.file_monitoring import Said, file_monitoring
 from kaoji.actions.file_self_evaluation import file_self_evaluation
 from kaoji.actions.permission import UnableToAct
@@ -23,8 +16,8 @@ from kaoji.actions.recheck import recheck
 from kaoji.records.models import SelfEvaluation
 from kaoji.records.monitoring import watched_on
 from people import NOON
+from road_form import MID_JULY
 
-# ruff: noqa: F811 - fixtures
 pytestmark = pytest.mark.django_db
 
 

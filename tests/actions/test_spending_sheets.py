@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from actions.test_results import END, MID_JULY, approved, filer, named, spent  # noqa: F401
-from kaoji.actions.import_spendings import import_spendings
+from followed import TREASURY, imported, spent
 from kaoji.actions.permission import UnableToAct
 from kaoji.actions.record_result import record_spending
 from kaoji.actions.refused_rows import UnableToImport
@@ -20,24 +19,9 @@ from kaoji.records.models import (
 from kaoji.records.results import results_of
 from kaoji.records.verifying import verify_chain
 from people import NOON
+from road_form import END
 
-# ruff: noqa: F811 - fixtures
 pytestmark = pytest.mark.django_db
-
-TREASURY = """项目名称,单位名称,支付日期,支付金额（元）,凭证号
-甲,松江区财政局,2023-03-05,"120,000.00",A1
-甲,松江区财政局,2023-03-20,"30,000.00",A2
-甲,松江区财政局,2023-06-01,65457.60,A3
-合计,,,215457.60,
-"""
-
-
-def imported(approved, filer, text: str = TREASURY, **more):
-    text = text.replace("松江区财政局", approved.organisation.name)
-    return import_spendings(
-        text.encode(), name="国库.csv", place=approved.organisation, year=2023,
-        acting_user=filer, now=NOON, **more,
-    )  # fmt: skip
 
 
 def test_the_treasurys_sheet_is_added_up_by_month_and_reconciled(approved, filer):

@@ -10,8 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
-from actions.test_evidence import PLAN, measured, told
-from actions.test_results import END, approved, filer  # noqa: F401
+from followed import PLAN, measured, told
 from kaoji.actions.answer_survey import answer_survey
 from kaoji.actions.import_answers import import_answers
 from kaoji.actions.open_survey import open_survey
@@ -23,8 +22,8 @@ from kaoji.measuring.ways.survey import SURVEY
 from kaoji.records.models import Batch, Event, Survey, SurveyAnswer
 from kaoji.records.verifying import verify_chain
 from people import NOON, handed_in, person, place
+from road_form import END
 
-# ruff: noqa: F811 - fixtures
 pytestmark = pytest.mark.django_db
 
 MIXED = replace(

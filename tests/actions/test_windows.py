@@ -22,7 +22,7 @@ from kaoji.records.windows import shut_stages
 from kaoji.workflow.moves import Stage
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
-from stories.rush import FORM
+from road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

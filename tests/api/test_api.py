@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from actions.test_results import approved, entered, filer, spent  # noqa: F401
+from followed import entered
 from forging import unguarded
 from kaoji.actions.access_key import end_key, open_key
 from kaoji.actions.change_account import set_active
@@ -20,7 +20,6 @@ from kaoji.records.verifying import verify_chain
 from kaoji.workflow.places import PlaceKind
 from people import BUREAU, NOON, person, place
 
-# ruff: noqa: F811 - fixtures
 pytestmark = pytest.mark.django_db
 
 TODAY = NOON.date()

@@ -12,18 +12,19 @@ import pytest
 from click.testing import CliRunner
 from django.core.management import call_command
 
-from actions.test_results import MET, approved, entered, filer, spent  # noqa: F401 - fixtures
+from followed import entered, spent
 from kaoji.actions.file_self_evaluation import file_self_evaluation
 from kaoji.audit.verify import UnreadablePackage, verify_package
 from kaoji.cli import main
 from kaoji.core.declaration_json import canonical_json, digest
 from people import NOON
+from road_form import MET
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def export(approved, filer, tmp_path: Path) -> Path:  # noqa: F811 - the fixtures
+def export(approved, filer, tmp_path: Path) -> Path:
     for name, value in MET.items():
         proof = ("台账.csv", f"{name},{value}".encode())
         entered(approved, filer, name, value, evidence=proof)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.test_commands import SAMPLE, kaoji
+from cli.running import SAMPLE, kaoji
 
 
 @pytest.fixture

@@ -10,24 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.running import SAMPLE, kaoji
 from kaoji.samples import SONGJIANG_2023
-
-SAMPLE = str(SONGJIANG_2023)
-
-
-def kaoji(
-    *arguments: str, stdin: bytes = b"", **environment: str
-) -> subprocess.CompletedProcess[bytes]:
-    clean = {
-        key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG"))
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "kaoji", *arguments],
-        input=stdin,
-        capture_output=True,
-        env={**clean, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
-        timeout=60,
-    )
 
 
 def test_check_finds_errors_and_says_so_by_its_exit_code():

@@ -133,7 +133,7 @@ def _outcomes(draw: st.DrawFn) -> tuple[Declaration, Outcome]:
     return form, Outcome(kind, budget, draw(_TEXTS), said, draw(_POINTS), as_of)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(both=_outcomes())
 def test_what_is_written_can_be_read_back(both: tuple[Declaration, Outcome]):
     form, outcome = both

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from documents.test_recognise import GOALS, HEAD, TABLE
+from documents.road_table import GOALS, HEAD, TABLE
 from kaoji.documents.reader import read_document
 from kaoji.documents.reading import Reading
 

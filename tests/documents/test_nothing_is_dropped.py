@@ -9,7 +9,7 @@ import docx
 import openpyxl
 import pytest
 
-from documents.test_recognise import GOALS, HEAD, TABLE
+from documents.road_table import GOALS, HEAD, TABLE
 from kaoji.documents.reader import read_document
 from kaoji.documents.reading import Reading
 from kaoji.documents.render.html import render_html

@@ -4,31 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from documents.road_table import GOALS, HEAD, TABLE
 from kaoji.core.period import Years
 from kaoji.documents.reader import read_document
 from kaoji.documents.reading import FormReading
-
-HEAD = """财政项目支出绩效目标申报表
-(2023年度)
-项目名称\t农村道路养护\t项目类别\t经常性项目
-主管部门\t区交通委\t实施单位\t区公路署
-计划开始日期\t2023-01-01\t计划完成日期\t2023-12-31
-项目资金 (元)\t项目资金总额\t150,000\t年度资金申请总额\t150,000
-\t其中：财政资金\t150,000\t其中：当年财政拨款\t150,000
-\t\t\t上年结转资金\t
-\t其他资金\t\t其他资金\t
-"""
-GOALS = """项目 绩效 目标\t项目总目标\t\t年度总目标\t
-\t(2023 年 - 2023年)\t\t\t
-\t养护道路。\t\t修补道路。\t
-"""
-TABLE = """绩效 指标\t一级指标\t二级指标\t三级指标\t指标目标值
-\t产出指标\t数量指标\t养护里程\t=35公里
-\t\t质量指标\t验收合格率\t>=95%
-\t\t时效指标\t完工及时率\t=100%
-\t效益指标\t社会效益指标\t事故下降比例\t>=10%
-\t满意度指标\t服务对象满意度指标\t村民满意度\t>=90%
-"""
 
 
 def read(text: str) -> FormReading:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaoji.core import notation
@@ -37,9 +37,6 @@ WRITERS: dict[str, Writer] = {
     "pdf": render_pdf,
     "html": lambda forms: render_html(forms).encode(),
 }
-
-
-_PATIENT = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -160,7 +157,7 @@ def _weighted_forms(draw: st.DrawFn) -> Declaration:
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(max_examples=20, deadline=None, suppress_health_check=_PATIENT)
+@settings(max_examples=20)
 @given(form=_forms() | _central_forms() | _weighted_forms())
 def test_any_declaration_comes_back_as_it_was(name: str, form: Declaration):
     [again] = read_document(WRITERS[name]([form]), name="x").forms

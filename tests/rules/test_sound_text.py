@@ -143,7 +143,7 @@ _OUTCOMES = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(form=_FORMS, other=_FORMS, outcome=st.none() | _OUTCOMES)
 def test_no_form_stops_a_rule(form: Declaration, other: Declaration, outcome: Outcome | None):
     scores = expected_scores(form, outcome) if outcome else None

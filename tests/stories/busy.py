@@ -9,7 +9,7 @@ import sys
 from itertools import count
 
 from kaoji.cli.site import set_up
-from stories.rush import FORM
+from road_form import FORM
 
 
 def main() -> None:

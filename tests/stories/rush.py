@@ -8,22 +8,9 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from kaoji.cli.site import set_up
+from road_form import FORM
 
 PEOPLE, AT_ONCE = 100, 20
-FORM = """项目: 甲
-年度: 2023
-类别: 经常性项目
-主管部门: 乙
-实施单位: 丙
-总目标: 公路得到养护。
-年度目标: 养护公路 35 公里。
-产出指标 / 数量指标 / 养护里程: ≥ 35公里
-产出指标 / 质量指标 / 验收合格率: ≥ 98%
-产出指标 / 时效指标 / 修补时限: ≤ 3天
-产出指标 / 成本指标 / 每公里成本: ≤ 3万元/公里
-效益指标 / 社会效益指标 / 好路率: ≥ 92%
-满意度指标 / 服务对象满意度指标 / 居民满意度: ≥ 90%
-"""
 
 
 def main() -> None:

@@ -6,8 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from stories.conftest import PASSWORD, choose_a_password, sign_in
-from stories.test_first_visit import picture
+from stories.walking import PASSWORD, choose_a_password, picture, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

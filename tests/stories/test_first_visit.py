@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -11,18 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kaoji.samples import SONGJIANG_2023
-from stories.conftest import sign_in
+from stories.walking import picture, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-PICTURES = os.environ.get("KAOJI_PICTURES")
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture for people to look at, when KAOJI_PICTURES names a folder."""
-    if PICTURES:
-        Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 @pytest.fixture

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from stories.conftest import choose_a_password, sign_in
-from stories.test_first_visit import picture
+from stories.walking import assert_accessible, choose_a_password, picture, press, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -20,20 +18,6 @@ def opened_as(demo: str, chromium: Browser, who: str) -> Page:
     page.goto(f"{demo}/declarations/?q={PROJECT}&year=2023")
     page.get_by_role("link", name=PROJECT).click()
     return page
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("#review").get_by_role("button", name=name, exact=True).first.click()
-    expect(page.get_by_text("已记下")).to_be_visible()
-
-
-def assert_accessible(page: Page) -> None:
-    violations = Axe().run(page).response["violations"]
-    assert [(item["id"], item["nodes"][0]["html"][:120]) for item in violations] == []
-    page.set_viewport_size({"width": 390, "height": 800})
-    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert overflow <= 0
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def give(reviewer: Page, place: str, text: str) -> None:

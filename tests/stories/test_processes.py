@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from stories.conftest import _free_port, _wait_for
+from stories.walking import free_port, wait_for
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def site(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         "KAOJI_HOME": str(tmp_path / "home"),
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
-    port, log = _free_port(), tmp_path / "log.txt"
+    port, log = free_port(), tmp_path / "log.txt"
     command = ["serve", "--port", str(port), "--processes", "3", "--no-work"]
     with log.open("w") as stream:
         process = subprocess.Popen(
@@ -36,7 +36,7 @@ def site(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         )
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait_for(address, process, log)
+            wait_for(address, process, log)
             yield address, process
         finally:
             process.terminate()

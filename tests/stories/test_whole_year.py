@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from stories.conftest import sign_in
-from stories.test_first_visit import picture
-from stories.test_from_draft_to_publication import assert_accessible, press
+from stories.walking import assert_accessible, picture, press, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from actions.evaluating import commissioned, experts
-from actions.test_following import demanded, department, evaluation, finance, period  # noqa: F401
-from actions.test_results import approved, filer  # noqa: F401
+from evaluating import commissioned, experts
+from followed import demanded
 from kaoji.actions.step_rectification import step_rectification
 from people import NOON
 
-# ruff: noqa: F811 - fixtures
 pytestmark = pytest.mark.django_db
 
 

@@ -7,24 +7,15 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from actions.test_evidence import PLAN
-from actions.test_following import demanded, department, evaluation, finance, period  # noqa: F401
-from actions.test_results import approved, filer  # noqa: F401
+from followed import PLAN, demanded
 from kaoji.actions.open_survey import open_survey
 from kaoji.actions.record_service import Service, record_service
 from kaoji.records.models import Event
 from kaoji.workflow.places import PlaceKind
-from kaoji.workflow.roles import (
-    MAY_FILE,
-    MAY_FOLLOW,
-    MAY_REVIEW_FOR_FINANCE,
-    RIGHTS,
-    ROLE_NAMES,
-    Role,
-)
+from kaoji.workflow.roles import ROLE_NAMES, Role
+from oracle.tables import roles_for
 from people import NOON, person, place
 
-# ruff: noqa: F811 - fixtures
 pytestmark = pytest.mark.django_db
 
 LOOKS = (
@@ -48,31 +39,31 @@ OPEN = ("/monitoring/", "/following/", "/following/rechecks/", "/following/recti
 
 @dataclass(frozen=True)
 class Step:
-    """An address that changes something, the right that it asks for, what is sent."""
+    """An address that changes something, the act in `tests/oracle/rights.csv`, what is sent."""
 
     address: str
-    right: str
+    act: str
     sends: dict[str, object]
 
 
 STEPS = (
-    Step("/results/{pk}/actual/", MAY_FILE, {"place": "数量指标 / 养护里程", "as_of": "2023-12-31", "value": "36公里"}),
-    Step("/results/{pk}/spending/", MAY_FILE, {"month": "2023-07", "amount": "5"}),
-    Step("/results/{pk}/services/", MAY_FILE, {"kind": "visit", "on": "2023-05-05", "subject": "走访"}),
-    Step("/results/{pk}/services/{record}/", MAY_FILE, {"withdraw": "1", "reason": "记错"}),
-    Step("/results/{pk}/surveys/", MAY_FILE, {
+    Step("/results/{pk}/actual/", "填实际值", {"place": "数量指标 / 养护里程", "as_of": "2023-12-31", "value": "36公里"}),
+    Step("/results/{pk}/spending/", "记支出", {"month": "2023-07", "amount": "5"}),
+    Step("/results/{pk}/services/", "记服务", {"kind": "visit", "on": "2023-05-05", "subject": "走访"}),
+    Step("/results/{pk}/services/{record}/", "作废服务", {"withdraw": "1", "reason": "记错"}),
+    Step("/results/{pk}/surveys/", "开问卷", {
         "title": "问卷", "audience": "居民", "questions": "满意吗？", "opens_on": "2023-01-01",
         "closes_on": "2023-12-31", "is_open_to_all": "on",
     }),
-    Step("/results/{pk}/indicator/1/", MAY_FILE, {
+    Step("/results/{pk}/indicator/1/", "定取值办法", {
         "way": "service_records", "title": "台账", "kind": "visit", "statistic": "count",
     }),
-    Step("/following/rectifications/{rectification}/", MAY_FILE, {"kind": "answer", "text": "已改"}),
-    Step("/following/rechecks/", MAY_FOLLOW, {"place": "{top}", "year": "2023", "size": "1"}),
-    Step("/monitoring/", MAY_FOLLOW, {
+    Step("/following/rectifications/{rectification}/", "答复整改", {"kind": "answer", "text": "已改"}),
+    Step("/following/rechecks/", "抽取复核", {"place": "{top}", "year": "2023", "size": "1"}),
+    Step("/monitoring/", "布置监控", {
         "place": "{top}", "year": "2023", "title": "全年", "until": "2023-12-31", "due_on": "2099-01-01",
     }),
-    Step("/results/{pk}/recheck/1/", MAY_REVIEW_FOR_FINANCE, {"level": "finance", "opinion": "同意"}),
+    Step("/results/{pk}/recheck/1/", "财政复核", {"level": "finance", "opinion": "同意"}),
 )  # fmt: skip
 
 
@@ -111,7 +102,7 @@ def test_everybody_of_the_place_sees_and_only_who_may_acts(role: Role, keys):
         sends = {name: str(value).format(**keys) for name, value in step.sends.items()}
         answer = client.post(step.address.format(**keys), sends)
         told = (role.value, step.address, answer.status_code)
-        if step.right in RIGHTS[role]:
+        if role in roles_for(step.act):
             assert answer.status_code == 302, (*told, answer.content.decode()[:0])
             assert Event.objects.count() == events + 1, told
         else:

@@ -13,7 +13,7 @@ from kaoji.actions.move_declaration import move_declaration
 from kaoji.records.models import Declaration, Intake, Notice, Organisation
 from kaoji.workflow.places import PlaceKind
 from people import NOON, PASSWORD, person, place
-from stories.rush import FORM
+from road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from kaoji.actions.import_document import import_document
 from kaoji.actions.move_declaration import move_declaration
 from kaoji.records.models import Declaration
 from people import NOON, person
-from stories.rush import FORM
+from road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from kaoji.records.models import Declaration
 from kaoji.workflow.moves import Stage
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
-from stories.rush import FORM
+from road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

@@ -1,14 +1,15 @@
-"""Every part in every state: what is open, and why the rest is not."""
+"""The life of a form against the table that people wrote, `tests/oracle/moves.csv`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
 import pytest
 
 from kaoji.core.speech import say
 from kaoji.workflow.moves import (
-    MOVES,
+    STAGE_NAMES,
     STATE_NAMES,
     VERB_NAMES,
     NotYours,
@@ -21,45 +22,96 @@ from kaoji.workflow.moves import (
     move,
     open_moves,
 )
+from kaoji.workflow.roles import ROLE_NAMES, Role, conflict
+from oracle.tables import FIRST, PARTS, STATES, VERBS, move_row, rows_of
 
-VERBS = sorted({item.verb for item in MOVES})
 EVERYBODY = frozenset(Part)
-RESTS = {State.ADJUSTING: State.APPROVED, State.PUBLISHED: State.PUBLISHED}
+IN_FORCE = (None, State.APPROVED, State.PUBLISHED, State.WITHDRAWN)
+ROWS = rows_of("moves.csv")
 
 
-@pytest.mark.parametrize(("verb", "state", "part"), list(product(VERBS, State, Part)))
-def test_a_move_is_open_where_the_table_says_so_and_refused_elsewhere(
-    verb: str, state: State, part: Part
-):
-    standing = Standing(state, frozenset({part}), rests_in=RESTS.get(state))
-    in_table = [
-        item
-        for item in MOVES
-        if (item.verb, item.source) == (verb, state)
-        and part in item.parts
-        and item.unit_review is not True
-        and (verb != "abandon" or standing.rests_in)
-        and (verb != "withdraw" or standing.rests_in is State.PUBLISHED)
-    ]
+def at_rest(state: State) -> tuple[State | None, ...]:
+    """What can be in force while a form is in this state: at rest it is the form itself."""
+    if state in {State.APPROVED, State.PUBLISHED, State.WITHDRAWN}:
+        return (state,)
+    if state is State.ADJUSTING:
+        return IN_FORCE[1:]
+    return (None,) if state is State.REJECTED else IN_FORCE
 
-    if in_table:
-        assert move(verb, standing, reason="有理由") == in_table[0]
+
+def situations() -> Iterator[tuple[str, Standing]]:
+    """Every move in every state, by every part, in both kinds of units, whatever is in force."""
+    for verb, state, part, first in product(VERB_NAMES, State, Part, (True, False)):
+        for resting in at_rest(state):
+            yield verb, Standing(state, frozenset({part}), unit_review=first, rests_in=resting)
+
+
+def row_for(verb: str, standing: Standing) -> dict[str, str] | None:
+    """The row of the table that opens the move to this part, if there is one."""
+    [part] = standing.parts
+    return move_row(
+        verb, standing.state, part, unit_review=standing.unit_review, rests_in=standing.rests_in
+    )
+
+
+def test_a_move_is_open_where_the_table_says_so_leads_there_and_is_refused_elsewhere():
+    for verb, standing in situations():
+        row = row_for(verb, standing)
+        if row is None:
+            with pytest.raises(UnableToMove):
+                move(verb, standing, reason="有理由")
+            assert verb not in {item.verb for item in open_moves(standing)}, (verb, standing)
+            continue
+        made = move(verb, standing, reason="有理由")
+        column = "之后是" if standing.rests_in is None else "有批复在先时之后是"
+        said = row[column]
+        wanted = standing.rests_in if said == "原处" else STATES[said]
+        assert landing(made, standing) is wanted, (verb, standing)
+        assert verb in {item.verb for item in open_moves(standing)}, (verb, standing)
+
+
+def opened(row: dict[str, str], **more: object) -> Standing:
+    """A standing in which the row's move is open."""
+    state = STATES[row["现在是"]]
+    resting = State.PUBLISHED if State.PUBLISHED in at_rest(state) else at_rest(state)[-1]
+    return Standing(
+        state, frozenset({PARTS[row["由谁"].split()[-1]]}),
+        unit_review=True in FIRST[row["哪些单位"]], rests_in=resting, **more,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['现在是']}-{row['动作']}")
+def test_who_wrote_a_form_judges_it_nowhere_and_does_all_else(row: dict[str, str]):
+    standing = opened(row, wrote=True)
+
+    if row["谁写的不能做"] == "是":
+        with pytest.raises(NotYours, match="不能审核"):
+            move(VERBS[row["动作"]], standing, reason="x")
     else:
-        with pytest.raises(UnableToMove):
-            move(verb, standing, reason="有理由")
+        assert move(VERBS[row["动作"]], standing, reason="x")
 
 
-@pytest.mark.parametrize("item", [item for item in MOVES if item.judges])
-def test_who_wrote_cannot_judge(item):
-    with pytest.raises(NotYours, match="不能审核"):
-        move(item.verb, Standing(item.source, EVERYBODY, wrote=True), reason="x")
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['现在是']}-{row['动作']}")
+def test_what_hurts_needs_a_reason_and_nothing_else_does(row: dict[str, str]):
+    if row["要写理由"] == "是":
+        with pytest.raises(UnableToMove, match="理由"):
+            move(VERBS[row["动作"]], opened(row), reason=" ")
+    else:
+        assert move(VERBS[row["动作"]], opened(row), reason=" ")
 
 
-@pytest.mark.parametrize("item", [item for item in MOVES if item.needs_reason])
-def test_what_hurts_needs_a_reason(item):
-    standing = Standing(item.source, EVERYBODY, rests_in=State.PUBLISHED)
-    with pytest.raises(UnableToMove, match="理由"):
-        move(item.verb, standing, reason=" ")
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['现在是']}-{row['动作']}")
+@pytest.mark.parametrize("stage", list(Stage))
+def test_a_window_that_is_shut_stops_the_moves_of_its_stage_alone(
+    row: dict[str, str], stage: Stage
+):
+    standing = opened(row, shut={stage: say("窗口已关")})
+
+    if row["受哪个窗口限制"] == STAGE_NAMES[stage]:
+        with pytest.raises(UnableToMove, match="窗口已关"):
+            move(VERBS[row["动作"]], standing, reason="x")
+    else:
+        assert move(VERBS[row["动作"]], standing, reason="x")
 
 
 def test_a_form_with_errors_or_unanswered_opinions_is_not_submitted():
@@ -69,51 +121,29 @@ def test_a_form_with_errors_or_unanswered_opinions_is_not_submitted():
         move("submit", Standing(State.RETURNED, EVERYBODY, unanswered=1))
 
 
+def test_a_review_sheet_leaves_open_what_its_grade_opens():
+    poor = Standing(State.SUBMITTED, EVERYBODY, grade="差", grade_opens=frozenset({"return"}))
+
+    assert move("return", poor, reason="x").target is State.RETURNED
+    with pytest.raises(UnableToMove, match="评为“差”"):
+        move("forward", poor)
+
+
 def test_a_refusal_names_the_state():
     with pytest.raises(UnableToMove, match="现在是“已批复”，不能提交"):
         move("submit", Standing(State.APPROVED, EVERYBODY))
 
 
-def test_every_state_can_be_reached_and_has_a_name():
-    reached, frontier = {State.DRAFT}, [State.DRAFT]
-    while frontier:
-        state = frontier.pop()
-        found = {item.target for item in MOVES if item.source is state} - reached
-        reached |= found
-        frontier += found
-
-    assert reached == set(State) == set(STATE_NAMES)
-    assert set(VERBS) == set(VERB_NAMES)
+def test_every_state_and_every_move_of_the_program_stands_in_the_table():
+    assert {row["现在是"] for row in ROWS} | {row["之后是"] for row in ROWS} == set(STATES)
+    assert {row["动作"] for row in ROWS} == set(VERBS)
+    assert set(STATE_NAMES) == set(State)
 
 
-def test_the_open_moves_are_those_that_would_succeed():
-    for state, part in product(State, Part):
-        standing = Standing(state, frozenset({part}), errors=1)
-        for item in open_moves(standing):
-            assert move(item.verb, standing, reason="x") == item
+@pytest.mark.parametrize(("one", "other"), list(product(Role, Role)))
+def test_one_person_holds_two_roles_only_where_the_table_says_so(one: Role, other: Role):
+    if one is other:
+        return
+    [row] = [row for row in rows_of("together.csv") if row["一人兼"] == ROLE_NAMES[one]]
 
-
-def test_an_adjustment_lands_by_what_is_in_force():
-    def lands(verb: str, source: State, rests_in: State | None) -> State:
-        standing = Standing(source, EVERYBODY, rests_in=rests_in)
-        return landing(move(verb, standing, reason="x"), standing)
-
-    assert lands("approve", State.FORWARDED, None) is State.APPROVED
-    assert lands("approve", State.FORWARDED, State.PUBLISHED) is State.PUBLISHED
-    assert lands("approve", State.FORWARDED, State.WITHDRAWN) is State.WITHDRAWN
-    assert lands("reject", State.FORWARDED, None) is State.REJECTED
-    assert lands("reject", State.FORWARDED, State.PUBLISHED) is State.PUBLISHED
-    assert lands("recall", State.SUBMITTED, None) is State.DRAFT
-    assert lands("recall", State.SUBMITTED, State.APPROVED) is State.ADJUSTING
-    assert lands("abandon", State.ADJUSTING, State.WITHDRAWN) is State.WITHDRAWN
-
-
-def test_a_stage_that_is_shut_says_why():
-    closed = say("申报已截止")
-    standing = Standing(State.DRAFT, EVERYBODY, shut={Stage.DECLARE: closed})
-
-    with pytest.raises(UnableToMove, match="申报已截止"):
-        move("submit", standing)
-    assert "submit" not in {item.verb for item in open_moves(standing)}
-    returned = Standing(State.RETURNED, EVERYBODY, shut={Stage.DECLARE: closed})
-    assert move("submit", returned).target is State.SUBMITTED
+    assert conflict(one, other) == (row[ROLE_NAMES[other]] == "不可")
