@@ -22,6 +22,7 @@ os.environ.setdefault("KAOJI_HOME", "/nonexistent/kaoji-tests")
 from kaoji.documents.reader import read_document
 from kaoji.documents.reading import Reading
 from kaoji.samples import SONGJIANG_2023
+from migrated import django_db_modify_db_settings, django_db_setup  # noqa: F401 - fixtures
 from queued import do_jobs  # noqa: F401 - a fixture for all
 from road_form import MET, MID_JULY, PUTUO
 
