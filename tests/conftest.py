@@ -32,6 +32,10 @@ settings.register_profile(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
+# Mutants are tried by the hundred.
+settings.register_profile(
+    "quick", settings.get_profile("kaoji"), max_examples=25, database=None
+)
 settings.load_profile("kaoji")
 
 # Tables may be imported once Django is set up, which is after this file.

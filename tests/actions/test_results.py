@@ -111,6 +111,8 @@ def test_money_is_counted_by_month_and_never_beyond_the_budget(approved, filer):
     for amount, why in (("-1", "负数"), ("80000.01", "超过全年预算")):
         with pytest.raises(UnableToAct, match=why):
             spent(approved, filer, 8, amount)
+    spent(approved, filer, 8, "80000.00")
+    assert results_of(approved, as_of=END).executed == Decimal(250000)
 
 
 def test_what_was_known_on_a_day_is_told_again(approved, filer):

@@ -171,6 +171,22 @@ def test_an_approval_can_publish_at_once_or_on_a_day(declaration, people):
     assert (held.state, held.public_from) == (State.PUBLISHED, date(2027, 2, 1))
 
 
+@pytest.mark.parametrize("wanted", [date(2026, 11, 23), date(2026, 11, 24), date(2020, 1, 1)])
+def test_nothing_was_public_before_it_was_published(declaration, people, wanted: date):
+    """A day that is over is no day to publish on: it is public from today."""
+    held = approved(declaration, people, public_from=wanted)
+
+    assert (held.state, held.public_from) == (State.PUBLISHED, date(2026, 11, 24))
+
+
+def test_what_is_published_later_is_public_from_that_day_at_the_earliest(declaration, people):
+    approved(declaration, people)
+
+    held = make(declaration, "publish", people[Part.FINANCE], public_from=date(2020, 1, 1))
+
+    assert held.public_from == date(2026, 11, 24)
+
+
 def test_what_is_in_force_stays_so_until_the_adjustment_is_approved(declaration, people):
     filer = people[Part.FILER]
     approved(declaration, people, public_from=date(2026, 11, 24))

@@ -86,6 +86,16 @@ def test_a_waiver_that_says_too_little_is_refused(
     assert not declaration.waivers.exists()
 
 
+def test_a_waiver_may_end_today_and_not_yesterday(declaration: Declaration):
+    reviewer = person("主管部门审核")
+
+    with pytest.raises(UnableToWaive, match="已经过去"):
+        waive(declaration, until=NOON.date() - timedelta(days=1), acting_user=reviewer)
+    waive(declaration, until=NOON.date(), acting_user=reviewer)
+
+    assert standing_waivers(declaration, on=NOON.date())
+
+
 def test_nothing_is_waived_twice(declaration: Declaration):
     reviewer = person("主管部门审核")
     waive(declaration, acting_user=reviewer)

@@ -29,13 +29,31 @@ cents = st.decimals(min_value=-(10**13), max_value=10**13, places=2)
         ("0", "元", "0.00"),
         ("-20", "元", "-20.00"),
         ("0.000001", "万元", "0.01"),
+        ("12.5", "千元", "12500.00"),
+        ("12.5 千元", "元", "12500.00"),
+        ("3", "百万元", "3000000.00"),
+        ("3百万元", "万元", "3000000.00"),
+        ("9,999,999,999,999,999.99", "元", "9999999999999999.99"),
     ],
 )
 def test_amounts_are_exact_in_yuan(text, unit, yuan):
     assert str(Money.parse(text, unit=unit)) == yuan
 
 
-@pytest.mark.parametrize("text", ["", "十万", "1,00", "150,000元整", "1.2.3", "12%", "9" * 30])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "十万",
+        "1,00",
+        "150,000元整",
+        "1.2.3",
+        "12%",
+        "9" * 30,
+        "1" + "0" * 16,
+        "-1" + "0" * 16,
+    ],
+)
 def test_what_is_no_amount_is_refused_with_the_text(text):
     with pytest.raises(UnreadableAmount, match="不是金额") as refusal:
         Money.parse(text)

@@ -17,6 +17,7 @@ from kaoji.documents.reading import Reading
 from kaoji.rules.check_json import Tally, check_as_json
 from kaoji.rules.doubted import _OF_THE_DOCUMENT
 from kaoji.rules.engine import Report, check
+from kaoji.rules.overrides import Overrides
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.taxonomies import NoTaxonomy, taxonomy_in_force
@@ -117,6 +118,60 @@ def test_a_form_is_judged_by_the_rules_of_its_day():
 
     assert rules_that_spoke(check(FORM, rules=[retired])) == ["KJ000"]
     assert rules_that_spoke(check(FORM, rules=[retired], year=2021)) == ["KJ999"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "holds"),
+    [
+        ((2023, 12, 31), None, True),  # a year is judged by what holds on its last day
+        ((2024, 1, 1), None, False),
+        (None, (2023, 12, 31), True),
+        (None, (2023, 12, 30), False),
+    ],
+)
+def test_a_year_is_judged_by_what_holds_on_its_last_day(since, until, holds: bool):
+    def finds(form):
+        yield Finding("year", say("找到"))
+
+    dated = a_rule(
+        finds,
+        since=date(*since) if since else date(2000, 1, 1),
+        until=date(*until) if until else None,
+    )
+
+    assert rules_that_spoke(check(FORM, rules=[dated])) == ["KJ999" if holds else "KJ000"]
+
+
+def test_what_an_administrator_set_outweighs_a_findings_own_severity():
+    def finds(form):
+        yield Finding("year", say("找到"), severity=Severity.ERROR)
+
+    spoken = [a_rule(finds)]
+    [own] = check(FORM, rules=spoken).findings
+    [set_otherwise] = check(
+        FORM, rules=spoken, overrides=Overrides(severities={"KJ999": Severity.HINT})
+    ).findings
+
+    assert (own.severity, set_otherwise.severity) == (Severity.ERROR, Severity.HINT)
+
+
+@pytest.mark.parametrize(("decided", "spoke"), [(True, ["KJ998"]), (False, ["KJ998", "KJ999"])])
+def test_a_general_rule_is_silent_only_where_the_special_one_has_found_something(
+    decided: bool, spoke: list[str]
+):
+    def special(form):
+        yield Finding("year", say("找到")) if decided else undecided("year", say("不知道"))
+
+    def general(form):
+        yield Finding("year", say("也找到"))
+
+    rules = [
+        rule("KJ998", "特", severity=Severity.HINT, basis=(Citation("arithmetic"),),
+             since=date(2000, 1, 1))(special),
+        a_rule(general, yields_to=("KJ998",)),
+    ]  # fmt: skip
+
+    assert rules_that_spoke(check(FORM, rules=rules)) == spoke
 
 
 def test_a_regional_rule_holds_in_its_region_only():

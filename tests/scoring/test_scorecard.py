@@ -9,11 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from kaoji.core.indicator import Indicator
 from kaoji.core.outcome_notation import parse_with_outcome
+from kaoji.core.target import Target
 from kaoji.documents.reader import read_document
-from kaoji.scoring.lights import Light, budget_light, grade_of, progress_light, worst
+from kaoji.scoring.experts import combined
+from kaoji.scoring.lights import (
+    Light,
+    budget_light,
+    grade_of,
+    progress_light,
+    self_evaluation_light,
+    worst,
+)
 from kaoji.scoring.score_json import scorecard_as_data
 from kaoji.scoring.scorecard import score_form
+from kaoji.scoring.weights import points_of
 from kaoji.standards.scoring import NoScoringPolicy, scoring_policy
 
 POLICY = scoring_policy(on=date(2023, 1, 1), region=None)
@@ -130,11 +141,151 @@ def test_a_published_self_evaluation_is_scored():
     assert (over.stated, over.earned) == (10, Decimal("9.00"))
 
 
-def test_grades_and_lights():
-    assert [grade_of(Decimal(total), POLICY) for total in (90, 89, 79, 59)] == [*"优良中差"]
-    assert budget_light(Decimal(30), month=7) is Light.RED
-    assert progress_light(Decimal(70), Decimal(90)) is Light.BLUE
+def test_a_grade_begins_with_its_least_score():
+    totals = ("90", "89.99", "80", "79.99", "60", "59.99", "0")
+
+    assert [grade_of(Decimal(total), POLICY) for total in totals] == [*"优良良中中差差"]
+
+
+@pytest.mark.parametrize(
+    ("rate", "light"),
+    [
+        ("59.99", "red"),
+        ("60", "yellow"),
+        ("79.99", "yellow"),
+        ("80", "green"),
+        ("130", "green"),
+    ],
+)
+def test_spending_is_held_against_the_part_of_the_year_that_is_over(rate: str, light: str):
+    assert budget_light(Decimal(rate), month=12).value == light
+    assert budget_light(Decimal(rate) / 2, month=6).value == light
+
+
+@pytest.mark.parametrize(
+    ("reached", "light"),
+    [("59.99", "red"), ("60", "yellow"), ("79.99", "yellow"), ("80", "green"),
+     ("119.99", "green"), ("120", "blue")],
+)  # fmt: skip
+def test_progress_is_held_against_what_is_due(reached: str, light: str):
+    assert progress_light(Decimal(100), Decimal(reached)).value == light
+    assert progress_light(Decimal(50), Decimal(reached) / 2).value == light
+
+
+def test_where_nothing_is_due_yet_progress_is_green():
+    assert progress_light(Decimal(0), Decimal(0)) is Light.GREEN
+
+
+@pytest.mark.parametrize(
+    ("indicators", "execution", "executed", "light"),
+    [
+        ("90", "10", "100", "green"),
+        ("90", "9.5", "95", "green"),  # 5 % apart are not yet too much
+        ("90", "9.49", "95", "red"),
+        ("72", "8", "80", "green"),  # a fifth unspent is not yet too much
+        ("72", "8", "79.99", "yellow"),
+        ("0", "10", "100", "green"),
+        ("45", "10", "100", "green"),  # better spent than done is no sign of gloss
+    ],
+)
+def test_a_self_evaluation_that_looks_better_than_its_spending_is_red(
+    indicators: str, execution: str, executed: str, light: str
+):
+    found = self_evaluation_light(
+        indicators=Decimal(indicators), execution=Decimal(execution),
+        budget=Decimal(100), executed=Decimal(executed),
+    )  # fmt: skip
+
+    assert found.value == light
+
+
+def test_without_a_budget_a_self_evaluation_is_yellow():
+    nothing = {"budget": Decimal(0), "executed": Decimal(0)}
+
+    assert (
+        self_evaluation_light(indicators=Decimal(0), execution=Decimal(0), **nothing)
+        is Light.YELLOW
+    )
+
+
+def test_a_projects_light_is_its_worst():
     assert worst([Light.GREEN, Light.RED, Light.BLUE]) is Light.RED
+    assert worst([Light.GREEN, Light.YELLOW]) is Light.YELLOW
+    assert worst([Light.BLUE, Light.GREEN]) is Light.GREEN
+    assert worst([]) is Light.GREEN
+
+
+def test_a_score_is_rounded_half_up():
+    """13 of 16 for 10 points are 8.125 exactly."""
+    row = "产出指标 / 数量指标 / 场次 (10分): ≥ 16 场 → 13 场"
+
+    assert card_of(f"项目: 甲\n{row}").rows[0].earned == Decimal("8.13")
+
+
+@pytest.mark.parametrize("bound", ["≤ 5天", "< 5天", "＜5天", "不超过5天", "5天以内"])
+def test_what_may_not_be_exceeded_is_a_ceiling_however_it_is_written(bound: str):
+    rows = [f"产出指标 / 时效指标 / 响应 (10分): {bound} → {days}天" for days in (4, 6, 10)]
+
+    assert [card_of(f"项目: 甲\n{row}").rows[0].earned for row in rows] == [10, 8, 0]
+
+
+def test_the_adjusted_budget_counts_where_there_is_one():
+    head = "项目: 甲\n年初预算: 300,000 元\n全年预算: 200,000 元\n全年执行: 150,000 元\n"
+
+    assert card_of(head).execution.earned == Decimal("7.50")
+    initial = head.replace("全年预算: 200,000 元\n", "")
+    assert card_of(initial).execution.earned == Decimal("5.00")
+
+
+@pytest.mark.parametrize(("done", "earned"), [("59", "0"), ("60", "6.00"), ("61", "6.10")])
+def test_a_pass_floor_lets_pass_what_reaches_it(done: str, earned: str):
+    policy = replace(POLICY, pass_floor=Decimal("0.6"))
+    row = f"产出指标 / 数量指标 / 场次 (10分): ≥ 100 场 → {done} 场"
+
+    assert card_of(f"项目: 甲\n{row}", policy).rows[0].earned == Decimal(earned)
+
+
+@pytest.mark.parametrize(
+    ("done", "earned"), [("129", "10"), ("130", "10"), ("180", "9.00"), ("10000", "0")]
+)
+def test_an_easy_target_costs_no_more_than_its_points(done: str, earned: str):
+    policy = replace(POLICY, excess_ratio=Decimal("1.3"), excess_rate=Decimal("0.2"))
+    row = f"产出指标 / 数量指标 / 场次 (10分): ≥ 100 场 → {done} 场"
+
+    assert card_of(f"项目: 甲\n{row}", policy).rows[0].earned == Decimal(earned)
+
+
+@pytest.mark.parametrize(
+    ("scores", "mean", "trimmed"),
+    [
+        ("8", "8.00", "8.00"),
+        ("8 4", "6.00", "6.00"),
+        ("8 9 4", "7.00", "8.00"),
+        ("8 9 4 7", "7.00", "7.50"),
+        ("1 1 10 10 10", "6.40", "7.00"),
+    ],
+)
+def test_experts_are_averaged_without_the_highest_and_the_lowest(
+    scores: str, mean: str, trimmed: str
+):
+    given = [Decimal(score) for score in scores.split()]
+
+    assert combined(given, "mean") == Decimal(mean)
+    assert combined(given, "trimmed") == Decimal(trimmed)
+
+
+def test_points_that_are_spread_make_the_whole():
+    """A third of fifty leaves a cent, which the last one takes."""
+    rows = [Indicator("产出指标", "数量指标", name, Target.parse("≥ 3")) for name in "甲乙丙"]
+    rows += [
+        Indicator("效益指标", "社会效益指标", "丁", Target.parse("≥ 3")),
+        Indicator("满意度指标", "服务对象满意度指标", "戊", Target.parse("≥ 90%")),
+    ]
+    usual = {"产出指标": Decimal(50), "效益指标": Decimal(30), "满意度指标": Decimal(10)}
+
+    assert points_of(rows, usual) == [
+        Decimal("16.67"), Decimal("16.67"), Decimal("16.66"), Decimal(30), Decimal(10),
+    ]  # fmt: skip
 
 
 def test_a_year_before_every_policy_has_no_score():
