@@ -160,12 +160,11 @@ def _merged(known: Catalog, wanted: dict[str, str]) -> Catalog:
         charset="utf-8",
         fuzzy=False,
     )
-    for sentence, place in sorted(wanted.items(), key=lambda item: (item[1], item[0])):
+    # By sentence and without places: a file that moves changes nothing here.
+    for sentence in sorted(wanted):
         entry = known.get(sentence)
         flags = ("python-format",) if re.search(r"%\(\w+\)s", sentence) else ()
-        merged.add(
-            sentence, entry.string if entry else "", locations=[(place, None)], flags=flags
-        )
+        merged.add(sentence, entry.string if entry else "", flags=flags)
     return merged
 
 
