@@ -282,7 +282,8 @@ def test_a_reading_key_reads_and_one_who_does_not_file_reports_nothing(approved,
 def test_a_form_comes_out_with_the_hash_that_anybody_computes(approved, filer):
     told = asked(key_for(filer), f"/declarations/{approved.pk}").json()
 
-    assert told["sha256"] == digest(canonical_json(told["form"]))
+    assert told["sha256"] == digest(canonical_json(told["written"]))
+    assert told["written"]["schema"] == "form/1"
     assert told["form"]["indicators"][0]["level3"] == "养护里程"
     assert told["approved_revision"] == 1
     assert asked(key_for(filer), f"/declarations/{approved.pk}?revision=9").status_code == 404

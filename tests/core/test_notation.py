@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from core.strategies import declarations
 from kaoji.core import notation
 from kaoji.core.declaration import Declaration
-from kaoji.core.declaration_json import as_data, canonical, from_data
+from kaoji.core.declaration_json import as_data, from_data
+from kaoji.core.written_form import canonical
 
 ROAD = """\
 # 注释
@@ -43,6 +44,18 @@ def test_what_is_written_can_be_read_back(form):
 @given(st.lists(declarations, min_size=1, max_size=3))
 def test_several_forms_stay_several(forms):
     assert notation.parse_all(notation.write_all(forms)) == forms
+
+
+def test_what_is_filed_names_its_version_and_is_read_again():
+    filed = notation.with_version("项目: 甲\n")
+
+    assert filed == "# 考绩记法 1\n项目: 甲\n"
+    assert notation.parse(filed).project_name == "甲"
+
+
+def test_a_later_version_of_the_notation_is_refused_in_words():
+    with pytest.raises(notation.UnreadableNotation, match="记法第 2 版.*请升级"):
+        notation.parse("# 考绩记法 2\n项目: 甲\n")
 
 
 @given(declarations)

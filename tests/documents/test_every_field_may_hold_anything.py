@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from kaoji.core.declaration_json import canonical
 from kaoji.core.speech import kept
+from kaoji.core.written_form import canonical
 from kaoji.documents.checking import check_reading
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.documents.reader import read_document

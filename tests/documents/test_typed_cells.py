@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from kaoji.core.declaration_json import canonical
 from kaoji.core.provenance import Doubt, Origin
 from kaoji.core.speech import say
+from kaoji.core.written_form import canonical
 from kaoji.documents.editing import Typed, TypedRow, edit, is_editable, typed_of
 from kaoji.documents.reading import FormReading, Reading
 from kaoji.documents.render.sheet import lay_out

@@ -13,8 +13,9 @@ from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.record_form import key_of, record_form, standings_in
 from kaoji.actions.stored_reading import reading_of
 from kaoji.core.comparison import Change, Kind, compare
-from kaoji.core.declaration_json import canonical, digest
+from kaoji.core.declaration_json import digest
 from kaoji.core.speech import say
+from kaoji.core.written_form import canonical
 from kaoji.documents.editing import Edited, Refusal, Typed, edit
 from kaoji.documents.reading import FormReading
 from kaoji.records.models import Declaration, Revision

@@ -16,7 +16,7 @@ from kaoji.core.attainment import attained
 from kaoji.core.declaration_json import digest
 from kaoji.core.money import Money
 from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
-from kaoji.core.outcome_notation import parse_with_outcome, write_with_outcome
+from kaoji.core.outcome_notation import filed_with_outcome, parse_with_outcome
 from kaoji.core.polarity import Direction
 from kaoji.core.speech import say
 from kaoji.core.target import Target
@@ -73,7 +73,7 @@ def evaluate_whole(
         if card.total is None or card.grade is None:
             raise UnableToAct(card.open_questions[0])
         outcome = with_scores(outcome, card, goal_done.strip())
-        content = write_with_outcome(form, outcome)
+        content = filed_with_outcome(form, outcome)
         if parse_with_outcome(content) != (form, outcome):
             raise UnableToAct(say("表里有写进记法读不回来的文字；请联系管理员"))
         made = WholeEvaluation.objects.create(

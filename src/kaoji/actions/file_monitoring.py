@@ -15,7 +15,7 @@ from kaoji.actions.notify import people_at, tell
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.declaration_json import digest
 from kaoji.core.outcome import Outcome
-from kaoji.core.outcome_notation import parse_with_outcome, write_with_outcome
+from kaoji.core.outcome_notation import filed_with_outcome, parse_with_outcome
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, MonitoringPeriod, MonitoringReport
@@ -55,7 +55,7 @@ def file_monitoring(
         watched = watched_on(held, as_of=period.until)
         _require_said(watched, said)
         outcome = _outcome(watched, said, period)
-        content = write_with_outcome(watched.form, outcome)
+        content = filed_with_outcome(watched.form, outcome)
         if parse_with_outcome(content) != (watched.form, outcome):
             raise UnableToAct(say("表里有写进记法读不回来的文字；请联系管理员"))
         report = MonitoringReport.objects.create(

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.declaration_json import digest
-from kaoji.core.outcome_notation import parse_with_outcome, write_with_outcome
+from kaoji.core.outcome_notation import filed_with_outcome, parse_with_outcome
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Declaration, SelfEvaluation
@@ -54,7 +54,7 @@ def file_self_evaluation(
         total, grade = _require_complete(results, goal_done)
         outcome = with_scores(results.outcome, results.card, goal_done.strip())
         form = _with_points(results)
-        content = write_with_outcome(form, outcome)
+        content = filed_with_outcome(form, outcome)
         if parse_with_outcome(content) != (form, outcome):
             raise UnableToFile(say("表里有写进记法读不回来的文字；请联系管理员"))
         if last is not None and last.content == content:

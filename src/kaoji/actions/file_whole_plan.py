@@ -13,8 +13,9 @@ from django.db import transaction
 from kaoji.actions.notify import people_at, tell
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.declaration import Declaration as Form
-from kaoji.core.declaration_json import as_data, canonical_json, digest
+from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.core.speech import say
+from kaoji.core.written_form import as_written
 from kaoji.records.event_log import record_event
 from kaoji.records.models import Organisation, WholePlan
 from kaoji.records.wholes import plan_in_force
@@ -63,7 +64,7 @@ def file_whole_plan(
         if plan_in_force(place, year) is not None:
             raise UnableToAct(say("{year} 年的部门整体目标已经审定", year=year))
         content = canonical_json(
-            {"form": as_data(form), "tasks": [task.as_data() for task in tasks]}
+            {"form": as_written(form), "tasks": [task.as_data() for task in tasks]}
         )
         plan = WholePlan.objects.create(
             place=place,

@@ -13,8 +13,9 @@ from kaoji.actions.learn_indicators import learn_later
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.place_form import place_form
 from kaoji.core.declaration import Declaration as Form
-from kaoji.core.declaration_json import canonical, digest
+from kaoji.core.declaration_json import digest
 from kaoji.core.speech import kept, say
+from kaoji.core.written_form import canonical
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_as_data
 from kaoji.records.derive import column_text, finding_rows, follow, indicator_rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -77,6 +78,7 @@ def declaration(
         **_line(held),
         "revision": kept.number,
         "sha256": kept.sha256,
+        "written": json.loads(kept.content),
         "form": as_data(kept.form),
     }
 

@@ -84,7 +84,10 @@ class DeclarationOut(DeclarationLine):
 
     revision: int
     sha256: str = Field(
-        description="of the canonical JSON of the form: sorted keys, no spaces, UTF-8"
+        description="of the canonical JSON of `written`: sorted keys, no spaces, UTF-8"
+    )
+    written: dict[str, Any] = Field(
+        description="what people wrote, as it is kept and hashed; blanks are left out"
     )
     form: dict[str, Any]
 

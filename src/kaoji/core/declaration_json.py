@@ -1,8 +1,4 @@
-"""A declaration as plain data and as canonical bytes, and back.
-
-The data has the keys of the public reading contract; canonical bytes (sorted keys, no
-spaces, UTF-8) give each revision one hash that anybody can compute.
-"""
+"""A declaration as the public reading contract tells it, and back; JSON in one canonical way."""
 
 from __future__ import annotations
 
@@ -77,11 +73,6 @@ def from_data(data: Data) -> Declaration:
         ),
         **tables,
     )
-
-
-def canonical(form: Declaration) -> bytes:
-    """The one sequence of bytes that stands for this declaration."""
-    return canonical_json(as_data(form))
 
 
 def canonical_json(data: Any) -> bytes:

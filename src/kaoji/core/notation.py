@@ -14,6 +14,7 @@ Grammar:
     document  = form { "---" form }
     form      = { line }
     line      = blank | "#" comment | caption ": " value | row | "总目标指标:"
+                (a first line `# 考绩记法 1` names the version; a later one than ours is refused)
     row       = text " / " text " / " text [ " (" points "分)" ] ":" [ " " text ]
     caption   = one of CAPTIONS below; each at most once; a form begins with any of them
     text      = bare | JSON string
@@ -136,6 +137,10 @@ _ROW = re.compile(
     r"(?: \((?P<weight>-?\d{1,12}(?:\.\d{1,8})?)分\))?:(?:\s(?P<target>.*))?$"
 )
 _SEPARATOR = re.compile(r"-{3,}$")
+# What is filed names the version it is written in, so that it can be read for good.
+VERSION = 1
+_NAMED = "考绩记法"
+_VERSION_LINE = re.compile(rf"# {_NAMED} (?P<version>\d{{1,4}})\s*$", re.MULTILINE)
 
 
 def parse(text: str) -> Declaration:
@@ -171,7 +176,26 @@ def joined(texts: Iterable[str]) -> str:
     return "\n---\n\n".join(texts)
 
 
+def with_version(text: str) -> str:
+    """The text as it is filed: its first line names the version of the notation."""
+    return f"# {_NAMED} {VERSION}\n{text}"
+
+
+def _require_known_version(text: str) -> None:
+    named = _VERSION_LINE.match(text)
+    if named and int(named["version"]) > VERSION:
+        raise UnreadableNotation(
+            1,
+            say(
+                "这是记法第 {version} 版，本版 kaoji 只认得第 {known} 版；请升级",
+                version=named["version"],
+                known=VERSION,
+            ),
+        )
+
+
 def _meaningful(text: str) -> Iterator[tuple[int, str]]:
+    _require_known_version(text)
     for number, line in enumerate(text.split("\n"), start=1):
         bare = line.strip()
         if bare and not bare.startswith("#"):

@@ -150,6 +150,11 @@ def write_with_outcome(form: Declaration, outcome: Outcome) -> str:
     return "\n".join([*lines, *overall.rstrip("\n").split("\n")[1:]]) + "\n"
 
 
+def filed_with_outcome(form: Declaration, outcome: Outcome) -> str:
+    """The same as it is filed for good, under the version of the notation."""
+    return notation.with_version(write_with_outcome(form, outcome))
+
+
 def _captions(ways: dict[str, _Way], holder: Any, ending: str) -> Iterator[str]:
     for caption, (name, write, _) in ways.items():
         value = getattr(holder, name)

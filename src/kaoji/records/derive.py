@@ -41,6 +41,15 @@ def form_columns(form: Form) -> dict[str, object]:
     }
 
 
+def derive_again(declaration: Declaration) -> None:
+    """Columns and rows as the parser of today makes them of the latest revision."""
+    revision = declaration.revisions.latest("number")
+    form = revision.form
+    Declaration.objects.filter(pk=declaration.pk).update(**form_columns(form))
+    revision.indicator_rows.all().delete()
+    IndicatorRow.objects.bulk_create(indicator_rows(revision, form))
+
+
 REPORT_COLUMNS = ("errors", "warnings", "hints", "undecided")
 
 

@@ -8,7 +8,6 @@ superuser shows up in at least one of them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -16,7 +15,7 @@ from django.db import connection
 
 from kaoji.audit.replay import impossible
 from kaoji.audit.vouching import Vouchers
-from kaoji.core.declaration_json import digest, from_data
+from kaoji.core.declaration_json import digest
 from kaoji.core.speech import Sentence, say
 from kaoji.records.append_only import missing_guards
 from kaoji.records.derive import form_columns, indicator_rows
@@ -160,7 +159,7 @@ def _follows(
 ) -> Iterator[Sentence]:
     """Do the columns and rows say what stands in the latest revision?"""
     try:
-        form = from_data(json.loads(revision.content))
+        form = revision.form
     except (ValueError, LookupError, TypeError):
         yield say("revisions 第 {id} 行的内容不是申报表", id=revision.pk)
         return

@@ -25,6 +25,8 @@ from kaoji.records import models as tables
 from kaoji.records.models import Document
 
 _REPORT_COLUMNS = frozenset({"errors", "warnings", "hints", "undecided"})
+# What the parser of the day makes of a form: it may make more of it tomorrow.
+_DERIVED = frozenset({"search_text", "measurable"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ VOUCHED: dict[str, Told] = {
     "overrides": Told(tables.Override),
     "intakes": Told(tables.Intake, sealed=frozenset({"reading", "original", "rows"})),
     "revisions": Told(tables.Revision, sealed=frozenset({"notes"})),
-    "declarations": Told(tables.Declaration, _REPORT_COLUMNS | {"search_text"}),
+    "declarations": Told(tables.Declaration, _REPORT_COLUMNS | _DERIVED),
     "opinions": Told(tables.Opinion),
     "reviews": Told(tables.Review),
     "waivers": Told(tables.Waiver),

@@ -16,7 +16,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kaoji.core.declaration import Declaration as Form
-from kaoji.core.declaration_json import from_data
+from kaoji.core.written_form import form_of
 from kaoji.records.models.organised import Organisation
 from kaoji.workflow.moves import STATE_NAMES, State
 
@@ -204,7 +204,7 @@ class Declaration(models.Model):
 class Revision(models.Model):
     """The form as it stood at one time. Never changed: a change is the next revision.
 
-    *content* is the canonical JSON of the declaration, *sha256* its hash; *notes* holds the
+    *content* is the canonical JSON of what people wrote (`core/written_form.py`), *sha256* its hash; *notes* holds the
     doubts, repairs and places of the reading it came from.
     """
 
@@ -231,7 +231,7 @@ class Revision(models.Model):
     @property
     def form(self) -> Form:
         """What the form said."""
-        return from_data(json.loads(self.content))
+        return form_of(json.loads(self.content))
 
     def __str__(self) -> str:
         return f"{self.declaration} v{self.number}"

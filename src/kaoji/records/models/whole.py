@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from kaoji.core.declaration import Declaration as Form
-from kaoji.core.declaration_json import from_data
+from kaoji.core.written_form import form_of
 from kaoji.records.models.organised import Organisation
 from kaoji.workflow.following import VERDICT_NAMES
 
@@ -43,7 +43,7 @@ class WholePlan(models.Model):
     @property
     def form(self) -> Form:
         """Goals, money and indicators."""
-        return from_data(json.loads(self.content)["form"])
+        return form_of(json.loads(self.content)["form"])
 
     @property
     def tasks(self) -> list[dict[str, Any]]:

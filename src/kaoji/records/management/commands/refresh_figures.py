@@ -1,11 +1,16 @@
-"""`kaoji manage refresh_figures`: after an upgrade, reckon how every promise stands and add it all up."""
+"""`kaoji manage refresh_figures`: after an upgrade, make anew all that is derived from forms.
+
+Columns and rows for lists, how every promise stands, the sums of places and years.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
+from kaoji.records.derive import derive_again
 from kaoji.records.figures import refresh_all
 from kaoji.records.models import Declaration
 from kaoji.records.standings import refresh_standing
@@ -14,10 +19,13 @@ from kaoji.records.standings import refresh_standing
 class Command(BaseCommand):
     """Refresh what dashboards read."""
 
-    help = "Reckon the standing of every promise in force and the sums of places and years."
+    help = "Make anew what is derived: columns, rows, the standing of every promise, sums."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Safe to run at any time: everything here is derived."""
+        """Safe to run at any time: nothing here is of record."""
+        for declaration in Declaration.objects.defer("search_text").iterator():
+            with transaction.atomic():
+                derive_again(declaration)
         found = Declaration.objects.exclude(approved_revision=None).defer("search_text")
         for declaration in found.iterator():
             refresh_standing(declaration)
