@@ -13,7 +13,8 @@ import pytest
 
 from kaoji.documents.read import read_manuscript
 from kaoji.documents.sheet_values import month_in, sheet_money, units_named
-from kaoji.documents.spending_sheet import MONEY_UNIT, SpendingSheet, read_spendings
+from kaoji.documents.spending_columns import MONEY_UNIT
+from kaoji.documents.spending_sheet import SpendingSheet, read_spendings
 
 HEAD = ("项目名称", "支付日期", "支付金额（元）")
 
@@ -161,6 +162,102 @@ def test_an_amount_is_read_as_people_write_it(written, amount):
 )
 def test_what_is_no_amount_is_refused(written):
     assert "第 2 行" in refused(read(book(HEAD, ("甲", "3月", written))))
+
+
+def by_month(*captions: str, row: Sequence[Any], head: str = "单位：元") -> SpendingSheet:
+    return read(book((head,), ("项目名称", *captions), ("甲", *row)))
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "五月",
+        "5月",
+        "5 月",
+        "五月份",
+        "2023年5月",
+        "2023-05",
+        "5月支出",
+        "5月执行数（元）",
+        "5月实际支付金额",
+    ],
+)
+def test_a_month_is_found_under_every_usual_caption(caption):
+    sheet = by_month("4月", caption, row=(20_000, 12_345))
+
+    assert amounts(sheet) == [("04", Decimal(20_000)), ("05", Decimal(12_345))]
+
+
+def test_the_months_of_another_year_are_left_out_and_told():
+    sheet = by_month("4月", "2022年8月", row=(20_000, 12_345))
+
+    assert amounts(sheet) == [("04", Decimal(20_000))]
+    assert [str(item) for item in sheet.left_out] == ["“2022年8月”不是 2023 年的，没有导入"]
+
+
+@pytest.mark.parametrize(
+    ("captions", "refused_column"),
+    [
+        (("8月", "8月"), "8月"),
+        (("8月", "8月份"), "8月份"),
+        (("8月", "三季度"), "三季度"),
+        (("8月", "其他支出"), "其他支出"),
+    ],
+)
+def test_money_that_has_no_place_is_never_passed_over(captions, refused_column):
+    sheet = by_month(*captions, row=(100, 1_000))
+
+    assert f"“{refused_column}”这一列像是支出" in refused(sheet)
+
+
+def test_a_second_column_of_amounts_is_refused():
+    rows = (*HEAD, "支付金额"), ("甲", "2023-03-05", 5, 7)
+
+    assert "“支付金额（元）”这一列像是支出" in refused(read(book(*rows)))
+
+
+def test_an_amount_beside_months_is_their_sum_or_refused():
+    right = by_month("8月", "9月", "执行数", row=(100, 1_000, 1_100))
+    wrong = by_month("8月", "执行数", row=(100, 1_000))
+    dated = by_month("月份", "8月", "执行数", row=("8月", 100, 100))
+
+    assert [amount for _, amount in amounts(right)] == [Decimal(100), Decimal(1_000)]
+    assert "“执行数”写 1,000.00 元，各月相加 100.00 元" in refused(wrong)
+    assert "既有“月份”和“执行数”列，又有各月的列" in refused(dated)
+
+
+def test_the_sum_of_a_row_is_compared_with_its_months():
+    right = by_month("4月", "5月", "合计", row=(100, 1_000, 1_100))
+    wrong = by_month("4月", "5月", "合计", row=(100, 1_000, 9_000))
+
+    assert amounts(right) == [("04", Decimal(100)), ("05", Decimal(1_000))]
+    assert "“合计”写 9,000.00 元，各月相加 1,100.00 元" in refused(wrong)
+
+
+def test_other_columns_are_told_and_do_not_stand_in_the_way():
+    sheet = by_month("年初预算", "4月", "执行率", "备注", row=(1_000, 100, "10%", "略"))
+
+    assert amounts(sheet) == [("04", Decimal(100))]
+    assert [str(item)[:6] for item in sheet.left_out] == [
+        "“年初预算”",
+        "“执行率”这",
+        "“备注”这一",
+    ]
+
+
+def test_a_wrong_subtotal_and_a_row_without_money_are_told():
+    rows = (
+        ("单位：元",), ("项目名称", "4月"), ("甲", 100), ("乙", 200), ("小计", 999),
+        ("丙", 300), ("小计", 300), ("合计", 600), ("注：9月份数字为万元", None),
+    )  # fmt: skip
+
+    sheet = read(book(*rows))
+
+    assert sheet.total == Decimal(600)
+    assert [str(item) for item in sheet.left_out] == [
+        "第 9 行“注：9月份数字为万元”没有金额，没有导入",
+        "第 5 行的小计 999.00 元，与上面各行相加的 300.00 元不符",
+    ]
 
 
 def test_a_repeated_heading_is_passed_over_and_told():

@@ -17,7 +17,8 @@ from kaoji.actions.refused_rows import UnableToImport
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.rows_json import Rows
-from kaoji.documents.spending_sheet import MONEY_UNIT, SpendingSheet, read_spendings
+from kaoji.documents.spending_columns import MONEY_UNIT
+from kaoji.documents.spending_sheet import SpendingSheet, read_spendings
 from kaoji.records.models import Batch, Declaration, Organisation
 from kaoji.workflow.roles import MAY_FILE
 

@@ -8,7 +8,7 @@ refused row by row, with its line; what was left out is told.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -27,12 +27,14 @@ class LedgerField:
     """One field of an entry: its name, the captions it stands under, whether it must be there.
 
     What *spans* several rows in one merged cell holds for each of them; an amount never does.
+    *alike* tells of a caption that is not among the usual ones whether it is the field's all the same.
     """
 
     name: str
     captions: tuple[str, ...]
     needed: bool = False
     spans: bool = False
+    alike: Callable[[str], bool] | None = None
 
     @property
     def title(self) -> str:
@@ -52,12 +54,30 @@ Line = tuple[int, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A column that no field was found for, and what stands in it, by line. It is never passed over in silence."""
+
+    caption: str
+    cells: tuple[tuple[int, str], ...]
+
+    @property
+    def told(self) -> Sentence:
+        """That it was left out, with an example."""
+        return say(
+            "“{caption}”这一列没有导入（{count} 格，例如“{first}”）",
+            caption=self.caption,
+            count=len(self.cells),
+            first=self.cells[0][1][:40],
+        )
+
+
+@dataclass(frozen=True)
 class Ledger:
     """A sheet read: its captions, which column each field was found in, lines, sums, refusals.
 
     *lines* pair a line's number with its texts by field; *sums* are the rows that add others up.
     *around* are the texts above the captions and the sheet's name, *left_out* is what was not
-    taken and why that is right.
+    taken and why that is right, *unread* are columns that say something and belong to no field.
     """
 
     captions: tuple[str, ...] = ()
@@ -67,6 +87,7 @@ class Ledger:
     refusals: tuple[Sentence, ...] = ()
     around: tuple[str, ...] = ()
     left_out: tuple[Sentence, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def read_ledger(
@@ -111,6 +132,7 @@ def read_ledger(
         tuple(table.refusals),
         tuple(_around(lines[: head + 1], texts[:head])),
         tuple(table.left_out),
+        tuple(table.unread(texts[head])),
     )
 
 
@@ -126,6 +148,7 @@ class _Table:
     refusals: list[Sentence] = field(default_factory=list)
     left_out: list[Sentence] = field(default_factory=list)
     _spanning: dict[str, str] = field(default_factory=dict)
+    _whole: list[tuple[int, Sequence[str]]] = field(default_factory=list)
 
     def take(self, row: Row, texts: Sequence[str], number: int, *, has_sums: bool) -> None:
         """Sort one row."""
@@ -143,6 +166,11 @@ class _Table:
             self.refusals.append(told)
         if not flaws:
             self.lines.append((number, line))
+            self._whole.append((number, texts))
+
+    def unread(self, captions: Sequence[str]) -> list[Unread]:
+        """The columns beside those of the fields in which some entry says something."""
+        return unread_columns([(0, captions), *self._whole], set(self.places.values()))
 
     def _text(self, name: str, row: Row, texts: Sequence[str]) -> str:
         """The text of a field; a merged cell holds for all the rows that it spans."""
@@ -204,7 +232,39 @@ def _found(
             if text is not None and text not in found.values():
                 found[item.name] = text
                 break
+        else:
+            alike = None if item.name in settled else item.alike
+            taken = (text for text in plain.values() if alike and alike(text))
+            text = next((text for text in taken if text not in found.values()), None)
+            if text is not None:
+                found[item.name] = text
     return found
+
+
+def unread_columns(
+    lines: Sequence[tuple[int, Sequence[str]]], known: Container[int]
+) -> list[Unread]:
+    """The columns beside the *known* ones that say something; the first line holds the captions."""
+    (_, captions), *entries = lines
+    found: dict[int, list[tuple[int, str]]] = {}
+    for number, texts in entries:
+        for at, text in enumerate(texts):
+            if text.strip() and at not in known:
+                found.setdefault(at, []).append((number, text.strip()))
+    named = {at: text for at, text in enumerate(captions) if text}
+    return [
+        Unread(named.get(at) or column_name(at), tuple(cells))
+        for at, cells in sorted(found.items())
+    ]
+
+
+def column_name(at: int) -> str:
+    """What a spreadsheet calls its column: A, B … Z, AA …"""
+    name, left = "", at + 1
+    while left:
+        left, rest = divmod(left - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
 
 
 def _around(rows: Sequence[Row], texts: Sequence[Sequence[str]]) -> Iterator[str]:

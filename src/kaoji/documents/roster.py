@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kaoji.core.speech import Sentence, say
-from kaoji.documents.ledger import Refused, day_in, line_number, texts_of
+from kaoji.documents.ledger import Refused, day_in, line_number, texts_of, unread_columns
 from kaoji.documents.manuscript import Row
 from kaoji.workflow.places import PLACE_NAMES, PlaceKind
 from kaoji.workflow.roles import ROLE_NAMES, Role
@@ -49,6 +49,7 @@ class Roster:
 
     entries: tuple[RosterEntry, ...]
     refusals: tuple[Sentence, ...] = field(default=())
+    left_out: tuple[Sentence, ...] = field(default=())
 
 
 def roster_of(rows: Iterable[Row]) -> Roster:
@@ -79,7 +80,8 @@ def roster_of(rows: Iterable[Row]) -> Roster:
             refusals.append(say("第 {line} 行：{why}", line=at, why=refusal.sentence))
     if not entries and not refusals:
         refusals.append(say("表头下面没有内容"))
-    return Roster(tuple(entries), tuple(refusals))
+    left_out = [item.told for item in unread_columns(lines[head:], set(columns.values()))]
+    return Roster(tuple(entries), tuple(refusals), tuple(left_out))
 
 
 def _cell(texts: Sequence[str], column: int) -> str:

@@ -26,6 +26,11 @@ _NAMED_UNIT = re.compile(
 _MONTH = re.compile(r"(?:(\d{4})(?:年|[-/.]))?(\d{1,2})月?份?")
 _RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})")
 _IN_WORDS = re.compile(r"(?:(\d{4})年)?([一二三四五六七八九十]{1,2})月份?")
+_YEAR_AND_MONTH = re.compile(r"20\d{2}[-/.]?\d{2}")
+# What a caption of a month says besides the month.
+_WHOSE = re.compile(
+    r"(?:当月|本月)?(?:实际)?(?:执行|支出|支付|发生|拨付|使用)?(?:数|额|金额)?(?:\([^()]*\))?$"
+)
 _SEVERAL = re.compile(r"\d{1,2}\s*[-~至到—]\s*\d{1,2}月|[一二三四1-4]季度|[上下]半年|全年|累计")
 
 
@@ -93,6 +98,14 @@ def month_in(text: str, year: int) -> date | None:
     if words:
         return _first_day(int(words[1] or year), int(read_numeral(words[2]) or 0))
     return None
+
+
+def month_of_caption(text: str, year: int) -> date | None:
+    """The month whose money stands under a caption: `五月`, `2023年11月支出（元）`; None for any other."""
+    plain = _WHOSE.sub("", squeeze(narrow(text)))
+    if "月" not in plain and not _YEAR_AND_MONTH.fullmatch(plain):
+        return None
+    return month_in(plain, year)
 
 
 def names_several_months(text: str) -> bool:

@@ -12,55 +12,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.ledger import (
     Ledger,
-    LedgerField,
     Refused,
     day_in,
     read_ledger,
 )
 from kaoji.documents.manuscript import Omission, Row
-from kaoji.documents.sheet_values import (
-    month_in,
-    names_several_months,
-    sheet_money,
-    units_named,
+from kaoji.documents.money_units import MoneyUnits
+from kaoji.documents.sheet_values import month_in, names_several_months
+from kaoji.documents.spending_checks import (
+    amount_beside_months,
+    beside,
+    is_subtotal,
+    stated_in,
+    subtotals,
 )
+from kaoji.documents.spending_columns import MONEY_UNIT, MONTHS, columns_of
 
-_MONTHS = tuple(
-    LedgerField(f"month{number}", (f"{number}月", f"{number}月执行数", f"{number}月份"))
-    for number in range(1, 13)
-)
-COLUMNS = (
-    LedgerField("project", ("项目名称", "项目", "预算项目"), needed=True, spans=True),
-    LedgerField("unit", ("单位名称", "预算单位", "单位", "实施单位"), spans=True),
-    LedgerField(
-        "month", ("月份", "支付月份", "执行月份", "支付日期", "日期", "记账日期"), spans=True
-    ),
-    LedgerField(
-        "amount",
-        (
-            "金额",
-            "支付金额",
-            "执行数",
-            "本月执行数",
-            "支出金额",
-            "金额（元）",
-            "支付金额（元）",
-            "执行数（元）",
-            "金额（万元）",
-            "支付金额（万元）",
-            "执行数（万元）",
-        ),
-    ),
-    LedgerField("source", ("资金来源", "来源", "资金性质"), spans=True),
-    LedgerField("voucher", ("凭证号", "支付凭证号", "支付令编号", "单据号")),
-    *_MONTHS,
-)
-# The field under which the unit of money is kept once somebody has said it.
-MONEY_UNIT = "money_unit"
+_MONEY = {"amount", *(item.name for item in MONTHS)}
 _SOURCES = (
     ("carryover", ("结转",)),
     ("other", ("其他", "单位资金", "自筹")),
@@ -115,23 +86,33 @@ def read_spendings(
     """
     settled = dict(columns or {})
     said = settled.pop(MONEY_UNIT, None)
-    ledger = read_ledger(rows, COLUMNS, columns=settled)
+    ledger = read_ledger(rows, columns_of(year), columns=settled)
     refusals = list(ledger.refusals)
-    units = _Units(ledger, said)
+    units = MoneyUnits(ledger, said)
     lines: list[SpendingLine] = []
     vouchers: dict[str, int] = {}
+    without_money: list[Sentence] = []
     for number, texts in ledger.lines:
         try:
             _require_new_voucher(texts.get("voucher", ""), number, vouchers)
-            lines += _lines(number, texts, year, units)
+            read = list(_lines(number, texts, year, units))
+            lines += read
+            if not read:
+                without_money.append(_without_money(number, texts))
         except Refused as refusal:
             refusals.append(say("第 {line} 行：{why}", line=number, why=refusal.sentence))
     if ledger.columns and not _tells_money(ledger):
         refusals.append(say("没有认出金额列；请指定“金额”，或写成 1月、2月……各一列"))
     refusals += units.refusals
-    left_out = [item.told for item in omissions] + list(ledger.left_out)
+    left_out = [item.told for item in omissions] + list(ledger.left_out) + without_money
     stated, unstated = _stated(ledger, units)
     left_out += unstated
+    for column in ledger.unread:
+        against, aside = beside(column, ledger, units, year)
+        refusals += against
+        left_out += aside
+    refusals += amount_beside_months(ledger, units)
+    left_out += subtotals(ledger, lines, units)
     whole = sum((line.amount for line in lines), Decimal(0))
     if stated is not None and not refusals and stated != whole:
         refusals.append(
@@ -147,71 +128,13 @@ def read_spendings(
     )
 
 
-class _Units:
-    """In what a sheet counts money: told by the cell, by the caption, around the table, or said."""
-
-    def __init__(self, ledger: Ledger, said: str | None) -> None:
-        self._by_field = {
-            name: units_named(caption) for name, caption in ledger.columns.items()
-        }
-        self._around = {unit for text in ledger.around for unit in units_named(text)}
-        self._said = said if said in YUAN_PER_UNIT else None
-        self.refusals: list[Sentence] = []
-
-    @property
-    def whole(self) -> str | None:
-        """The one unit told around the table or by its captions, else the one that was said."""
-        told = set(self._around)
-        for named in self._by_field.values():
-            told.update(named)
-        known = told & YUAN_PER_UNIT.keys()
-        return known.pop() if len(known) == 1 else None if told else self._said
-
-    def yuan(self, name: str, text: str, title: str) -> Decimal:
-        """An amount in yuan. Raises Refused for what is no amount; asks once where no unit is known."""
-        money = sheet_money(text)
-        if money is None:
-            raise Refused(say("“{title}”“{text}”不是数", title=title, text=text))
-        if not money.number:
-            return Decimal(0)
-        amount = money.number * YUAN_PER_UNIT[money.unit or self._of(name, title)]
-        if amount != round(amount, 2):
-            raise Refused(
-                say("“{title}”“{text}”折成元后多于两位小数；请核对", title=title, text=text)
-            )
-        return amount
-
-    def _of(self, name: str, title: str) -> str:
-        named = set(self._by_field.get(name, ()))
-        told = named | self._around
-        if len(named) == 1 and named == told:
-            return self._known(named.pop(), title)
-        if len(told) > 1:
-            self._refuse(
-                say("表上写了几种金额单位：{units}；请只留一种", units="、".join(sorted(told)))
-            )
-            return "元"
-        if told:
-            return self._known(told.pop(), title)
-        if self._said is None:
-            self._refuse(say("表上没有写金额单位；请在下面选择“金额单位”（元、万元……）"))
-        return self._said or "元"
-
-    def _known(self, unit: str, title: str) -> str:
-        if unit in YUAN_PER_UNIT:
-            return unit
-        self._refuse(
-            say("不认识“{title}”的金额单位“{unit}”；请改成元或万元", title=title, unit=unit)
-        )
-        return "元"
-
-    def _refuse(self, sentence: Sentence) -> None:
-        if sentence not in self.refusals:
-            self.refusals.append(sentence)
+def _without_money(number: int, texts: Mapping[str, str]) -> Sentence:
+    said = next((text for text in texts.values() if text), "")
+    return say("第 {line} 行“{text}”没有金额，没有导入", line=number, text=said[:40])
 
 
 def _tells_money(ledger: Ledger) -> bool:
-    by_month = any(item.name in ledger.columns for item in _MONTHS)
+    by_month = any(item.name in ledger.columns for item in MONTHS)
     return by_month or {"month", "amount"} <= set(ledger.columns)
 
 
@@ -226,7 +149,7 @@ def _require_new_voucher(voucher: str, line: int, known: dict[str, int]) -> None
 
 
 def _lines(
-    number: int, texts: Mapping[str, str], year: int, units: _Units
+    number: int, texts: Mapping[str, str], year: int, units: MoneyUnits
 ) -> Iterator[SpendingLine]:
     project, unit = texts.get("project", ""), texts.get("unit", "")
     if not project:
@@ -241,7 +164,7 @@ def _lines(
         return
     if "amount" in texts and "month" in texts:
         raise Refused(say("没有写月份"))
-    for at, item in enumerate(_MONTHS, start=1):
+    for at, item in enumerate(MONTHS, start=1):
         text = texts.get(item.name, "")
         if text:
             amount = units.yuan(item.name, text, f"{at}月")
@@ -268,17 +191,15 @@ def _source(text: str) -> str:
     )
 
 
-def _stated(ledger: Ledger, units: _Units) -> tuple[Decimal | None, list[Sentence]]:
-    """What the last row of sums says, over amount or months; a sum that cannot be read is told."""
-    if not ledger.sums:
+def _stated(ledger: Ledger, units: MoneyUnits) -> tuple[Decimal | None, list[Sentence]]:
+    """What the last row of sums says of all; a sum that cannot be read is told."""
+    whole = [row for row in ledger.sums if len(ledger.sums) == 1 or not is_subtotal(row[1])]
+    if not whole:
         return None, []
-    number, texts = ledger.sums[-1]
-    names = ["amount"] if texts.get("amount") else [item.name for item in _MONTHS]
-    found = [(name, texts[name]) for name in names if texts.get(name)]
+    number, texts = whole[-1]
     try:
-        amounts = [units.yuan(name, text, ledger.columns[name]) for name, text in found]
+        return stated_in(texts, ledger, units), []
     except Refused:
-        unread = "、".join(text for _, text in found)
+        unread = "、".join(text for name, text in texts.items() if text and name in _MONEY)
         told = say("第 {line} 行的合计“{text}”读不出，没有核对", line=number, text=unread)
         return None, [told]
-    return (sum(amounts, Decimal(0)) if amounts else None), []

@@ -24,7 +24,7 @@ from kaoji.actions.record_service import (
 )
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.rows_json import Rows
-from kaoji.documents.service_sheet import COLUMNS
+from kaoji.documents.service_sheet import COLUMNS, read_services
 from kaoji.measuring.ways.service_records import SERVICE_NAMES
 from kaoji.records.models import Declaration, ServiceRecord, Upload
 from kaoji.web import saying
@@ -129,7 +129,9 @@ def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def _show(request: HttpRequest, upload: Upload, rows: Rows) -> Shown:
     person = cast("User", request.user)
     count, refusals = tried(lambda: _imported(request, upload, rows, person, timezone.now()))
-    return Shown(say("共 {count} 条服务记录", count=count), refusals)
+    ledger, _, _ = read_services(rows.rows)
+    left_out = tuple(item.told for item in ledger.unread)
+    return Shown(say("共 {count} 条服务记录", count=count), refusals, left_out)
 
 
 def _take(

@@ -24,7 +24,7 @@ from kaoji.actions.permission import UnableToAct
 from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.rows_json import Rows
-from kaoji.documents.spending_sheet import COLUMNS, MONEY_UNIT
+from kaoji.documents.spending_columns import COLUMNS, MONEY_UNIT
 from kaoji.records.models import Batch, Organisation, Upload
 from kaoji.records.reach import places_of
 from kaoji.web import saying

@@ -60,7 +60,7 @@ def _page(
 def _show(request: HttpRequest, upload: Upload, rows: Rows) -> Shown:
     read = roster_of(rows.rows)
     refusals = (*read.refusals, *hidden_parts(rows))
-    return Shown(say("共 {count} 行", count=len(read.entries)), refusals)
+    return Shown(say("共 {count} 行", count=len(read.entries)), refusals, read.left_out)
 
 
 def _take(

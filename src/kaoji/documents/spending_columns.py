@@ -1,0 +1,56 @@
+"""The columns of a treasury's sheet, under the captions that they usually have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from kaoji.documents.ledger import LedgerField
+from kaoji.documents.sheet_values import month_of_caption
+
+MONTHS = tuple(
+    LedgerField(f"month{number}", (f"{number}月", f"{number}月执行数", f"{number}月份"))
+    for number in range(1, 13)
+)
+COLUMNS = (
+    LedgerField("project", ("项目名称", "项目", "预算项目"), needed=True, spans=True),
+    LedgerField("unit", ("单位名称", "预算单位", "单位", "实施单位"), spans=True),
+    LedgerField(
+        "month", ("月份", "支付月份", "执行月份", "支付日期", "日期", "记账日期"), spans=True
+    ),
+    LedgerField(
+        "amount",
+        (
+            "金额",
+            "支付金额",
+            "执行数",
+            "本月执行数",
+            "支出金额",
+            "金额（元）",
+            "支付金额（元）",
+            "执行数（元）",
+            "金额（万元）",
+            "支付金额（万元）",
+            "执行数（万元）",
+        ),
+    ),
+    LedgerField("source", ("资金来源", "来源", "资金性质"), spans=True),
+    LedgerField("voucher", ("凭证号", "支付凭证号", "支付令编号", "单据号")),
+    *MONTHS,
+)
+# The field under which the unit of money is kept once somebody has said it.
+MONEY_UNIT = "money_unit"
+
+
+def columns_of(year: int) -> tuple[LedgerField, ...]:
+    """The columns, with those of the year's months however they are captioned."""
+    months = {
+        item.name: replace(item, alike=partial(_is_month, month=date(year, number, 1)))
+        for number, item in enumerate(MONTHS, start=1)
+    }
+    return tuple(months.get(item.name, item) for item in COLUMNS)
+
+
+def _is_month(caption: str, month: date) -> bool:
+    return month_of_caption(caption, month.year) == month
