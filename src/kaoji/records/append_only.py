@@ -87,18 +87,6 @@ def not_replaced(*tables: str) -> migrations.RunPython:
     return migrations.RunPython(guard, unguard)
 
 
-def missing_guards(connection: Any, tables: Sequence[str]) -> list[str]:
-    """The tables among these on which no guard stands against changes."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        else:
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'")
-        known = {name.lower() for (name,) in cursor.fetchall()}
-    ends = ("_no_update", "_fixed", "_append_only")
-    return [table for table in tables if not any(f"{table}{end}" in known for end in ends)]
-
-
 def _guards(vendor: str, tables: tuple[str, ...], *, first: bool) -> list[str]:
     if vendor == "sqlite":
         return [

@@ -137,17 +137,18 @@ def _computed(row: PlaceYear) -> dict[str, Any]:
     """
     if getattr(connection, "somebody_waits", bool)():
         name = f"figures-of:{row.pk}:{row.version}"
-        return dict(cache.get_or_set(name, lambda: _sums(row), _REMEMBERED_FOR) or {})
+        return dict(cache.get_or_set(name, lambda: sums_of(row), _REMEMBERED_FOR) or {})
     with transaction.atomic():
         held = PlaceYear.objects.select_for_update().get(pk=row.pk)
         if held.computed == held.version:
             return dict(held.figures)
-        figures = _sums(held)
+        figures = sums_of(held)
         PlaceYear.objects.filter(pk=row.pk).update(computed=held.version, figures=figures)
     return figures
 
 
-def _sums(row: PlaceYear) -> dict[str, Any]:
+def sums_of(row: PlaceYear) -> dict[str, Any]:
+    """The figures of a place's year, of all its promises and of the public ones, added up now."""
     everything, shown = Figures(), Figures()
     of_place = Declaration.objects.filter(organisation=row.organisation_id, year=row.year)
     everything.declared = of_place.count()

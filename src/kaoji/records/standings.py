@@ -25,16 +25,23 @@ _NONE = "-"
 
 def refresh_standing(declaration: Declaration) -> None:
     """Write the row anew from what is on record; take it out where nothing is in force."""
-    year = declaration.year
-    touch(declaration.organisation_id, year)
-    if declaration.approved_revision is None or year is None:
+    touch(declaration.organisation_id, declaration.year)
+    columns = standing_now(declaration)
+    if columns is None:
         Standing.objects.filter(pk=declaration.pk).delete()
-        return
+    else:
+        Standing.objects.update_or_create(declaration=declaration, defaults=columns)
+
+
+def standing_now(declaration: Declaration) -> dict[str, object] | None:
+    """The columns of the row as of now; None where nothing is in force, or no policy scores it."""
+    if declaration.approved_revision is None or declaration.year is None:
+        return None
     try:
         known = known_of(declaration)
     except NoScoringPolicy:
-        return
-    Standing.objects.update_or_create(declaration=declaration, defaults=_columns(known, year))
+        return None
+    return _columns(known, declaration.year)
 
 
 def score_in_force(declaration: Declaration) -> tuple[Decimal, str] | None:

@@ -17,23 +17,18 @@ from kaoji.audit.replay import impossible
 from kaoji.audit.vouching import Vouchers
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import Sentence, say
-from kaoji.records.append_only import missing_guards
-from kaoji.records.derive import form_columns, indicator_rows
+from kaoji.records.derived import derived_differences
 from kaoji.records.event_log import GENESIS, hash_of, said_by
+from kaoji.records.guards import missing_guards
 from kaoji.records.models import (
-    Declaration,
     Document,
     EmergencyCode,
     Event,
-    IndicatorRow,
     LogHead,
     Revision,
     SelfEvaluation,
 )
 from kaoji.records.vouching import VOUCHED, rows_of_table
-
-# A phone's device counts its codes; what matters of it is vouched for.
-_FREE = frozenset({"second_factors"})
 
 # What of a forged log is told at most; one flaw is enough to distrust the rest.
 _MOST_TOLD = 200
@@ -76,13 +71,8 @@ def differences(known_hash: str | None = None) -> Iterator[Sentence]:
     )  # fmt: skip
     yield from _emergency_codes()
     yield from _contents()
-    yield from _derived()
-    guarded = ["records_event", "records_document"]
-    guarded += [
-        told.model._meta.db_table for name, told in VOUCHED.items() if name not in _FREE
-    ]
-    for table in missing_guards(connection, guarded):
-        yield say("数据库里 {table} 的只增不改保护被拿掉了", table=table)
+    yield from derived_differences()
+    yield from missing_guards(connection)
 
 
 def told(found: Iterable[Sentence]) -> tuple[list[Sentence], bool]:
@@ -138,44 +128,3 @@ def _contents() -> Iterator[Sentence]:
         for row in found.order_by("pk").iterator(chunk_size=500):
             if digest(row.content.encode()) != row.sha256:
                 yield say("{table} 第 {id} 行的内容与散列不符", table=table, id=row.pk)
-
-
-def _derived() -> Iterator[Sentence]:
-    """What lists and searches read is what the latest revisions say."""
-    latest: dict[int, Revision] = {}
-    for revision in Revision.objects.order_by("number").iterator(chunk_size=500):
-        latest[revision.declaration_id] = revision
-    rows: dict[int, list[IndicatorRow]] = {}
-    for row in IndicatorRow.objects.order_by("revision", "position").iterator(chunk_size=2_000):
-        rows.setdefault(row.revision_id, []).append(row)
-    for declaration in Declaration.objects.order_by("pk").iterator(chunk_size=500):
-        newest = latest.get(declaration.pk)
-        if newest is not None:
-            yield from _follows(declaration, newest, rows.get(newest.pk, []))
-
-
-def _follows(
-    declaration: Declaration, revision: Revision, rows: list[IndicatorRow]
-) -> Iterator[Sentence]:
-    """Do the columns and rows say what stands in the latest revision?"""
-    try:
-        form = revision.form
-    except (ValueError, LookupError, TypeError):
-        yield say("revisions 第 {id} 行的内容不是申报表", id=revision.pk)
-        return
-    for name, value in form_columns(form).items():
-        if getattr(declaration, name) != value:
-            yield say(
-                "declarations 第 {id} 行的 {column} 为“{kept}”，与最新版本的“{said}”不符",
-                id=declaration.pk,
-                column=name,
-                kept=str(getattr(declaration, name)),
-                said=str(value),
-            )
-    if [_row(row) for row in indicator_rows(revision, form)] != [_row(row) for row in rows]:
-        yield say("第 {id} 份申报表的指标行与最新版本不符", id=declaration.pk)
-
-
-def _row(row: IndicatorRow) -> tuple[object, ...]:
-    columns = (field for field in IndicatorRow._meta.concrete_fields if not field.primary_key)
-    return tuple(getattr(row, field.attname) for field in columns)
