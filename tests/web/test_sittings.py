@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kaoji.records.models import GivenPassword
+from kaoji.web.account.sittings import sittings_of
 from people import PASSWORD, person, place
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,29 @@ def test_a_sitting_that_was_idle_for_an_hour_is_over(filer, monkeypatch, later, 
     monkeypatch.setattr("django.utils.timezone.now", lambda: then)
 
     assert is_in(client) is still
+
+
+def test_a_sitting_that_never_opened_a_page_is_idle_listed_and_ended_like_any_other(
+    filer, monkeypatch
+):
+    silent, other = signed_in("tian"), signed_in("tian")
+    assert len(sittings_of(filer)) == 2
+    other.post("/account/security/sittings/end/")
+    assert not is_in(silent)
+
+    silent = signed_in("tian")
+    then = timezone.now() + timedelta(minutes=70)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: then)
+    assert not is_in(silent)
+
+
+def test_who_clicks_is_never_idle_however_short_a_sitting_may_be(filer, settings, monkeypatch):
+    settings.SITTING_IDLE = timedelta(minutes=1)
+    client, began = signed_in("tian"), timezone.now()
+    for seconds in range(20, 200, 20):
+        then = began + timedelta(seconds=seconds)
+        monkeypatch.setattr("django.utils.timezone.now", lambda then=then: then)
+        assert is_in(client), seconds
 
 
 def test_a_sitting_in_use_is_over_after_twelve_hours(filer, monkeypatch):

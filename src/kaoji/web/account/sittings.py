@@ -58,8 +58,11 @@ class SittingsMiddleware:
 
 @receiver(user_logged_in)
 def begin_sitting(sender: object, request: HttpRequest, user: User, **_: object) -> None:
-    """When it began, and whether the password was set by somebody else: a new one ends every sitting."""
-    request.session[_BEGAN] = timezone.now().timestamp()
+    """When it began, and whether the password was set by somebody else: a new one ends every sitting.
+
+    It is listed, and idle, from now on: whoever never opens a page has one all the same.
+    """
+    _note(request, user, timezone.now())
     request.session[_GIVEN] = GivenPassword.objects.filter(person=user).exists()
 
 
@@ -92,7 +95,7 @@ def sittings_of(person: User) -> list[SignIn]:
     """The sittings that go on, the one used last first."""
     still = Session.objects.filter(expire_date__gt=timezone.now())
     begun = timezone.now() - settings.SITTING_IDLE
-    found = person.sign_ins.filter(seen_at__gt=begun - _NOTED_EVERY)
+    found = person.sign_ins.filter(seen_at__gt=begun - _noted_every())
     return list(found.filter(session_key__in=still.values("session_key")))
 
 
@@ -110,7 +113,7 @@ def _is_over(request: HttpRequest, now: datetime) -> bool:
 def _note(request: HttpRequest, person: User, now: datetime) -> None:
     """Note that the sitting is used, at most once a minute."""
     session = request.session
-    if session.get(_SEEN, 0) + _NOTED_EVERY.total_seconds() > now.timestamp():
+    if session.get(_SEEN, 0) + _noted_every().total_seconds() > now.timestamp():
         return
     session.setdefault(_BEGAN, now.timestamp())
     session[_SEEN] = now.timestamp()
@@ -127,6 +130,11 @@ def _note(request: HttpRequest, person: User, now: datetime) -> None:
             "seen_at": now,
         },
     )
+
+
+def _noted_every() -> timedelta:
+    """Who clicks is never taken for idle, however short a sitting may be idle."""
+    return min(_NOTED_EVERY, settings.SITTING_IDLE / 4)
 
 
 def _needed_first(request: HttpRequest, person: User) -> str | None:
