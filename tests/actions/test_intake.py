@@ -381,3 +381,17 @@ def test_a_doubt_about_the_whole_form_can_be_settled_and_taken_back(songjiang: R
 
     assert (settled.form, settled.doubts) == (form, ())
     assert [doubt.field for doubt in reopened.doubts] == ["form"]
+
+
+@pytest.mark.parametrize(
+    "name", ["\u3164", "\u00ad", "\u115f", "残疾\u202e人福利", "养\u200b护", "\u2800\u2800"]
+)
+def test_a_name_with_unseen_signs_is_not_put_on_record(name: str):
+    """Two names that look the same would be two projects."""
+    filer = person("填报")
+    text = f"项目: {name}\n年度: 2023\n主管部门: 乙\n实施单位: 丙\n年度目标: 修路。\n"
+    intake = import_document(text.encode(), name="x.txt", acting_user=filer, now=NOON)
+
+    with pytest.raises((UnableToRecord, UnableToConfirm)):
+        confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
+    assert not Declaration.objects.exists()

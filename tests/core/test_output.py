@@ -86,6 +86,16 @@ def test_a_pipe_is_written_through_and_stays_a_pipe(tmp_path: Path):
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals here")
+def test_a_pipe_without_a_name_of_its_own_is_written_through():
+    """Behind /dev/stdout and >(…) there is a pipe that no other path leads to."""
+    reading, writing = os.pipe()
+    write(Path(f"/proc/self/fd/{writing}"))
+    os.close(writing)
+
+    assert os.read(reading, 10) == b"new"
+    os.close(reading)
+
+
 def test_a_device_is_written_through_and_stays_a_device():
     ours, theirs = os.openpty()
     device = Path(os.ttyname(theirs))

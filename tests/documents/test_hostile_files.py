@@ -116,6 +116,21 @@ def test_ten_million_empty_cells_before_one_that_is_filled_cost_nothing():
     assert reading.forms == ()
 
 
+def test_lone_cells_far_to_the_right_are_refused_before_they_cost_anything():
+    rows = "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(1, 3_000))
+    sheet = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+    book = openpyxl.Workbook()
+    book.active["A1"] = 1
+    target = io.BytesIO()
+    book.save(target)
+    part = "xl/worksheets/sheet1.xml"
+    plain = zipfile.ZipFile(target).read(part)
+    wide = with_part(target.getvalue(), part, plain, sheet.format(rows).encode())
+
+    with pytest.raises(UnreadableDocument, match="格"):
+        read_document(wide, name="宽.xlsx")
+
+
 def test_formulas_are_never_computed_nor_written(songjiang: Reading):
     from dataclasses import replace
 

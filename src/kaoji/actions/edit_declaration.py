@@ -10,7 +10,12 @@ from django.utils.timezone import localtime
 
 from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.permission import UnableToAct, require
-from kaoji.actions.record_form import key_of, record_form, standings_in
+from kaoji.actions.record_form import (
+    key_of,
+    record_form,
+    require_visible_names,
+    standings_in,
+)
 from kaoji.actions.stored_reading import reading_of
 from kaoji.core.comparison import Change, Kind, compare
 from kaoji.core.declaration_json import digest
@@ -94,6 +99,7 @@ def _require_name(declaration: Declaration, reading: FormReading) -> None:
     name = reading.form.project_name
     if not name:
         raise UnableToAct(say("项目名称不能空白"))
+    require_visible_names(reading.form)
     if declaration.approved_revision is not None and name != declaration.project_name:
         raise UnableToAct(
             say("“{project}”已经批复，名称不能再改", project=declaration.project_name)

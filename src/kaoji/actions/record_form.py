@@ -15,6 +15,7 @@ from kaoji.actions.place_form import place_form
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import kept, say
+from kaoji.core.width import is_visible
 from kaoji.core.written_form import canonical
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_as_data
@@ -99,6 +100,7 @@ def require_identity(form: Form, number: int) -> None:
                     caption=caption,
                 )
             )
+    require_visible_names(form)
 
 
 def record_form(
@@ -123,6 +125,15 @@ def record_form(
     return write_revision(
         reading, report, declaration, intake=intake, acting_user=acting_user, now=now
     )
+
+
+def require_visible_names(form: Form) -> None:
+    """Two names that look the same are the same: no sign in them is unseen."""
+    for text in (form.project_name, form.implementing_unit, form.department):
+        if text and not is_visible(text.replace("\n", " ")):
+            raise UnableToRecord(
+                say("“{text}”里有看不见的字符；请重新输入这个名称", text=text[:150])
+            )
 
 
 def write_revision(

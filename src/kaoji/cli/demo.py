@@ -70,13 +70,14 @@ def command(
 
     if not no_serve:
         require_port(host, port)
-    _keep_to_itself()
+    _keep_to_itself(host)
     home = (folder or Path("var") / "demo").resolve()
     os.environ["KAOJI_HOME"] = str(home)
     _forget_earlier_demo(home)
     password = password or f"kaoji-{secrets.token_hex(4)}"
     try:
         set_up()
+        _require_good(password)
         _build(password, whole_year=whole_year)
     except BaseException:
         _forget(home)
@@ -88,6 +89,7 @@ def command(
         run_server(host, port)
 
 
+_EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
 # What would lead a demo out of its own folder: another database, real mail, real people.
 _LEADS_AWAY = (
     "KAOJI_DATABASE_URL",
@@ -102,15 +104,35 @@ _OWN_FILES = (
 )  # fmt: skip
 
 
-def _keep_to_itself() -> None:
-    """A demo touches nothing but its own folder, and says so where settings name something else."""
+def _keep_to_itself(host: str) -> None:
+    """A demo touches nothing but its own folder, and says so where settings name something else.
+
+    It answers to the names of this machine; to any name where it listens for everybody.
+    """
     for name in _LEADS_AWAY:
         if os.environ.pop(name, None):
             remark(say("演示不使用 {name}，只用自己的文件夹", name=name))
+    names = {"localhost", "127.0.0.1", "[::1]", host if ":" not in host else f"[{host}]"}
+    os.environ["KAOJI_HOSTS"] = "*" if host in _EVERY_ADDRESS else ",".join(sorted(names))
+
+
+def _require_good(password: str) -> None:
+    from django.contrib.auth.models import User
+
+    from kaoji.actions.open_account import UnableToOpen, require_good_password
+
+    try:
+        require_good_password(password, User(username="tianbao"))
+    except UnableToOpen as refusal:
+        remark(say("--password：{why}", why=refusal.sentence))
+        raise SystemExit(2) from refusal
 
 
 def _forget_earlier_demo(home: Path) -> None:
     marker = home / "this-is-a-demo"
+    if home.exists() and not home.is_dir():
+        remark(say("{home} 不是文件夹；请用 --home 指定别处", home=home))
+        raise SystemExit(2)
     if home.exists() and not marker.exists() and any(home.iterdir()):
         remark(say("{home} 中已有别的文件，不会覆盖；请用 --home 指定别处", home=home))
         raise SystemExit(2)
@@ -135,7 +157,7 @@ def _forget(home: Path) -> None:
 
 def _shown(host: str) -> str:
     """The host as it stands in an address that somebody opens on this machine."""
-    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+    if host in _EVERY_ADDRESS:
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
 

@@ -80,6 +80,9 @@ def run_server(
     """Serve until a signal ends it; requests that run are finished first."""
     from django.db import connections
 
+    from kaoji.cli.site import require_web_server
+
+    require_web_server()
     sockets = _listen(host, port)
     application = _application()
     worker = _start_work() if with_work else None

@@ -38,11 +38,48 @@ def set_up() -> None:
         )  # fmt: skip
 
 
+def require_web_server() -> None:
+    """Stop with a sentence where what serves the pages is not installed."""
+    try:
+        import waitress  # noqa: F401 - whether it is there
+    except ModuleNotFoundError:
+        _stop(say("网站需要安装 kaoji[web]；例如：pip install 'kaoji[web]'"))
+
+
+def require_own_database() -> None:
+    """Stop with a sentence where the database is another program's, or of a later kaoji."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.loader import MigrationLoader
+
+    try:
+        tables = connection.introspection.table_names()
+        loader = MigrationLoader(connection)
+    except (DatabaseError, sqlite3.Error, OSError) as error:
+        _stop(about_database(error, connection.vendor))
+    if tables and "django_migrations" not in tables:
+        _stop(
+            say(
+                "数据库里有别的程序的表（{tables}），不是考绩的数据库；请换一个",
+                tables="、".join(sorted(tables)[:3]),
+            )
+        )
+    later = sorted(
+        f"{app}.{name}"
+        for app, name in set(loader.applied_migrations) - set(loader.disk_migrations)
+        if app in {"records", "jobs"}
+    )
+    if later:
+        _stop(
+            say("数据库是更新版本的 kaoji 建的（{later}）；请升级程序", later="、".join(later))
+        )
+
+
 def bring_up_to_date() -> None:
     """Migrate the database; a database that cannot be used is told in a sentence."""
     from django.core.management import call_command
     from django.db import DatabaseError, connection
 
+    require_own_database()
     try:
         call_command("migrate", verbosity=0)
     except (DatabaseError, sqlite3.Error, OSError) as error:

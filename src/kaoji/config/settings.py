@@ -30,14 +30,15 @@ from csp.constants import NONCE, NONE, SELF
 from kaoji.config.database import database
 from kaoji.config.mail import mail
 from kaoji.config.single_sign_on import single_sign_on
-from kaoji.config.variables import choice, listed, whole_number
+from kaoji.config.variables import among, choice, listed, switch, whole_number
 from kaoji.documents.read.text import MAX_BYTES
 from kaoji.records.home import secret_key
+from kaoji.workflow.roles import Role
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 
-DEBUG = os.environ.get("KAOJI_DEBUG") == "1"
-HTTPS = os.environ.get("KAOJI_HTTPS") == "1"
+DEBUG = switch("KAOJI_DEBUG")
+HTTPS = switch("KAOJI_HTTPS")
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = listed("KAOJI_HOSTS", "localhost,127.0.0.1,[::1]")
 # How many proxies of our own stand in front (web/client_address.py).
@@ -136,7 +137,7 @@ SESSION_COOKIE_AGE = int(SITTING_LENGTH.total_seconds())
 # is older than this; 0 asks nobody.
 PROOF_LASTS = timedelta(minutes=whole_number("KAOJI_PROOF_MINUTES", 15, most=720))
 # Roles that may not go without a second factor, by their names in English, separated by commas.
-SECOND_FACTOR_ROLES = frozenset(listed("KAOJI_SECOND_FACTOR_ROLES", ""))
+SECOND_FACTOR_ROLES = among("KAOJI_SECOND_FACTOR_ROLES", [role.value for role in Role])
 # Five wrong passwords for one account from one address close that door for a quarter of an hour.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -205,7 +206,7 @@ TASKS = {
 }
 
 # Counts and sums over whole lists may be half a minute old; the rows never are.
-KEEPS_SUMS = os.environ.get("KAOJI_KEEPS_SUMS", "1") == "1"
+KEEPS_SUMS = switch("KAOJI_KEEPS_SUMS", otherwise=True)
 
 # Notices go out by e-mail where a server is named; on the site they are there in any case.
 MAIL = mail(os.environ.get("KAOJI_MAIL"))

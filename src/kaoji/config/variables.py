@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from kaoji.core.speech import say
 from kaoji.core.wrong_setting import WrongSetting
@@ -29,6 +29,36 @@ def whole_number(name: str, otherwise: int, *, least: int = 0, most: int) -> int
                 name=name, text=text, least=least, most=most)
         )  # fmt: skip
     return int(text)
+
+
+_YES, _NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+def switch(name: str, *, otherwise: bool = False) -> bool:
+    """On or off. Raises WrongSetting for a word that says neither."""
+    text = os.environ.get(name)
+    if text is None:
+        return otherwise
+    word = text.strip().lower()
+    if word not in _YES | _NO:
+        raise WrongSetting(say("{name}：“{text}”应为 1 或 0", name=name, text=text))
+    return word in _YES
+
+
+def among(name: str, known: Collection[str]) -> frozenset[str]:
+    """Words separated by commas, each of them known. Raises WrongSetting for another."""
+    words = listed(name, "")
+    for word in words:
+        if word not in known:
+            raise WrongSetting(
+                say(
+                    "{name}：没有“{text}”；可以写 {known}",
+                    name=name,
+                    text=word,
+                    known="、".join(known),
+                )
+            )
+    return frozenset(words)
 
 
 def choice(name: str, choices: Mapping[str, str]) -> str:

@@ -22,11 +22,13 @@ _USUAL = 0o666
 @contextmanager
 def written_whole(path: Path) -> Iterator[IO[bytes]]:
     """A stream whose content becomes that of *path* when the block ends well. Raises OSError."""
-    target = Path(os.path.realpath(path))
     try:
-        known: os.stat_result | None = target.stat()
+        known: os.stat_result | None = path.stat()
     except FileNotFoundError:
         known = None
+    # What is no regular file is opened by the name it was given: a pipe behind /dev/stdout has no other.
+    is_file = known is None or stat.S_ISREG(known.st_mode)
+    target = Path(os.path.realpath(path)) if is_file else path
     if known is not None and stat.S_ISDIR(known.st_mode):
         raise IsADirectoryError(str(path))
     if known is not None and not os.access(target, os.W_OK):

@@ -38,14 +38,19 @@ def without_unfit(text: str) -> tuple[str, int]:
     return _UNFIT.subn("", text)
 
 
+# Letters and symbols by their category, which are drawn as nothing: fillers of Hangul, an empty Braille cell.
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
+
+
 def is_visible(text: str) -> bool:
     """Does a name consist of signs that are seen, with ordinary blanks between them?
 
-    >>> is_visible("田宝"), is_visible("田\u200b宝"), is_visible("\u3000")
-    (True, False, False)
+    >>> is_visible("田宝"), is_visible("田\u200b宝"), is_visible("\u3000"), is_visible("\u3164")
+    (True, False, False, False)
     """
     return bool(text.strip()) and all(
-        sign in {" ", "\u3000"} or unicodedata.category(sign)[0] not in {"C", "Z"}
+        sign in {" ", "\u3000"}
+        or (unicodedata.category(sign)[0] not in {"C", "Z"} and sign not in _BLANK_LETTERS)
         for sign in text
     )
 

@@ -88,6 +88,10 @@ def _parts(content: IO[bytes], most: int) -> SheetParts:
     return walker.parts
 
 
+# Who reads a row passes by every cell up to its last one: a lone cell in the last column costs 16,384.
+_MOST_REACHED = 20_000_000
+
+
 class _Walker:
     """Goes through the elements of a sheet in their order, holding no more than one row of them."""
 
@@ -95,6 +99,7 @@ class _Walker:
         self.parts = SheetParts()
         self._most = most
         self._place = (0, 0)
+        self._reached = 0
 
     def cell(self, element: etree._Element) -> None:
         """Count it where it is filled."""
@@ -108,6 +113,9 @@ class _Walker:
         row = int(element.get("r") or self._place[0] + 1)
         if _is_on(element.get("hidden")) or _is_nothing(element.get("ht")):
             self.parts.hidden_rows.add(row)
+        self._reached += self._place[1]
+        if self._reached > _MOST_REACHED:
+            raise TooManyCells
         self._place = (row, 0)
         element.clear()
         parent = element.getparent()

@@ -1,0 +1,81 @@
+"""What goes wrong at the first contact is told in one sentence, whatever command meets it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from cli.running import SAMPLE, kaoji
+
+COMMANDS = (("manage", "verify_log"), ("work", "--until-empty"), ("serve", "--port", "8939"))
+
+
+def told(home: Path, *command: str, **more: str) -> str:
+    """The one sentence that a command ends with; it is refused, and shows no traceback."""
+    done = kaoji(*command, KAOJI_HOME=str(home), LC_ALL="C.UTF-8", **more)
+    said = done.stderr.decode()
+    assert done.returncode == 2, said
+    assert "Traceback" not in said
+    return said.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_damaged_database_is_told(tmp_path: Path, command: tuple[str, ...]):
+    (tmp_path / "kaoji.sqlite3").write_bytes(bytes(range(256)) * 40)
+
+    assert "已损坏或不是考绩的数据库" in told(tmp_path, *command)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_database_of_another_program_is_left_alone(
+    tmp_path: Path, command: tuple[str, ...]
+):
+    file = tmp_path / "kaoji.sqlite3"
+    with sqlite3.connect(file) as other:
+        other.execute("CREATE TABLE accounts (id)")
+    other.close()
+
+    assert "别的程序的表（accounts）" in told(tmp_path, *command)
+    with sqlite3.connect(file) as other:
+        tables = other.execute("SELECT name FROM sqlite_master").fetchall()
+    other.close()
+    assert tables == [("accounts",)]
+
+
+def test_the_database_of_a_later_version_is_left_alone(tmp_path: Path):
+    assert kaoji("manage", "migrate", "-v", "0", KAOJI_HOME=str(tmp_path)).returncode == 0
+    with sqlite3.connect(tmp_path / "kaoji.sqlite3") as later:
+        later.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('records', '9999_of_tomorrow', '2030-01-01')"
+        )
+    later.close()
+
+    assert "更新版本的 kaoji 建的（records.9999_of_tomorrow）" in told(tmp_path, *COMMANDS[0])
+
+
+def test_a_demo_says_why_it_cannot_be_made(tmp_path: Path):
+    file = tmp_path / "a"
+    file.write_text("mine")
+    demo = ("demo", "--no-serve", "--home")
+
+    assert "不是文件夹" in told(tmp_path, *demo, str(file))
+    weak = told(tmp_path, *demo, str(tmp_path / "b"), "--password", "1")
+    assert "密码太短" in weak
+    assert file.read_text() == "mine"
+    assert not (tmp_path / "b").exists()
+
+
+def test_a_wrong_setting_is_named(tmp_path: Path):
+    roles = told(tmp_path, "manage", "check", KAOJI_SECOND_FACTOR_ROLES="nosuch")
+
+    assert roles.startswith("KAOJI_SECOND_FACTOR_ROLES：没有“nosuch”")
+
+
+def test_what_is_written_to_the_standard_output_goes_through_a_pipe():
+    done = kaoji("render", SAMPLE, "--to", "docx", "-o", "/dev/stdout")
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout[:2] == b"PK"

@@ -1,0 +1,40 @@
+"""A setting is understood, or refused in a sentence that names it; a typo switches nothing off."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaoji.config.variables import among, switch
+from kaoji.core.wrong_setting import WrongSetting
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [("1", True), ("yes", True), ("TRUE", True), (" on ", True), ("0", False), ("no", False), ("", False)],
+)  # fmt: skip
+def test_a_switch_is_on_or_off(monkeypatch, text: str, on: bool):
+    monkeypatch.setenv("KAOJI_HTTPS", text)
+
+    assert switch("KAOJI_HTTPS") is on
+
+
+def test_a_switch_that_says_neither_is_refused(monkeypatch):
+    monkeypatch.setenv("KAOJI_HTTPS", "maybe")
+
+    with pytest.raises(WrongSetting, match="KAOJI_HTTPS：“maybe”应为 1 或 0"):
+        switch("KAOJI_HTTPS")
+
+
+def test_a_switch_that_is_not_set_stays_as_it_is(monkeypatch):
+    monkeypatch.delenv("KAOJI_KEEPS_SUMS", raising=False)
+
+    assert switch("KAOJI_KEEPS_SUMS", otherwise=True)
+
+
+def test_a_word_that_nobody_knows_is_refused(monkeypatch):
+    monkeypatch.setenv("KAOJI_SECOND_FACTOR_ROLES", "auditor, nosuch")
+
+    with pytest.raises(WrongSetting, match="没有“nosuch”；可以写 filer、auditor"):
+        among("KAOJI_SECOND_FACTOR_ROLES", ["filer", "auditor"])
+    monkeypatch.setenv("KAOJI_SECOND_FACTOR_ROLES", "auditor")
+    assert among("KAOJI_SECOND_FACTOR_ROLES", ["filer", "auditor"]) == {"auditor"}
