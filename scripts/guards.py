@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import os
 
-NOWHERE = {"KAOJI_SECRET_KEY": "none", "KAOJI_SEALING_KEY": "none", "KAOJI_HOME": "/nonexistent"}
+NOWHERE = {
+    "KAOJI_SECRET_KEY": "none",
+    "KAOJI_SEALING_KEY": "none",
+    "KAOJI_HOME": "/nonexistent",
+}
 os.environ.update(NOWHERE)
 
 

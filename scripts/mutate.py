@@ -57,6 +57,7 @@ ROOMS = (
         ("scoring", "standards/scoring.py"),
         (
             "tests/scoring/test_scorecard.py",
+            "tests/scoring/test_admissible.py",
             "src/kaoji/scoring",
             "tests/scoring/test_formulas.py",
         ),
@@ -96,6 +97,7 @@ OTHER = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.And: ast.Or,
     ast.Or: ast.And,
 }  # fmt: skip
+_TOLD = {"say", "Citation"}
 OTHER_NAMES = {
     "ROUND_HALF_UP": "ROUND_HALF_EVEN", "min": "max", "max": "min", "all": "any", "any": "all",
 }  # fmt: skip
@@ -105,6 +107,25 @@ OTHER_NAMES = {
 def changed(node: ast.AST) -> Iterator[ast.AST]:
     """The node with one thing changed, in each way that there is."""
     return iter(())
+
+
+def _matters(tree: ast.Module) -> set[ast.AST]:
+    """The nodes but those of decorators, of sentences and of what errors call themselves.
+
+    Nobody has to know a sentence by heart, and a value that is not frozen is as good a value.
+    """
+    left_out: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        decorators = getattr(node, "decorator_list", [])
+        told = (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in _TOLD
+        )
+        named = isinstance(node, ast.Expr) and "super().__init__" in ast.unparse(node)
+        for part in [*decorators, *([node] if told or named else [])]:
+            left_out.update(ast.walk(part))
+    return set(ast.walk(tree)) - left_out
 
 
 @changed.register
@@ -180,15 +201,16 @@ def _(node: ast.Call) -> Iterator[ast.AST]:
 def mutants_of(file: Path) -> Iterator[Mutant]:
     """Every mutant of a file, in the order of its lines."""
     tree = ast.parse(file.read_text("utf-8"))
+    matters = _matters(tree)
     for number, node in enumerate(ast.walk(tree)):
+        if node not in matters:
+            continue
         for other in changed(node):
             whole = copy.deepcopy(tree)
             place = list(ast.walk(whole))[number]
             fresh = ast.fix_missing_locations(ast.copy_location(copy.deepcopy(other), place))
             _put(whole, place, fresh)
             line = getattr(node, "lineno", 0)
-            if _is_told_only(tree, node):
-                continue
             yield Mutant(file, line, f"{_text(node)} → {_text(other)}", whole)
 
 
@@ -199,17 +221,6 @@ def _put(tree: ast.Module, old: ast.AST, new: ast.AST) -> None:
                 setattr(parent, name, new)
             elif isinstance(value, list) and any(item is old for item in value):
                 value[[item is old for item in value].index(True)] = new
-
-
-def _is_told_only(tree: ast.Module, node: ast.AST) -> bool:
-    """Is it part of a sentence, which no test has to know by heart?"""
-    return any(
-        isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id in {"say", "Citation", "PositiveSmallIntegerField"}
-        and any(inner is node for inner in ast.walk(call))
-        for call in ast.walk(tree)
-    )
 
 
 def _text(node: ast.AST) -> str:

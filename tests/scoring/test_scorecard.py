@@ -24,6 +24,7 @@ from kaoji.scoring.lights import (
 )
 from kaoji.scoring.score_json import scorecard_as_data
 from kaoji.scoring.scorecard import score_form
+from kaoji.scoring.scored_outcome import with_scores
 from kaoji.scoring.weights import points_of
 from kaoji.standards.scoring import NoScoringPolicy, scoring_policy
 
@@ -327,3 +328,112 @@ def test_a_tier_that_is_denied_is_not_that_tier():
     row = "效益指标 / 社会效益指标 / 氛围 (10分): 良好 → 没有达成年度指标 (9分)"
 
     assert card_of(f"项目: 甲\n{row}").rows[0].score.low == 0
+
+
+def test_points_are_the_forms_own_as_soon_as_it_prints_any():
+    rows = [
+        Indicator("产出指标", "数量指标", "甲", Target.parse("≥ 3"), Decimal(40)),
+        Indicator("产出指标", "数量指标", "乙", Target.parse("≥ 3")),
+    ]
+
+    assert points_of(rows, {"产出指标": Decimal(50)}) == [Decimal(40), None]
+
+
+@pytest.mark.parametrize(
+    ("satisfied", "earned"),
+    [("100", "10.00"), ("90", "10.00"), ("89.9", "8.00"), ("80", "8.00"), ("79.9", "5.00"),
+     ("60", "5.00"), ("59.9", "0")],
+)  # fmt: skip
+def test_satisfaction_by_bands_begins_at_each_band(satisfied: str, earned: str):
+    policy = replace(POLICY, satisfaction="satisfaction_bands")
+    row = f"满意度指标 / 服务对象满意度指标 / 满意度 (10分): ≥90% → {satisfied}%"
+
+    assert card_of(f"项目: 甲\n{row}", policy).rows[0].earned == Decimal(earned)
+
+
+@pytest.mark.parametrize(
+    ("tier", "stated", "taken"),
+    [
+        ("达成年度指标", "8", True), ("达成年度指标", "10", True), ("达成年度指标", "7.99", False),
+        ("部分达成年度指标并具有一定效果", "6", True), ("部分达成年度指标并具有一定效果", "8", False),
+        ("未达成年度指标且效果较差", "0", True), ("未达成年度指标且效果较差", "6", False),
+        ("别的话", "10", True), ("别的话", "0", True),
+    ],
+)  # fmt: skip
+def test_a_score_of_words_lies_within_its_tier(tier: str, stated: str, taken: bool):
+    row = f"效益指标 / 社会效益指标 / 氛围 (10分): 良好 → {tier} ({stated}分)"
+
+    assert (card_of(f"项目: 甲\n{row}").rows[0].earned is not None) is taken
+
+
+def test_without_a_budget_the_total_stays_open_and_says_why():
+    card = card_of("项目: 甲\n产出指标 / 数量指标 / 场次 (90分): ≥ 2场 → 2场")
+
+    assert (card.total, card.light, card.grade) == (None, None, None)
+    assert [str(item) for item in card.open_questions] == [
+        "没有全年预算数或执行数，预算执行率未计分"
+    ]
+
+
+def test_a_card_has_the_light_of_its_scores_and_spending():
+    head = "项目: 甲\n全年预算: 100 元\n全年执行: {spent} 元\n"
+    row = "产出指标 / 数量指标 / 场次 (90分): ≥ 2场 → {done}场"
+
+    lights = [
+        card_of(head.format(spent=spent) + row.format(done=done)).light
+        for spent, done in ((100, 2), (80, 2), (50, 1))
+    ]
+
+    assert lights == [Light.GREEN, Light.RED, Light.YELLOW]
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "actual", "earned"),
+    [
+        ("0 起", "事故数", "0起", "10"),  # no operator on what should be less
+        ("0 起", "事故数", "1起", "0"),
+        ("10-20 期", "期数", "20期", "10"),
+        ("10-20 期", "期数", "21期", "9.50"),
+        ("= 5 个", "座谈数", "4个", "8.00"),
+    ],
+)
+def test_the_bound_that_counts_follows_the_operator_and_the_direction(
+    target: str, name: str, actual: str, earned: str
+):
+    row = f"产出指标 / 数量指标 / {name} (10分): {target} → {actual}"
+
+    assert card_of(f"项目: 甲\n{row}").rows[0].earned == Decimal(earned)
+
+
+@pytest.mark.parametrize(("done", "earned"), [("2", "0"), ("3", "6.00"), ("9", "8.00")])
+def test_a_fixed_number_knows_the_floor_and_the_deduction_too(done: str, earned: str):
+    policy = replace(
+        POLICY, pass_floor=Decimal("0.6"), excess_ratio=Decimal(1), excess_rate=Decimal("0.25")
+    )
+    row = f"产出指标 / 数量指标 / 个数 (10分): = 5 个 → {done}个"
+
+    assert card_of(f"项目: 甲\n{row}", policy).rows[0].earned == Decimal(earned)
+
+
+def test_what_is_filed_states_the_rate_of_the_adjusted_budget():
+    form, outcome = parse_with_outcome(
+        FORM.replace("年度: 2022", "年度: 2022\n年初预算: 999 元")
+    )
+
+    filed = with_scores(outcome, score_form(form, outcome, POLICY), "已完成")
+
+    line = filed.budget["total"]
+    assert (line.rate, line.score, filed.total_score) == (
+        Decimal("86.18"), Decimal("8.62"), Decimal("94.06"),
+    )  # fmt: skip
+    assert [item.score for item in filed.indicators][:2] == [40, 8]
+
+
+def test_what_was_not_budgeted_has_no_rate():
+    form, outcome = parse_with_outcome(
+        "项目: 甲\n全年预算: 0 元\n全年执行: 0 元\n产出指标 / 数量指标 / 场次 (90分): ≥ 2场 → 2场"
+    )
+
+    assert (
+        with_scores(outcome, score_form(form, outcome, POLICY), "").budget["total"].rate is None
+    )

@@ -9,9 +9,13 @@ import pytest
 
 from kaoji.core.speech import say
 from kaoji.workflow.moves import (
+    JUDGES,
+    REVIEWERS,
     STAGE_NAMES,
     STATE_NAMES,
     VERB_NAMES,
+    WRITABLE,
+    Move,
     NotYours,
     Part,
     Stage,
@@ -21,6 +25,7 @@ from kaoji.workflow.moves import (
     landing,
     move,
     open_moves,
+    why_closed,
 )
 from kaoji.workflow.roles import ROLE_NAMES, Role, conflict
 from oracle.tables import FIRST, PARTS, STATES, VERBS, move_row, rows_of
@@ -147,3 +152,34 @@ def test_one_person_holds_two_roles_only_where_the_table_says_so(one: Role, othe
     [row] = [row for row in rows_of("together.csv") if row["一人兼"] == ROLE_NAMES[one]]
 
     assert conflict(one, other) == (row[ROLE_NAMES[other]] == "不可")
+
+
+def test_a_form_is_written_where_the_table_submits_it_from():
+    writable = {STATES[row["现在是"]] for row in ROWS if row["动作"] == "提交"}
+
+    assert writable == WRITABLE
+    for state in State:
+        assert (why_closed("甲", state) is None) == (state in writable)
+
+
+def test_who_judges_a_form_is_who_gives_opinions_on_it_and_nobody_else():
+    judged: dict[State, set[Part]] = {}
+    for row in ROWS:
+        if row["谁写的不能做"] == "是":
+            judged.setdefault(STATES[row["现在是"]], set()).update(
+                PARTS[name] for name in row["由谁"].split()
+            )
+
+    assert judged == {state: set(parts) for state, parts in REVIEWERS.items()}
+    assert set().union(*judged.values()) == JUDGES
+
+
+def test_a_move_is_for_every_unit_and_judges_nothing_unless_it_says_so():
+    plain = Move("publish", State.APPROVED, State.PUBLISHED, frozenset({Part.FINANCE}))
+
+    assert (plain.judges, plain.needs_reason, plain.unit_review) == (False, False, None)
+    rested = Standing(
+        State.ADJUSTING, frozenset({Part.FILER}), rests_in=State.APPROVED, unchanged=True
+    )
+    with pytest.raises(UnableToMove, match="与批复的一字不差"):
+        move("submit", rested)
