@@ -11,7 +11,11 @@ from django.utils import timezone
 from django_otp.oath import TOTP
 
 from kaoji.actions.permission import NotPermitted
-from kaoji.actions.second_factor import begin_second_factor, remove_second_factor
+from kaoji.actions.second_factor import (
+    begin_second_factor,
+    remove_second_factor,
+    require_code,
+)
 from kaoji.records.models import EmergencyCode, Event, SecondFactor
 from people import NOON, PASSWORD, person, place
 
@@ -37,7 +41,7 @@ def secured(user: User) -> list[str]:
     page = client.get("/account/security/").content.decode()
     assert "data:image/svg+xml" in page
     page = client.post("/account/security/", {"code": shown_by(user)}).content.decode()
-    return re.findall(r"<code>([0-9a-f]{10})</code>", page)
+    return re.findall(r"<code>([0-9a-f]{5}(?:-[0-9a-f]{5}){3})</code>", page)
 
 
 def is_on(user: User) -> bool:
@@ -73,6 +77,17 @@ def test_the_code_of_the_phone_opens_the_page_that_was_asked_for(filer):
 
     assert answer.headers["Location"] == "/declarations/"
     assert client.get("/declarations/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [str, str.upper, lambda code: code.replace("-", " "), lambda code: code.replace("-", "")],
+)
+def test_an_emergency_code_is_taken_however_it_is_typed(filer, typed):
+    codes = secured(filer)
+
+    require_code(filer, typed(codes[0]), now=NOON)
+    assert EmergencyCode.objects.filter(person=filer).count() == 9
 
 
 def test_an_emergency_code_works_once(filer):

@@ -82,7 +82,7 @@ def confirm_second_factor(code: str, *, acting_user: User, now: datetime) -> lis
     if factor.confirmed_at is not None:
         raise UnableToAct(say("两步验证已经开启"))
     _require_phone_code(factor, code, now)
-    codes = [secrets.token_hex(_CODE_BYTES) for _ in range(_EMERGENCY_CODES)]
+    codes = [_legible(secrets.token_hex(_CODE_BYTES)) for _ in range(_EMERGENCY_CODES)]
     with transaction.atomic():
         factor.confirmed_at = now
         factor.save(update_fields=["confirmed_at"])
@@ -105,7 +105,7 @@ def confirm_second_factor(code: str, *, acting_user: User, now: datetime) -> lis
 
 def require_code(person: User, code: str, *, now: datetime) -> None:
     """Take a code of the phone, or an emergency code, once. Raises WrongCode, MustWait."""
-    found = EmergencyCode.objects.filter(person=person, digest=_digest_of(code.strip().lower()))
+    found = EmergencyCode.objects.filter(person=person, digest=_digest_of(code))
     if found.delete()[0]:
         SecondFactor.objects.filter(person=person).update(failures=0, wait_until=None)
         return
@@ -171,7 +171,13 @@ def _counter_of(secret: bytes, code: str, now: datetime) -> int | None:
 
 
 def _digest_of(code: str) -> str:
-    return digest(code.encode())
+    """Of the code as it is however it was typed."""
+    return digest("".join(code.lower().replace("-", "").split()).encode())
+
+
+def _legible(code: str) -> str:
+    """In groups of five, as people read them from paper."""
+    return "-".join(code[at : at + 5] for at in range(0, len(code), 5))
 
 
 def _purpose(person: User) -> str:
