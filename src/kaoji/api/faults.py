@@ -50,6 +50,7 @@ def faults(request: HttpRequest, status: int, *told: Sentence) -> JsonResponse:
         {"faults": [speak(fault) for fault in told]},
         status=status,
         json_dumps_params={"ensure_ascii": False},
+        headers={"Cache-Control": "no-store"},
     )
 
 

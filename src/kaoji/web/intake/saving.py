@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,7 +24,9 @@ def save_chosen(request: HttpRequest, intake: Intake) -> HttpResponse:
     """Save the chosen forms: a few while the person waits, many in a process of its own."""
     user: Any = request.user
     numbers = [number_in(text) for text in request.POST.getlist("form")]
-    chosen = {-1 if number is None else number for number in numbers}
+    chosen = {number for number in numbers if number is not None}
+    if len(chosen) < len(set(numbers)):
+        raise BadRequest  # no form has such a number
     now = timezone.now()
     try:
         if len(chosen) > MANY:
