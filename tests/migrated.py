@@ -27,7 +27,10 @@ def _copy_of(cache: pytest.Cache) -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(request: pytest.FixtureRequest) -> Path | None:
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings_parallel_suffix: None,  # each worker has a database
+) -> Path | None:
     """Where the copy is; tables are made without migrations when there is one."""
     from django.conf import settings
 

@@ -96,6 +96,35 @@ def test_every_guard_that_is_dropped_or_hollow_is_named(name: str):
     assert hollow == [f"数据库里的保护 {name} 被改过"]
 
 
+@pytest.mark.skipif("connection.vendor == 'sqlite'")
+@pytest.mark.parametrize(
+    ("guard", "table"),
+    [("append_only", "records_event"), ("no_truncate", "records_event"),
+     ("fixed", "records_declaration"), ("kept", "records_declaration")],
+)  # fmt: skip
+def test_a_guard_of_postgresql_that_is_dropped_or_switched_off_is_named(guard, table):
+    name = f"{table}_{guard}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+        switched_off = [str(sentence) for sentence in missing_guards(connection)]
+        cursor.execute(f"DROP TRIGGER {name} ON {table}")
+        dropped = [str(sentence) for sentence in missing_guards(connection)]
+
+    assert switched_off == dropped == [f"数据库里的保护 {name} 被拿掉、停用或改空了"]
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'")
+def test_guards_of_postgresql_that_refuse_nothing_are_all_named():
+    standing = guards_in(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION records_refuse() RETURNS trigger AS"
+            " 'BEGIN RETURN NEW; END' LANGUAGE plpgsql"
+        )
+
+    assert len(list(missing_guards(connection))) == len(standing) > 0
+
+
 def test_derived_differences_are_told_one_by_one(approved):
     Declaration.objects.update(hints=90, warnings=91)
 
