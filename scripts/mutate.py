@@ -57,6 +57,7 @@ ROOMS = (
         ("scoring", "standards/scoring.py"),
         (
             "tests/scoring/test_scorecard.py",
+            "tests/scoring/test_lights.py",
             "tests/scoring/test_admissible.py",
             "src/kaoji/scoring",
             "tests/scoring/test_formulas.py",

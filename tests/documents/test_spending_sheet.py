@@ -245,6 +245,14 @@ def test_other_columns_are_told_and_do_not_stand_in_the_way():
     ]
 
 
+def test_what_was_spent_in_all_so_far_stands_beside_the_month_and_is_told():
+    rows = ("项目名称", "月份", "本月执行数（元）", "累计执行数（元）"), ("甲", "3月", 5, 12)
+    sheet = read(book(*rows))
+
+    assert amounts(sheet) == [("03", Decimal(5))]
+    assert [str(item)[:9] for item in sheet.left_out] == ["“累计执行数（元）"]
+
+
 def test_a_wrong_subtotal_and_a_row_without_money_are_told():
     rows = (
         ("单位：元",), ("项目名称", "4月"), ("甲", 100), ("乙", 200), ("小计", 999),

@@ -49,9 +49,8 @@ def beside(
         return [], [aside]
     if _SUM_OF_THE_ROW.search(caption) and _by_month(ledger):
         return list(_against_sums(column, ledger, units)), []
-    if _is_money(column) and (
-        month is not None or names_several_months(caption) or _looks_spent(caption)
-    ):
+    is_spent = month is not None or _looks_spent(caption) or names_several_months(caption)
+    if _is_money(column) and is_spent and not _OTHER_MONEY.search(caption):
         refusal = say(
             "“{caption}”这一列像是支出（{count} 格，例如“{first}”），没有认出是哪一栏；"
             "请改写列名、合并重复的列，或从表里删去",
@@ -123,7 +122,7 @@ def _is_money(column: Unread) -> bool:
 
 
 def _looks_spent(caption: str) -> bool:
-    return bool(_SPENT.search(caption)) and not _OTHER_MONEY.search(caption)
+    return _SPENT.search(caption) is not None
 
 
 def _against_sums(column: Unread, ledger: Ledger, units: MoneyUnits) -> Iterator[Sentence]:

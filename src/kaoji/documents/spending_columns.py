@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from kaoji.core.width import narrow, squeeze
 from kaoji.documents.ledger import LedgerField
 from kaoji.documents.sheet_values import month_of_caption
 
@@ -26,6 +29,8 @@ COLUMNS = (
             "支付金额",
             "执行数",
             "本月执行数",
+            "本月支出",
+            "本月支付金额",
             "支出金额",
             "金额（元）",
             "支付金额（元）",
@@ -39,18 +44,29 @@ COLUMNS = (
     LedgerField("voucher", ("凭证号", "支付凭证号", "支付令编号", "单据号")),
     *MONTHS,
 )
+_UNIT_BEHIND = re.compile(r"[(\[](?:单位:?)?(?:人民币)?[亿万千百十]*元[)\]]$")
 # The field under which the unit of money is kept once somebody has said it.
 MONEY_UNIT = "money_unit"
 
 
 def columns_of(year: int) -> tuple[LedgerField, ...]:
-    """The columns, with those of the year's months however they are captioned."""
-    months = {
-        item.name: replace(item, alike=partial(_is_month, month=date(year, number, 1)))
+    """The columns, with amounts and those of the year's months however they are captioned."""
+    alike: dict[str, Callable[[str], bool]] = {
+        item.name: partial(_is_month, month=date(year, number, 1))
         for number, item in enumerate(MONTHS, start=1)
     }
-    return tuple(months.get(item.name, item) for item in COLUMNS)
+    alike["amount"] = _is_amount
+    return tuple(
+        replace(item, alike=alike[item.name]) if item.name in alike else item
+        for item in COLUMNS
+    )
 
 
 def _is_month(caption: str, month: date) -> bool:
     return month_of_caption(caption, month.year) == month
+
+
+def _is_amount(caption: str) -> bool:
+    """Is it a usual caption of amounts, with a unit of money behind it?"""
+    plain = _UNIT_BEHIND.sub("", squeeze(narrow(caption)))
+    return any(item.name == "amount" and plain in item.captions for item in COLUMNS)
