@@ -90,6 +90,17 @@ def test_what_was_not_read_for_certain_is_not_judged():
     assert left_open_by(part) == ["funds.total"]
 
 
+def test_of_two_days_that_are_compared_one_in_doubt_leaves_both_open():
+    form = notation.parse("项目: 甲\n年度: 2023\n开始: 2023-05-01\n完成: 2023-01-01\n")
+
+    def told(*doubts: Doubt) -> list[Outcome]:
+        report = check(form, doubts=doubts)
+        return [item.outcome for item in report.findings if item.rule.id == "KJ206"]
+
+    assert told() == [Outcome.FOUND]
+    assert told(Doubt("start_date", say("也可能属于别的栏"))) == [Outcome.UNDECIDED]
+
+
 def test_a_form_that_a_person_vouched_for_is_judged_as_it_stands():
     doubt = Doubt("indicators[1].target_raw", say("也可能属于别的栏"))
 

@@ -22,6 +22,8 @@ _OF_THE_DOCUMENT = frozenset(
 _CELL = re.compile(r"(?P<row>(?:overall_)?indicators\[\d+\])(?:\.(?P<column>\w+))?$")
 # A name in doubt makes everything in its row doubtful, a class both of its levels.
 _SHAKES = {"level1": {"level1", "level2"}, "level2": {"level1", "level2"}}
+# Days are compared with each other: one in doubt leaves open what is said of the others.
+_DAYS = frozenset({"year", "start_date", "end_date", "goal_period"})
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class Doubtful:
             named = {str(value) for value in finding.message.values.values()}
             if named & self.rivals:
                 return True
+        if field in _DAYS and self.fields & _DAYS:
+            return True
         return field in self.fields or (field.startswith("funds.") and "funds" in self.fields)
 
 
