@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,3 +82,16 @@ def test_what_is_written_to_the_standard_output_goes_through_a_pipe():
 
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout[:2] == b"PK"
+
+
+def test_processes_that_die_as_soon_as_they_begin_are_not_begun_for_ever():
+    dying = "from kaoji.cli.processes import keep_running; keep_running(2, lambda: 1 / 0)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", dying], capture_output=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert "一开始就意外结束，已停止" in done.stderr.decode()
+    assert done.stderr.decode().count("已另起一个") < 10

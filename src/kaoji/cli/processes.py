@@ -17,6 +17,8 @@ from kaoji.core.speech import say
 _LOOK_EVERY = 0.5
 # How long requests that run may take to finish when all ends.
 _PATIENCE = 15.0
+# Who dies so soon after its beginning would die again; after so many in a row nobody begins another.
+_SOON, _MOST_IN_A_ROW = 5.0, 6
 
 
 def usual_count() -> int:
@@ -26,19 +28,27 @@ def usual_count() -> int:
 
 
 def keep_running(count: int, serve: Callable[[], None]) -> None:
-    """Run *serve* in so many processes until a signal comes; the caller lets SIGTERM raise SystemExit."""
-    running = {_forked(serve) for _ in range(count)}
+    """Run *serve* in so many processes until a signal comes; the caller lets SIGTERM raise SystemExit.
+
+    Processes that die again and again as soon as they begin are not begun for ever: SystemExit.
+    """
+    running = {_forked(serve): time.monotonic() for _ in range(count)}
+    in_a_row = 0
     try:
         while True:
             time.sleep(_LOOK_EVERY)
             for process in [item for item in running if _has_ended(item)]:
+                lived = time.monotonic() - running.pop(process)
+                in_a_row = in_a_row + 1 if lived < _SOON else 0
+                if in_a_row == _MOST_IN_A_ROW:
+                    remark(say("网站进程一开始就意外结束，已停止；原因见上面的出错信息"))
+                    raise SystemExit(1)
                 remark(say("一个网站进程意外结束，已另起一个"))
-                running.remove(process)
-                running.add(_forked(serve))
+                running[_forked(serve)] = time.monotonic()
     except KeyboardInterrupt:
         pass
     finally:
-        _end(running)
+        _end(set(running))
 
 
 def _forked(serve: Callable[[], None]) -> int:
@@ -79,7 +89,8 @@ def _has_ended(process: int) -> bool:
 
 
 def _end(running: set[int]) -> None:
-    """Ask all to finish what they do; kill who takes too long."""
+    """Ask all to finish what they do; kill who takes too long. A further signal changes nothing."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     for process in running:
         os.kill(process, signal.SIGTERM)
     left, until = set(running), time.monotonic() + _PATIENCE

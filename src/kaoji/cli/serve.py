@@ -30,6 +30,8 @@ _MOST_CONNECTIONS = 1_000
 # A connection on which nothing moves is closed after so many seconds.
 _IDLE_SECONDS, _CLEANUP_SECONDS = 20, 5
 _LONGEST_HEAD = 64_000
+# What a job may take to come to its next safe place when all ends.
+_PATIENCE_WITH_WORK = 30.0
 # How long a thread may run while others want to, in seconds: one that writes comes back to its turn
 # after every statement, and all who write wait for it.
 _TURN_OF_A_THREAD = 0.0005
@@ -100,7 +102,10 @@ def run_server(
     finally:
         if worker is not None:
             worker.terminate()
-            worker.wait()
+            try:
+                worker.wait(_PATIENCE_WITH_WORK)
+            except subprocess.TimeoutExpired:
+                worker.kill()
 
 
 def _application() -> WSGIApplication:
