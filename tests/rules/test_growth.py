@@ -46,6 +46,7 @@ MATCHED = {"PLACEHOLDER_SIGNS", "USUAL_UNIT", "DEADLINE"}
 FEW, MANY = 500, 16_000
 # Less than this is noise, whatever the ratio.
 NOTICED = 0.02
+TRIES = 3
 MOST_RATIO = 9.0
 
 
@@ -93,11 +94,14 @@ def grows_too_fast(work: Callable[[int], object]) -> str:
     size = FEW
     while size < MANY and seconds(partial(work, size)) < NOTICED:
         size *= 2
-    many = min(seconds(partial(work, size)) for _ in range(2))
-    if many < NOTICED:
-        return ""
-    few = min(seconds(partial(work, size // 4)) for _ in range(3))
-    return f"{few:.4f}s → {many:.4f}s at {size}" if many / few > MOST_RATIO else ""
+    told = ""
+    for _ in range(TRIES):  # what else the machine does is no growth
+        many = min(seconds(partial(work, size)) for _ in range(2))
+        few = min(seconds(partial(work, size // 4)) for _ in range(3))
+        if many < NOTICED or many / few <= MOST_RATIO:
+            return ""
+        told = f"{few:.4f}s → {many:.4f}s at {size}"
+    return told
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -358,3 +358,21 @@ def test_what_was_not_budgeted_has_no_rate():
     assert (
         with_scores(outcome, score_form(form, outcome, POLICY), "").budget["total"].rate is None
     )
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "earned"),
+    [
+        ("≥ 6万人", "60000人", "10"),
+        ("≥ 6万人", "48000人次", "8.00"),
+        ("≥ 60000人次", "5.4万人次", "9.00"),
+        ("= 1.5亿元", "12000万元", "8.00"),
+        ("≤ 2万元/公里", "24000元/公里", "8.00"),
+    ],
+)
+def test_numbers_in_units_that_differ_by_powers_of_ten_are_compared(
+    target: str, actual: str, earned: str
+):
+    row = f"产出指标 / 数量指标 / 受益人数 (10分): {target} → {actual}"
+
+    assert card_of(f"项目: 甲\n{row}").rows[0].earned == Decimal(earned)

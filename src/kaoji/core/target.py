@@ -12,7 +12,7 @@ Every reading keeps the text and says what it did with it; nothing is guessed in
 
 The grammar is a list of small readers, tried in order; the first that can, does.
 
-    cell     = blank | placeholder | deadline | period | interval | pair | range | amount | words
+    cell     = blank | placeholder | deadline | period | label | interval | pair | range | amount | words
     interval = "[" number "," number "]" unit          [80,90]%
     pair     = amount ("且" | "," ) amount             ≥80%且≤90%
     range    = number unit? ("-" | "至") number unit   2-3个
@@ -117,10 +117,13 @@ _RANGE = re.compile(
     rf"(?P<high>{_DIGITS})(?P<unit>{_UNIT}??)(?P<ending>{_ENDING})?$"
 )
 _AMOUNT = re.compile(
-    rf"(?P<sign>{_SIGN})?(?P<word>{_WORD})?(?P<per>每(?:{_PERIOD})?)?(?P<percent>百分之)?"
+    rf"(?P<lead>{words.LEADS})?(?P<sign>{_SIGN})?(?P<word>{_WORD})?(?P<per>每(?:{_PERIOD})?)?(?P<percent>百分之)?"
     rf"(?:(?P<digits>{_DIGITS})|(?P<numeral>{_NUMERAL}))(?P<more>[余多几])?"
     rf"(?P<unit>{_UNIT}??)(?:(?P<ending>{_ENDING})(?P<rest>[\u4e00-\u9fff]{{2,6}})?)?"
     r"(?P<aside>\([^()%][^()]*\))?$"
+)
+_EITHER_WAY = re.compile(
+    rf"(?:±|正负)({_DIGITS.removeprefix('[-+]?')})({_UNIT})?(?:以内|之内|内)?$"
 )
 _PERCENT_AND_MORE = re.compile(r"(.*\d%)([\u4e00-\u9fff]+)$")
 _SPAN_OF_TIME = re.compile(
@@ -167,7 +170,7 @@ def _placeholder(raw: str, clean: str) -> Target | None:
 
 
 def _deadline(raw: str, clean: str) -> Target | None:
-    if not words.DEADLINE.match(re.sub(r"^(?:<=|≤|(?:计划)?完成时间[为是:])", "", clean)):
+    if not words.DEADLINE.match(words.DEADLINE_LEADS.sub("", clean, count=1)):
         return None
     return Target(
         raw, Kind.DEADLINE, Op.AT_MOST, notes=(say("“{text}”按完成期限理解", text=raw),)
@@ -185,6 +188,20 @@ def _torn(raw: str, _clean: str) -> Target | None:
     if not _TORN_NUMBER.search(raw):
         return None
     return Target(raw, Kind.SENTENCE, notes=(say(NOT_READ, text=raw),))
+
+
+def _label(raw: str, clean: str) -> Target | None:
+    if not words.LABEL.match(clean):
+        return None
+    return Target(raw, Kind.QUALITATIVE, notes=(say("“{text}”是名称，不是数量", text=raw),))
+
+
+def _around_nought(raw: str, clean: str) -> Target | None:
+    """±5%: from five below to five above."""
+    found = _EITHER_WAY.match(clean)
+    if not found:
+        return None
+    return _between(raw, -_decimal(found[1]), _decimal(found[1]), found[2], ())
 
 
 def _interval(raw: str, clean: str) -> Target | None:
@@ -282,7 +299,7 @@ def _operator(found: re.Match[str], raw: str) -> tuple[Op | None, tuple[Sentence
         for written, op in zip((_sign_as_written(raw), word, ending), says, strict=True)
         if op and written and written not in {op, "≥", "≤"}
     )
-    if found["per"]:
+    if found["per"] or found["lead"]:
         notes += (say("“{text}”按周期理解", text=raw),)
     if {word, ending} & words.APPROXIMATE or found["more"]:
         return None, (*notes, say(APPROXIMATE, text=raw))
@@ -321,6 +338,8 @@ _READERS: tuple[Callable[[str, str], Target | None], ...] = (
     _placeholder,
     _deadline,
     _period,
+    _label,
+    _around_nought,
     _interval,
     _torn,
     _pair,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kaoji.core.attainment import attained, number_of
+from kaoji.core.attainment import attained, in_terms_of
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
@@ -281,7 +281,7 @@ def _light(
         return None
     if not takes_number(row.target):
         return next((light for word, light in _TIER_LIGHTS if word in actual.value), None)
-    number, bound = number_of(Target.parse(actual.value)), row.target.value
+    number, bound = in_terms_of(row.target, Target.parse(actual.value)), row.target.value
     if met is None or number is None or bound is None:
         return None
     if not _grows(row, measure, less=less):

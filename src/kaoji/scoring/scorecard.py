@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kaoji.core.attainment import comparable
+from kaoji.core.attainment import in_terms_of
 from kaoji.core.declaration import Declaration
 from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
@@ -99,14 +99,12 @@ def score_indicator(
     if points is None or not said.actual_raw:
         return None
     target, actual = indicator.target, Target.parse(said.actual_raw)
-    if not comparable(target, actual):
+    reached = in_terms_of(target, actual)
+    if reached is None or target.value is None or target.value < 0:
         measure = Measure(points, tier=said.actual_raw, stated=said.score)
         return _explained(qualitative, measure, indicator, said)
-    if target.value is None or target.value < 0:
-        measure = Measure(points, tier=said.actual_raw, stated=said.score)
-        return _explained(qualitative, measure, indicator, said)
-    bound, name = _bound(target, actual, indicator, policy)
-    measure = Measure(points, bound, actual.value, stated=said.score)
+    bound, name = _bound(target, reached, indicator, policy)
+    measure = Measure(points, bound, reached, stated=said.score)
     score = _explained(FORMULAS[name], measure, indicator, said)
     if name in {"positive", "equal"}:
         score = with_pass_floor(score, measure, policy.pass_floor)
@@ -121,7 +119,7 @@ def _scored(indicator: Indicator, said: IndicatorOutcome, policy: ScoringPolicy)
 
 
 def _bound(
-    target: Target, actual: Target, indicator: Indicator, policy: ScoringPolicy
+    target: Target, reached: Decimal, indicator: Indicator, policy: ScoringPolicy
 ) -> tuple[Decimal | None, str]:
     """The number to compare with, and the formula's name.
 
@@ -129,11 +127,7 @@ def _bound(
     """
     less = polarity_of(indicator).direction is Direction.LOWER
     if target.op is Op.RANGE:
-        beyond = (
-            target.value_high is not None
-            and actual.value is not None
-            and actual.value > target.value_high
-        )
+        beyond = target.value_high is not None and reached > target.value_high
         return (target.value_high, policy.reverse) if beyond else (target.value, "positive")
     if target.op in {Op.AT_MOST, Op.BELOW}:
         return target.value, policy.reverse

@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kaoji.core.attainment import comparable
+from kaoji.core.attainment import in_terms_of
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.indicator import Indicator
@@ -58,7 +58,7 @@ def target_below_last_year(form: Declaration, *, previous: Past) -> Iterator[Fin
     for row in form.indicators:
         old = before.get(bare_name(row.level3))
         reached = _reached(old, previous) if old else None
-        if old and reached and comparable(row.target, reached) and _is_worse(row, reached):
+        if old and reached and _is_worse(row, reached):
             message = say("“{text}”不如上年的“{old}”", text=row.target.text, old=reached.text)
             yield Finding(row, message, say("提高目标，或说明理由"))
 
@@ -72,7 +72,7 @@ def _reached(old: Indicator, previous: Past) -> Target:
 
 def _is_worse(row: Indicator, reached: Target) -> bool:
     polarity = polarity_of(row)
-    value, before = row.target.value, reached.value
+    value, before = row.target.value, in_terms_of(row.target, reached)
     if value is None or before is None or polarity.direction is Direction.UNKNOWN:
         return False
     return value < before if polarity.direction is Direction.HIGHER else value > before

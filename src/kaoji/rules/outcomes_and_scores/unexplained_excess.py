@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from kaoji.core.attainment import comparable
+from kaoji.core.attainment import in_terms_of
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.outcome import Outcome
@@ -67,9 +67,9 @@ def unexplained_excess(
     """Report floors that were exceeded by the ratio in force without a reason."""
     for row in pairs(form, outcome):
         target, actual = row.indicator.target, row.actual
-        if not comparable(target, actual) or target.op in {Op.AT_MOST, Op.BELOW}:
+        if target.op in {Op.AT_MOST, Op.BELOW}:
             continue
-        value, reached = target.value, actual.value
+        value, reached = target.value, in_terms_of(target, actual)
         if value and reached and reached >= value * excess_ratio_max and not row.said.reason:
             message = say(
                 "“{actual}”远超目标“{text}”，请说明原因",
