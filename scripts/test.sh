@@ -14,6 +14,8 @@ missing=
 for package in chromium fonts-noto-cjk libatomic1 libgl1; do
     dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
 done
+# What touches the records is tried on PostgreSQL as well.
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui libreoffice-calc-nogui"
 if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -41,3 +43,4 @@ step python scripts/openapi.py --check
 step python -m accuracy --check
 step python -m accuracy.reading --check
 step pytest
+step scripts/with_postgres.sh pytest tests/records tests/audit tests/actions/test_rights.py tests/actions/test_review.py

@@ -42,6 +42,7 @@ settings.load_profile("kaoji")
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+    from kaoji.documents.guarded.process import GuardedReader
     from kaoji.records.models import Declaration, MonitoringPeriod, SelfEvaluation
 
 
@@ -53,25 +54,26 @@ def _quick_passwords() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _one_reading_process() -> Iterator[None]:
+@pytest.fixture(scope="session")
+def _reading_process() -> Iterator[GuardedReader]:
+    from kaoji.documents.guarded.process import GuardedReader
+
+    with GuardedReader() as stays:
+        yield stays
+
+
+@pytest.fixture(autouse=True)
+def _one_reading_process(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    _reading_process: GuardedReader,
+) -> None:
     """Documents are read in a process that stays: its start costs more than most of the tests."""
     from kaoji.documents.guarded.process import GuardedReader
 
-    stays = GuardedReader()
-
-    def enter(reader: GuardedReader) -> GuardedReader:
-        return reader if vars(reader)["_seconds"] else stays
-
-    def leave(reader: GuardedReader, *fault: object) -> None:
-        if vars(reader)["_seconds"]:
-            reader.close()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(GuardedReader, "__enter__", enter)
-        patch.setattr(GuardedReader, "__exit__", leave)
-        yield
-    stays.close()
+    if "own_process" not in request.keywords:
+        monkeypatch.setattr(GuardedReader, "__enter__", lambda reader: _reading_process)
+        monkeypatch.setattr(GuardedReader, "__exit__", lambda reader, *fault: None)
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.pdf import render_pdf
 from kaoji.documents.render.xlsx import render_xlsx
 
+pytestmark = pytest.mark.own_process
 needs_office = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice is not installed"
 )

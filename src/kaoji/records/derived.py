@@ -104,8 +104,16 @@ def _standings() -> Iterator[Sentence]:
     """How a promise stands is what its actual values, spending and scores come to."""
     kept = {row.pk: row for row in Standing.objects.all()}
     for declaration in Declaration.objects.order_by("pk").iterator(chunk_size=500):
-        wanted = standing_now(declaration)
         row = kept.pop(declaration.pk, None)
+        try:
+            wanted = standing_now(declaration)
+        except Exception as broken:  # a forged record can fail anywhere on the way
+            yield say(
+                "第 {id} 份申报表的概况算不出来（{why}），记录已被改动",
+                id=declaration.pk,
+                why=type(broken).__name__,
+            )
+            continue
         if wanted is None and row is not None:
             yield say("第 {id} 份申报表没有批复，却有一行概况", id=declaration.pk)
         elif wanted is not None and row is None:
