@@ -143,7 +143,7 @@ def test_the_pages_of_an_import_are_accessible(
     page.goto(f"{demo}/intake/")
     page.get_by_label("文件").set_input_files(file)
     page.get_by_role("button", name="读取").click()
-    expect(page.get_by_role("button", name="保存所选")).to_be_visible()
+    expect(page.get_by_role("button", name="保存所选")).to_be_visible(timeout=30_000)
     picture(page, f"intake-{width}")
     _assert_accessible(page)
     page.goto(f"{page.url}forms/2/")
