@@ -8,11 +8,13 @@ from decimal import Decimal
 from django.contrib.auth.models import User
 
 from kaoji.actions.file_monitoring import Said
+from kaoji.actions.file_whole_plan import Task
 from kaoji.actions.import_spendings import import_spendings
 from kaoji.actions.open_rectification import open_rectification
 from kaoji.actions.open_survey import SurveyPlan
 from kaoji.actions.record_result import record_actual, record_spending
 from kaoji.actions.set_measure import set_measure
+from kaoji.core import notation
 from kaoji.records.evidence import answers_of, measures_of, places_in
 from kaoji.records.models import Actual, Declaration, Rectification, Spending
 from kaoji.records.monitoring import watched_on
@@ -26,6 +28,16 @@ PLAN = SurveyPlan(
 )  # fmt: skip
 
 
+WHOLE = notation.parse(
+    """年度: 2023
+年度资金: 250000 元
+年度目标: 公路养护到位。
+运行成本 / 运行成本指标 / 公用经费控制率 (20分): ≤ 100%
+履职效能 / 履职效能指标 / 养护里程 (40分): ≥ 35公里
+服务对象满意度 / 服务对象满意度指标 / 群众满意度 (30分): ≥ 90%
+"""
+)
+TASKS = [Task("公路养护", "养护 35 公里", Decimal(250000), Decimal(250000), Decimal(0))]
 TREASURY = """项目名称,单位名称,支付日期,支付金额（元）,凭证号
 甲,松江区财政局,2023-03-05,"120,000.00",A1
 甲,松江区财政局,2023-03-20,"30,000.00",A2

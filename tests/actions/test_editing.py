@@ -20,23 +20,9 @@ from kaoji.documents.editing import Typed, TypedRow, typed_of
 from kaoji.records.models import Declaration, Event, Revision
 from kaoji.records.verifying import verify_chain
 from people import NOON, person
+from road_form import SOUND
 
 pytestmark = pytest.mark.django_db
-
-FORM = """项目: 农村公路养护
-年度: 2023
-类别: 经常性项目
-主管部门: 乙
-实施单位: 丙
-总目标: 全区公路得到养护。
-年度目标: 养护公路 35 公里。
-产出指标 / 数量指标 / 养护里程: ≥ 35公里
-产出指标 / 质量指标 / 验收合格率: ≥ 98%
-产出指标 / 时效指标 / 修补时限: ≤ 3天
-产出指标 / 成本指标 / 每公里成本: ≤ 3万元/公里
-效益指标 / 社会效益指标 / 好路率: ≥ 92%
-满意度指标 / 服务对象满意度指标 / 居民满意度: ≥ 90%
-"""
 
 
 @pytest.fixture
@@ -46,7 +32,7 @@ def filer() -> User:
 
 @pytest.fixture
 def declaration(filer: User) -> Declaration:
-    return put_on_record(FORM, filer)
+    return put_on_record(SOUND, filer)
 
 
 def put_on_record(text: str, filer: User) -> Declaration:
@@ -137,7 +123,7 @@ def test_who_only_reviews_cannot_write(declaration):
 
 
 def test_a_name_that_another_declaration_of_the_unit_has_is_refused(declaration, filer):
-    put_on_record(FORM.replace("农村公路养护", "桥梁检测"), filer)
+    put_on_record(SOUND.replace("农村公路养护", "桥梁检测"), filer)
     base = latest(declaration)
 
     with pytest.raises(UnableToAct, match="桥梁检测"):

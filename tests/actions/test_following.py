@@ -10,12 +10,12 @@ import pytest
 from django.core.management import call_command
 
 from evaluating import reported
-from followed import demanded, entered, everything, spent
+from followed import TASKS, WHOLE, demanded, entered, everything, spent
 from kaoji.actions.decide_whole_plan import decide_whole_plan
 from kaoji.actions.draw_rechecks import draw_rechecks
 from kaoji.actions.evaluate_whole import Reached, evaluate_whole
 from kaoji.actions.file_monitoring import Said, file_monitoring
-from kaoji.actions.file_whole_plan import Task, file_whole_plan
+from kaoji.actions.file_whole_plan import file_whole_plan
 from kaoji.actions.issue_monitoring import issue_monitoring
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.recheck import EXECUTION, recheck
@@ -23,7 +23,6 @@ from kaoji.actions.reply_to_evaluation import reply_to_evaluation
 from kaoji.actions.review_monitoring import review_monitoring
 from kaoji.actions.step_rectification import step_rectification
 from kaoji.audit.verify import verify_package
-from kaoji.core import notation
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.records.evidence import places_in
 from kaoji.records.models import Event, Rectification, Standing
@@ -214,18 +213,6 @@ def test_what_is_overdue_is_listed_until_more_time_is_given(approved, department
     )
     assert due_day(held) == date(2027, 3, 1)
     assert not overdue(everything_there, on=LATER).exists()
-
-
-WHOLE = notation.parse(
-    """年度: 2023
-年度资金: 250000 元
-年度目标: 公路养护到位。
-运行成本 / 运行成本指标 / 公用经费控制率 (20分): ≤ 100%
-履职效能 / 履职效能指标 / 养护里程 (40分): ≥ 35公里
-服务对象满意度 / 服务对象满意度指标 / 群众满意度 (30分): ≥ 90%
-"""
-)
-TASKS = [Task("公路养护", "养护 35 公里", Decimal(250000), Decimal(250000), Decimal(0))]
 
 
 def test_the_whole_of_a_department_is_promised_decided_and_scored(approved, filer, finance):

@@ -26,23 +26,10 @@ from kaoji.workflow.moves import PART_NAMES, VERB_NAMES, Part, State
 from kaoji.workflow.roles import Role
 from oracle.tables import move_row
 from people import LONG_AGO, NOON, person, place
+from road_form import SOUND
 
 pytestmark = pytest.mark.django_db
 
-SOUND = """项目: 农村公路养护
-年度: 2023
-类别: 经常性项目
-主管部门: 乙
-实施单位: 丙
-总目标: 全区公路得到养护。
-年度目标: 养护公路 35 公里。
-产出指标 / 数量指标 / 养护里程: ≥ 35公里
-产出指标 / 质量指标 / 验收合格率: ≥ 98%
-产出指标 / 时效指标 / 修补时限: ≤ 3天
-产出指标 / 成本指标 / 每公里成本: ≤ 3万元/公里
-效益指标 / 社会效益指标 / 好路率: ≥ 92%
-满意度指标 / 服务对象满意度指标 / 居民满意度: ≥ 90%
-"""
 ROLES = {part: PART_NAMES[part] for part in Part}
 
 

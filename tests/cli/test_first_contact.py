@@ -74,7 +74,7 @@ def test_a_demo_says_why_it_cannot_be_made(tmp_path: Path):
 def test_a_wrong_setting_is_named(tmp_path: Path):
     roles = told(tmp_path, "manage", "check", KAOJI_SECOND_FACTOR_ROLES="nosuch")
 
-    assert roles.startswith("KAOJI_SECOND_FACTOR_ROLES：没有“nosuch”")
+    assert roles.startswith("KAOJI_SECOND_FACTOR_ROLES：“nosuch”应为 filer")
 
 
 def test_what_is_written_to_the_standard_output_goes_through_a_pipe():

@@ -34,7 +34,7 @@ def test_a_switch_that_is_not_set_stays_as_it_is(monkeypatch):
 def test_a_word_that_nobody_knows_is_refused(monkeypatch):
     monkeypatch.setenv("KAOJI_SECOND_FACTOR_ROLES", "auditor, nosuch")
 
-    with pytest.raises(WrongSetting, match="没有“nosuch”；可以写 filer、auditor"):
+    with pytest.raises(WrongSetting, match="“nosuch”应为 filer、auditor 之一"):
         among("KAOJI_SECOND_FACTOR_ROLES", ["filer", "auditor"])
     monkeypatch.setenv("KAOJI_SECOND_FACTOR_ROLES", "auditor")
     assert among("KAOJI_SECOND_FACTOR_ROLES", ["filer", "auditor"]) == {"auditor"}

@@ -188,6 +188,15 @@ def test_a_month_is_found_under_every_usual_caption(caption):
     assert amounts(sheet) == [("04", Decimal(20_000)), ("05", Decimal(12_345))]
 
 
+def test_a_caption_of_the_last_sheet_does_not_hide_that_of_this_one():
+    """What is remembered of a place holds where the sheet has it, and blocks nothing where it has not."""
+    rows = ("项目名称", "五月（元）"), ("甲", 12_345)
+
+    sheet = read(book(*rows), project="项目", month5="5月")
+
+    assert amounts(sheet) == [("05", Decimal(12_345))]
+
+
 def test_the_months_of_another_year_are_left_out_and_told():
     sheet = by_month("4月", "2022年8月", row=(20_000, 12_345))
 

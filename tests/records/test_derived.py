@@ -114,12 +114,27 @@ def test_a_guard_of_postgresql_that_is_dropped_or_switched_off_is_named(guard, t
 
 
 @pytest.mark.skipif("connection.vendor == 'sqlite'")
+@pytest.mark.parametrize(
+    ("table", "when"), [("records_event", "WHEN (false)"), ("records_intake", "")]
+)
+def test_a_guard_of_postgresql_that_never_refuses_or_stands_elsewhere_is_named(table, when):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER records_event_append_only ON records_event")
+        cursor.execute(
+            f"CREATE TRIGGER records_event_append_only BEFORE UPDATE ON {table}"
+            f" FOR EACH ROW {when} EXECUTE FUNCTION records_refuse()"
+        )
+
+    assert len(list(missing_guards(connection))) == 1
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'")
 def test_guards_of_postgresql_that_refuse_nothing_are_all_named():
     standing = guards_in(connection)
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE OR REPLACE FUNCTION records_refuse() RETURNS trigger AS"
-            " 'BEGIN RETURN NEW; END' LANGUAGE plpgsql"
+            " 'BEGIN /* RAISE EXCEPTION */ RETURN NEW; END' LANGUAGE plpgsql"
         )
 
     assert len(list(missing_guards(connection))) == len(standing) > 0

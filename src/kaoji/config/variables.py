@@ -50,14 +50,7 @@ def among(name: str, known: Collection[str]) -> frozenset[str]:
     words = listed(name, "")
     for word in words:
         if word not in known:
-            raise WrongSetting(
-                say(
-                    "{name}：没有“{text}”；可以写 {known}",
-                    name=name,
-                    text=word,
-                    known="、".join(known),
-                )
-            )
+            raise _none_of(known, name, word)
     return frozenset(words)
 
 
@@ -65,12 +58,16 @@ def choice(name: str, choices: Mapping[str, str]) -> str:
     """What one of several words stands for; the first where none is given. Raises WrongSetting."""
     text = os.environ.get(name, "").strip() or next(iter(choices))
     if text not in choices:
-        raise WrongSetting(
-            say(
-                "{name}：“{text}”应为 {known} 之一",
-                name=name,
-                text=text,
-                known="、".join(choices),
-            )
-        )
+        raise _none_of(choices, name, text)
     return choices[text]
+
+
+def _none_of(known: Collection[str], name: str, text: str) -> WrongSetting:
+    return WrongSetting(
+        say(
+            "{name}：“{text}”应为 {known} 之一",
+            name=name,
+            text=text,
+            known="、".join(known),
+        )
+    )

@@ -226,16 +226,17 @@ def _found(
     plain = {squeeze(narrow(text)): text for text in texts if text}
     found: dict[str, str] = {}
     for item in fields:
-        wanted = [settled[item.name]] if item.name in settled else item.captions
+        wanted = (settled[item.name],) if item.name in settled else item.captions
+        if item.name in settled and squeeze(narrow(settled[item.name])) not in plain:
+            wanted = item.captions  # it stood elsewhere in the last sheet
         for caption in wanted:
             text = plain.get(squeeze(narrow(caption)))
             if text is not None and text not in found.values():
                 found[item.name] = text
                 break
         else:
-            alike = None if item.name in settled else item.alike
-            taken = (text for text in plain.values() if alike and alike(text))
-            text = next((text for text in taken if text not in found.values()), None)
+            free = (text for text in plain.values() if text not in found.values())
+            text = next((text for text in free if item.alike and item.alike(text)), None)
             if text is not None:
                 found[item.name] = text
     return found

@@ -132,9 +132,10 @@ def _against_sums(column: Unread, ledger: Ledger, units: MoneyUnits) -> Iterator
         given = [(name, lines[number][name]) for name in months if lines[number].get(name)]
         try:
             stated = units.yuan(months[0], text, column.caption)
-            whole = sum((units.yuan(name, said, name) for name, said in given), Decimal(0))
+            amounts = [units.yuan(name, said, ledger.columns[name]) for name, said in given]
         except Refused:
             continue  # a month that cannot be read is refused where it stands
+        whole = sum(amounts, Decimal(0))
         if stated != whole:
             yield say(
                 "第 {line} 行：“{caption}”写 {stated} 元，各月相加 {whole} 元；请核对",

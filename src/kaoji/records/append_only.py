@@ -14,8 +14,9 @@ from typing import Any
 
 from django.db import migrations
 
-_REFUSE = """CREATE FUNCTION records_refuse() RETURNS trigger AS $$
-BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$ LANGUAGE plpgsql"""
+REFUSES = "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END"
+_REFUSE = f"""CREATE FUNCTION records_refuse() RETURNS trigger AS $$
+{REFUSES} $$ LANGUAGE plpgsql"""
 
 
 def append_only(*tables: str, first: bool = False) -> migrations.RunPython:

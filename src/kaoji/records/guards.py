@@ -1,8 +1,8 @@
 """Do the guards that the migrations set still stand in this database, and do they still refuse?
 
 `guards.json` has every trigger of SQLite by name with the hash of its text, written by
-`scripts/guards.py`. PostgreSQL's triggers follow from these names; they call one function, which is looked
-into. Who owns a database can drop a guard, change a row and set the guard again: what was changed is
+`scripts/guards.py`. PostgreSQL's triggers follow from these names; they stand on their own table, have no
+condition (but those of fixed columns) and call a function whose text is looked into. Who owns a database can drop a guard, change a row and set the guard again: what was changed is
 told by the log, not here.
 """
 
@@ -16,6 +16,7 @@ from typing import Any
 
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import Sentence, say
+from kaoji.records.append_only import REFUSES
 
 GUARDS = Path(__file__).with_name("guards.json")
 # What one trigger of SQLite is called on PostgreSQL, where one guards several verbs.
@@ -24,11 +25,10 @@ _ON_POSTGRESQL = {
     "_no_REPLACE": "_no_truncate",
     "_fixed": "_fixed",
 }
-_REFUSES = "records_refuse"
 
 
 def guards_in(connection: Any) -> dict[str, str]:
-    """By name the hash of every trigger in an SQLite database, or of every one that refuses on PostgreSQL."""
+    """By name the hash of every trigger in an SQLite database; on PostgreSQL those that refuse, without a hash."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
@@ -36,10 +36,11 @@ def guards_in(connection: Any) -> dict[str, str]:
                 name: digest(" ".join(sql.split()).encode()) for name, sql in cursor.fetchall()
             }
         cursor.execute(
-            """SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
-            WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND proname = %s
-            AND prosrc LIKE '%%RAISE EXCEPTION%%'""",
-            [_REFUSES],
+            """SELECT tgname FROM pg_trigger
+            JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid
+            WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND btrim(prosrc, E' \\n') = %s
+            AND starts_with(tgname, relname) AND (tgqual IS NULL OR tgname LIKE '%%fixed')""",
+            [REFUSES],
         )
         return {name.lower(): "" for (name,) in cursor.fetchall()}
 

@@ -9,14 +9,14 @@ from django.contrib.auth.models import User
 
 from actions.acts.world import World, act, doing
 from evaluating import DUE, FULL, experts
-from followed import demanded, entered, everything, spent
+from followed import TASKS, WHOLE, demanded, entered, everything, spent
 from kaoji.actions.commission_evaluation import commission_evaluation
 from kaoji.actions.decide_whole_plan import decide_whole_plan
 from kaoji.actions.draw_rechecks import draw_rechecks
 from kaoji.actions.evaluate_whole import Reached, evaluate_whole
 from kaoji.actions.file_monitoring import file_monitoring
 from kaoji.actions.file_self_evaluation import file_self_evaluation
-from kaoji.actions.file_whole_plan import Task, file_whole_plan
+from kaoji.actions.file_whole_plan import file_whole_plan
 from kaoji.actions.issue_monitoring import issue_monitoring
 from kaoji.actions.open_rectification import open_rectification
 from kaoji.actions.recheck import EXECUTION, recheck
@@ -25,7 +25,6 @@ from kaoji.actions.report_evaluation import report_evaluation
 from kaoji.actions.review_monitoring import review_monitoring
 from kaoji.actions.score_evaluation import score_evaluation
 from kaoji.actions.step_rectification import step_rectification
-from kaoji.core import notation
 from kaoji.records.evidence import places_in
 from kaoji.records.models import (
     Evaluation,
@@ -39,16 +38,6 @@ from road_form import MET, MID_JULY
 
 LATER = date(2026, 12, 31)
 LEVELS = {"部门": "department", "财政": "finance"}
-WHOLE = notation.parse(
-    """年度: 2023
-年度资金: 250000 元
-年度目标: 公路养护到位。
-运行成本 / 运行成本指标 / 公用经费控制率 (20分): ≤ 100%
-履职效能 / 履职效能指标 / 养护里程 (40分): ≥ 35公里
-服务对象满意度 / 服务对象满意度指标 / 群众满意度 (30分): ≥ 90%
-"""
-)
-TASKS = [Task("公路养护", "养护 35 公里", Decimal(250000), Decimal(250000), Decimal(0))]
 
 
 def issued(world: World) -> MonitoringPeriod:
