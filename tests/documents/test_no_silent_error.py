@@ -290,3 +290,18 @@ def test_how_a_target_was_read_is_told_in_the_reading():
     assert ("indicators[0].target_raw", "“以上”按“>=”理解") in [
         (repair.field, str(repair.what)) for repair in item.repairs
     ]
+
+
+@pytest.mark.parametrize(
+    "unit", ["区公路署 金额单位:万元", "9,034", "区公路署 项目名称 农村道路养护"]
+)
+def test_a_unit_that_holds_what_no_unit_has_is_doubted(unit: str):
+    reading = read(BASE.replace("区公路署", unit))
+
+    assert "implementing_unit" in doubts(reading)
+
+
+def test_a_hint_in_a_cell_of_its_own_is_no_unit():
+    reading = read(BASE.replace("实施单位\t", "实施单位\t（盖章）\t"))
+
+    assert reading.forms[0].form.implementing_unit == "区公路署"

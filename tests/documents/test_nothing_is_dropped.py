@@ -86,3 +86,17 @@ def test_a_damaged_byte_in_comma_separated_text_is_reported():
     reading = read_document(content[:place] + b"\xff" + content[place + 1 :], name="x.csv")
 
     assert "无法解码" in problems(reading)
+
+
+def test_words_of_a_row_without_name_and_target_are_told():
+    names = "支持自由探索类基础研究项目数量支持省部共建国家重点实验室项目数量"
+    text = (
+        "中央引导地方科技发展资金绩效目标自评表项目名称:引导资金主管部门省科技厅(2021年度)"
+        "年度总体目标年初设定目标全年实际完成情况绩效指标一级指标二级指标三级指标年度指标值全年完成值"
+        f"未完成原因和改进措施产出指标数量指标{names}"
+    )
+
+    reading = read_document(text.encode(), name="x.txt")
+
+    rows = "".join(str(row) for item in reading.forms for row in item.form.indicators)
+    assert names[:15] in rows + problems(reading)

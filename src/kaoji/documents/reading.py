@@ -31,7 +31,7 @@ class FormReading:
     *places* says where a field stands in the source; a row of the indicator table is found
     under `indicators[3]`. *kind* is declaration, self_evaluation, monitoring or
     unit_targets; the second and the third have an *outcome*. *extra* holds captions that the
-    form has and our fields have not.
+    form has and our fields have not; *absent* are fields of ours for which it prints no cell.
     """
 
     form: Declaration
@@ -41,6 +41,7 @@ class FormReading:
     places: Mapping[str, Origin] = field(default_factory=dict)
     kind: str = "declaration"
     outcome: Outcome | None = None
+    absent: frozenset[str] = field(default=frozenset(), compare=False)
 
     def place_of(self, path: str) -> Origin:
         """Where a field stands: its own place, else that of its row, else unknown."""

@@ -69,7 +69,8 @@ class Draft:
     """One form so far. *head* are the atoms before its table, *used* those that reached a field.
 
     *texts* are all its texts, in which its layout is known again; *headed* tells that a heading
-    stands over its rows which only a table of indicators has.
+    stands over its rows which only a table of indicators has; *printed* are the fields whose
+    captions stand in it.
     """
 
     values: dict[str, str] = field(default_factory=dict)
@@ -93,6 +94,7 @@ class Draft:
     usual_unit: str = "万元"
     texts: list[str] = field(default_factory=list)
     headed: bool = False
+    printed: set[str] = field(default_factory=set)
 
     def doubt(self, name: str, reason: Sentence, atom: Atom | None = None) -> None:
         """Note a value that the source does not settle; the same is not said twice."""

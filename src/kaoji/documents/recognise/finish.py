@@ -61,6 +61,7 @@ def finish(draft: Draft) -> FormReading:
         {**draft.places, **_row_places(draft)},
         kind=layout.kind,
         outcome=_outcome(draft),
+        absent=frozenset({*_HEAD} - draft.printed - draft.values.keys()),
     )
 
 

@@ -269,6 +269,7 @@ def _unlike_project(kind: str, text: str) -> float:
         or shapes.target(text).measurable
         or shapes.number(text)
         or shapes.is_polarity(text)
+        or shapes.is_scoring_rule(text)
     ):
         return never
     body = bool(grammar.pattern("bodies").search(plain))

@@ -12,19 +12,19 @@ from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.core.period import UnreadableDate, is_budget_year, read_date
 from kaoji.core.provenance import Origin
 from kaoji.core.speech import say
-from kaoji.documents.recognise import labels, shapes
+from kaoji.documents.recognise import shapes
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.budget import read_budget
-from kaoji.documents.recognise.captions import GOALS, UNIT_NOTE, caption, inside, is_title
+from kaoji.documents.recognise.captions import GOALS, UNIT_NOTE, caption, is_title
 from kaoji.documents.recognise.checkboxes import ticked_in
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.goals import GENERIC_SIDE, read_goals
+from kaoji.documents.recognise.oddness import is_odd
 from kaoji.documents.recognise.pieces import PERIOD, SIDE, Piece, atoms_in, pieces_of
 from kaoji.documents.recognise.spelling import bare, squeezed
 
 _BUDGET_BESIDE = frozenset({"weight", "score", "reason", SIDE})
 _ENDS_BUDGET = GOALS | {"extra", "project_name", "department", "implementing_unit", "project_nature", "project_category"}  # fmt: skip
-_NAMES = frozenset({"project_name", "department", "implementing_unit"})
 # Without these nobody can tell one declaration from another; a blank one is asked about.
 _IDENTIFYING = frozenset({"project_name", "implementing_unit"})
 _LONGEST_NAME = 60
@@ -72,6 +72,7 @@ class HeadReader:
         draft.use(atom for atom in atoms if UNIT_NOTE.fullmatch(squeezed(atom.text[:40])))
         _tell_totals_apart(self.pieces)
         names = [piece.field for piece in self.pieces]
+        draft.printed.update(name for name in names if name)
         self.twins = draft.twin_funds or {"funds.total", "funds.annual_total"} <= set(names)
         self.printed = {name: names.count(name) for name in set(names)}
         self.taken: dict[str, int] = {}
@@ -209,6 +210,11 @@ class HeadReader:
         if name in {SIDE, PERIOD} or name.startswith("budget."):
             return place + 1
         behind = place + 1
+        while behind < len(self.pieces) and _HINT_ALONE.fullmatch(
+            self.pieces[behind].text.strip()
+        ):
+            self.draft.use(self.pieces[behind].atoms)
+            behind += 1
         value = self.pieces[behind] if behind < len(self.pieces) else None
         if value is not None and (value.field is not None or not self._reaches(piece, value)):
             value = None
@@ -316,7 +322,7 @@ class HeadReader:
             return
         if removed:
             draft.repair(name, removed, atom)
-        if _is_odd(name, text):
+        if is_odd(name, text):
             reason = say("“{text}”不像这一栏的内容", text=text[:30])
             draft.doubt(name, reason, atom)
         if bare(printed) == "资金类型":
@@ -380,12 +386,5 @@ def _heads_budget(piece: Piece) -> bool:
     return beside or bool(caption(piece.text, "budget"))
 
 
-def _is_odd(name: str, text: str) -> bool:
-    """Does a text not belong to the caption before it?"""
-    if not text:
-        return False
-    if name == "project_name" and re.search(r"主管|单位$|部门", text):
-        return True
-    if labels.is_label(text) or caption(text) or len(text) > _LONGEST_NAME or is_title(text):
-        return True
-    return name in _NAMES and len(text) > 25 and bool(inside().search(text[:200]))
+# A hint that got a cell or a line of its own belongs to the caption before it.
+_HINT_ALONE = re.compile(r"[(（](?:单位|加盖)?(?:公章|盖章|签章|签字|印章)[)）]")

@@ -69,6 +69,7 @@ def _take(draft: Draft, segment: Segment, unit: str | None, *, fresh: bool) -> N
         taken = fresh or held in {None, segment.text}
         if taken:
             draft.put(key, segment.text, atom)
+            draft.printed.add(key)
     if not taken:
         return
     draft.use(segment.atoms)

@@ -12,9 +12,9 @@ from kaoji.core.width import narrow
 from kaoji.documents.recognise import labels, shapes
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.budget import SURE_ENOUGH
-from kaoji.documents.recognise.captions import column_caption
 from kaoji.documents.recognise.draft import Draft, RowDraft
 from kaoji.documents.recognise.explain import column_name
+from kaoji.documents.recognise.places import the_same_everywhere
 from kaoji.documents.recognise.spelling import squeezed
 from kaoji.documents.recognise.table import JUNK, Columns, Segment
 from kaoji.standards import grammar
@@ -54,12 +54,11 @@ class RowReader:
         cells: dict[str, Segment] = {}
         for segment in row:
             cells.setdefault(segment.name, segment)
-            if segment.name != JUNK:
-                self.draft.use(segment.atoms)
         self._take_labels(cells)
         self._read_overall(row, cells, table)
         name = cells.get("level3") or _label_as_name(cells, table)
-        target = cells.get("target") or _the_same_everywhere(row, table)
+        target = cells.get("target") or the_same_everywhere(row, table)
+        self._use(row, alone=name is None and target is None)
         if name is None and target is None:
             return
         found = RowDraft(
@@ -82,6 +81,11 @@ class RowReader:
             rows.append(found)
             if found.guessed_level1:
                 self.waiting.append(found)
+
+    def _use(self, row: Sequence[Segment], *, alone: bool) -> None:
+        for segment in row:
+            if segment.name != JUNK and not (alone and _says_something_alone(segment)):
+                self.draft.use(segment.atoms)
 
     def _place(
         self, found: RowDraft, row: Sequence[Segment], first: Atom, table: Columns
@@ -165,6 +169,16 @@ class RowReader:
                 reason = _may_belong_elsewhere(segment, table)
                 found.doubt(_COLUMN_OF.get(column, column), reason, segment.atoms[0].origin)
         self.draft.overall_rows.append(found)
+
+
+_OF_CLASSES = frozenset({"level1", "level2", "op", "op:2", "unit"})
+_SHORTEST_LOST = 4
+
+
+def _says_something_alone(segment: Segment) -> bool:
+    """Words beside neither a name nor a target belong to no row: they are told, not dropped."""
+    beside = segment.name not in _OF_CLASSES and not segment.name.startswith(_OVERALL)
+    return beside and len(squeezed(segment.text)) >= _SHORTEST_LOST
 
 
 def _fill_in(
@@ -266,18 +280,6 @@ def _label_as_name(cells: dict[str, Segment], table: Columns) -> Segment | None:
     return two if unnamed and "target" in cells else None
 
 
-def _the_same_everywhere(row: Sequence[Segment], table: Columns) -> Segment | None:
-    """A column for each place, all with one value: that is the target."""
-    if table.has("target"):
-        return None
-    extra = [segment for segment in row if _is_of_a_place(segment.name)]
-    values = {squeezed(segment.text) for segment in extra}
-    several = sum(map(_is_of_a_place, table.fields)) > 1
-    if several and len(values) == 1 and shapes.target(extra[0].text).measurable:
-        return extra[0]
-    return None
-
-
 _ENDS = " ,，;；。、"
 
 
@@ -285,12 +287,6 @@ def _without_ends(segment: Segment) -> str:
     """The text; in running text without the punctuation that set it apart."""
     glued = segment.atoms[0].gap == "none" or segment.atoms[-1].gap == "none"
     return segment.text.strip(_ENDS) or segment.text if glued else segment.text
-
-
-def _is_of_a_place(name: str) -> bool:
-    """A column headed by a name that is no caption, such as that of a town."""
-    kind, _, printed = name.partition(":")
-    return kind == "extra" and column_caption(printed) is None
 
 
 def _composed(cells: dict[str, Segment], target: Segment | None) -> str | None:
