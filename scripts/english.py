@@ -38,6 +38,8 @@ TABLES = {
     "_ODDITIES",
     "MARKUP_REMOVED",
     "APPROXIMATE",
+    "A_GRADE",
+    "A_PERIOD",
     "FIELDS",
     "STATE_NAMES",
     "_WAYS",

@@ -130,6 +130,10 @@ WORDS = [
     ("6S管理", Kind.QUALITATIVE),
     ("5星", Kind.QUALITATIVE),
     ("2023年全年", Kind.QUALITATIVE),
+    ("2023.07-2024.01", Kind.SENTENCE),
+    ("2020.1.1-2020.12.31", Kind.SENTENCE),
+    ("2020年1月--2020年11月", Kind.SENTENCE),
+    ("优（优/良/中/差四档）", Kind.QUALITATIVE),
     ("", Kind.BLANK),
     ("  ", Kind.BLANK),
     (None, Kind.BLANK),
@@ -199,3 +203,44 @@ def test_operator_number_and_unit_are_found_in_any_spacing(op, value, unit, gap)
 
     assert (target.value, target.unit) == (value, unit)
     assert target.op == {"≥": ">=", "≤": "<=", "> =": ">="}.get(op, op)
+
+
+@pytest.mark.parametrize(
+    ("text", "op", "value", "high", "unit"),
+    [
+        ("受理后10个工作日内", Op.AT_MOST, "10", None, "个工作日"),
+        ("公示期满后10个工作日内拨付", Op.AT_MOST, "10", None, "个工作日"),
+        ("赛后5日内", Op.AT_MOST, "5", None, "日"),
+        ("5200人±3%", Op.RANGE, "5044.00", "5356.00", "人"),
+        ("═100%", Op.EQUAL, "100", None, "%"),
+        ("400元/人、天", None, "400", None, "元/人、天"),
+    ],
+)
+def test_what_units_write_for_spans_tolerances_and_prices(text, op, value, high, unit):
+    target = Target.parse(text)
+
+    assert (target.op, str(target.value), target.unit) == (op, value, unit)
+    assert (str(target.value_high) if target.value_high else None) == high
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "优（优/良/中/差四档）",
+        "良及以上（优/良/中/差四档）",
+        "不低于Ⅲ类",
+        "健全（分三档：健全、较健全、一般）",
+    ],
+)
+def test_a_grade_out_of_a_scale_can_be_judged(text: str):
+    assert Target.parse(text).graded
+
+
+@pytest.mark.parametrize("text", ["优良", "较好", "合格", "显著提升"])
+def test_a_word_without_its_scale_is_no_grade(text: str):
+    assert not Target.parse(text).graded
+
+
+@pytest.mark.parametrize("text", ["2023.07-2024.01", "2021年1月-12月", "2020年1月--2020年11月"])
+def test_a_span_of_time_is_told_as_one(text: str):
+    assert Target.parse(text).is_period

@@ -38,6 +38,8 @@ APPROXIMATE = "“{text}”是约数，没有明确界限"
 CONTRADICTORY = "“{text}”含有互相矛盾的比较符"
 UNUSUAL_UNIT = "“{unit}”不是常见的计量单位"
 NOT_READ = "“{text}”含数字但不是指标值"
+A_PERIOD = "“{text}”是一段时间，不是指标值"
+A_GRADE = "“{text}”是等级，按等级评判"
 # Notes that leave a question open; the others only tell how something was read.
 UNCLEAR_NOTES = frozenset({APPROXIMATE, CONTRADICTORY})
 
@@ -91,6 +93,16 @@ class Target:
         return self.kind in {Kind.QUANTITATIVE, Kind.DEADLINE}
 
     @property
+    def graded(self) -> bool:
+        """Is it a grade out of a scale, which can be judged though it is no number?"""
+        return any(note.template == A_GRADE for note in self.notes)
+
+    @property
+    def is_period(self) -> bool:
+        """Does it name a span of time instead of a value or a last day?"""
+        return any(note.template == A_PERIOD for note in self.notes)
+
+    @property
     def is_percentage(self) -> bool:
         """Is the number a percentage?"""
         return self.unit == "%"
@@ -101,7 +113,7 @@ class Target:
 
 _DIGITS = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NUMERAL = rf"[{NUMERAL_CHARACTERS}]*[{NUMERAL_CHARACTERS.rstrip('万亿')}]"
-_UNIT = r"(?:\([^()\d]{1,6}\)|[%‰]|[^\d\s%‰,，。；;:：!！?？、()<>=~\-+.\[\]]{1,10}?)"
+_UNIT = r"(?:\([^()\d]{1,6}\)|[%‰]|元/[人次生][、.·]每?[天日次月]|[^\d\s%‰,，。；;:：!！?？、()<>=~\-+.\[\]]{1,10}?)"
 _DASH = r"(?:-|~|—+|至|到)"
 _ENDING = "|".join([*words.OPERATOR_ENDINGS, *words.APPROXIMATE_ENDINGS])
 _SIGN = "|".join(map(re.escape, sorted(words.OPERATOR_SIGNS, key=len, reverse=True)))
@@ -125,10 +137,14 @@ _AMOUNT = re.compile(
 _EITHER_WAY = re.compile(
     rf"(?:±|正负)({_DIGITS.removeprefix('[-+]?')})({_UNIT})?(?:以内|之内|内)?$"
 )
-_PERCENT_AND_MORE = re.compile(r"(.*\d%)([\u4e00-\u9fff]+)$")
-_SPAN_OF_TIME = re.compile(
-    r"(?:19|20)\d\d(?:年度?|[.]\d{1,2})?(?:-|~|至|到)(?:19|20)\d\d|(?:19|20)\d{6}$|(?:19|20)\d\d年度?$|\d{1,2}月?(?:-|~|至|到)\d{1,2}月$"
+_WITHIN_AFTER = re.compile(
+    rf"(?P<after>{words.AFTER})(?P<number>{_DIGITS})(?P<unit>{words.SPANS_OF_TIME})"
+    r"(?:以内|之内|内)(?:完成|办结|答复|到位|拨付|发放)?$"
 )
+_MORE_OR_LESS = re.compile(
+    rf"(?P<middle>{_DIGITS})(?P<unit>{_UNIT}?)(?:±|正负)(?P<share>{_DIGITS})%$"
+)
+_PERCENT_AND_MORE = re.compile(r"(.*\d%)([\u4e00-\u9fff]+)$")
 _TORN_NUMBER = re.compile(r"\d\s+\d|\d，\d{3}(?!\d)")
 
 
@@ -178,9 +194,9 @@ def _deadline(raw: str, clean: str) -> Target | None:
 
 
 def _period(raw: str, clean: str) -> Target | None:
-    if not _SPAN_OF_TIME.match(clean):
+    if not words.SPAN_OF_TIME.match(clean):
         return None
-    return Target(raw, Kind.SENTENCE, notes=(say("“{text}”是一段时间，不是指标值", text=raw),))
+    return Target(raw, Kind.SENTENCE, notes=(say(A_PERIOD, text=raw),))
 
 
 def _torn(raw: str, _clean: str) -> Target | None:
@@ -196,12 +212,38 @@ def _label(raw: str, clean: str) -> Target | None:
     return Target(raw, Kind.QUALITATIVE, notes=(say("“{text}”是名称，不是数量", text=raw),))
 
 
+def _graded(raw: str, clean: str) -> Target | None:
+    if not words.GRADED.match(clean):
+        return None
+    return Target(raw, Kind.QUALITATIVE, notes=(say(A_GRADE, text=raw),))
+
+
 def _around_nought(raw: str, clean: str) -> Target | None:
     """±5%: from five below to five above."""
     found = _EITHER_WAY.match(clean)
     if not found:
         return None
     return _between(raw, -_decimal(found[1]), _decimal(found[1]), found[2], ())
+
+
+def _within_after(raw: str, clean: str) -> Target | None:
+    """受理后10个工作日内: at most ten working days, counted from an event."""
+    found = _WITHIN_AFTER.match(clean)
+    if not found:
+        return None
+    unit, remarks = _unit(found["unit"])
+    note = say("“{text}”按“{after}”起算理解", text=raw, after=found["after"])
+    value = _decimal(found["number"])
+    return Target(raw, Kind.QUANTITATIVE, Op.AT_MOST, value, None, unit, (note, *remarks))
+
+
+def _more_or_less(raw: str, clean: str) -> Target | None:
+    """5200人±3%: three in a hundred below to three in a hundred above."""
+    found = _MORE_OR_LESS.match(clean)
+    if not found:
+        return None
+    middle, share = _decimal(found["middle"]), abs(_decimal(found["share"])) / 100
+    return _between(raw, middle * (1 - share), middle * (1 + share), found["unit"] or None, ())
 
 
 def _interval(raw: str, clean: str) -> Target | None:
@@ -309,7 +351,7 @@ def _operator(found: re.Match[str], raw: str) -> tuple[Op | None, tuple[Sentence
 
 
 def _sign_as_written(raw: str) -> str:
-    found = re.match(r"[\s<>=＜＞＝≥≤≧≦⩾⩽﹥﹤]+", raw)
+    found = re.match(r"[\s<>=＜＞＝≥≤≧≦⩾⩽﹥﹤═]+", raw)
     return found[0].strip() if found else ""
 
 
@@ -321,6 +363,8 @@ def _numeral_is_a_count(found: re.Match[str], unit: str | None) -> bool:
 def _unit(text: str | None) -> tuple[str | None, tuple[Sentence, ...]]:
     """The unit out of its brackets, and a note when it is not a usual one."""
     unit = (text or "").strip("()") or None
+    if unit == "百分比":
+        return "%", (say("“{text}”按“%”理解", text=unit),)
     if unit is None or words.USUAL_UNIT.match(unit):
         return unit, ()
     return unit, (say(UNUSUAL_UNIT, unit=unit),)
@@ -340,6 +384,9 @@ _READERS: tuple[Callable[[str, str], Target | None], ...] = (
     _period,
     _label,
     _around_nought,
+    _within_after,
+    _more_or_less,
+    _graded,
     _interval,
     _torn,
     _pair,
