@@ -12,24 +12,22 @@ from datetime import date
 from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
-from kaoji.core.finding import undecided
 from kaoji.core.money import Money
 from kaoji.core.outcome import Outcome
-from kaoji.core.paths import WHOLE_FORM
 from kaoji.core.speech import say
 from kaoji.core.width import squeeze
 from kaoji.documents.reading import FormReading
+from kaoji.rules.catalogue import CATALOGUE
 from kaoji.rules.context import Context, Past
 from kaoji.rules.engine import (
-    NO_RULE_IN_FORCE,
     NOTHING_ELSE,
     Report,
-    RuleFinding,
     check,
     region_of,
 )
 from kaoji.rules.overrides import AS_WRITTEN, Overrides
 from kaoji.rules.patience import MOST_SECONDS, Patience
+from kaoji.rules.rule import Rule
 from kaoji.rules.siblings import Neighbours
 from kaoji.scoring.scorecard import score_indicator
 from kaoji.standards.scoring import NoScoringPolicy, ScoringPolicy, scoring_policy
@@ -55,25 +53,44 @@ def check_reading(
 
     A form that a person has *vouched* for is judged as it stands, its doubts beside.
     """
-    if reading.kind not in {"declaration", "self_evaluation", "monitoring"}:
-        remark = undecided(
-            WHOLE_FORM,
-            say("还没有检查{kind}的规则，未作检查", kind=NAMES[reading.kind]),
-        )
-        return Report((RuleFinding(NO_RULE_IN_FORCE, remark),), ())
+    context = replace(context, absent=context.absent | reading.absent)
     if reading.outcome is not None:
         scores = expected_scores(reading.form, reading.outcome, year=year, region=region)
         context = replace(context, outcome=reading.outcome, scores=scores)
-    return check(
-        reading.form,
-        repairs=reading.repairs,
-        doubts=reading.doubts,
-        vouched=vouched,
-        context=context,
-        overrides=overrides,
-        year=year,
-        region=region,
-        patience=Patience(MOST_SECONDS),
+    patience = Patience(MOST_SECONDS)
+
+    def by(rules: Iterable[Rule], known: Context) -> Report:
+        return check(
+            reading.form,
+            repairs=reading.repairs,
+            doubts=reading.doubts,
+            vouched=vouched,
+            context=known,
+            overrides=overrides,
+            year=year,
+            region=region,
+            rules=rules,
+            patience=patience,
+        )
+
+    report = by(CATALOGUE, context)
+    if reading.kind != "self_evaluation":
+        return report
+    return _together(by(_OF_TARGETS, replace(context, outcome=None, scores=None)), report)
+
+
+# A self-evaluation repeats names, classes and targets: what is wrong with them is said there too.
+_OF_TARGETS = tuple(
+    rule for rule in CATALOGUE if rule.family in {"KJ3", "KJ4", "KJ6"} and not rule.conditions
+)
+
+
+def _together(one: Report, other: Report) -> Report:
+    return Report(
+        (*one.findings, *other.findings),
+        (*one.passed, *other.passed),
+        (*one.unasked, *other.unasked),
+        (*one.off, *other.off),
     )
 
 

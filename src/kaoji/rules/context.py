@@ -45,11 +45,13 @@ class Context:
     *siblings* are the other forms of the same unit and year; *approved* is the version that
     was approved with the budget; *scores* are those that the formulas in force give, None where
     a formula leaves it to judgement; *norms* are found by the bare name of an indicator;
-    *unread* holds the paths of values that stand in the document but could not be read.
+    *unread* holds the paths of values that stand in the document but could not be read, *absent*
+    those of fields for which the document prints no cell: nobody can be asked to fill them in.
     """
 
     repairs: tuple[Repair, ...] = ()
     unread: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
     siblings: Sequence[Declaration] | None = None
     previous: Past | None = None
     approved: Declaration | None = None
@@ -70,4 +72,4 @@ CONDITIONS = (
     "department_budget",
 )
 # What a rule can be handed beside thresholds.
-HANDED = ("repairs", "unread", *CONDITIONS)
+HANDED = ("repairs", "unread", "absent", *CONDITIONS)

@@ -21,7 +21,7 @@ from kaoji.rules.overrides import AS_WRITTEN, Overrides
 from kaoji.rules.patience import Patience
 from kaoji.rules.rule import Rule
 from kaoji.rules.siblings import Siblings
-from kaoji.standards.layouts import layouts
+from kaoji.standards.layouts import layout_named, layouts
 from kaoji.standards.thresholds import NoThreshold, threshold_in_force
 from kaoji.standards.validity import Validity
 
@@ -81,8 +81,8 @@ class RuleFinding:
 class Report:
     """What the rules said about one form: remarks in catalogue order, and who passed it.
 
-    *unasked* are the rules that need what was not at hand, such as last year's form: they have
-    neither passed nor found anything. Neither have those that an administrator switched *off*.
+    *unasked* are the rules that need what was not at hand, such as last year's form, or a cell that
+    the layout does not have: they have neither passed nor found anything. Neither have those that an administrator switched *off*.
     """
 
     findings: tuple[RuleFinding, ...]
@@ -158,6 +158,9 @@ def check(
             unasked.append(rule)
             continue
         remarks = _remarks(rule, form, _Given(context, overrides, day, region), patience)
+        if remarks and all(_has_no_cell(remark, form, context) for remark in remarks):
+            unasked.append(rule)
+            continue
         severity = overrides.severities.get(rule.id)
         findings += [
             RuleFinding(rule, left_open(remark, doubtful), severity) for remark in remarks
@@ -269,6 +272,20 @@ def _run(rule: Rule, form: Declaration, given: _Given) -> Iterator[Finding]:
         yield undecided("year", say("缺少判断依据：{reason}", reason=missing.sentence))
         return
     yield from rule.check(form, **needs)
+
+
+def _has_no_cell(remark: Finding, form: Declaration, context: Context) -> bool:
+    """Is a question open only because the form's layout, or the document, has no cell for the answer?"""
+    if remark.outcome is not Outcome.UNDECIDED or not isinstance(remark.about, str):
+        return False
+    field = _STANDS_FOR.get(remark.about, remark.about)
+    known = layout_named(form.layout).asked
+    in_head = field in {"start_date", "end_date"} or field.startswith("funds.")
+    return in_head and (field not in known or field in context.absent)
+
+
+# The years of the goals are compared with the days of the plan.
+_STANDS_FOR = {"goal_period": "start_date"}
 
 
 def _is_blank(form: Declaration, field: str) -> bool:

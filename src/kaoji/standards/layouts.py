@@ -68,6 +68,17 @@ class Layout:
         return tuple(name for name in self.data["goals"] if name.endswith("_goal"))
 
     @cached_property
+    def asked(self) -> frozenset[str]:
+        """The fields of the head that every form of this layout has a cell for, and its goals."""
+        fields = {
+            name
+            for entry in self.data["captions"]
+            if not entry.get("optional")
+            for name in entry["fields"]
+        }
+        return frozenset({*fields, *self.goal_fields, "year"})
+
+    @cached_property
     def tables(self) -> dict[str, str]:
         """Side labels that tell whose indicators follow: of the year or of the whole project."""
         return _by_spelling(self.data.get("tables", {}))

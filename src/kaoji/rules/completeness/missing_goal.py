@@ -23,7 +23,7 @@ law asks for both: what the project will achieve, and what this year's money wil
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration
@@ -31,6 +31,7 @@ from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.layouts import layout_named
 
 
 @rule(
@@ -39,9 +40,11 @@ from kaoji.standards.citations import Citation
     severity=Severity.ERROR,
     basis=(Citation("caiyu-2015-88", "完整性审核：绩效目标是否明确、清晰"),),
     since=date(2015, 5, 21),
+    needs=("absent",),
 )
-def missing_goal(form: Declaration) -> Iterator[Finding]:
-    """Report each goal that was not written."""
+def missing_goal(form: Declaration, *, absent: Collection[str]) -> Iterator[Finding]:
+    """Report each goal that the form's layout asks for and that was not written."""
+    asked = layout_named(form.layout).asked - set(absent)
     for name, caption in (("overall_goal", "总目标"), ("annual_goal", "年度目标")):
-        if name not in form.goals:
+        if name in asked and name not in form.goals:
             yield Finding(name, say("“{caption}”空白，请写明预期产出和效果", caption=caption))

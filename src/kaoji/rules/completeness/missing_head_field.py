@@ -27,7 +27,7 @@ budget line that pays for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration
@@ -35,6 +35,7 @@ from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.layouts import layout_named
 
 _CAPTIONS = {
     "project_name": "项目名称",
@@ -51,9 +52,11 @@ _CAPTIONS = {
     severity=Severity.ERROR,
     basis=(Citation("caiyu-2015-88", "完整性审核"), Citation("checker-practice")),
     since=date(2015, 5, 21),
+    needs=("absent",),
 )
-def missing_head_field(form: Declaration) -> Iterator[Finding]:
-    """Report each blank field of the head."""
+def missing_head_field(form: Declaration, *, absent: Collection[str]) -> Iterator[Finding]:
+    """Report each field of the head that the form's layout has a cell for and that is blank."""
+    asked = layout_named(form.layout).asked - set(absent)
     for name, caption in _CAPTIONS.items():
-        if getattr(form, name) is None:
+        if name in asked and getattr(form, name) is None:
             yield Finding(name, say("“{caption}”空白，请补填", caption=caption))

@@ -31,7 +31,11 @@ from kaoji.core.speech import say
 from kaoji.core.width import squeeze
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.layouts import layout_named
 from kaoji.standards.lexicons import words
+
+# Other regions offer other words; what they are is not on record.
+_LISTED = {"shanghai"}
 
 
 @rule(
@@ -42,7 +46,9 @@ from kaoji.standards.lexicons import words
     since=date(2015, 5, 21),
 )
 def unknown_attribute(form: Declaration) -> Iterator[Finding]:
-    """Compare category and nature with the words on record."""
+    """Compare category and nature with the words on record, where the region's list is known."""
+    if (layout_named(form.layout).validity.region or "").lower() not in _LISTED:
+        return
     for name in ("project_category", "project_nature"):
         value = getattr(form, name)
         known = words("attributes", name)
