@@ -7,13 +7,17 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from accuracy.fields import HALVES, interval, judge_fields, judge_well_made, share
 from accuracy.measure import CORPORA, Place, Tally, measure, overall
+from kaoji.core.finding import Severity
 from kaoji.rules.catalogue import CATALOGUE
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "rules" / "accuracy.md"
 DATA = ROOT / "src" / "kaoji" / "rules" / "accuracy.json"
 LEAST_PRECISION, LEAST_RECALL = 0.95, 0.90
+# Of forms of other fields that nobody looked at: what was reached, and may not be lost again.
+LEAST_UNTOUCHED_PRECISION, LEAST_UNTOUCHED_RECALL, MOST_WELL_MADE = 0.93, 0.70, 0.7
 
 _PREFACE = """\
 # How often the rules are right
@@ -23,14 +27,27 @@ Written by `python -m accuracy --write`; `--check` runs in CI and fails below {p
 
 **Real forms.** 17 sample forms (Songjiang 2023) and 5 published forms of other regions, labelled by reading,
 before and apart from the program: each rule × each cell. A place where honest readers would disagree counts neither
-way. Lexicons and thresholds were corrected with these forms at hand, so the figures flatter the rules that rest on words;
-forms of other fields will show less.
+way. Lexicons and thresholds were corrected with these forms at hand, so the figures flatter the rules that rest on words.
 **Mutants.** {mutants} forms with one fault by construction, made from 5 invented clean forms; the clean twins must stay
 without a finding. Rules that need last year's form, a norm or an approved version are measured on mutants alone.
 
 | | right | missed | false alarms | precision | recall |
 |---|---|---|---|---|---|
 {overall}
+
+## On forms of other fields
+
+72 real forms of other fields and provinces (`accuracy/labels/fields_*`), labelled by readers who had not seen the program:
+every remark that is right, every remark that a strict reviewer must make, whether a rule covers it or not. Here the whole
+report is judged as a reader gets it. The rules were improved with the *working* half at hand. Of the *untouched* half nobody
+looked at a form; only the counts were. In brackets: where the true share lies with 95 %.
+The aim is precision 95% (errors 98%) and recall 80% on the untouched half, and 0.3 remarks a well-made form.
+
+| half | forms | remarks a form | precision | of errors | recall of what must be said | remarks a well-made form |
+|---|---|---|---|---|---|---|
+{fields}
+
+## Rule by rule
 
 | rule | | real: right | missed | false | mutants: right | missed | false | undecided | precision | recall |
 |---|---|---|---|---|---|---|---|---|---|---|
@@ -78,6 +95,17 @@ def _check(tallies: dict[str, Tally], page: str, data: str) -> int:
         if precision < LEAST_PRECISION or recall < LEAST_RECALL:
             print(f"{name} forms: precision {precision:.3f}, recall {recall:.3f}: too low")
             low = True
+    judged, well_made = judge_fields("untouched"), judge_well_made("untouched")
+    reached = (
+        share(*judged.precision()) >= LEAST_UNTOUCHED_PRECISION,
+        share(*judged.recall) >= LEAST_UNTOUCHED_RECALL,
+        well_made.remarks <= MOST_WELL_MADE,
+    )
+    if not all(reached):
+        print(
+            "on the untouched forms of other fields the rules are less often right than before"
+        )
+        low = True
     return 1 if stale or low else 0
 
 
@@ -91,9 +119,29 @@ def _page(tallies: dict[str, Tally]) -> str:
         recall=LEAST_RECALL,
         mutants=sum(t.made_right + len(_of(t.missed, "mutants")) for t in tallies.values()),
         overall="\n".join([_sum("all", tallies.values()), _sum("real forms", _real(tallies))]),
+        fields="\n".join(map(_half, HALVES)),
         rows="\n".join(_row(rule.id, rule.title, tallies[rule.id]) for rule in CATALOGUE),
         mistakes="\n".join(_mistakes(tallies)),
     )
+
+
+def _half(half: str) -> str:
+    judged, well_made = judge_fields(half), judge_well_made(half)
+    cells = (
+        half,
+        judged.forms,
+        f"{judged.remarks:.1f}",
+        _within(*judged.precision()),
+        _within(*judged.precision(Severity.ERROR)),
+        _within(*judged.recall),
+        f"{well_made.remarks:.2f} ({well_made.forms} forms)",
+    )
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def _within(count: int, of: int) -> str:
+    low, high = interval(count, of)
+    return f"{share(count, of):.1%} ({low:.0%}–{high:.0%})"
 
 
 def _sum(name: str, tallies: Iterable[Tally]) -> str:

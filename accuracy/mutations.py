@@ -22,6 +22,7 @@ from accuracy.spoiling import (
     append,
     as_order,
     bare_number,
+    dear,
     drop,
     figure_more,
     flipped,
@@ -40,6 +41,7 @@ from accuracy.spoiling import (
     unweighted,
     verbose,
     whole,
+    whole_budget,
     without,
     without_class_numbers,
 )
@@ -72,6 +74,9 @@ MUTATORS: dict[str, tuple[Mutator, ...]] = {
     "KJ109": (repeated,),
     "KJ110": (append(("同时推进推进宣传。", "加强加强巡查。", "做好的的服务。")),),
     "KJ111": (head("project_category", project_category="长期项目"),),
+    "KJ113": (
+        add("产出指标/质量指标", ("资料完整率(≥**%)", "≥95%"), ("设备完好率(≥××%)", "≥95%")),
+    ),
     "KJ201": (funds("total", total=1.1),),
     "KJ202": (funds("annual_total", annual_total=0.9, total=1),),
     "KJ203": (funds("annual_fiscal", annual_fiscal=0.6, annual_other=0.4),),
@@ -119,6 +124,14 @@ MUTATORS: dict[str, tuple[Mutator, ...]] = {
     "KJ317": (all_hundred,),
     "KJ318": (whole(retarget("质量指标", VAGUE)),),
     "KJ319": (add("产出指标/质量指标", ("服务覆盖率", "=85%"), ("人员出勤率", "=92%")),),
+    "KJ320": (
+        add(
+            "效益指标/社会效益指标",
+            ("促进社区治理", "=100%"),
+            ("推动乡村振兴战略实施", "≥95%"),
+        ),
+    ),
+    "KJ321": (retarget("时效指标", ("2023年1月-12月", "2023.1-2023.12")),),
     "KJ401": (lambda form, _: (without(form, lambda row: row.position < 4), "indicators"),),
     "KJ402": (in_words,),
     "KJ403": (twice,),
@@ -151,7 +164,7 @@ MUTATORS: dict[str, tuple[Mutator, ...]] = {
         add("产出指标/时效指标", ("制度健全性", "健全"), ("检查次数", "≥4次")),
     ),
     "KJ607": (
-        moved("数量指标", "效益指标", "社会效益指标"),
+        add("效益指标/社会效益指标", ("健康培训场次", "≥12场"), ("水质检查次数", "≥24次")),
         add("效益指标/社会效益指标", ("项目信息公开率", "≥98%"), ("资金拨付到位", "到位")),
     ),
     "KJ608": (
@@ -166,8 +179,14 @@ MUTATORS: dict[str, tuple[Mutator, ...]] = {
             ("工作完成程度", "≥95%"),
         ),
     ),
+    "KJ611": (
+        add("产出指标/成本指标", ("成本控制率", "≤100%"), ("成本控制情况", "按预算控制")),
+    ),
+    "KJ612": (add("产出指标/数量指标", ("完成投资", "=30万元"), ("补助金额", "≥5000元")),),
     "KJ701": (figure_more,),
     "KJ705": (large,),
+    "KJ714": (dear,),
+    "KJ715": (whole_budget,),
 }
 
 

@@ -329,3 +329,26 @@ def large(form: Declaration, _: Random) -> Spoilt:
     return with_funds(
         spoilt, total=amount, fiscal=amount, annual_total=amount, annual_fiscal=amount
     ), "indicators"
+
+
+def dear(form: Declaration, chance: Random) -> Spoilt | None:
+    """A price that, times the one quantity in its unit, is twice the money."""
+    counted = [row for row in form.under("数量指标") if row.target.value and row.target.unit]
+    units = [row.target.unit for row in counted]
+    alone = [row for row in counted if units.count(row.target.unit) == 1]
+    if not alone:
+        return None
+    row = chance.choice(alone)
+    price = int(yuan(form) * 2 / float(row.target.value or 1)) + 1
+    name = f"{row.name}单价"
+    return with_row(form, "产出指标", "成本指标", name, f"≤{price}元/{row.target.unit}"), name
+
+
+def whole_budget(form: Declaration, _: Random) -> Spoilt:
+    """One cost: all the money."""
+    bare = without(form, lambda row: row.level2 != "成本指标")
+    name = "项目总成本"
+    amount = form.funds.annual_total or form.funds.total
+    return with_row(
+        bare, "产出指标", "成本指标", name, f"≤{amount.yuan if amount else 0:f}元"
+    ), name

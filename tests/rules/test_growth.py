@@ -187,7 +187,7 @@ def test_a_rule_that_fails_over_a_form_is_undecided_and_the_others_still_speak()
 
     from dataclasses import replace
 
-    broken = replace(CATALOGUE[0], check=fails)  # type: ignore[arg-type]
+    broken = replace(CATALOGUE[0], check=fails, needs=())  # type: ignore[arg-type]
     report = check(form_with("name", "甲"), rules=[broken, *CATALOGUE[1:]])
 
     assert any("检查时出错（RuntimeError）" in str(item.message) for item in report.findings)

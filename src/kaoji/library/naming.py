@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from kaoji.core.remembering import kept_for_names
-from kaoji.rules.naming import bare_name, contrast
-from kaoji.standards.files import read_yaml
+from kaoji.rules.naming import bare_name, contrast, in_usual_words
 from kaoji.standards.lexicons import words
 
 _NUMBERS = re.compile(
@@ -35,9 +33,7 @@ def key_of(name: str) -> str:
         if rest != key and rest.endswith(words("names", "measure_endings")):
             key = rest
             break
-    for word, usual in _synonyms():
-        key = key.replace(word, usual)
-    return key or bare
+    return in_usual_words(key) or bare
 
 
 def pairs_of_name(name: str) -> frozenset[str]:
@@ -57,9 +53,3 @@ def same_meaning(left: str, right: str) -> bool:
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     near = matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
     return near and not contrast(left, right)
-
-
-@lru_cache(maxsize=1)
-def _synonyms() -> tuple[tuple[str, str], ...]:
-    groups = read_yaml("lexicons/synonyms.yaml")["groups"]
-    return tuple((word, group[0]) for group in groups for word in group[1:])

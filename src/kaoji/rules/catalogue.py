@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from kaoji.rules.classification.budget_as_output import budget_as_output
+from kaoji.rules.classification.cost_without_money import cost_without_money
 from kaoji.rules.classification.count_as_quality import count_as_quality
 from kaoji.rules.classification.effect_as_quantity import effect_as_quantity
 from kaoji.rules.classification.misplaced_satisfaction import misplaced_satisfaction
+from kaoji.rules.classification.money_as_quantity import money_as_quantity
 from kaoji.rules.classification.no_absolute_count import no_absolute_count
 from kaoji.rules.classification.output_as_benefit import output_as_benefit
 from kaoji.rules.classification.rate_as_quantity import rate_as_quantity
@@ -22,11 +24,13 @@ from kaoji.rules.completeness.missing_level1 import missing_level1
 from kaoji.rules.completeness.missing_output_dimension import missing_output_dimension
 from kaoji.rules.completeness.placeholder_target import placeholder_target
 from kaoji.rules.completeness.repeated_passage import repeated_passage
+from kaoji.rules.completeness.template_leftover import template_leftover
 from kaoji.rules.completeness.unknown_attribute import unknown_attribute
 from kaoji.rules.completeness.unreadable_amount import unreadable_amount
 from kaoji.rules.consistency.amount_jumps import amount_jumps
 from kaoji.rules.consistency.cash_benefit_incomplete import cash_benefit_incomplete
 from kaoji.rules.consistency.category_misfit import category_misfit
+from kaoji.rules.consistency.cost_is_whole_budget import cost_is_whole_budget
 from kaoji.rules.consistency.figure_without_indicator import figure_without_indicator
 from kaoji.rules.consistency.indicator_outside_goal import indicator_outside_goal
 from kaoji.rules.consistency.large_without_quantity import large_without_quantity
@@ -37,6 +41,7 @@ from kaoji.rules.consistency.stale_content import stale_content
 from kaoji.rules.consistency.sum_differs_from_department import sum_differs_from_department
 from kaoji.rules.consistency.target_below_last_year import target_below_last_year
 from kaoji.rules.consistency.unit_cost_far_from_peers import unit_cost_far_from_peers
+from kaoji.rules.consistency.unit_cost_times_quantity import unit_cost_times_quantity
 from kaoji.rules.goals.goal_without_figure import goal_without_figure
 from kaoji.rules.goals.goal_without_result import goal_without_result
 from kaoji.rules.goals.identical_goals import identical_goals
@@ -94,7 +99,9 @@ from kaoji.rules.values.empty_upper_bound import empty_upper_bound
 from kaoji.rules.values.full_satisfaction import full_satisfaction
 from kaoji.rules.values.low_target import low_target
 from kaoji.rules.values.merely_timely import merely_timely
+from kaoji.rules.values.percentage_of_nothing import percentage_of_nothing
 from kaoji.rules.values.percentage_over_hundred import percentage_over_hundred
+from kaoji.rules.values.period_as_deadline import period_as_deadline
 from kaoji.rules.values.pinned_rate import pinned_rate
 from kaoji.rules.values.pinned_satisfaction import pinned_satisfaction
 from kaoji.rules.values.rate_without_number import rate_without_number
@@ -132,6 +139,7 @@ CATALOGUE: tuple[Rule, ...] = (
     garbled_words,
     unknown_attribute,
     unreadable_amount,
+    template_leftover,
     total_differs_from_sources,
     annual_total_differs_from_sources,
     columns_contradict,
@@ -165,6 +173,8 @@ CATALOGUE: tuple[Rule, ...] = (
     all_perfect,
     ungraded_quality,
     pinned_rate,
+    percentage_of_nothing,
+    period_as_deadline,
     unfit_number_of_indicators,
     mostly_words,
     similar_names,
@@ -193,6 +203,8 @@ CATALOGUE: tuple[Rule, ...] = (
     wrong_benefit_dimension,
     effect_as_quantity,
     misplaced_satisfaction,
+    cost_without_money,
+    money_as_quantity,
     figure_without_indicator,
     programme_without_indicator,
     indicator_outside_goal,
@@ -206,6 +218,8 @@ CATALOGUE: tuple[Rule, ...] = (
     amount_jumps,
     sum_differs_from_department,
     unit_cost_far_from_peers,
+    unit_cost_times_quantity,
+    cost_is_whole_budget,
     score_off_formula,
     unexplained_shortfall,
     contradictory_reason,

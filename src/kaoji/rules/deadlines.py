@@ -14,6 +14,7 @@ import calendar
 import re
 from datetime import date
 
+from kaoji.core.target_words import DEADLINE_LEADS
 from kaoji.core.width import narrow, squeeze
 
 _PARTS = re.compile(
@@ -40,7 +41,7 @@ _DECADES = {"上旬": 10, "中旬": 20}
 
 def deadline_in(text: str, *, year: int) -> date | None:
     """The last day that the text allows; *year* where it names none. None when it names no time."""
-    plain = squeeze(narrow(text)).lstrip("<=≤于在")
+    plain = DEADLINE_LEADS.sub("", squeeze(narrow(text)), count=1).lstrip("<=≤于在")
     for chinese, digits in _CHINESE_MONTHS.items():
         plain = plain.replace(chinese, digits)
     found = _PARTS.match(_THIS_YEAR.sub("", plain))

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from kaoji.core.remembering import kept_for_names
 from kaoji.core.target_words import USUAL_UNIT
 from kaoji.core.width import narrow, squeeze
-from kaoji.standards.lexicons import words
+from kaoji.standards.lexicons import synonyms, words
 
 _PUNCTUATION = re.compile(r"[\s、，。；：,;:.!！?？“”\"'‘’()（）《》<>/·\-—]+")
 _CLOSED_BY = {"《": "》", "“": "”"}
@@ -20,7 +20,9 @@ _DATES = re.compile(
     r"(?:19|20)\d\d年?(?:\s*[-—~至]\s*(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?"
     r"|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]"
 )
-_LIST_NUMBER = re.compile(r"(?:^|(?<=[。；;：:\s]))[(（]?\d{1,2}[.、)）](?!\d)")
+_LIST_NUMBER = re.compile(
+    r"(?:^|(?<=[。；;：:\s]))[(（]?\d{1,2}[.、)）](?!\d)|(?m:^)\d{1,2}\.(?=\d{1,3}[个家名所])"
+)
 # A number without a unit is swallowed whole, so that its digits are looked at once.
 _FIGURE = re.compile(
     r"(?P<before>每|第|满|至少|不少于|不低于|超过|达到)?"
@@ -45,6 +47,29 @@ class Figure:
 def bare_name(text: str | None) -> str:
     """A name as it is compared: narrow, without blanks and punctuation."""
     return _PUNCTUATION.sub("", narrow(squeeze(text or "")))
+
+
+_NUMBER_BEFORE = re.compile(r"^(?:指标)?\d{1,2}[.、:：．)）]\s*|^[★☆*•·▲■]+|^其中[:：]?")
+_LONGEST_HINT = 12
+
+
+@kept_for_names
+def own_name(text: str | None) -> str:
+    """A name without its number in a list and the hints behind it: 指标1：受益人数(人) is 受益人数."""
+    plain = rest = _NUMBER_BEFORE.sub("", squeeze(text or "")).rstrip("。；;，,")
+    while rest.endswith((")", "）")):
+        opening = max(rest.rfind("("), rest.rfind("（"))
+        if opening < 0 or len(rest) - opening - 2 > _LONGEST_HINT:
+            break
+        plain, rest = rest, rest[:opening]
+    return rest or plain
+
+
+def in_usual_words(name: str) -> str:
+    """A name with each synonym in its usual spelling: 满意率 is 满意度."""
+    for word, usual in synonyms():
+        name = name.replace(word, usual)
+    return name
 
 
 @kept_for_names
@@ -91,11 +116,13 @@ def figures_in(text: str) -> Iterator[Figure]:
 
     每72小时 and 满65周岁 say how often and who, they promise no amount.
     """
-    for found in _FIGURE.finditer(without_titles_and_dates(text)):
+    plain = without_titles_and_dates(text)
+    for found in _FIGURE.finditer(plain):
         if found["unit"] is None:
             continue
         unit = _usual_unit(found["unit"])
-        if unit and found["before"] not in {"每", "第", "满"}:
+        points = "百分" in found["unit"]  # 提高3.8个百分点 tells of a change
+        if unit and not points and found["before"] not in {"每", "第", "满"}:
             number = Decimal(found["number"].replace(",", ""))
             yield Figure(number, unit, found["before"] is not None)
 
@@ -125,12 +152,19 @@ def contrast(left: str, right: str) -> bool:
     """Do two names differ by opposed characters, so that they are two measures?"""
     steps = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
     parted = [(left[a:b], right[c:d]) for kind, a, b, c, d in steps if kind != "equal"]
-    return any(_opposed(one, other) for one, other in parted)
+    return any(_opposed(one, other) or _two_things(one, other) for one, other in parted)
+
+
+def _two_things(one: str, other: str) -> bool:
+    """羊 beside 猪, 苹果 beside 桃: words of content in the same place name two things."""
+    alike = set(one) & set(other)
+    of_content = all(part and content_of(part) == part for part in (one, other))
+    return of_content and not alike
 
 
 def _opposed(one: str, other: str) -> bool:
     if not one or not other:
-        return (one or other)[-1:] in {"未", "不", "非", "无"} or (one or other).isdigit()
+        return (one or other)[-1:] in set("未不非无天次日均") or (one or other).isdigit()
     return any(
         any(sign in group for sign in one) and any(sign in group for sign in other)
         for group in _CONTRASTS

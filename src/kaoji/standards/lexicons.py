@@ -34,6 +34,13 @@ def words(lexicon: str, group: str) -> tuple[str, ...]:
 
 
 @cache
+def synonyms() -> tuple[tuple[str, str], ...]:
+    """Spellings of names, each with the usual one."""
+    groups = read_yaml("lexicons/synonyms.yaml")["groups"]
+    return tuple((word, group[0]) for group in groups for word in group[1:])
+
+
+@cache
 def programmes(group: str) -> tuple[tuple[str, ...], ...]:
     """Sub-projects by the spellings under which they are known."""
     return tuple(map(tuple, read_yaml("lexicons/programmes.yaml")[group]))

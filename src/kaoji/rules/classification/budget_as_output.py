@@ -45,6 +45,6 @@ def budget_as_output(form: Declaration) -> Iterator[Finding]:
     for row in form.under("产出指标"):
         word = first_in(f"{row.level3}{row.target.text}", words("classes", "budget"))
         is_cost = "成本" in (row.level2 or "") and row.target.measurable
-        if word and not is_cost:
+        if word and (not is_cost or word in words("classes", "budget_not_cost")):
             message = say("“{word}”另有 10 分，不作产出指标", word=word)
             yield Finding(row, message, say("删去该行，或换成反映产出的指标"), column="level3")

@@ -28,9 +28,10 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Correction, Finding, Severity
 from kaoji.core.speech import say
 from kaoji.core.target import Kind
+from kaoji.rules.naming import content_of, own_name, pairs_of
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
-from kaoji.standards.lexicons import words
+from kaoji.standards.lexicons import first_in, words
 
 
 @rule(
@@ -41,12 +42,29 @@ from kaoji.standards.lexicons import words
     since=date(2015, 5, 21),
 )
 def count_as_quality(form: Declaration) -> Iterator[Finding]:
-    """Report quality indicators that are counted in pieces or hours."""
+    """Report quality indicators that are counted in pieces or hours, or tell how much was done."""
+    quantities = "".join(own_name(row.level3) for row in form.under("数量指标"))
     for row in form.under("质量指标"):
-        if row.target.kind is Kind.QUANTITATIVE and row.target.unit in words(
+        counted = row.target.kind is Kind.QUANTITATIVE and row.target.unit in words(
             "classes", "count_units"
-        ):
+        )
+        if counted:
             message = say("“{text}”是数量，不是质量", text=row.target.text)
-            move = Correction(row.at("level2"), "数量指标")
-            suggestion = say("移到数量指标")
-            yield Finding(row, message, suggestion, column="level2", corrections=(move,))
+        elif _tells_of_amounts(own_name(row.level3), quantities):
+            message = say("“{name}”反映完成数量，未体现质量", name=row.name)
+        else:
+            continue
+        move = Correction(row.at("level2"), "数量指标")
+        suggestion = say("移到数量指标")
+        yield Finding(row, message, suggestion, column="level2", corrections=(move,))
+
+
+def _tells_of_amounts(name: str, quantities: str) -> bool:
+    """完成率 of what is counted among the quantities already: 授课完成率 beside 授课人次."""
+    measure = next(
+        (word for word in words("classes", "completion") if name.endswith(word)), None
+    )
+    if measure is None or first_in(name, words("classes", "time")):
+        return False
+    pairs = pairs_of(content_of(name.removesuffix(measure)))
+    return any(pair in quantities for pair in pairs)

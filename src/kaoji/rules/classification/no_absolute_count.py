@@ -24,13 +24,14 @@ sessions. This is the first question of the review heading 适当性.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
-from kaoji.core.target import Kind
+from kaoji.core.target import Kind, Target
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -45,11 +46,18 @@ from kaoji.standards.citations import Citation
 def no_absolute_count(form: Declaration) -> Iterator[Finding]:
     """Report a form whose quantities are all percentages or words."""
     rows = list(form.under("数量指标"))
-    counts = [
-        row
-        for row in rows
-        if row.target.kind is Kind.QUANTITATIVE and not row.target.is_percentage
-    ]
-    if rows and not counts:
+    if rows and not any(_is_count(row.target) for row in rows):
         message = say("{count} 项数量指标中没有一个绝对数", count=len(rows))
         yield Finding("indicators", message, say("写工作量，例如人数、次数、里程"))
+
+
+_COUNT_IN_WORDS = re.compile(
+    r"(?<!\d)\d++\s*+(?:个|次|人|家|篇|期|场|户|套|件|份|批|项|台|条|名|所|处|座|辆|部)"
+)
+
+
+def _is_count(target: Target) -> bool:
+    """A number of things or people, if only inside a sentence; money and shares are none."""
+    if target.kind is not Kind.QUANTITATIVE:
+        return bool(_COUNT_IN_WORDS.search(target.text))
+    return not target.is_percentage and not (target.unit or "").endswith(("元", "万"))

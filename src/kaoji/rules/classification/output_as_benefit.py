@@ -53,7 +53,9 @@ def output_as_benefit(form: Declaration) -> Iterator[Finding]:
     for row in form.under("效益指标"):
         name = row.level3 or ""
         effect = first_in(name, words("classes", "benefit_counts"))
-        counted = row.target.unit in words("classes", "count_units")
+        counted = row.target.unit in words("classes", "count_units") and first_in(
+            name, words("classes", "work_counts")
+        )
         word = first_in(name, words("classes", "process")) or (
             row.target.text if counted else None
         )

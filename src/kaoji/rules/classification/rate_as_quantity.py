@@ -29,6 +29,7 @@ from datetime import date
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
+from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -43,7 +44,8 @@ from kaoji.standards.citations import Citation
 def rate_as_quantity(form: Declaration) -> Iterator[Finding]:
     """Report quantities whose target is a percentage."""
     for row in form.under("数量指标"):
-        if row.target.is_percentage:
+        named = own_name(row.level3).endswith("率") and not row.target.measurable
+        if row.target.is_percentage or named:
             message = say(
                 "数量指标“{name}”写成了百分比“{text}”", name=row.name, text=row.target.text
             )

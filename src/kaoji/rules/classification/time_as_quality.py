@@ -21,6 +21,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -30,6 +31,9 @@ from kaoji.core.speech import say
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
+
+# 服务周期内空气质量 says when something is good, not how soon.
+_WHEN = re.compile(r"(?:周期|期限|工期)[内中]")
 
 
 @rule(
@@ -42,7 +46,8 @@ from kaoji.standards.lexicons import first_in, words
 def time_as_quality(form: Declaration) -> Iterator[Finding]:
     """Report quality indicators whose name or value speaks of time."""
     for row in form.under("质量指标"):
-        word = first_in(f"{row.level3}{row.target.text}", words("classes", "time"))
+        said = _WHEN.sub("", f"{row.level3}{row.target.text}")
+        word = first_in(said, words("classes", "time"))
         if word:
             message = say("“{word}”讲的是时效", word=word)
             move = Correction(row.at("level2"), "时效指标")

@@ -34,7 +34,7 @@ from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
 
-_SPANS = {"天", "日", "工作日", "个工作日", "小时", "分钟", "周", "个月", "月"}
+_SPANS = {"天", "日", "工作日", "个工作日", "小时", "分钟", "周", "个月", "月", "年"}
 
 
 @rule(
@@ -63,4 +63,6 @@ def timeless_timeliness(form: Declaration) -> Iterator[Finding]:
             )
 
 
-_CALENDAR = re.compile(r"[1-9]\d?月|季度|年底|月底|年内|当年|工作计划")
+_CALENDAR = re.compile(
+    r"[1-9]\d?月|季度|年[底末]|月[底末]|年内|当年|工作计划|半年|[年月日天]前|(?<!\d)\d++(?:小[时時]|分钟)"
+)

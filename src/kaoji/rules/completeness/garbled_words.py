@@ -51,7 +51,7 @@ _DOUBLED = re.compile(
 
 @rule(
     "KJ110",
-    "字句不通",
+    "文字表述有误",
     severity=Severity.HINT,
     basis=(Citation("checker-practice"),),
     since=date(2015, 5, 21),
@@ -61,12 +61,12 @@ def garbled_words(form: Declaration) -> Iterator[Finding]:
     for name, text in form.goals.items():
         slip = _slip_in(text)
         if slip:
-            message = say("{goal}中“{slip}”读不通", goal=GOAL_NAMES[name], slip=slip)
+            message = say("{goal}中“{slip}”表述有误", goal=GOAL_NAMES[name], slip=slip)
             yield Finding(name, message, corrections=tuple(_mended(name, text)))
     for row in form.indicators:
         slip = _slip_in(row.level3 or "")
         if slip:
-            message = say("指标名称中“{slip}”读不通", slip=slip)
+            message = say("指标名称中“{slip}”表述有误", slip=slip)
             mended = tuple(_mended(row.at("level3"), row.level3 or ""))
             yield Finding(row, message, column="level3", corrections=mended)
 

@@ -46,9 +46,15 @@ def placeholder_target(form: Declaration) -> Iterator[Finding]:
         if Target.parse(row.level3).kind is Kind.PLACEHOLDER:
             message = say("指标名称“{text}”只是占位", text=row.level3)
             yield Finding(row, message, column="level3")
+        if row.target.text.strip() in _SAYS_NO and "效益" in f"{row.level1}{row.level2}":
+            message = say("“{text}”表明没有该项效益，建议调整或删除", text=row.target.text)
+            yield Finding(row, message, severity=Severity.WARNING)
         if row.target.kind is Kind.PLACEHOLDER:
             message = say(
                 "“{text}”只是占位，请填写真实的目标值；没有此项工作就删去该行",
                 text=row.target.text,
             )
             yield Finding(row, message)
+
+
+_SAYS_NO = {"否", "没有", "不产生", "无影响", "不影响"}

@@ -62,7 +62,7 @@ def cash_benefit_incomplete(form: Declaration) -> Iterator[Finding]:
     present = {
         "人数": any(row.target.unit in _HEADS for row in form.under("数量指标")),
         "标准": any("元/" in (row.target.unit or "") for row in form.indicators),
-        "及时率": any("及时" in row.name for row in rates),
+        "及时率": any("及时" in row.name for row in rates) or _has_deadline(form),
         "准确率": any(first_in(row.name, ("准确", "应补尽补", "精准")) for row in rates),
     }
     missing = [name for name, found in present.items() if not found]
@@ -75,3 +75,8 @@ def _pays_people(name: str) -> bool:
     [cash] = programmes("cash_benefits")
     [others] = programmes("benefits_of_organisations")
     return bool(first_in(name, cash)) and not first_in(name, others)
+
+
+def _has_deadline(form: Declaration) -> bool:
+    """A day or a span of days among the timeliness indicators says as much as a rate."""
+    return any(row.target.measurable for row in form.under("时效指标"))

@@ -33,16 +33,21 @@ Numbers that follow from others (17 towns, each visited six times: 102 visits).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
+from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
+from kaoji.core.target import Target
 from kaoji.rules.goal_names import GOAL_NAMES
-from kaoji.rules.naming import figures_in
+from kaoji.rules.naming import Figure, figures_in
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import words
 
 
 @rule(
@@ -53,18 +58,24 @@ from kaoji.standards.citations import Citation
     since=date(2015, 5, 21),
 )
 def figure_without_indicator(form: Declaration) -> Iterator[Finding]:
-    """Look for the figures of each goal among the targets: the same number in the same unit."""
-    targets = {
-        (row.target.value, row.target.unit)
-        for row in (*form.indicators, *form.overall_indicators)
-    }
+    """Look for the amounts of each goal among targets and names, each by itself or added up."""
     if not form.indicators:
         return
+    rows = (*form.indicators, *form.overall_indicators)
+    known, ranges = (
+        set(_numbers_of(rows)),
+        [row.target for row in rows if row.target.value_high],
+    )
     for name, text in form.goals.items():
+        if name == "overall_goal" and _is_of_later_years(form):
+            continue
         missing = [
             figure
-            for figure in dict.fromkeys(figures_in(text))
-            if (figure.number, figure.unit) not in targets
+            for figure in dict.fromkeys(figures_in(_ASIDE.sub("", text)))
+            if figure.unit in words("classes", "promised_units")
+            and not (figure.unit == "%" and not _is_rate(text, figure.number))
+            and not any(_within(figure, target) for target in ranges)
+            and (_in_ones(figure.number, figure.unit), figure.unit == "%") not in known
         ]
         if missing:
             message = say(
@@ -73,3 +84,55 @@ def figure_without_indicator(form: Declaration) -> Iterator[Finding]:
                 figures="、".join(map(str, missing)),
             )
             yield Finding(name, message)
+
+
+def _is_of_later_years(form: Declaration) -> bool:
+    """The whole project's goal, where the table holds only the year's indicators."""
+    return not form.overall_indicators and form.annual_goal not in {None, form.overall_goal}
+
+
+# 每公里每年10000元、5000元: what each one gets is a standard, no amount.
+_ASIDE = re.compile(r"每[\u4e00-\u9fff]{1,8}\d[^，。；;,每]{0,40}|±\s*\d++[^，。；、]?")
+_NUMBER = re.compile(r"(?<!\d)(?P<number>\d[\d,]*+(?:\.\d++)?+)(?P<share>\s*+[%％])?")
+_MOST_ADDED = 4
+
+
+def _read(found: re.Match[str]) -> Decimal:
+    return Decimal(found["number"].replace(",", ""))
+
+
+def _within(figure: Figure, target: Target) -> bool:
+    """约20人 beside 18-22人."""
+    low, high = target.value, target.value_high
+    if low is None or high is None or figure.unit != target.unit:
+        return False
+    return low <= figure.number <= high
+
+
+def _is_rate(text: str, number: Decimal) -> bool:
+    """覆盖全区60%养老机构 promises a share; 按50%兑付 is a standard."""
+    return bool(
+        re.search(rf"(?:率|覆盖|达到?|占|比例|不低于)[^，。；]{{0,8}}?{number:f}\s*[%％]", text)
+    )
+
+
+def _in_ones(number: Decimal, unit: str | None) -> Decimal:
+    return number * 10_000 if (unit or "").startswith("万") else number
+
+
+def _numbers_of(rows: Sequence[Indicator]) -> Iterator[tuple[Decimal, bool]]:
+    """The numbers of all targets and names, what neighbours of one unit add up to; is it a share?"""
+    sums: list[tuple[str | None, Decimal]] = []
+    for row in rows:
+        for found in _NUMBER.finditer(f"{row.level3 or ''} {row.target.text}"):
+            yield _read(found), found["share"] is not None
+        unit, first = row.target.unit, _NUMBER.search(row.target.text)
+        if row.target.value is None or first is None:
+            continue
+        value, share = _read(first), row.target.is_percentage
+        yield _in_ones(value, unit), share
+        if "万" in (row.level3 or ""):
+            yield value * 10_000, share
+        sums = [(kept, total + value) for kept, total in sums if kept == unit][-_MOST_ADDED:]
+        yield from ((_in_ones(total, unit), share) for _, total in sums)
+        sums.append((unit, value))

@@ -54,7 +54,8 @@ def large_without_quantity(form: Declaration, *, large_project: Decimal) -> Iter
         for row in form.under("数量指标")
     )
     priced = any(
-        "成本" in f"{row.level1}{row.level2}" or "元/" in (row.target.unit or "")
+        ("成本" in f"{row.level1}{row.level2}" and row.target.measurable)
+        or "元/" in (row.target.unit or "")
         for row in form.indicators
     )
     missing = [

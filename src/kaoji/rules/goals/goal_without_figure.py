@@ -30,6 +30,7 @@ Numbers in Chinese numerals (一套, 三个) are not counted as figures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -40,6 +41,11 @@ from kaoji.rules.goal_names import GOAL_NAMES
 from kaoji.rules.naming import figures_in
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+
+# 四台台式电脑, 两套班班通: a count may be written out.
+_IN_WORDS = re.compile(
+    r"(?<!\d)\d++(?:\.\d++)?+\s*+(?:k?m|㎡|m²|kg|KM)|(?<![二两三四五六七八九十百千])[二两三四五六七八九十百千]++(?:台|套|辆|座|间|所|处|场|期|次|人|户|家|条|栋|件)"
+)
 
 
 @rule(
@@ -52,6 +58,6 @@ from kaoji.standards.citations import Citation
 def goal_without_figure(form: Declaration) -> Iterator[Finding]:
     """Report every goal in which no number with a unit is left."""
     for name, text in form.goals.items():
-        if next(figures_in(text), None) is None:
+        if next(figures_in(text), None) is None and not _IN_WORDS.search(text):
             message = say("{goal}没有一个可衡量的数", goal=GOAL_NAMES[name])
             yield Finding(name, message, say("写出主要的数量、比例或人数"))

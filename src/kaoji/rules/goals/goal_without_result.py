@@ -30,6 +30,7 @@ Goals that hide a missing result behind 确保 or 提升.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -40,6 +41,9 @@ from kaoji.rules.goal_names import GOAL_NAMES
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
+
+# That something does not happen is a result: 不发生责任事故.
+_BOUND = re.compile(r"不发生|零事故")
 
 
 @rule(
@@ -52,6 +56,6 @@ from kaoji.standards.lexicons import first_in, words
 def goal_without_result(form: Declaration) -> Iterator[Finding]:
     """Report goals without any word that tells of a result."""
     for name, text in form.goals.items():
-        if not first_in(text, words("goals", "result_words")):
-            message = say("{goal}只写了做什么，没有写做成什么", goal=GOAL_NAMES[name])
+        if not (first_in(text, words("goals", "result_words")) or _BOUND.search(text)):
+            message = say("{goal}只写了工作内容，未体现预期效果", goal=GOAL_NAMES[name])
             yield Finding(name, message)

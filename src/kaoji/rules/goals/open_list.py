@@ -35,7 +35,7 @@ from kaoji.standards.citations import Citation
 # A list and 等; not 平等, 等级, and not a list that is closed (等三项, 等5个).
 _OPEN = re.compile(
     r"[\u4e00-\u9fff”》]{1,8}[、，和及][^、，。；：\s]{1,16}(?<![平高中优初均对何相])等"
-    r"(?!级|于|额|候|待|同|价|第|效|次|分|\d|[一二三四五六七八九十两]+[个项类种家方套])"
+    r"(?!级|于|额|候|待|同|价|第|效|次|分|\d|[一二三四五六七八九十两]+[个项类种家方套]|[^，。；、：\s]{0,16}\d)"
 )
 
 

@@ -47,7 +47,7 @@ _HUNDRED = 100
 
 @rule(
     "KJ507",
-    "目标全是空话",
+    "目标未细化量化",
     severity=Severity.HINT,
     basis=(Citation("audit-chifeng-2023"),),
     since=date(2015, 5, 21),
@@ -60,5 +60,5 @@ def vague_goal(form: Declaration, *, vague_verbs_max: Decimal) -> Iterator[Findi
             continue
         count = sum(text.count(word) for word in words("goals", "vague_verbs"))
         if Decimal(count * _HUNDRED) / len(text) > vague_verbs_max:
-            message = say("{goal}都是“加强”“提升”一类的话", goal=GOAL_NAMES[name])
+            message = say("{goal}以“加强”“提升”等表述为主，未细化量化", goal=GOAL_NAMES[name])
             yield Finding(name, message, say("写出要达到的状态和数量"))

@@ -37,6 +37,7 @@ from datetime import date
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
+from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
@@ -44,6 +45,12 @@ from kaoji.standards.lexicons import first_in, words
 _MEASURE = r"(?:[\u4e00-\u9fff]{1,8}(?:性|率|度))"
 _SEVERAL_MEASURES = re.compile(rf"{_MEASURE}(?:[、和及与]{_MEASURE})+")
 _AMOUNT = re.compile(r"(?<!\d)\d++\s*+[\u4e00-\u9fff]")
+_SPAN = re.compile(
+    r"(?<!\d)\d++(?:周岁|岁|年级|年|月|日|人)?[-—~～至到]\d++(?:周岁|岁|年级|年|月|日|人)?"
+)
+_DATE = re.compile(r"(?:19|20)\d\d年(?:度|\d{1,2}月(?:\d{1,2}[日号])?)?")
+_CLAUSES = re.compile(r"[，,；;。]")
+_LISTED = re.compile(r"[、/]")
 _TWO_TARGETS = re.compile(
     r"(?<![\d.])\.*+\d[\d.]*+\s*+[万亿]?[\u4e00-\u9fff]{1,3}[、,，]\s*+[约不≥≤]*+\d"
 )
@@ -63,21 +70,46 @@ def compound_indicator(form: Declaration) -> Iterator[Finding]:
     for row in form.indicators:
         joined = _joined_in(row.level3 or "")
         if joined:
-            message = say("“{joined}”是几个量，请各写一项", joined=joined)
+            message = say("“{joined}”含有几个量，建议分设指标", joined=joined)
             yield Finding(row, message, column="level3")
         elif _TWO_TARGETS.search(row.target.text):
-            message = say("“{text}”是几个目标值，请各写一项", text=row.target.text)
+            message = say("“{text}”含有几个目标值，建议分设指标", text=row.target.text)
             yield Finding(row, message)
 
 
-def _joined_in(name: str) -> str | None:
+def _joined_in(full: str) -> str | None:
+    name = own_name(full)
     measures = _SEVERAL_MEASURES.search(name)
     if measures:
         return measures[0]
-    if len(_AMOUNT.findall(name)) > 1:
-        return name
+    if len(_AMOUNT.findall(_SPAN.sub("", _DATE.sub("", name)))) > 1:
+        return full
+    clauses = [part for part in _CLAUSES.split(name) if len(part) >= _SHORTEST_CLAUSE]
+    if len(clauses) > 1 and not (_only_limits(clauses[0]) or clauses[1].startswith(_RESULT)):
+        return full
+    if name.endswith(_ENDS_IN_ONE_MEASURE):
+        return None
     parts = [part for part in _PARTS.split(name) if part]
     active = [part for part in parts if first_in(part, words("names", "activities"))]
-    if len(active) > 1 and not name.endswith(_ENDS_IN_ONE_MEASURE):
-        return name
-    return None
+    return full if len(active) > 1 or _lists_things(name) else None
+
+
+def _only_limits(clause: str) -> bool:
+    """服务周期内，市民满意程度: the first part only says when, where or by what."""
+    return clause.endswith(_LIMITS_END) or clause.startswith(_LIMITS_BEGIN)
+
+
+def _lists_things(name: str) -> bool:
+    """声光报警、紧急按钮、指示灯; not 孤儿、困境儿童生活费审批, whose list only says for whom."""
+    things = [part for part in _LISTED.split(name) if part]
+    if len(things) < 2 or "的" in name or name.endswith(words("names", "measure_endings")):
+        return False
+    *first, last = map(len, things)
+    return min(first) > 1 and last <= max(first) + _MUCH_LONGER
+
+
+_SHORTEST_CLAUSE = 4
+_MUCH_LONGER = 2
+_RESULT = ("让", "使", "确保")
+_LIMITS_END = ("内", "中", "后", "前", "时", "期间", "下", "上")
+_LIMITS_BEGIN = ("按", "根据", "通过", "对", "结合", "依据", "以")

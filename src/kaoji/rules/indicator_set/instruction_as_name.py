@@ -11,11 +11,11 @@ of the year.
 
 ## Not seen yet
 
-Sentences that do not begin with a verb (社会组织提供更好服务).
+Sentences with their verb in the middle (社会组织提供更好服务).
 
 ## 尚未覆盖
 
-不以动词开头的陈述句（社会组织提供更好服务）看不出来。
+动词在中间的陈述句（社会组织提供更好服务）看不出来。
 
 ```form bad
 项目: 农村道路养护
@@ -30,6 +30,7 @@ Sentences that do not begin with a verb (社会组织提供更好服务).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -37,7 +38,8 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Correction, Finding, Severity
 from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
-from kaoji.core.width import squeeze
+from kaoji.core.target import Kind
+from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import words
@@ -51,15 +53,19 @@ from kaoji.standards.lexicons import words
     since=date(2015, 5, 21),
 )
 def instruction_as_name(form: Declaration) -> Iterator[Finding]:
-    """Report names that begin with a verb or a manner and end in no measure."""
+    """Report names that begin like a task, or end like a sentence, and end in no measure."""
     for row in form.indicators:
-        name = squeeze(row.level3 or "")
+        name = own_name(row.level3)
         verb = _leading(name)
         if verb:
             message = say("“{name}”以“{verb}”开头，是要求不是量", name=row.name, verb=verb)
             choices = tuple(_measures(row, name, verb))
             suggestion = say("改为可以测的量的名称")
             yield Finding(row, message, suggestion, column="level3", corrections=choices)
+        elif _is_statement(row, name):
+            message = say("“{name}”是一句陈述，不是可以测的量", name=row.name)
+            suggestion = say("改为可以测的量的名称")
+            yield Finding(row, message, suggestion, column="level3")
 
 
 def _measures(row: Indicator, name: str, verb: str) -> Iterator[Correction]:
@@ -70,14 +76,41 @@ def _measures(row: Indicator, name: str, verb: str) -> Iterator[Correction]:
 
 
 def _leading(name: str) -> str | None:
+    """The word of command at the beginning of the name, or of its first clause."""
+    if _QUESTION in name:
+        return _QUESTION
+    return _order_in(name) or _order_in(_CLAUSE.split(name)[0])
+
+
+def _order_in(name: str) -> str | None:
     resolve = _begins_with(name, words("names", "resolve_verbs"))
     if resolve and not name.endswith(words("names", "count_endings")):
         return resolve
     doing = _begins_with(name, words("names", "activity_verbs"))
+    is_cost = name.startswith(_KINDS_OF_COST) and name.endswith(
+        words("names", "spending_endings")
+    )
     doing = doing or _begins_with(name, words("names", "manner_words"))
-    if doing and not name.endswith(words("names", "measure_endings")):
+    if doing and not is_cost and not name.endswith(words("names", "measure_endings")):
         return doing
     return None
+
+
+def _is_statement(row: Indicator, name: str) -> bool:
+    """A sentence; what is counted in a unit (月均增收 ≥ 200 元) is a measure all the same."""
+    counted = row.target.kind is Kind.QUANTITATIVE and not row.target.is_percentage
+    if counted or len(name) <= _SHORTEST or name.endswith(words("names", "measure_endings")):
+        return False
+    if name.endswith(words("names", "statement_endings")):
+        return True
+    return bool(_LIST.search(name)) and name.endswith(words("names", "changes"))
+
+
+_SHORTEST = 4
+_QUESTION = "是否"
+_KINDS_OF_COST = ("维护", "建设", "改造", "修建", "制作", "安装", "采购", "购置", "印刷", "委托", "购买", "更换", "保护", "新建")  # fmt: skip
+_CLAUSE = re.compile(r"[，,；;。](?=.{3})")
+_LIST = re.compile(r"[、，,；;]")
 
 
 def _begins_with(name: str, candidates: tuple[str, ...]) -> str | None:

@@ -41,7 +41,7 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity, undecided
 from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
-from kaoji.rules.naming import bare_name, content_of, contrast
+from kaoji.rules.naming import bare_name, content_of, contrast, in_usual_words, own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in
@@ -71,7 +71,7 @@ def similar_names(form: Declaration) -> Iterator[Finding]:
     )
     work = 0
     for row in form.indicators:
-        name = bare_name(row.level3)[:_LONGEST_COMPARED]
+        name = _compared_name(row)
         buckets = [(row.level2, sign) for sign in _signs(name)]
         # A row stands in several buckets and is looked at once.
         earlier = {other.position: other for bucket in buckets for other in alike[bucket]}
@@ -98,7 +98,7 @@ def _signs(name: str) -> Iterator[str]:
 
 
 def _compared_name(row: Indicator) -> str:
-    return bare_name(row.level3)[:_LONGEST_COMPARED]
+    return in_usual_words(bare_name(own_name(row.level3)))[:_LONGEST_COMPARED]
 
 
 def _may_be_same(left: str, right: str) -> bool:

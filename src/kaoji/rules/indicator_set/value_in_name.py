@@ -36,12 +36,21 @@ from datetime import date
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
+from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
+_UNITS = (
+    "[%％]|万?(?:个|次|场|人次|人|户|家|期|元|天|名|项|篇|套|份|本|台|件|辆|座|所|处|条|只|头|株|棵|盏|块|公里|千米|"
+    "平方公里|平方米|平米|米|亩|公顷|吨|公斤|小时|部|间|栋|册|批|组|村|班)"
+)
 _VALUE = re.compile(
-    r"(?<!\d)\d++(?:\.\d++)?+\s*+(?:[%％]|[万]?(?:个|次|场|人|户|家|期|元|天|名|项|篇|套|份|本|台|件|辆|座|所|公里|小时))"
-    r"(?!指标|制|服务热线)"
+    rf"(?<![\dA-Za-z第〔\[])\d++(?:\.\d++)?+\s*+(?:{_UNITS})(?!指标|制|服务热线|以上老|及以上|级|内|人间|期间|期工程|(?<=\d米)[\u4e00-\u9fff])"
+)
+# 80至89岁, 1-6年级 and 3公里内 say who or where, not how much.
+_WHO = re.compile(r"(?<!\d)\d++(?:[-—~～至到]\d++)?(?:周?岁|年级)")
+_DONE = re.compile(
+    r"(?:(?:19|20)\d\d年|[上下]半年|\d{1,2}月).{0,12}(?:完工|完成|投入使用|竣工)"
 )
 
 
@@ -55,7 +64,8 @@ _VALUE = re.compile(
 def value_in_name(form: Declaration) -> Iterator[Finding]:
     """Report numbers with a unit inside names."""
     for row in form.indicators:
-        found = _VALUE.search(row.level3 or "")
+        name = own_name(row.level3)
+        found = _VALUE.search(_WHO.sub("", name)) or _DONE.search(name)
         if found:
             message = say("名称里的“{value}”应写在指标值", value=found[0])
             yield Finding(row, message, column="level3")

@@ -59,7 +59,7 @@ from kaoji.standards.citations import Citation
 def columns_contradict(
     form: Declaration, *, funds_tolerance: Decimal, unread: frozenset[str]
 ) -> Iterator[Finding]:
-    """Compare the columns of a one-year project; a blank counts as nothing."""
+    """Compare the columns of a one-year project; a blank beside filled cells counts as nothing."""
     if form.start_date is None or form.end_date is None:
         yield undecided("start_date", say("起止日期不全，无法判断是否为一年期项目"))
         return
@@ -69,6 +69,9 @@ def columns_contradict(
         yield cannot_compare("funds.annual_total", unread_funds(unread))
         return
     funds = form.funds
+    left_blank = funds.total is funds.fiscal is funds.other is None
+    if left_blank or funds.annual_total is funds.annual_fiscal is funds.annual_other is None:
+        return  # a column that was left blank says nothing
     whole_year_fiscal = total(funds.annual_fiscal, funds.annual_carryover)
     for path, caption, left, right in (
         ("funds.annual_total", "总额", funds.total, funds.annual_total),

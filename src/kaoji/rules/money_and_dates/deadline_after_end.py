@@ -25,6 +25,7 @@ Nobody will be there to meet it, and the self-evaluation falls before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -32,6 +33,7 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
 from kaoji.core.target import Kind
+from kaoji.core.width import squeeze
 from kaoji.rules.deadlines import deadline_in
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
@@ -45,13 +47,27 @@ from kaoji.standards.citations import Citation
     since=date(2015, 5, 21),
 )
 def deadline_after_end(form: Declaration) -> Iterator[Finding]:
-    """Compare every deadline among the targets with the end of the plan."""
-    if form.end_date is None:
+    """Compare every deadline among the targets with the end of the plan, else of the form's year."""
+    if form.end_date is None and form.year is None:
         return
     for row in form.indicators:
+        if form.end_date is None and form.year is not None:
+            found = _LAST_DAY.search(squeeze(row.target.text))
+            if found and int(found[1]) > form.year and row.level2 == "时效指标":
+                message = say(
+                    "“{text}”晚于申报年度 {year} 年", text=row.target.text, year=form.year
+                )
+                yield Finding(row, message, severity=Severity.WARNING)
+            continue
+        if form.end_date is None:
+            continue
         due = deadline_in(row.target.text, year=form.end_date.year)
         if row.target.kind is Kind.DEADLINE and due and due > form.end_date:
             message = say(
                 "“{text}”晚于计划完成日期 {end}", text=row.target.text, end=form.end_date
             )
             yield Finding(row, message)
+
+
+# A year with its month, day or end, in a target that says when something is done.
+_LAST_DAY = re.compile(r"((?:19|20)\d\d)年?(?:底|末|年底|年末|[./-]?\d{1,2}月?)[^-—~至]{0,12}$")

@@ -48,7 +48,7 @@ from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
 
-_YEAR = re.compile(r"(?<!自)(?<!从)(?<!\d)((?:19|20)\d\d)年")
+_YEAR = re.compile(r"(?<!自)(?<!从)(?<!较)(?<!比)(?<!与)(?<!同)(?<!\d)((?:19|20)\d\d)年")
 _CLOSED_BY = {"《": "》", "〔": "〕", "“": "”"}
 
 

@@ -45,12 +45,12 @@ from kaoji.core.target import Op
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.direction import polarity_of
+from kaoji.standards.lexicons import first_in, words
 
 # 增长率 and 节约率 say by how much something changed: 5 % may be plenty.
 _OF_CHANGE = re.compile(
     r"(?:增长|增幅|下降|降幅|缩短|提升|提高|降低|减少|节约|回报|利润|收益)率$"
 )
-_RATES = ("率", "满意度", "知晓度")
 
 
 @rule(
@@ -84,8 +84,8 @@ def _is_low(row: Indicator, least: Decimal) -> bool:
     target = row.target
     if target.value is None or not target.is_percentage or target.op in {Op.AT_MOST, Op.BELOW}:
         return False
-    is_rate = row.name.endswith(_RATES) or "满意" in row.name
-    if _OF_CHANGE.search(row.name):
+    is_rate = bool(first_in(row.name, words("classes", "low_rates")))
+    if _OF_CHANGE.search(row.name) or "抗体" in row.name:
         return False
     wanted = polarity_of(row).direction is not Direction.LOWER
     return is_rate and wanted and target.value < least

@@ -53,7 +53,10 @@ from kaoji.standards.citations import Citation
 def rate_without_number(form: Declaration) -> Iterator[Finding]:
     """Report every name in 率 or 度 whose target was written without a number."""
     for row in form.indicators:
-        unmeasured = not row.target.measurable and row.target.kind is not Kind.BLANK
+        unmeasured = (
+            not (row.target.measurable or row.target.graded)
+            and row.target.kind is not Kind.BLANK
+        )
         if unmeasured and (row.level3 or "").endswith(("率", "度")):
             message = say(
                 "“{name}”应写百分比，不是“{text}”", name=row.name, text=row.target.text

@@ -33,11 +33,8 @@ from kaoji.core.target import Kind
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
-# A span of time, or two targets in one cell (KJ406): wrong in another way.
-_OTHERWISE = re.compile(
-    r"^(?:19|20)\d\d年?.{0,8}[-~—至].*月"
-    r"|(?<![\d.])\.*+\d[\d.]*+\s*+[万亿]?[\u4e00-\u9fff]{1,3}[、,，]\s*+\d"
-)
+# Two targets in one cell (KJ406): wrong in another way.
+_OTHERWISE = re.compile(r"(?<![\d.])\.*+\d[\d.]*+\s*+[万亿]?[\u4e00-\u9fff]{1,3}[、,，]\s*+\d")
 
 
 @rule(
@@ -50,8 +47,10 @@ _OTHERWISE = re.compile(
 def sentence_as_value(form: Declaration) -> Iterator[Finding]:
     """Report every target that is a sentence."""
     for row in form.indicators:
-        if row.target.kind is Kind.SENTENCE and not _OTHERWISE.search(row.target.text):
+        target = row.target
+        sentence = target.kind is Kind.SENTENCE and not target.is_period
+        if sentence and not _OTHERWISE.search(target.text):
             message = say(
-                "“{text}”是一句话，不是指标值；请写数值，或核对是否错行", text=row.target.text
+                "“{text}”是一句话，不是指标值；请写数值，或核对是否错行", text=target.text
             )
             yield Finding(row, message)

@@ -24,14 +24,18 @@ them cannot be late.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
+from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+
+_CALENDAR = re.compile(r"\d{1,2}月|(?:19|20)\d\d|[年月]底|季度|半年")
 
 
 @rule(
@@ -44,10 +48,15 @@ from kaoji.standards.citations import Citation
 def timeliness_without_number(form: Declaration) -> Iterator[Finding]:
     """Report a form without a numeric or dated timeliness indicator."""
     rows = list(form.under("时效指标"))
-    if not form.indicators or any(row.target.measurable for row in rows):
+    if not form.indicators or any(map(_tells_when, rows)):
         return
     if rows:
         message = say("{count} 项时效指标都没有日期或数值", count=len(rows))
     else:
-        message = say("没有“{label}”，看不出什么时候完成", label="时效指标")
+        message = say("没有“{label}”，未明确完成时限", label="时效指标")
     yield Finding("indicators", message, say("写完成日期、办理天数或及时率，例如 ≤ 5 个工作日"))
+
+
+def _tells_when(row: Indicator) -> bool:
+    """Does it have a number or a date, if only among other words or in its name?"""
+    return row.target.measurable or bool(_CALENDAR.search(f"{row.level3}{row.target.text}"))

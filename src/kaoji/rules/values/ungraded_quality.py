@@ -31,13 +31,14 @@ Grades that are described in another document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
-from kaoji.core.target import Kind
+from kaoji.core.target import Kind, Target
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
@@ -55,8 +56,16 @@ from kaoji.standards.lexicons import first_in, words
 )
 def ungraded_quality(form: Declaration) -> Iterator[Finding]:
     """Report a form with targets in words and no word about grades."""
-    in_words = [row for row in form.indicators if row.target.kind is Kind.QUALITATIVE]
+    in_words = [row for row in form.indicators if _is_in_words(row.target)]
     said = "".join([*form.goals.values(), *(row.target.text for row in form.indicators)])
-    if in_words and not first_in(said, words("goals", "grades")):
+    if in_words and not (
+        first_in(said, words("goals", "grades"))
+        or any(row.target.graded for row in form.indicators)
+    ):
         message = say("{count} 项定性指标没有说明按什么分级评判", count=len(in_words))
         yield Finding("indicators", message)
+
+
+def _is_in_words(target: Target) -> bool:
+    sentence = target.kind is Kind.SENTENCE and not re.search(r"\d", target.text)
+    return sentence or (target.kind is Kind.QUALITATIVE and not target.graded)

@@ -33,6 +33,7 @@ units are not judged; neither are names that say two measures at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -40,6 +41,7 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
 from kaoji.core.target import Kind
+from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -55,14 +57,35 @@ _UNITS_OF_RATES = {"%", "‰", "倍", "成"}
     since=date(2015, 5, 21),
 )
 def unit_contradicts_name(form: Declaration) -> Iterator[Finding]:
-    """Report bare numbers and rates that are counted in pieces."""
+    """Report bare numbers, rates that are counted in pieces, and money without 元."""
     for row in form.indicators:
         unit = row.target.unit
         if row.target.kind is not Kind.QUANTITATIVE:
             continue
         if unit is None:
-            message = say("“{text}”没有计量单位", text=row.target.text)
-            yield Finding(row, message)
-        elif row.name.endswith(_PERCENTAGES) and unit not in _UNITS_OF_RATES:
+            if not _UNIT_IN_NAME.search(row.name):
+                message = say("“{text}”没有计量单位", text=row.target.text)
+                yield Finding(row, message)
+        elif _is_share(own_name(row.level3)) and unit not in _UNITS_OF_RATES:
             message = say("“{name}”的单位应是 %，不是“{unit}”", name=row.name, unit=unit)
             yield Finding(row, message)
+        elif unit.split("/")[0] in _MULTIPLES:
+            message = say("“{text}”的单位缺“元”", text=row.target.text)
+            yield Finding(row, message, severity=Severity.HINT)
+        elif unit == "人次" and row.name.endswith("人数"):
+            message = say("名称是“人数”，单位是“人次”，两者不同")
+            yield Finding(row, message, severity=Severity.WARNING)
+
+
+# The unit may stand behind the name: 修建作业道长度(公里).
+_UNIT_IN_NAME = re.compile(
+    r"[(（][^()（）\d*]{1,6}[)）]\s*$|[(（][≥≤=<>＝＞＜]?\*+[^()（）]{1,4}[)）]$"
+)
+_MULTIPLES = {"万", "亿", "千", "百万", "千万"}
+
+# These end in 率 and are no shares.
+_NO_SHARES = ("分辨率", "频率", "功率", "汇率", "速率", "容积率", "利率", "倍率", "效率")
+
+
+def _is_share(name: str) -> bool:
+    return name.endswith(_PERCENTAGES) and not name.endswith(_NO_SHARES)

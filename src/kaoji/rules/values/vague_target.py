@@ -54,7 +54,7 @@ from kaoji.standards.citations import Citation
 def vague_target(form: Declaration) -> Iterator[Finding]:
     """Report every indicator whose target is a word."""
     for row in form.indicators:
-        if row.target.kind is Kind.QUALITATIVE:
+        if row.target.kind is Kind.QUALITATIVE and not row.target.graded:
             message = say(
                 "“{text}”无法衡量，请写出比较符、数值和单位，例如 ≥ 95 %", text=row.target.text
             )

@@ -35,14 +35,17 @@ from datetime import date
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Correction, Finding, Severity
-from kaoji.core.polarity import Direction
+from kaoji.core.indicator import Indicator
+from kaoji.core.polarity import Direction, Polarity
 from kaoji.core.speech import say
 from kaoji.core.target import Op
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.direction import polarity_of
+from kaoji.standards.lexicons import first_in, words
 
 _SIGN = re.compile(r"^[\s<>＜＞≥≤=＝]+")
+_SPANS = {"天", "日", "工作日", "个工作日", "小时", "分钟", "周", "个月"}
 _FLOORS, _CEILINGS = {Op.AT_LEAST, Op.ABOVE}, {Op.AT_MOST, Op.BELOW}
 
 
@@ -56,9 +59,10 @@ _FLOORS, _CEILINGS = {Op.AT_LEAST, Op.ABOVE}, {Op.AT_MOST, Op.BELOW}
 def wrong_direction(form: Declaration) -> Iterator[Finding]:
     """Compare the sign with the direction that the name gives."""
     for row in form.indicators:
-        polarity = polarity_of(row)
+        polarity = _cost(row) or polarity_of(row)
         wrong = _CEILINGS if polarity.direction is Direction.HIGHER else _FLOORS
-        if polarity.by_name and row.target.op in wrong:
+        quick = wrong is _CEILINGS and row.target.unit in _SPANS  # 维护及时性 ≤ 24 小时
+        if polarity.by_name and not quick and row.target.op in wrong:
             better = "≥" if wrong is _CEILINGS else "≤"
             message = say(
                 "“{text}”的比较符方向相反：{because}",
@@ -69,3 +73,11 @@ def wrong_direction(form: Declaration) -> Iterator[Finding]:
             choice = Correction(row.at("target_raw"), flipped)
             suggestion = say("改为“{sign}”并核对数值", sign=better)
             yield Finding(row, message, suggestion, corrections=(choice,))
+
+
+def _cost(row: Indicator) -> Polarity | None:
+    """An amount of money under 成本指标 is a ceiling, whatever its name, unless money is saved."""
+    money = "成本" in f"{row.level2}" and (row.target.unit or "").split("/")[0].endswith("元")
+    if not money or first_in(row.name, words("classes", "savings")):
+        return None
+    return Polarity(Direction.LOWER, "成本指标里的金额", by_name=True)

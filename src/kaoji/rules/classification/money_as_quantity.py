@@ -1,0 +1,55 @@
+"""A quantity indicator that is an amount of money.
+
+## Why
+
+The money is what is put in. What comes out is counted in things, people or work: 800 万元 spent is
+no output.
+
+## 为什么
+
+钱是投入。产出要数做了多少事、多少人、多少工作量；“完成投资800万元”不是产出。
+
+```form bad
+项目: 农村道路养护
+产出指标 / 数量指标 / 完成养护投资: = 800 万元
+```
+
+```form good
+项目: 农村道路养护
+产出指标 / 数量指标 / 养护里程: = 35 公里
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.speech import say
+from kaoji.core.target import Kind
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+
+
+@rule(
+    "KJ612",
+    "数量指标写成金额",
+    severity=Severity.WARNING,
+    basis=(Citation("caiyu-2021-101", "数量指标"),),
+    since=date(2015, 5, 21),
+)
+def money_as_quantity(form: Declaration) -> Iterator[Finding]:
+    """Report quantities that are counted in money, standards aside."""
+    for row in form.under("数量指标"):
+        unit = row.target.unit or ""
+        standard = "标准" in row.name or "/" in unit
+        in_words = row.target.kind is Kind.SENTENCE and _MONEY.search(row.target.text)
+        if not standard and (unit.endswith("元") or in_words):
+            message = say("“{text}”是资金，不是产出的数量", text=row.target.text)
+            yield Finding(row, message, say("写工作量，例如人数、面积、台套数"))
+
+
+_MONEY = re.compile(r"\d\s*[万亿]?元")

@@ -1,0 +1,91 @@
+"""A unit cost times its quantity does not give the money asked for.
+
+## Why
+
+780 元 a pupil for 6,962 pupils are 5.43 million. A form that asks for 4.39 million has a wrong
+price, a wrong number or a wrong amount, and only one of them will be paid.
+
+## 为什么
+
+“780元/人”乘“6962人”是 543 万元；申请 438.8 万元，单价、数量、资金里总有一个不对。
+
+## Not seen yet
+
+Only prices whose unit names what is counted (元/人, 万元/公里) and a single quantity in that unit
+are multiplied; where there are several, nobody knows which belongs to which.
+
+## 尚未覆盖
+
+只算单位对得上、且只有一个数量的单价；几个数量共用一个单位时不判断。
+
+```form bad
+项目: 农村道路养护
+年度资金: 1,000,000 元
+产出指标 / 数量指标 / 养护里程: = 35 公里
+产出指标 / 成本指标 / 每公里养护成本: ≤ 4 万元/公里
+```
+
+```form good
+项目: 农村道路养护
+年度资金: 1,050,000 元
+产出指标 / 数量指标 / 养护里程: = 35 公里
+产出指标 / 成本指标 / 每公里养护成本: ≤ 3 万元/公里
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.indicator import Indicator
+from kaoji.core.money import Money
+from kaoji.core.speech import say
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+
+_YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
+# 780元/生·年 is paid for each 人 of the quantities.
+_COUNTED_AS = {"人": {"人", "名"}, "生": {"人", "名"}}
+_NEAR = Decimal("1.01")
+
+
+@rule(
+    "KJ714",
+    "单价乘数量大于资金",
+    severity=Severity.WARNING,
+    basis=(Citation("arithmetic"),),
+    since=date(2015, 5, 21),
+)
+def unit_cost_times_quantity(form: Declaration) -> Iterator[Finding]:
+    """Multiply each unit cost by the one quantity in its unit and compare with the year's money."""
+    funds = form.funds.annual_total or form.funds.total
+    if funds is None or not funds.yuan:
+        return
+    counts: defaultdict[str, list[Indicator]] = defaultdict(list)
+    for row in form.under("数量指标"):
+        if row.target.value is not None and row.target.unit:
+            counts[row.target.unit].append(row)
+    for row in form.indicators:
+        money, _, each = (row.target.unit or "").partition("/")
+        each = re.split(r"[/·.]", each)[0]
+        if row.target.value is None or money not in _YUAN or not each:
+            continue
+        counted = [item for unit in _COUNTED_AS.get(each, {each}) for item in counts[unit]]
+        if len(counted) != 1 or counted[0].target.value is None:
+            continue
+        cost = row.target.value * _YUAN[money] * counted[0].target.value
+        if cost > funds.yuan * _NEAR:
+            message = say(
+                "{price} × {count} = {cost} 元，大于年度资金 {funds} 元",
+                price=row.target.text,
+                count=counted[0].target.text,
+                cost=Money(cost).written(),
+                funds=funds.written(),
+            )
+            yield Finding(row, message, say("核对单价、数量和资金，三者要对得上"))
