@@ -24,6 +24,7 @@ from kaoji.documents.checking import check_readings
 from kaoji.documents.reading import FormReading
 from kaoji.rules.check_json import Tally, check_as_json
 from kaoji.rules.engine import Report, RuleFinding
+from kaoji.rules.gist import gist
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "blue"}
 _NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
@@ -56,6 +57,12 @@ def _amount(_: click.Context, __: click.Parameter, text: str | None) -> Money | 
     callback=_amount,
     help=hear("部门项目预算合计，例如 5638.94万元；各表合计应与它相等"),
 )
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=hear("列出全部结果；否则每行只列一条，每份表先列十条，错误都列"),
+)
 @click.option("-o", "--output", metavar="OUT", help=hear("写到文件"))
 @LANGUAGE_OPTION
 def command(
@@ -66,6 +73,7 @@ def command(
     previous: str | None,
     approved: str | None,
     department_budget: Money | None,
+    everything: bool,
     output: str | None,
 ) -> None:
     """Check every form; exit 1 when errors were found, 2 when a file gave no form."""
@@ -87,7 +95,10 @@ def command(
         ),
     )
     if forms or form == "json":
-        write_out(checked.as_json() if form == "json" else checked.as_text(), output)
+        write_out(
+            checked.as_json() if form == "json" else checked.as_text(everything=everything),
+            output,
+        )
     if len(readings) < len(files) or not all(reading.forms for reading in readings):
         raise SystemExit(COULD_NOT_READ)
     if forms and checked.tally.unjudged == len(forms):
@@ -123,13 +134,16 @@ class _Checked:
         )
         yield from check_as_json(checked, self.tally, hear)
 
-    def as_text(self) -> Iterator[str]:
+    def as_text(self, *, everything: bool) -> Iterator[str]:
         for number, (item, report) in enumerate(self._counted(), start=1):
             name = item.form.project_name or hear("（没有项目名称）")
             lines = [click.style(f"{number}. {name}", bold=True)]
-            lines += [
-                line for finding in report.findings for line in _finding_lines(finding, item)
-            ]
+            told, left = (report.findings, 0) if everything else gist(report.findings)
+            lines += [line for finding in told for line in _finding_lines(finding, item)]
+            if left:
+                lines.append(
+                    f"   {hear(say('另有 {count} 条，加 --all 全部列出', count=left))}"
+                )
             lines += [
                 f"   {hear('存疑')} {doubt.field}：{hear(doubt.reason)}"
                 for doubt in item.doubts

@@ -67,12 +67,26 @@ class NotedCell:
         return " ".join(note.id for note in self.notes)
 
 
+_FOLDED = ("warning", "hint", "undecided")
+
+
 @dataclass(frozen=True)
 class NotedRow:
     """A row of the sheet with the notes that stand beside it."""
 
     cells: tuple[NotedCell, ...]
     notes: tuple[Note, ...]
+
+    @property
+    def first(self) -> list[Note]:
+        """What is shown at once: what somebody must act on, and the gravest of the other remarks."""
+        return [note for note in self.notes if note not in self.rest]
+
+    @property
+    def rest(self) -> list[Note]:
+        """Further warnings and hints of the row, folded below the first."""
+        others = [note for note in self.notes if note.tone in _FOLDED]
+        return sorted(others, key=lambda note: _FOLDED.index(note.tone))[1:]
 
     @property
     def kind(self) -> str:
