@@ -15,7 +15,7 @@ from kaoji.actions.decide_whole_plan import decide_whole_plan
 from kaoji.actions.draw_rechecks import draw_rechecks
 from kaoji.actions.evaluate_whole import Reached, evaluate_whole
 from kaoji.actions.file_monitoring import Said, file_monitoring
-from kaoji.actions.file_whole_plan import file_whole_plan
+from kaoji.actions.file_whole_plan import Task, file_whole_plan
 from kaoji.actions.issue_monitoring import issue_monitoring
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.recheck import EXECUTION, recheck
@@ -29,8 +29,11 @@ from kaoji.records.models import Event, Rectification, Standing
 from kaoji.records.monitoring import summary_of, tasks_of
 from kaoji.records.rectifications import State, due_day, overdue, state_of
 from kaoji.records.verifying import verify_chain
+from kaoji.records.wholes import tasks_below
 from people import NOON, place
 from road_form import END, MID_JULY
+
+NOTHING = Decimal(0)
 
 pytestmark = pytest.mark.django_db
 
@@ -234,6 +237,18 @@ def test_the_whole_of_a_department_is_promised_decided_and_scored(approved, file
         file_whole_plan(at, WHOLE, TASKS, acting_user=filer, now=NOON)
 
 
+def test_the_main_tasks_of_a_whole_are_its_projects_with_their_sources(approved):
+    [task] = tasks_below(approved.organisation, 2023)
+
+    form = approved.revisions.get(number=approved.approved_revision).form
+    whole, other = form.funds.annual_total, form.funds.annual_other
+    assert task.name == form.project_name
+    assert task.content
+    assert task.content in form.annual_goal
+    assert task.other == (other.yuan if other else 0)
+    assert task.fiscal + task.other == whole.yuan
+
+
 def test_a_whole_plan_says_what_is_missing(approved, filer, finance):
     at = approved.organisation
     uneven = [replace(TASKS[0], other=Decimal(5))]
@@ -241,6 +256,11 @@ def test_a_whole_plan_says_what_is_missing(approved, filer, finance):
         (replace(WHOLE, annual_goal=None), TASKS, "总体目标"),
         (WHOLE, [], "主要任务"),
         (WHOLE, uneven, "不等于总额"),
+        (
+            WHOLE,
+            [*TASKS, Task("基本支出", "人员经费", NOTHING, NOTHING, NOTHING)],
+            "“基本支出”没有金额",
+        ),
         (replace(WHOLE, indicators=WHOLE.indicators[:2]), TASKS, "合计 60，应为 90"),
     ):
         with pytest.raises(UnableToAct, match=why):

@@ -111,6 +111,10 @@ def _require_whole(form: Form, tasks: Sequence[Task]) -> int:
     for task in tasks:
         if not task.name.strip():
             raise UnableToAct(say("有一项主要任务没有名称"))
+        if not task.total:
+            raise UnableToAct(
+                say("主要任务“{task}”没有金额；没有这项支出就删去", task=task.name)
+            )
         if task.total != task.fiscal + task.other:
             raise UnableToAct(say("“{task}”的财政拨款与其他资金之和不等于总额", task=task.name))
     _require_indicators(form)

@@ -337,7 +337,7 @@ def _whole(people: Mapping[str, User], place: Organisation) -> None:
     from kaoji.actions.file_whole_plan import Task, file_whole_plan
     from kaoji.core import notation
     from kaoji.records.evidence import places_in
-    from kaoji.records.wholes import categories_below, money_below
+    from kaoji.records.wholes import money_below, tasks_below
 
     money = money_below(place, YEAR)
     form = notation.parse(
@@ -351,8 +351,8 @@ def _whole(people: Mapping[str, User], place: Organisation) -> None:
 """
     )
     tasks = [
-        Task(item.category, f"{item.projects} 个项目", item.budget, item.budget, Decimal(0))
-        for item in categories_below(place, YEAR)
+        Task(item.name, item.content, item.fiscal + item.other, item.fiscal, item.other)
+        for item in tasks_below(place, YEAR)
     ]
     plan = file_whole_plan(
         place, form, tasks, acting_user=people["tianbao"], now=timezone.now()

@@ -20,7 +20,7 @@ from kaoji.core.provenance import Repair
 from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Target
 from kaoji.documents.reading import FormReading
-from kaoji.standards.layouts import layout_named
+from kaoji.documents.shown_unit import shown_unit
 
 # What tells a declaration from others is not changed in passing.
 FIXED = frozenset({"year", "department", "implementing_unit", "layout"})
@@ -92,7 +92,7 @@ def written(reading: FormReading, path: str) -> str:
     parsed = FieldPath.parse(path)
     value = parsed.get(reading.form)
     if isinstance(value, Money):
-        return value.written(layout_named(reading.form.layout).money_unit)
+        return value.written(shown_unit(reading.form, reading.outcome))
     return parsed.text_in(reading.form)
 
 
@@ -111,6 +111,7 @@ def edit(base: FormReading, typed: Typed, *, person: str, when: str) -> Edited:
     """The base with what was typed; doubts of rewritten cells are settled in that person's name."""
     refusals: list[Refusal] = []
     form, extra = base.form, dict(base.extra)
+    unit = shown_unit(base.form, base.outcome)
     for path, text in typed.cells.items():
         text = _plain(text)
         if not is_editable(path, form) or text == _plain(written(base, path)):
@@ -118,7 +119,7 @@ def edit(base: FormReading, typed: Typed, *, person: str, when: str) -> Edited:
         if path.startswith("extra."):
             extra[path.removeprefix("extra.")] = text.strip()
             continue
-        form = _put(form, FieldPath.parse(path), text.strip(), refusals)
+        form = _put(form, FieldPath.parse(path), text.strip(), unit, refusals)
     origins: dict[str, list[int | None]] = {}
     for table, rows in typed.rows.items():
         kept = [
@@ -144,11 +145,13 @@ def _plain(text: str) -> str:
     return _UNPRINTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _put(form: Declaration, path: FieldPath, text: str, refusals: list[Refusal]) -> Declaration:
+def _put(
+    form: Declaration, path: FieldPath, text: str, unit: str, refusals: list[Refusal]
+) -> Declaration:
+    """The form with the text in its place; a bare amount is counted in the *unit* that is shown."""
     bare = path.group == "funds" and text and not text.endswith("元")
-    unit = layout_named(form.layout).money_unit if bare else ""
     try:
-        return path.put(form, path.read(text + unit, form))
+        return path.put(form, path.read(text + unit if bare else text, form))
     except UnreadableAmount:
         sentence = UnreadableAmount(text).sentence
     except ValueError as error:

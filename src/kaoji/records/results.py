@@ -204,7 +204,7 @@ def month_of(year: int | None, as_of: date) -> int:
 def _budget_table(
     known: Known, months: tuple[Spending, ...], executed: Decimal
 ) -> dict[str, BudgetLine]:
-    """The total, and the sources that were told apart."""
+    """The total, and the sources that were promised or told apart in the spending."""
     budget, initial = known.budget, known.initial
     table = {
         "total": BudgetLine(
@@ -222,10 +222,9 @@ def _budget_table(
     }
     for source, adjusted in promised.items():
         spent = [item.amount for item in months if item.source == source]
-        if spent:
-            table[source] = BudgetLine(
-                adjusted=adjusted, executed=Money(sum(spent, Decimal(0)))
-            )
+        if spent or adjusted is not None:
+            paid = Money(sum(spent, Decimal(0))) if spent else None
+            table[source] = BudgetLine(adjusted=adjusted, executed=paid)
     return table
 
 

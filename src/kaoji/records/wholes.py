@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Avg, Count, QuerySet, Sum
+from django.db.models import Avg, Count, F, QuerySet, Sum
 
-from kaoji.records.models import Organisation, Standing, WholePlan
+from kaoji.core.declaration import Declaration as Form
+from kaoji.core.money import Money
+from kaoji.records.models import Organisation, Revision, Standing, WholePlan
 
 _NOUGHT = Decimal(0)
 
@@ -78,6 +81,51 @@ def categories_below(place: Organisation, year: int) -> Iterator[CategoryBelow]:
         yield CategoryBelow(
             row["category"] or "未分类", row["projects"], row["money"], row["spent"]
         )
+
+
+@dataclass(frozen=True)
+class TaskBelow:
+    """A project as a main task of the whole: what it is for, and its money by source, in yuan."""
+
+    name: str
+    content: str
+    fiscal: Decimal
+    other: Decimal
+
+
+def tasks_below(place: Organisation, year: int) -> list[TaskBelow]:
+    """The largest projects in force, each as its approved form says, and the others together."""
+    in_force = Revision.objects.filter(
+        declaration__standing__in=_below(place, year),
+        number=F("declaration__approved_revision"),
+    )
+    largest = in_force.order_by("-declaration__standing__budget")[:_MOST_READ]
+    tasks = [_as_task(revision.form) for revision in largest]
+    told, rest = tasks[:_MOST_TOLD], tasks[_MOST_TOLD:]
+    if rest:
+        told.append(
+            TaskBelow(
+                "其他项目",
+                f"{len(rest)} 个项目",
+                sum((task.fiscal for task in rest), _NOUGHT),
+                sum((task.other for task in rest), _NOUGHT),
+            )
+        )
+    return told
+
+
+# So many projects are named; the money of so many is added up by source.
+_MOST_TOLD, _MOST_READ = 8, 1_000
+_LONGEST_CONTENT = 60
+_SENTENCE = re.compile(r"[。；;\n]")
+
+
+def _as_task(form: Form) -> TaskBelow:
+    """What of the year's money is not told to come from elsewhere is fiscal."""
+    whole = form.funds.annual_total or form.funds.total or Money.zero()
+    other = form.funds.annual_other or Money.zero()
+    content = _SENTENCE.split((form.annual_goal or "").strip())[0][:_LONGEST_CONTENT]
+    return TaskBelow(form.project_name or "", content, (whole - other).yuan, other.yuan)
 
 
 def _below(place: Organisation, year: int) -> QuerySet[Standing]:

@@ -57,14 +57,25 @@ def render_letter(letter: Letter) -> bytes:
             "绩效目标申报表附后。绩效目标一经批复，一般不予调整；执行中因特殊原因确需调整的，"
             "应当按照绩效目标管理程序，随预算调整一并报批。"
         ),
-        "foot": f"发文时事件日志末端 {letter.log_head}" if letter.log_head else "",
-        "columns": [*columns, "内容散列"],
+        "annex": f"附件：财政项目支出绩效目标申报表 {len(letter.lines)} 份",
+        "foot": _foot(letter),
+        "columns": columns,
         "rows": [
-            [*_row(number, line, adjusted=adjusted), line.sha256[:_SHOWN_OF_A_HASH]]
+            _row(number, line, adjusted=adjusted)
             for number, line in enumerate(letter.lines, start=1)
         ],
     }
     return render_pdf([line.reading for line in letter.lines], cover=cover)
+
+
+def _foot(letter: Letter) -> str:
+    """What lets a stranger verify the letter: the head of the log, and the hash of each form."""
+    hashes = "  ".join(
+        f"{number}. {line.sha256[:_SHOWN_OF_A_HASH]}"
+        for number, line in enumerate(letter.lines, start=1)
+    )
+    head = f"发文时事件日志末端 {letter.log_head}。" if letter.log_head else ""
+    return f"供核验：{head}各表内容散列 {hashes}"
 
 
 def _row(number: int, line: ApprovedLine, *, adjusted: bool) -> list[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any, Literal
 
 import typst
 
+from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, lay_out
 
 _TEMPLATE = files("kaoji.documents.render").joinpath("form.typ")
@@ -46,16 +47,31 @@ def render_pdf(
     (see letter.py).
 
     """
-    families = fonts()
+    families, forms = fonts(), list(forms)
     sheets = [_sheet(lay_out(form)) for form in forms]
     data = {
-        "title": sheets[0]["title"] if sheets else "",
+        "title": cover["title"] if cover else sheets[0]["title"] if sheets else "",
+        "author": cover["sender"] if cover else _office(forms),
         "fonts": families,
         "sheets": sheets,
         "contents": contents,
         "cover": cover,
     }
     return compiled(_TEMPLATE.read_bytes(), {"data": json.dumps(data)})
+
+
+def _office(forms: Sequence[Printable]) -> str:
+    """Whose forms they are: the unit that all of them name, else its department, else our own name."""
+    declared = [
+        form.form if isinstance(form, FormReading) else form
+        for form in forms
+        if not isinstance(form, Sheet)
+    ]
+    for name in ("implementing_unit", "department"):
+        named = {getattr(form, name) for form in declared}
+        if len(named) == 1 and (office := named.pop()):
+            return str(office)
+    return "kaoji"
 
 
 def compiled(

@@ -16,6 +16,7 @@ from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
 from kaoji.core.speech import Sentence
 from kaoji.documents.reading import FormReading
+from kaoji.documents.shown_unit import in_unit, shown_unit
 from kaoji.standards.layouts import layout_named, to_month
 
 
@@ -99,7 +100,7 @@ class _Drawing:
         self.reading = reading
         self.form = reading.form
         self.layout = layout_named(self.form.layout)
-        self.unit = self.layout.money_unit
+        self.unit = shown_unit(self.form, reading.outcome)
         self.month = _month_of(reading)
 
     def sheet(self) -> Sheet:
@@ -125,7 +126,7 @@ class _Drawing:
     def _head_cell(self, cell: dict[str, Any]) -> SheetCell:
         spans = {"colspan": cell.get("span", 1), "rowspan": cell.get("rows", 1)}
         if "caption" in cell:
-            text = to_month(cell["caption"], self.month)
+            text = in_unit(to_month(cell["caption"], self.month), self.unit)
             if cell.get("with") == "goal_period" and self.form.goal_period:
                 period = self.form.goal_period
                 text = f"{text}\n（{period.first}年－{period.last}年）"

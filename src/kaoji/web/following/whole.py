@@ -31,7 +31,7 @@ from kaoji.documents.render.whole import whole_sheet
 from kaoji.records.evidence import places_in
 from kaoji.records.models import Organisation, WholeEvaluation, WholePlan
 from kaoji.records.reach import places_of
-from kaoji.records.wholes import categories_below, money_below, plan_in_force
+from kaoji.records.wholes import categories_below, money_below, plan_in_force, tasks_below
 from kaoji.scoring.admissible import TIERS, takes_number
 from kaoji.web import saying
 from kaoji.web.acting import attempt
@@ -257,16 +257,14 @@ def _drafted(
                 ]
             ),
         }
-    tasks_below = [
-        [item.category, say_projects(item.projects), f"{item.budget:.2f}", "0.00"]
-        for item in categories_below(place, year)
+    below = [
+        ["基本支出", "人员经费和公用经费", "", ""],
+        *(
+            [item.name, item.content, f"{item.fiscal:.2f}", f"{item.other:.2f}"]
+            for item in tasks_below(place, year)
+        ),
     ]
-    return {"goal": "", "tasks": _padded(tasks_below), "rows": _padded([])}
-
-
-def say_projects(count: int) -> str:
-    """What a prefilled task says of its content."""
-    return saying.spoken(say("{count} 个项目", count=count))
+    return {"goal": "", "tasks": _padded(below), "rows": _padded([])}
 
 
 def _padded(rows: list[list[str]]) -> list[list[str]]:
