@@ -32,6 +32,7 @@ LOOKS = (
     "/following/rectifications/of/{pk}/",
     "/following/evaluations/of/{pk}/",
     "/following/whole/{place}/2023/",
+    "/following/whole/{place}/2023/disclosure.docx",
 )
 OPEN = ("/monitoring/", "/following/", "/following/rechecks/", "/following/rectifications/",
         "/following/evaluations/", "/following/whole/?year=2023", "/figures/")  # fmt: skip

@@ -95,11 +95,7 @@ class TaskBelow:
 
 def tasks_below(place: Organisation, year: int) -> list[TaskBelow]:
     """The largest projects in force, each as its approved form says, and the others together."""
-    in_force = Revision.objects.filter(
-        declaration__standing__in=_below(place, year),
-        number=F("declaration__approved_revision"),
-    )
-    largest = in_force.order_by("-declaration__standing__budget")[:_MOST_READ]
+    largest = _in_force(place, year).order_by("-declaration__standing__budget")[:_MOST_READ]
     tasks = [_as_task(revision.form) for revision in largest]
     told, rest = tasks[:_MOST_TOLD], tasks[_MOST_TOLD:]
     if rest:
@@ -112,6 +108,21 @@ def tasks_below(place: Organisation, year: int) -> list[TaskBelow]:
             )
         )
     return told
+
+
+def forms_below(place: Organisation, year: int) -> list[Form]:
+    """The approved forms of the place and all below, unit by unit, the largest budget first."""
+    found = _in_force(place, year).order_by(
+        "declaration__organisation__path", "-declaration__standing__budget"
+    )
+    return [revision.form for revision in found.iterator(chunk_size=200)]
+
+
+def _in_force(place: Organisation, year: int) -> QuerySet[Revision]:
+    return Revision.objects.filter(
+        declaration__standing__in=_below(place, year),
+        number=F("declaration__approved_revision"),
+    )
 
 
 # So many projects are named; the money of so many is added up by source.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,13 +34,18 @@ _ALIGNMENT = {
 }
 
 
-def render_docx(forms: Iterable[Printable]) -> bytes:
-    """Write the forms as one .docx, each beginning a page."""
+def render_docx(
+    forms: Iterable[Printable], *, preface: Callable[[Any], None] | None = None
+) -> bytes:
+    """Write the forms as one .docx, each beginning a page; *preface* writes what stands before them."""
     document = docx.Document()
     set_up(document, title="财政项目支出绩效目标申报表")
+    if preface:
+        _turn(document.sections[0], landscape=False)
+        preface(document)
     for number, form in enumerate(forms):
         sheet = lay_out(form)
-        section = document.add_section() if number else document.sections[0]
+        section = document.add_section() if number or preface else document.sections[0]
         _turn(section, landscape=sheet.landscape)
         _write_form(document, sheet)
     buffer = io.BytesIO()

@@ -39,6 +39,9 @@ urlpatterns = [
     path("whole/<int:pk>/<int:year>/decide/", whole.decide, name="decide-whole"),
     path("whole/<int:pk>/<int:year>/evaluate/", whole.evaluate, name="evaluate-whole"),
     path(
+        "whole/<int:pk>/<int:year>/disclosure.docx", whole.disclosure, name="whole-disclosure"
+    ),
+    path(
         "whole/<int:pk>/<int:year>/<int:number>.<str:form>",
         whole.plan_document,
         name="whole-document",

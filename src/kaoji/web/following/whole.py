@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -24,14 +25,21 @@ from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
 from kaoji.core.speech import say
 from kaoji.core.target import Target
+from kaoji.documents.render.disclosure import Disclosure, render_disclosure
 from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.pdf import render_pdf
-from kaoji.documents.render.sheet import UnableToWrite
+from kaoji.documents.render.sheet import Printable, UnableToWrite
 from kaoji.documents.render.whole import whole_sheet
 from kaoji.records.evidence import places_in
 from kaoji.records.models import Organisation, WholeEvaluation, WholePlan
 from kaoji.records.reach import places_of
-from kaoji.records.wholes import categories_below, money_below, plan_in_force, tasks_below
+from kaoji.records.wholes import (
+    categories_below,
+    forms_below,
+    money_below,
+    plan_in_force,
+    tasks_below,
+)
 from kaoji.scoring.admissible import TIERS, takes_number
 from kaoji.web import saying
 from kaoji.web.acting import attempt
@@ -46,7 +54,7 @@ from kaoji.workflow.roles import MAY_FILE, MAY_REVIEW_FOR_FINANCE, MAY_VIEW
 _LAYOUT = "unit-self-evaluation-2020"
 _ROWS, _MOST = 8, 40
 _CLASSES = ("运行成本", "管理效率", "履职效能", "社会效应", "可持续发展能力", "服务对象满意度")
-_FORMS = {
+_FORMS: dict[str, tuple[str, Callable[[Iterable[Printable]], bytes]]] = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", render_docx),
     "pdf": ("application/pdf", render_pdf),
 }  # fmt: skip
@@ -156,6 +164,19 @@ def plan_document(
         saying.tell(request, refusal.sentence)
         return redirect("whole", pk, year)
     return as_file(written, f"{year}-{place.name}-部门整体目标{number}.{form}", media_type)
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def disclosure(request: HttpRequest, pk: int, year: int) -> HttpResponse:
+    """绩效目标设置情况 for the public budget, as Word."""
+    place = _place(request, pk)
+    forms = forms_below(place, year)
+    if not forms:
+        saying.tell(request, say("{year} 年还没有已批复的项目", year=year))
+        return redirect("whole", pk, year)
+    written = render_disclosure(Disclosure(place.name, year, forms))
+    return as_file(written, f"{year}-{place.name}-绩效目标设置情况.docx", _FORMS["docx"][0])
 
 
 @require_safe
