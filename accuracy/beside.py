@@ -91,6 +91,7 @@ def of_outcomes(form: Declaration, chance: Random) -> Iterator[Mutant]:
     here, missed = row.position, _missed(row.target)
     plenty = f"{(floor.target.value or 0) * 2:f}{floor.target.unit or ''}"
     executed = Money(Decimal(yuan(form)) / 2)
+    beyond = Money(Decimal(yuan(form)) + 5_000)
     monitoring = replace(clean, kind="monitoring", as_of="2023年8月", total_score=None)
     easier = replace(row, target=Target.parse(f"≥{missed}"))
     approved = replace(
@@ -111,6 +112,7 @@ def of_outcomes(form: Declaration, chance: Random) -> Iterator[Mutant]:
         ("KJ811", row.name, form, _row(monitoring, here, forecast_raw=missed)),
         ("KJ812", row.name, form,
          _row(monitoring, here, actual_raw=missed, reason="6月底前补做")),
+        ("KJ813", "budget.total.executed", form, _total(clean, executed=beyond)),
         ("-", "", form, clean),
     ]  # fmt: skip
     for rule, place, spoilt_form, outcome in spoilt:

@@ -87,6 +87,7 @@ from kaoji.rules.outcomes_and_scores.satisfaction_without_survey import (
     satisfaction_without_survey,
 )
 from kaoji.rules.outcomes_and_scores.score_off_formula import score_off_formula
+from kaoji.rules.outcomes_and_scores.spent_beyond_budget import spent_beyond_budget
 from kaoji.rules.outcomes_and_scores.target_not_as_approved import target_not_as_approved
 from kaoji.rules.outcomes_and_scores.total_score_differs import total_score_differs
 from kaoji.rules.outcomes_and_scores.unexplained_excess import unexplained_excess
@@ -232,6 +233,7 @@ CATALOGUE: tuple[Rule, ...] = (
     perfect_despite_unspent,
     forecast_without_remedy,
     remedy_past_due,
+    spent_beyond_budget,
 )
 
 

@@ -67,7 +67,7 @@ def unexplained_excess(
     """Report floors that were exceeded by the ratio in force without a reason."""
     for row in pairs(form, outcome):
         target, actual = row.indicator.target, row.actual
-        if target.op in {Op.AT_MOST, Op.BELOW}:
+        if target.op in {Op.AT_MOST, Op.BELOW, Op.RANGE}:
             continue
         value, reached = target.value, in_terms_of(target, actual)
         if value and reached and reached >= value * excess_ratio_max and not row.said.reason:

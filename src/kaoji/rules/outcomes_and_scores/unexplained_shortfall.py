@@ -38,6 +38,7 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.outcome import Outcome
 from kaoji.core.speech import say
+from kaoji.core.target import Op
 from kaoji.rules.outcomes import pairs
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
@@ -60,7 +61,14 @@ def unexplained_shortfall(form: Declaration, *, outcome: Outcome) -> Iterator[Fi
         return  # in the middle of the year nothing is missed yet; KJ811 looks at the forecast
     for row in pairs(form, outcome):
         if row.attained is False and not row.said.reason:
+            target = row.indicator.target
             message = say(
                 "“{actual}”没有达到目标，请写原因和改进措施", actual=row.said.actual_raw
             )
+            if target.op is Op.RANGE:
+                message = say(
+                    "“{actual}”不在目标区间“{text}”内，请写原因和改进措施",
+                    actual=row.said.actual_raw,
+                    text=target.text,
+                )
             yield Finding(row.indicator, message, column="reason")
