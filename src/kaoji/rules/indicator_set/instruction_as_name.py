@@ -60,7 +60,11 @@ def instruction_as_name(form: Declaration) -> Iterator[Finding]:
         if verb:
             message = say("“{name}”以“{verb}”开头，是要求不是量", name=row.name, verb=verb)
             choices = tuple(_measures(row, name, verb))
-            suggestion = say("改为可以测的量的名称")
+            suggestion = (
+                say("建议改为“{name}”", name=choices[0].text)
+                if choices
+                else say("改为可以测的量的名称")
+            )
             yield Finding(row, message, suggestion, column="level3", corrections=choices)
         elif _is_statement(row, name):
             message = say("“{name}”是一句陈述，不是可以测的量", name=row.name)
@@ -69,10 +73,24 @@ def instruction_as_name(form: Declaration) -> Iterator[Finding]:
 
 
 def _measures(row: Indicator, name: str, verb: str) -> Iterator[Correction]:
-    """The name without its verb, where a measure is left: 提升居民满意度 → 居民满意度."""
+    """What may be measured instead: 提升居民满意度 → 居民满意度, 改造实验室（2间）→ 改造实验室间数."""
     rest = name.removeprefix(verb)
-    if rest.endswith(words("names", "measure_endings")):
+    if _CLAUSE.search(name):
+        return  # several things are told: no single name says them
+    if verb != _QUESTION and rest.endswith(words("names", "measure_endings")):
         yield Correction(row.at("level3"), rest)
+    counted = _COUNTS.get(row.target.unit or "")
+    if counted and len(name) <= _LONGEST_COUNTED and verb in words("names", "activity_verbs"):
+        yield Correction(row.at("level3"), f"{name}{counted}")
+
+
+# How a thing done is named by what is counted.
+_COUNTS = {
+    "人": "人数", "名": "人数", "户": "户数", "人次": "人次", "次": "次数", "场": "场次", "期": "期数", "个": "数量", "家": "数量",
+    "台": "数量", "套": "数量", "座": "数量", "件": "数量", "份": "份数", "篇": "篇数", "条": "条数", "间": "间数", "公里": "里程",
+    "米": "长度", "亩": "面积", "万亩": "面积", "平方米": "面积", "公顷": "面积",
+}  # fmt: skip
+_LONGEST_COUNTED = 14
 
 
 def _leading(name: str) -> str | None:
