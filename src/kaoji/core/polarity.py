@@ -44,6 +44,13 @@ def judge_polarity(
     words the last decides (投诉处理及时率 is about 及时率), and only at the end of the name, before
     nothing but a measure; a denied word (不合格率) turns round.
     """
+    return judge_name(name, lower_is_better, higher_is_better) or judge_sign(target)
+
+
+def judge_name(
+    name: str, lower_is_better: Iterable[str], higher_is_better: Iterable[str]
+) -> Polarity | None:
+    """What the words of the name say; None where they say nothing."""
     said = [
         (end, len(word), _turned(direction) if denied else direction, word)
         for words, direction in (
@@ -53,9 +60,14 @@ def judge_polarity(
         for word in words
         for end, denied in _deciding(word, name)
     ]
-    if said:
-        *_, direction, word = max(said, key=lambda entry: entry[:2])
-        return Polarity(direction, f"名称含“{word}”", by_name=True)
+    if not said:
+        return None
+    *_, direction, word = max(said, key=lambda entry: entry[:2])
+    return Polarity(direction, f"名称含“{word}”", by_name=True)
+
+
+def judge_sign(target: Target) -> Polarity:
+    """What the operator says."""
     if target.op in {Op.AT_LEAST, Op.ABOVE}:
         return Polarity(Direction.HIGHER, f"比较符为“{target.op}”")
     if target.op in {Op.AT_MOST, Op.BELOW}:

@@ -54,6 +54,7 @@ _LONGEST_HINT = 12
 
 
 @kept_for_names
+@kept_for_names
 def own_name(text: str | None) -> str:
     """A name without its number in a list and the hints behind it: 指标1：受益人数(人) is 受益人数."""
     plain = rest = _NUMBER_BEFORE.sub("", squeeze(text or "")).rstrip("。；;，,")
@@ -65,6 +66,7 @@ def own_name(text: str | None) -> str:
     return rest or plain
 
 
+@kept_for_names
 def in_usual_words(name: str) -> str:
     """A name with each synonym in its usual spelling: 满意率 is 满意度."""
     for word, usual in synonyms():

@@ -132,4 +132,6 @@ _LIST = re.compile(r"[、，,；;]")
 
 
 def _begins_with(name: str, candidates: tuple[str, ...]) -> str | None:
-    return next((word for word in candidates if name.startswith(word)), None)
+    if not name.startswith(candidates):
+        return None
+    return next(word for word in candidates if name.startswith(word))
