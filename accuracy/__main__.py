@@ -17,7 +17,7 @@ PAGE = ROOT / "docs" / "rules" / "accuracy.md"
 DATA = ROOT / "src" / "kaoji" / "rules" / "accuracy.json"
 LEAST_PRECISION, LEAST_RECALL = 0.95, 0.90
 # Of forms of other fields that nobody looked at: what was reached, and may not be lost again.
-LEAST_UNTOUCHED_PRECISION, LEAST_UNTOUCHED_RECALL, MOST_WELL_MADE = 0.93, 0.70, 0.7
+LEAST_UNTOUCHED_PRECISION, LEAST_UNTOUCHED_RECALL, MOST_WELL_MADE = 0.94, 0.70, 0.6
 
 _PREFACE = """\
 # How often the rules are right

@@ -305,3 +305,11 @@ def test_a_hint_in_a_cell_of_its_own_is_no_unit():
     reading = read(BASE.replace("实施单位\t", "实施单位\t（盖章）\t"))
 
     assert reading.forms[0].form.implementing_unit == "区公路署"
+
+
+def test_the_day_on_which_a_form_was_filled_in_is_not_its_year():
+    filled = BASE.replace(
+        "(2023年度)\n", "(2023年度)\n填报单位：区公路署 填报日期：2022年10月28日\n"
+    )
+
+    assert read(filled).forms[0].form.year == 2023

@@ -42,7 +42,7 @@ BOUNDED = {
     ("kaoji.rules.essay", "_NORM"),  # our own essays
 }  # fmt: skip
 # Exported, and only ever matched at the beginning.
-MATCHED = {"PLACEHOLDER_SIGNS", "USUAL_UNIT", "DEADLINE"}
+MATCHED = {"PLACEHOLDER_SIGNS", "USUAL_UNIT", "DEADLINE", "SPAN_OF_TIME"}
 FEW, MANY = 500, 16_000
 # Less than this is noise, whatever the ratio.
 NOTICED = 0.02

@@ -15,6 +15,7 @@ from kaoji.cli.files import (
     write_out,
 )
 from kaoji.cli.options import FORMAT_OPTION, REGION_OPTION, YEAR_OPTION
+from kaoji.cli.places import where_in
 from kaoji.cli.reading_text import remark_problems
 from kaoji.cli.voice import LANGUAGE_OPTION, hear
 from kaoji.core.finding import Outcome, Severity
@@ -169,8 +170,7 @@ def _unasked_line(unasked: set[str]) -> Iterator[str]:
 
 
 def _finding_lines(item: RuleFinding, reading: FormReading) -> Iterator[str]:
-    place = reading.place_of(item.field)
-    where = hear(say("第 {line} 行", line=place.line)) if place.line else item.field
+    where = where_in(reading.place_of(item.field)) or item.field
     if item.outcome is Outcome.UNDECIDED:
         level = click.style(hear("无法判断"), fg="magenta")
     else:

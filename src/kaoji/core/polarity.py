@@ -63,6 +63,8 @@ def judge_name(
     if not said:
         return None
     *_, direction, word = max(said, key=lambda entry: entry[:2])
+    if direction is Direction.LOWER and _LESS_OF_IT.search(name):
+        direction = Direction.HIGHER  # 降低企业成本: the more is saved, the better
     return Polarity(direction, f"名称含“{word}”", by_name=True)
 
 
@@ -77,6 +79,9 @@ def judge_sign(target: Target) -> Polarity:
 
 # What may follow the word that decides: 投诉件数 is about 投诉, 投诉回访数量 is not.
 _MEASURE = re.compile(r"[的率度数量性件次个起例额值比重占程情况水平]{0,4}$")
+_LESS_OF_IT = re.compile(
+    r"(?:降低|减少|节约|节省|压减|核减|缩减)[^率]{0,12}$|(?:降低|减少|节约|下降)(?:额|量|幅度)?$"
+)
 _DENIALS = ("不", "未", "非")
 
 

@@ -113,7 +113,7 @@ class Target:
 
 _DIGITS = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NUMERAL = rf"[{NUMERAL_CHARACTERS}]*[{NUMERAL_CHARACTERS.rstrip('万亿')}]"
-_UNIT = r"(?:\([^()\d]{1,6}\)|[%‰]|元/[人次生][、.·]每?[天日次月]|[^\d\s%‰,，。；;:：!！?？、()<>=~\-+.\[\]]{1,10}?)"
+_UNIT = r"(?:\([^()\d]{1,6}\)|[%‰]|元/[人次生][、.·]每?[天日次月年]|[^\d\s%‰,，。；;:：!！?？、()<>=~\-+.\[\]]{1,10}?)"
 _DASH = r"(?:-|~|—+|至|到)"
 _ENDING = "|".join([*words.OPERATOR_ENDINGS, *words.APPROXIMATE_ENDINGS])
 _SIGN = "|".join(map(re.escape, sorted(words.OPERATOR_SIGNS, key=len, reverse=True)))
@@ -238,12 +238,15 @@ def _within_after(raw: str, clean: str) -> Target | None:
 
 
 def _more_or_less(raw: str, clean: str) -> Target | None:
-    """5200人±3%: three in a hundred below to three in a hundred above."""
+    """5200人±3%: three in a hundred below to three above; 95%±2%: from 93 % to 97 %."""
     found = _MORE_OR_LESS.match(clean)
     if not found:
         return None
-    middle, share = _decimal(found["middle"]), abs(_decimal(found["share"])) / 100
-    return _between(raw, middle * (1 - share), middle * (1 + share), found["unit"] or None, ())
+    middle, share = _decimal(found["middle"]), abs(_decimal(found["share"]))
+    apart = share if found["unit"] == "%" else middle * share / 100
+    low, high = middle - apart, middle + apart
+    note = say("“{text}”按 {low} 至 {high} 理解", text=raw, low=f"{low:f}", high=f"{high:f}")
+    return _between(raw, low, high, found["unit"] or None, (note,))
 
 
 def _interval(raw: str, clean: str) -> Target | None:

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Severity
 from kaoji.core.money import Money
 from kaoji.core.outcome import Outcome
 from kaoji.core.speech import say
@@ -20,6 +21,7 @@ from kaoji.documents.reading import FormReading
 from kaoji.rules.catalogue import CATALOGUE
 from kaoji.rules.context import Context, Past
 from kaoji.rules.engine import (
+    NO_RULE_IN_FORCE,
     NOTHING_ELSE,
     Report,
     check,
@@ -74,7 +76,7 @@ def check_reading(
         )
 
     report = by(CATALOGUE, context)
-    if reading.kind != "self_evaluation":
+    if reading.kind != "self_evaluation" or reading.outcome is None:
         return report
     return _together(by(_OF_TARGETS, replace(context, outcome=None, scores=None)), report)
 
@@ -85,9 +87,16 @@ _OF_TARGETS = tuple(
 )
 
 
-def _together(one: Report, other: Report) -> Report:
+def _together(of_targets: Report, of_outcome: Report) -> Report:
+    """Approved targets stand for the year: what is said of them is a hint for the next."""
+    one, other = of_targets, of_outcome
+    hints = (
+        replace(item, overridden=Severity.HINT)
+        for item in one.findings
+        if item.rule is not NO_RULE_IN_FORCE
+    )
     return Report(
-        (*one.findings, *other.findings),
+        (*hints, *other.findings),
         (*one.passed, *other.passed),
         (*one.unasked, *other.unasked),
         (*one.off, *other.off),

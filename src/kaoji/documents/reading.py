@@ -41,7 +41,7 @@ class FormReading:
     places: Mapping[str, Origin] = field(default_factory=dict)
     kind: str = "declaration"
     outcome: Outcome | None = None
-    absent: frozenset[str] = field(default=frozenset(), compare=False)
+    absent: frozenset[str] = frozenset()
 
     def place_of(self, path: str) -> Origin:
         """Where a field stands: its own place, else that of its row, else unknown."""

@@ -13,7 +13,7 @@ from typing import Any
 from kaoji.core.declaration import INDICATOR_TABLES
 from kaoji.core.declaration_json import Data, as_data, from_data
 from kaoji.core.provenance import Doubt, Origin, Repair
-from kaoji.core.speech import Sentence, restored
+from kaoji.core.speech import Sentence, kept, restored
 from kaoji.documents.manuscript import Source
 from kaoji.documents.outcome_json import add_outcome, outcome_from_data
 from kaoji.documents.reading import FormReading, Problem, Reading
@@ -54,6 +54,8 @@ def form_as_data(reading: FormReading, speak: Speak = str) -> Data:
         for path, origin in reading.places.items()
         if not (path.startswith("indicators[") and path.endswith("]"))
     }
+    if speak is kept:  # what the rules must know; no part of the public contract
+        data["absent"] = sorted(reading.absent)
     return data
 
 
@@ -87,6 +89,7 @@ def form_from_data(data: Data) -> FormReading:
         {**places, **rows},
         data.get("kind", "declaration"),
         outcome_from_data(data),
+        frozenset(data.get("absent", ())),
     )
 
 

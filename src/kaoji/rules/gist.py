@@ -34,11 +34,12 @@ def gist(
             kept.append(item)
             if row is not None:
                 rows.add(row)
-    shown = [item for item in findings if item in kept]
+    chosen = {id(item) for item in kept}
+    shown = [item for item in findings if id(item) in chosen]
     return shown, len(findings) - len(shown)
 
 
 def _weight(item: RuleFinding) -> tuple[bool, int, bool]:
-    """Found before undecided, the graver first; then what only a comparison with another form shows."""
+    """Found before undecided, the graver first; of equals first what only a comparison with another form shows."""
     undecided = item.outcome is Outcome.UNDECIDED
     return undecided, _WEIGHT[item.severity], not item.rule.conditions

@@ -17,7 +17,8 @@ _PUNCTUATION = re.compile(r"[\s、，。；：,;:.!！?？“”\"'‘’()（�
 _CLOSED_BY = {"《": "》", "“": "”"}
 _NUMBERED = re.compile(r"〔\d++〕")
 _DATES = re.compile(
-    r"(?:19|20)\d\d年?(?:\s*[-—~至]\s*(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?"
+    r"(?<!\d)(?:19|20)\d\d(?:年|(?=\s*[-—~至]\s*(?:19|20)\d\d))"
+    r"(?:\s*[-—~至]\s*(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?"
     r"|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]"
 )
 _LIST_NUMBER = re.compile(
@@ -49,11 +50,10 @@ def bare_name(text: str | None) -> str:
     return _PUNCTUATION.sub("", narrow(squeeze(text or "")))
 
 
-_NUMBER_BEFORE = re.compile(r"^(?:指标)?\d{1,2}[.、:：．)）]\s*|^[★☆*•·▲■]+|^其中[:：]?")
+_NUMBER_BEFORE = re.compile(r"^(?:指标)?\d{1,2}[.、:：．)）](?!\d)\s*|^[★☆*•·▲■]+|^其中[:：]?")
 _LONGEST_HINT = 12
 
 
-@kept_for_names
 @kept_for_names
 def own_name(text: str | None) -> str:
     """A name without its number in a list and the hints behind it: 指标1：受益人数(人) is 受益人数."""
@@ -157,11 +157,16 @@ def contrast(left: str, right: str) -> bool:
     return any(_opposed(one, other) or _two_things(one, other) for one, other in parted)
 
 
+# One sign for another in the same place is rather a slip or a synonym than another thing.
+_MISTAKEN = frozenset("监检格恪路道巡察查训加与受")
+
+
 def _two_things(one: str, other: str) -> bool:
     """羊 beside 猪, 苹果 beside 桃: words of content in the same place name two things."""
     alike = set(one) & set(other)
     of_content = all(part and content_of(part) == part for part in (one, other))
-    return of_content and not alike
+    slip = len(one) == len(other) == 1 and {one, other} <= _MISTAKEN
+    return of_content and not alike and not slip
 
 
 def _opposed(one: str, other: str) -> bool:

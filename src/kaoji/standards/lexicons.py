@@ -37,7 +37,8 @@ def words(lexicon: str, group: str) -> tuple[str, ...]:
 def synonyms() -> tuple[tuple[str, str], ...]:
     """Spellings of names, each with the usual one."""
     groups = read_yaml("lexicons/synonyms.yaml")["groups"]
-    return tuple((word, group[0]) for group in groups for word in group[1:])
+    pairs = [(word, group[0]) for group in groups for word in group[1:]]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 @cache

@@ -159,7 +159,7 @@ _YEAR = re.compile(r"(20[0-4]\d)年?")
 _LONGEST_TITLE_END = 60
 # When a page was published says nothing of the form's year.
 _OF_THE_PAGE = re.compile(
-    r"(?:发布|发文|成文|归档|生成|公开|更新|创建|印发)(?:日期|时间)[:：]?[\d\-/.:年月日]*|索引号.*"
+    r"(?:发布|发文|成文|归档|生成|公开|更新|创建|印发|填报|填表|填列|申报|编制|报送|打印|制表)(?:日期|时间)[:：]?[\d\-/.:年月日]*|索引号.*"
 )
 _TITLE_LINES = 8
 _LINES_BEFORE_TITLE = 4

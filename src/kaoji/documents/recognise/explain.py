@@ -56,7 +56,7 @@ def column_name(table: Columns, field: str) -> str:
     if printed and printed != field:
         return printed
     kind, _, name = field.partition(":")
-    return name or COLUMN_NAMES.get(column_kind(kind), field)
+    return name or COLUMN_NAMES.get(column_kind(kind), "其他栏")
 
 
 def _of_heading(table: Columns) -> Sentence:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration, Funds
+from kaoji.core.declaration_json import FUND_FIELDS
 from kaoji.core.indicator import Indicator
 from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
 from kaoji.core.period import Years
@@ -61,8 +62,20 @@ def finish(draft: Draft) -> FormReading:
         {**draft.places, **_row_places(draft)},
         kind=layout.kind,
         outcome=_outcome(draft),
-        absent=frozenset({*_HEAD} - draft.printed - draft.values.keys()),
+        absent=_absent(draft),
     )
+
+
+def _absent(draft: Draft) -> frozenset[str]:
+    """The cells of the head that the document does not print."""
+    held = draft.printed | draft.values.keys() | {f"funds.{name}" for name in draft.funds}
+    if draft.twin_funds:  # two columns of money under the same captions
+        held |= {f"funds.{name}" for name in FUND_FIELDS}
+    goals = {name for name in _GOALS if draft.values.get(name)}
+    if len(goals) == 1 and len(draft.printed & {*_GOALS}) <= 1:
+        held -= {*_GOALS} - goals  # one goal under one caption, whatever it is called
+    asked = {*_HEAD, "start_date", "end_date", *(f"funds.{name}" for name in FUND_FIELDS)}
+    return frozenset(asked - held)
 
 
 def _doubt_lost_goals(draft: Draft, layout: Layout) -> None:

@@ -28,6 +28,8 @@ from datetime import date
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
+from kaoji.core.target import Kind
+from kaoji.rules.kinds import is_of_whole_unit
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
@@ -42,9 +44,16 @@ from kaoji.standards.lexicons import first_in, words
 )
 def budget_as_output(form: Declaration) -> Iterator[Finding]:
     """Report outputs whose name or target speaks of the budget."""
+    if is_of_whole_unit(form):
+        return  # a whole unit has no ten points of its own for execution
     for row in form.under("产出指标"):
-        word = first_in(f"{row.level3}{row.target.text}", words("classes", "budget"))
+        said = f"{row.level3}{row.target.text}"
+        word = first_in(said, words("classes", "budget"))
+        funding = first_in(said, words("classes", "funding")) if not word else None
         is_cost = "成本" in (row.level2 or "") and row.target.measurable
-        if word and (not is_cost or word in words("classes", "budget_not_cost")):
+        if word and not is_cost:
             message = say("“{word}”另有 10 分，不作产出指标", word=word)
             yield Finding(row, message, say("删去该行，或换成反映产出的指标"), column="level3")
+        elif funding and not (row.level2 == "时效指标" and row.target.kind is Kind.DEADLINE):
+            message = say("“{word}”反映资金安排，不是产出", word=funding)
+            yield Finding(row, message, say("换成反映产出的指标"), column="level3")

@@ -30,6 +30,7 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
 from kaoji.core.target import Kind
+from kaoji.rules.kinds import is_of_whole_unit
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
@@ -44,9 +45,12 @@ _NOT_OF_MONEY = ("社会成本", "生态环境成本", "生态成本", "环境�
     severity=Severity.WARNING,
     basis=(Citation("caiyu-2021-101", "成本指标"),),
     since=date(2015, 5, 21),
+    yields_to=("KJ301", "KJ302"),
 )
 def cost_without_money(form: Declaration) -> Iterator[Finding]:
     """Report cost indicators whose target is a percentage or words."""
+    if is_of_whole_unit(form):
+        return  # 公用经费控制率 is what the whole of a unit is measured by
     for row in form.indicators:
         level2 = row.level2 or ""
         of_costs = "成本" in f"{row.level1}{level2}" and not level2.startswith(_NOT_OF_MONEY)

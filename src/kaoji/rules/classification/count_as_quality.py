@@ -2,11 +2,12 @@
 
 ## Why
 
-Thirty inspections are a quantity; how many of them were passed is quality.
+Thirty inspections are a quantity; how many of them were passed is quality. 授课完成率 beside 授课人次
+tells once more how much was done.
 
 ## 为什么
 
-检查 30 家是数量，合格几家才是质量。
+检查 30 家是数量，合格几家才是质量。数量里已有“授课人次”，质量里再写“授课完成率”，说的还是做了多少。
 
 ```form bad
 项目: 农村道路养护
@@ -50,13 +51,13 @@ def count_as_quality(form: Declaration) -> Iterator[Finding]:
         )
         if counted:
             message = say("“{text}”是数量，不是质量", text=row.target.text)
+            move = Correction(row.at("level2"), "数量指标")
+            suggestion = say("移到数量指标")
+            yield Finding(row, message, suggestion, column="level2", corrections=(move,))
         elif _tells_of_amounts(own_name(row.level3), quantities):
             message = say("“{name}”反映完成数量，未体现质量", name=row.name)
-        else:
-            continue
-        move = Correction(row.at("level2"), "数量指标")
-        suggestion = say("移到数量指标")
-        yield Finding(row, message, suggestion, column="level2", corrections=(move,))
+            suggestion = say("换成合格率一类的指标，完成的数量写在数量指标")
+            yield Finding(row, message, suggestion, column="level2")
 
 
 def _tells_of_amounts(name: str, quantities: str) -> bool:

@@ -30,6 +30,7 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
 from kaoji.core.target import Kind
+from kaoji.rules.money_units import is_money
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -46,10 +47,13 @@ def money_as_quantity(form: Declaration) -> Iterator[Finding]:
     for row in form.under("数量指标"):
         unit = row.target.unit or ""
         standard = "标准" in row.name or "/" in unit
-        in_words = row.target.kind is Kind.SENTENCE and _MONEY.search(row.target.text)
-        if not standard and (unit.endswith("元") or in_words):
+        in_words = row.target.kind is Kind.SENTENCE and _MONEY.search(
+            row.target.text.rstrip("。")
+        )
+        if not standard and (is_money(unit) or in_words):
             message = say("“{text}”是资金，不是产出的数量", text=row.target.text)
             yield Finding(row, message, say("写工作量，例如人数、面积、台套数"))
 
 
-_MONEY = re.compile(r"\d\s*[万亿]?元")
+# A sentence that ends in an amount: 对学校2400平米体育场馆补贴5万元.
+_MONEY = re.compile(r"\d\s*[万亿]?元$")

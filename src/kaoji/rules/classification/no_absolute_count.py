@@ -32,6 +32,7 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
 from kaoji.core.target import Kind, Target
+from kaoji.rules.money_units import is_money
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -60,4 +61,4 @@ def _is_count(target: Target) -> bool:
     """A number of things or people, if only inside a sentence; money and shares are none."""
     if target.kind is not Kind.QUANTITATIVE:
         return bool(_COUNT_IN_WORDS.search(target.text))
-    return not target.is_percentage and not (target.unit or "").endswith(("元", "万"))
+    return not target.is_percentage and not is_money(target.unit)

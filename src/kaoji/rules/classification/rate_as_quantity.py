@@ -29,6 +29,7 @@ from datetime import date
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
+from kaoji.core.target import Kind
 from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
@@ -42,11 +43,14 @@ from kaoji.standards.citations import Citation
     since=date(2015, 5, 21),
 )
 def rate_as_quantity(form: Declaration) -> Iterator[Finding]:
-    """Report quantities whose target is a percentage."""
+    """Report quantities whose target is a percentage, or whose name is a rate."""
     for row in form.under("数量指标"):
-        named = own_name(row.level3).endswith("率") and not row.target.measurable
-        if row.target.is_percentage or named:
+        if row.target.is_percentage:
             message = say(
                 "数量指标“{name}”写成了百分比“{text}”", name=row.name, text=row.target.text
             )
-            yield Finding(row, message, say("写绝对数，或移到质量指标"))
+        elif own_name(row.level3).endswith("率") and row.target.kind is Kind.QUALITATIVE:
+            message = say("“{name}”是比率，不是数量", name=row.name)
+        else:
+            continue
+        yield Finding(row, message, say("写绝对数，或移到质量指标"))

@@ -35,7 +35,7 @@ from kaoji.standards.citations import Citation
 
 # Stars, crosses and lines that hold a place: ≥**%, ××个, XX单位, ____. A single × or X multiplies.
 _LEFT = re.compile(
-    r"\*{2,}|[×xX]{2,}(?=[\u4e00-\u9fff%％])|_{3,}|[○〇]{2,}(?=[\u4e00-\u9fff%％])|[（(](?:填写|请填写|目标值|例如|示例)[^（）()]{0,12}[）)]"
+    r"\*{2,}|(?<!\d)[×xX]{2,}(?=[\u4e00-\u9fff%％])|_{3,}|○{2,}(?=[\u4e00-\u9fff%％])|[（(](?:填写|请填写|目标值)[^（）()]{0,12}[）)]"
 )
 
 

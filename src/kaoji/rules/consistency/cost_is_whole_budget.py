@@ -31,6 +31,7 @@ from decimal import Decimal
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
+from kaoji.rules.money_units import in_yuan
 from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
@@ -50,7 +51,6 @@ _OF_MONEY = (
     "补助",
     "元",
 )
-_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "万": Decimal(10_000)}
 
 
 @rule(
@@ -67,7 +67,7 @@ def cost_is_whole_budget(form: Declaration) -> Iterator[Finding]:
     if len(costs) != 1 or costs[0].target.value is None:
         return
     [row] = costs
-    amount = (row.target.value or Decimal(0)) * _YUAN.get(row.target.unit or "", Decimal(0))
+    amount = in_yuan(row.target.value or Decimal(0), row.target.unit)
     if amount and amount in money and own_name(row.level3).endswith(_OF_MONEY):
         message = say("“{text}”与预算总额相同，未体现单位成本", text=row.target.text)
         yield Finding(row, message, say("再写单价或标准，例如 ≤ 3 万元/公里"))

@@ -11,11 +11,13 @@ scored.
 
 ## Not seen yet
 
-Numbers that follow from others (17 towns, each visited six times: 102 visits).
+Numbers that follow from others (17 towns, each visited six times: 102 visits). The same number
+in another unit counts as held; money, times, standards (每人100元) and the whole project's goal
+beside annual indicators are not looked for.
 
 ## 尚未覆盖
 
-由别的数推得出的数（17 个街镇各走访 6 次，共 102 次）也会报告。
+由别的数推得出的数（17 个街镇各走访 6 次，共 102 次）也会报告。单位不同而数相同的，算有；金额、时间、标准（每人100元）和多年项目的总目标不找。
 
 ```form bad
 项目: 农村道路养护
@@ -79,7 +81,7 @@ def figure_without_indicator(form: Declaration) -> Iterator[Finding]:
         ]
         if missing:
             message = say(
-                "{goal}里的 {figures} 没有对应的指标",
+                "{goal}里的 {figures} 没有数值相同的指标，请核对是漏设还是不一致",
                 goal=GOAL_NAMES[name],
                 figures="、".join(map(str, missing)),
             )

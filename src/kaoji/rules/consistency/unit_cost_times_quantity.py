@@ -37,7 +37,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -46,12 +46,14 @@ from kaoji.core.finding import Finding, Severity
 from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
 from kaoji.core.speech import say
+from kaoji.rules.money_units import in_yuan, is_money
+from kaoji.rules.naming import content_of, pairs_of
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
-_YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
 # 780元/生·年 is paid for each 人 of the quantities.
 _COUNTED_AS = {"人": {"人", "名"}, "生": {"人", "名"}}
+_MORE_THAN_ANY = Decimal(10) ** 12
 _NEAR = Decimal("1.01")
 
 
@@ -72,20 +74,39 @@ def unit_cost_times_quantity(form: Declaration) -> Iterator[Finding]:
         if row.target.value is not None and row.target.unit:
             counts[row.target.unit].append(row)
     for row in form.indicators:
-        money, _, each = (row.target.unit or "").partition("/")
-        each = re.split(r"[/·.]", each)[0]
-        if row.target.value is None or money not in _YUAN or not each:
-            continue
-        counted = [item for unit in _COUNTED_AS.get(each, {each}) for item in counts[unit]]
-        if len(counted) != 1 or counted[0].target.value is None:
-            continue
-        cost = row.target.value * _YUAN[money] * counted[0].target.value
-        if cost > funds.yuan * _NEAR:
+        count = _counted_by(row, counts)
+        cost = _cost(row, count) if count else None
+        if count and cost is not None and cost > funds.yuan * _NEAR:
             message = say(
-                "{price} × {count} = {cost} 元，大于年度资金 {funds} 元",
+                "“{price}”乘“{count}”为 {cost} 元，大于资金 {funds} 元",
                 price=row.target.text,
-                count=counted[0].target.text,
+                count=count.target.text,
                 cost=Money(cost).written(),
                 funds=funds.written(),
             )
             yield Finding(row, message, say("核对单价、数量和资金，三者要对得上"))
+
+
+def _counted_by(price: Indicator, counts: Mapping[str, list[Indicator]]) -> Indicator | None:
+    """The only quantity in the unit that the price is for; what people gain is no price."""
+    _, _, each = (price.target.unit or "").partition("/")
+    each = re.split(r"[/·.]", each)[0]
+    if price.level1 == "效益指标" or not each or not is_money(price.target.unit):
+        return None
+    found = [item for unit in _COUNTED_AS.get(each, {each}) for item in counts.get(unit, ())]
+    return found[0] if len(found) == 1 and _speak_of_one_thing(price, found[0]) else None
+
+
+def _cost(price: Indicator, count: Indicator) -> Decimal | None:
+    one, many = price.target.value, count.target.value
+    if one is None or many is None or max(one, many) > _MORE_THAN_ANY:
+        return None
+    each = in_yuan(one, (price.target.unit or "").partition("/")[0])
+    return None if each is None else each * many
+
+
+def _speak_of_one_thing(price: Indicator, count: Indicator) -> bool:
+    """Do the two names share a word? 酒精检测仪单价 says nothing of 执法记录仪数量."""
+    return bool(
+        pairs_of(content_of(price.level3 or "")) & pairs_of(content_of(count.level3 or ""))
+    )

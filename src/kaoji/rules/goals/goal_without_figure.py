@@ -11,11 +11,11 @@ name at least its main quantity.
 
 ## Not seen yet
 
-Numbers in Chinese numerals (一套, 三个) are not counted as figures.
+Chinese numerals count only with a unit of things (四台, 两套), and 一 never does.
 
 ## 尚未覆盖
 
-中文数字（一套、三个）不算数。
+中文数字只在带有台、套、座一类单位时算数（四台、两套），“一”不算。
 
 ```form bad
 项目: 农村道路养护
@@ -44,7 +44,7 @@ from kaoji.standards.citations import Citation
 
 # 四台台式电脑, 两套班班通: a count may be written out.
 _IN_WORDS = re.compile(
-    r"(?<!\d)\d++(?:\.\d++)?+\s*+(?:k?m|㎡|m²|kg|KM)|(?<![二两三四五六七八九十百千])[二两三四五六七八九十百千]++(?:台|套|辆|座|间|所|处|场|期|次|人|户|家|条|栋|件)"
+    r"(?<!\d)\d++(?:\.\d++)?+\s*+(?:k?m|㎡|m²|kg|KM)|(?<![二两三四五六七八九十百千万])[二两三四五六七八九十百]++(?:台|套|辆|座|间|所|处|场|期(?!供水)|名|户|条|栋|件)"
 )
 
 

@@ -10,11 +10,12 @@
 
 ## Not seen yet
 
-Whether two activities are one piece of work is judged by a few words.
+Whether two activities are one piece of work is judged by a few words: two clauses are two measures,
+three listed devices are; one work on two things (道路、桥梁养护) is one.
 
 ## 尚未覆盖
 
-两件事算不算一件，只凭几个字词判断。
+两件事算不算一件，只凭几个字词判断：两个分句、并列的三样设备算几个量；一项工作做在两样东西上（道路、桥梁养护）算一个。
 
 ```form bad
 项目: 农村道路养护
@@ -105,11 +106,28 @@ def _lists_things(name: str) -> bool:
     if len(things) < 2 or "的" in name or name.endswith(words("names", "measure_endings")):
         return False
     *first, last = map(len, things)
-    return min(first) > 1 and last <= max(first) + _MUCH_LONGER
+    alike = min(first) > 1 and last <= max(first) + _MUCH_LONGER
+    return alike and not (len(things) == _TWO and name.endswith(_ONE_WORK))
 
 
 _SHORTEST_CLAUSE = 4
-_MUCH_LONGER = 2
-_RESULT = ("让", "使", "确保")
+_MUCH_LONGER, _TWO = 2, 2
+# 道路、桥梁养护 is one work on two things.
+_ONE_WORK = (
+    "养护",
+    "采购",
+    "购置",
+    "检测",
+    "维修",
+    "维护",
+    "管护",
+    "建设",
+    "改造",
+    "清扫",
+    "安装",
+    "运维",
+    "整治",
+)
+_RESULT = ("让", "使群", "使居", "使服", "使农", "确保")
 _LIMITS_END = ("内", "中", "后", "前", "时", "期间", "下", "上")
 _LIMITS_BEGIN = ("按", "根据", "通过", "对", "结合", "依据", "以")

@@ -58,7 +58,7 @@ def instruction_as_name(form: Declaration) -> Iterator[Finding]:
         name = own_name(row.level3)
         verb = _leading(name)
         if verb:
-            message = say("“{name}”以“{verb}”开头，是要求不是量", name=row.name, verb=verb)
+            message = say("“{name}”是工作要求，未体现计量内容", name=row.name)
             choices = tuple(_measures(row, name, verb))
             suggestion = (
                 say("建议改为“{name}”", name=choices[0].text)
@@ -67,7 +67,7 @@ def instruction_as_name(form: Declaration) -> Iterator[Finding]:
             )
             yield Finding(row, message, suggestion, column="level3", corrections=choices)
         elif _is_statement(row, name):
-            message = say("“{name}”是一句陈述，不是可以测的量", name=row.name)
+            message = say("“{name}”是一句陈述，未体现计量内容", name=row.name)
             suggestion = say("改为可以测的量的名称")
             yield Finding(row, message, suggestion, column="level3")
 
@@ -77,13 +77,16 @@ def _measures(row: Indicator, name: str, verb: str) -> Iterator[Correction]:
     rest = name.removeprefix(verb)
     if _CLAUSE.search(name):
         return  # several things are told: no single name says them
-    if verb != _QUESTION and rest.endswith(words("names", "measure_endings")):
+    of_change = verb in _CHANGES and row.target.unit not in {None, "%"}
+    if verb != _QUESTION and not of_change and rest.endswith(words("names", "measure_endings")):
         yield Correction(row.at("level3"), rest)
     counted = _COUNTS.get(row.target.unit or "")
     if counted and len(name) <= _LONGEST_COUNTED and verb in words("names", "activity_verbs"):
         yield Correction(row.at("level3"), f"{name}{counted}")
 
 
+# 增加农民收入 ≥ 200 元 is not 农民收入 ≥ 200 元.
+_CHANGES = ("增加", "提高", "提升", "减轻", "减少", "降低", "增强")
 # How a thing done is named by what is counted.
 _COUNTS = {
     "人": "人数", "名": "人数", "户": "户数", "人次": "人次", "次": "次数", "场": "场次", "期": "期数", "个": "数量", "家": "数量",
@@ -102,7 +105,7 @@ def _leading(name: str) -> str | None:
 
 def _order_in(name: str) -> str | None:
     resolve = _begins_with(name, words("names", "resolve_verbs"))
-    if resolve and not name.endswith(words("names", "count_endings")):
+    if resolve and not name.endswith((*words("names", "count_endings"), "增加值")):
         return resolve
     doing = _begins_with(name, words("names", "activity_verbs"))
     is_cost = name.startswith(_KINDS_OF_COST) and name.endswith(

@@ -11,11 +11,12 @@ each other.
 
 ## Not seen yet
 
-The same measure in other words (困难群众满意度, 救助对象满意度).
+The same measure in other words (困难群众满意度, 救助对象满意度), or with one word exchanged for another:
+苹果种植面积 and 桃树种植面积 are two things, and so are, for the program, 道路养护 and 公路养护.
 
 ## 尚未覆盖
 
-用词不同而意思相同的（困难群众满意度、救助对象满意度）看不出来。
+用词不同而意思相同的（困难群众满意度、救助对象满意度）看不出来；只换了一个实词的，按两件事看待。
 
 ```form bad
 项目: 农村道路养护

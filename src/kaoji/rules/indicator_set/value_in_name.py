@@ -10,11 +10,12 @@
 
 ## Not seen yet
 
-Targets in words inside a name (在春节前, 全覆盖).
+Targets in words inside a name (在春节前, 全覆盖, 一个). Numbers that say who or where
+(80至89岁, 6个月以上, 24小时自助) are no targets.
 
 ## 尚未覆盖
 
-名称里用文字写的目标（在春节前、全覆盖）看不出来。
+名称里用文字写的目标（在春节前、全覆盖、一个）看不出来；说明对象和范围的数（80至89岁、6个月以上）不算。
 
 ```form bad
 项目: 农村道路养护
@@ -45,13 +46,16 @@ _UNITS = (
     "平方公里|平方米|平米|米|亩|公顷|吨|公斤|小时|部|间|栋|册|批|组|村|班)"
 )
 _VALUE = re.compile(
-    rf"(?<![\dA-Za-z第〔\[])\d++(?:\.\d++)?+\s*+(?:{_UNITS})(?!指标|制|服务热线|以上老|及以上|级|内|人间|期间|期工程|(?<=\d米)[\u4e00-\u9fff])"
+    rf"(?<![\dA-Za-z第〔\[])\d++(?:\.\d++)?+\s*+(?:{_UNITS})(?!月|门|以上[\u4e00-\u9fff]|自助|值班|马拉松|指标|制|服务热线|以上老|及以上|级|内|人间|期间|期工程|(?<=\d米)[\u4e00-\u9fff])"
 )
 # 80至89岁, 1-6年级 and 3公里内 say who or where, not how much.
 _WHO = re.compile(r"(?<!\d)\d++(?:[-—~～至到]\d++)?(?:周?岁|年级)")
 _DONE = re.compile(
-    r"(?:(?:19|20)\d\d年|[上下]半年|\d{1,2}月).{0,12}(?:完工|完成|投入使用|竣工)"
+    r"(?:(?:19|20)\d\d年|[上下]半年|\d{1,2}月).{0,12}(?:完工|完成|投入使用|竣工)$"
 )
+
+# 验收合格率（95%以上）: the bracket holds the target, not a unit or a mark of the template.
+_BOUND_IN_BRACKET = re.compile(r"[(（][≥≤]?\d++(?:\.\d++)?+[%％][^()（）*]{0,4}[)）]\s*$")
 
 
 @rule(
@@ -65,7 +69,8 @@ def value_in_name(form: Declaration) -> Iterator[Finding]:
     """Report numbers with a unit inside names."""
     for row in form.indicators:
         name = own_name(row.level3)
-        found = _VALUE.search(_WHO.sub("", name)) or _DONE.search(name)
+        in_bracket = _BOUND_IN_BRACKET.search(row.level3 or "")
+        found = _VALUE.search(_WHO.sub("", name)) or _DONE.search(name) or in_bracket
         if found:
             message = say("名称里的“{value}”应写在指标值", value=found[0])
             yield Finding(row, message, column="level3")

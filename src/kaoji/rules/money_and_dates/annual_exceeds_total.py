@@ -49,7 +49,7 @@ def annual_exceeds_total(form: Declaration, *, unread: frozenset[str]) -> Iterat
         yield cannot_compare("funds.annual_total", unread_funds(unread))
     elif whole is None or year is None:
         message = say("项目资金总额或年度资金申请总额空白，无法比较")
-        yield undecided("funds.annual_total", message)
+        yield undecided("funds.total" if whole is None else "funds.annual_total", message)
     elif year > whole:
         message = say(
             "年度资金 {year} 元大于项目资金总额 {whole} 元",

@@ -39,10 +39,9 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.money import Money
 from kaoji.core.speech import say
+from kaoji.rules.money_units import in_yuan
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
-
-_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 
 @rule(
@@ -62,9 +61,10 @@ def cost_exceeds_funds(form: Declaration) -> Iterator[Finding]:
     ]
     costs = [row for row in costs if "总成本" in row.name] or costs
     amounts = [
-        (row.target.value_high or row.target.value) * _YUAN[row.target.unit]
+        amount
         for row in costs
-        if row.target.value is not None and row.target.unit in _YUAN
+        if row.target.value is not None
+        and (amount := in_yuan(row.target.value_high or row.target.value, row.target.unit))
     ]
     if funds is not None and sum(amounts, Decimal(0)) > funds.yuan:
         message = say(

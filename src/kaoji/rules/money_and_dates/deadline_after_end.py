@@ -1,4 +1,4 @@
-"""An indicator is due after the project has ended.
+"""An indicator is due after the project, or its year, has ended, or on a day that does not exist.
 
 ## Why
 
@@ -26,13 +26,14 @@ Nobody will be there to meet it, and the self-evaluation falls before it.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
-from kaoji.core.target import Kind
+from kaoji.core.target import Kind, Target
 from kaoji.core.width import squeeze
 from kaoji.rules.deadlines import deadline_in
 from kaoji.rules.rule import rule
@@ -48,26 +49,43 @@ from kaoji.standards.citations import Citation
 )
 def deadline_after_end(form: Declaration) -> Iterator[Finding]:
     """Compare every deadline among the targets with the end of the plan, else of the form's year."""
-    if form.end_date is None and form.year is None:
-        return
     for row in form.indicators:
-        if form.end_date is None and form.year is not None:
-            found = _LAST_DAY.search(squeeze(row.target.text))
-            if found and int(found[1]) > form.year and row.level2 == "时效指标":
+        impossible = _impossible_day(row.target.text)
+        if impossible:
+            yield Finding(row, say("“{text}”不是日期，请核对", text=impossible))
+        elif form.end_date is not None:
+            due = deadline_in(row.target.text, year=form.end_date.year)
+            if row.target.kind is Kind.DEADLINE and due and due > form.end_date:
+                message = say(
+                    "“{text}”晚于计划完成日期 {end}", text=row.target.text, end=form.end_date
+                )
+                yield Finding(row, message)
+        elif form.year is not None and row.level2 == "时效指标":
+            year = _last_year_in(row.target)
+            if year and year > form.year:
                 message = say(
                     "“{text}”晚于申报年度 {year} 年", text=row.target.text, year=form.year
                 )
                 yield Finding(row, message, severity=Severity.WARNING)
-            continue
-        if form.end_date is None:
-            continue
-        due = deadline_in(row.target.text, year=form.end_date.year)
-        if row.target.kind is Kind.DEADLINE and due and due > form.end_date:
-            message = say(
-                "“{text}”晚于计划完成日期 {end}", text=row.target.text, end=form.end_date
-            )
-            yield Finding(row, message)
 
 
 # A year with its month, day or end, in a target that says when something is done.
 _LAST_DAY = re.compile(r"((?:19|20)\d\d)年?(?:底|末|年底|年末|[./-]?\d{1,2}月?)[^-—~至]{0,12}$")
+_DAY = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})[日号]")
+_LEAP = 2024
+
+
+def _last_year_in(target: Target) -> int | None:
+    if target.kind is Kind.QUANTITATIVE:
+        return None  # ≤ 20500 小时 names no year
+    found = _LAST_DAY.search(squeeze(target.text))
+    return int(found[1]) if found else None
+
+
+def _impossible_day(text: str) -> str | None:
+    """11月31日 and 2023年2月29日 do not exist."""
+    for found in _DAY.finditer(squeeze(text)):
+        year, month, day = int(found[1] or _LEAP), int(found[2]), int(found[3])
+        if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+            return found[0]
+    return None

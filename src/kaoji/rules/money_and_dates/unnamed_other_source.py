@@ -64,5 +64,5 @@ def unnamed_other_source(form: Declaration) -> Iterator[Finding]:
         amount = getattr(form.funds, name)
         if amount is not None and amount > Money.zero():
             message = say("其他资金 {amount} 元没有说明来源", amount=amount.written())
-            yield Finding(f"funds.{name}", message, say("在目标中写明资金来源"))
+            yield Finding(f"funds.{name}", message, say("在资金测算说明中写明来源"))
             return

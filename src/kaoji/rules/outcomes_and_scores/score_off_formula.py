@@ -77,7 +77,13 @@ def score_off_formula(
 ) -> Iterator[Finding]:
     """Compare each score with the one that the formula in force gives."""
     for row, expected in zip(pairs(form, outcome), scores, strict=False):
-        score = row.said.score
+        score, points = row.said.score, row.said.points
+        if score is not None and points is not None and score > points:
+            message = say(
+                "得分 {score} 大于分值 {points}", score=f"{score:f}", points=f"{points:f}"
+            )
+            yield Finding(row.indicator, message, column="score")
+            continue
         if (
             score is not None
             and expected is not None

@@ -3,7 +3,7 @@
 ## Why
 
 Nobody may pay what was not budgeted (预算法第十三条). A rate above 100 % is an error in the figures,
-or money whose budget is missing; either way it earns no points.
+or money whose budget is missing; either way it cannot earn all points.
 
 ## 为什么
 

@@ -42,9 +42,10 @@ from kaoji.core.finding import Finding, Severity
 from kaoji.core.outcome import Outcome
 from kaoji.core.speech import say
 from kaoji.core.target import Op
-from kaoji.rules.outcomes import pairs
+from kaoji.rules.outcomes import OutcomeRow, pairs
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import first_in
 
 
 @rule(
@@ -69,6 +70,10 @@ def unexplained_excess(
         target, actual = row.indicator.target, row.actual
         if target.op in {Op.AT_MOST, Op.BELOW, Op.RANGE}:
             continue
+        if _is_impossible(row):
+            message = say("“{actual}”超过 100%，请核实数据", actual=actual.text)
+            yield Finding(row.indicator, message, column="actual_raw", severity=Severity.ERROR)
+            continue
         value, reached = target.value, in_terms_of(target, actual)
         if value and reached and reached >= value * excess_ratio_max and not row.said.reason:
             message = say(
@@ -77,3 +82,31 @@ def unexplained_excess(
                 text=target.text,
             )
             yield Finding(row.indicator, message, column="reason")
+
+
+def _is_impossible(row: OutcomeRow) -> bool:
+    """A share of a whole, not a change, above the whole."""
+    name, target, actual = row.indicator.name, row.indicator.target, row.actual
+    shares = (
+        target.is_percentage
+        and actual.is_percentage
+        and name.endswith(("率", "满意度", "占比"))
+    )
+    of_all = target.value is not None and target.value <= _ALL
+    beyond = actual.value is not None and actual.value > _ALL
+    return shares and of_all and beyond and not first_in(name, _OF_CHANGE)
+
+
+_ALL = Decimal(100)
+_OF_CHANGE = (
+    "增长",
+    "增幅",
+    "提高",
+    "提升",
+    "下降",
+    "降低",
+    "回报",
+    "利用率",
+    "执行率",
+    "完成率",
+)

@@ -11,12 +11,12 @@ somebody notices.
 
 ## Not seen yet
 
-Whether 80 % is low depends on the field; the thresholds are only defaults and can be changed
-for a region.
+Only rates that are usually near the whole are judged (合格率, 及时率, 到位率 …); 就业率, 覆盖率 and
+利用率 depend on the field. The thresholds are only defaults and can be changed for a region.
 
 ## 尚未覆盖
 
-低不低因行业而异；阈值只是默认，可按地区改写。
+只判断通常接近 100% 的比率（合格率、及时率、到位率等）；就业率、覆盖率、利用率因行业而异，不作判断。阈值只是默认，可按地区改写。
 
 ```form bad
 项目: 农村道路养护
@@ -42,14 +42,15 @@ from kaoji.core.indicator import Indicator
 from kaoji.core.polarity import Direction
 from kaoji.core.speech import say
 from kaoji.core.target import Op
+from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.direction import polarity_of
-from kaoji.standards.lexicons import first_in, words
+from kaoji.standards.lexicons import words
 
 # 增长率 and 节约率 say by how much something changed: 5 % may be plenty.
 _OF_CHANGE = re.compile(
-    r"(?:增长|增幅|下降|降幅|缩短|提升|提高|降低|减少|节约|回报|利润|收益)率$"
+    r"(?:增长|增幅|下降|降幅|缩短|提升|提高|降低|减少|节约|回报|利润|收益)(?:率|幅度|比例)?$"
 )
 
 
@@ -84,8 +85,9 @@ def _is_low(row: Indicator, least: Decimal) -> bool:
     target = row.target
     if target.value is None or not target.is_percentage or target.op in {Op.AT_MOST, Op.BELOW}:
         return False
-    is_rate = bool(first_in(row.name, words("classes", "low_rates")))
-    if _OF_CHANGE.search(row.name) or "抗体" in row.name:
+    name = own_name(row.level3)
+    is_rate = name.endswith(words("classes", "low_rates")) or "满意" in name
+    if _OF_CHANGE.search(name) or "抗体" in name:
         return False
     wanted = polarity_of(row).direction is not Direction.LOWER
     return is_rate and wanted and target.value < least

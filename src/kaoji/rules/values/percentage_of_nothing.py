@@ -33,6 +33,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
@@ -62,7 +63,7 @@ def percentage_of_nothing(form: Declaration) -> Iterator[Finding]:
             or "成本" in f"{row.level1}{row.level2}"
         ):
             continue
-        if not (_tells_of_a_state(name) or _is_bare_benefit(row, name)):
+        if not (_tells_of_a_state(row, name) or _is_bare_benefit(row, name)):
             continue
         message = say(
             "“{name}”不是比率，{text} 指向不明确", name=row.name, text=row.target.text
@@ -73,23 +74,16 @@ def percentage_of_nothing(form: Declaration) -> Iterator[Finding]:
 
 # What stands in the name should be the target, and is another rule's: 教学软件2套.
 _COUNT = re.compile(r"\d(?:台|套|个|条|座|辆|间|所|处|件|批|部|米|公里|亩|人|户|家)$")
-# What ends in these tells of a state, though a word of shares may stand before it.
-_STATES = (
-    "情况",
-    "正常运转",
-    "提高",
-    "提升",
-    "改善",
-    "发展",
-    "投入使用",
-    "完工",
-    "和谐",
-    "稳定",
-)
+# What ends in these tells of a state; what ends in a change may be a small share of more.
+_STATES = ("情况", "正常运转", "投入使用", "完工", "和谐", "稳定")
+_WHOLE = Decimal(90)
 
 
-def _tells_of_a_state(name: str) -> bool:
-    return name.endswith(_STATES)
+def _tells_of_a_state(row: Indicator, name: str) -> bool:
+    if name.endswith(_STATES):
+        return True
+    whole = row.target.value is not None and row.target.value >= _WHOLE
+    return whole and name.endswith(words("names", "changes"))
 
 
 def _is_bare_benefit(row: Indicator, name: str) -> bool:

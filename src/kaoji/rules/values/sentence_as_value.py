@@ -48,7 +48,8 @@ def sentence_as_value(form: Declaration) -> Iterator[Finding]:
     """Report every target that is a sentence."""
     for row in form.indicators:
         target = row.target
-        sentence = target.kind is Kind.SENTENCE and not target.is_period
+        timely = target.is_period and row.level2 not in {"数量指标", "质量指标"}  # KJ321
+        sentence = target.kind is Kind.SENTENCE and not timely
         if sentence and not _OTHERWISE.search(target.text):
             message = say(
                 "“{text}”是一句话，不是指标值；请写数值，或核对是否错行", text=target.text

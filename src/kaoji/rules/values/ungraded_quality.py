@@ -58,14 +58,18 @@ def ungraded_quality(form: Declaration) -> Iterator[Finding]:
     """Report a form with targets in words and no word about grades."""
     in_words = [row for row in form.indicators if _is_in_words(row.target)]
     said = "".join([*form.goals.values(), *(row.target.text for row in form.indicators)])
-    if in_words and not (
-        first_in(said, words("goals", "grades"))
-        or any(row.target.graded for row in form.indicators)
-    ):
-        message = say("{count} 项定性指标没有说明按什么分级评判", count=len(in_words))
+    if in_words and not first_in(said, words("goals", "grades")):
+        message = say(
+            "{count} 项定性指标没有分级评判标准：{names}",
+            count=len(in_words),
+            names="、".join(row.name for row in in_words[:_MOST_NAMED]),
+        )
         yield Finding("indicators", message)
 
 
 def _is_in_words(target: Target) -> bool:
     sentence = target.kind is Kind.SENTENCE and not re.search(r"\d", target.text)
     return sentence or (target.kind is Kind.QUALITATIVE and not target.graded)
+
+
+_MOST_NAMED = 4

@@ -44,6 +44,7 @@ from kaoji.core.target import Kind
 from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import first_in
 
 _PERCENTAGES = ("率", "满意度", "比例", "占比")
 _UNITS_OF_RATES = {"%", "‰", "倍", "成"}
@@ -70,7 +71,12 @@ def unit_contradicts_name(form: Declaration) -> Iterator[Finding]:
             message = say("“{name}”的单位应是 %，不是“{unit}”", name=row.name, unit=unit)
             yield Finding(row, message)
         elif unit.split("/")[0] in _MULTIPLES:
-            message = say("“{text}”的单位缺“元”", text=row.target.text)
+            of_money = "成本" in f"{row.level1}{row.level2}" or first_in(row.name, _OF_MONEY)
+            message = (
+                say("“{text}”的单位缺“元”", text=row.target.text)
+                if of_money
+                else say("“{text}”没有写完计量单位", text=row.target.text)
+            )
             yield Finding(row, message, severity=Severity.HINT)
         elif unit == "人次" and row.name.endswith("人数"):
             message = say("名称是“人数”，单位是“人次”，两者不同")
@@ -81,6 +87,7 @@ def unit_contradicts_name(form: Declaration) -> Iterator[Finding]:
 _UNIT_IN_NAME = re.compile(
     r"[(（][^()（）\d*]{1,6}[)）]\s*$|[(（][≥≤=<>＝＞＜]?\*+[^()（）]{1,4}[)）]$"
 )
+_OF_MONEY = ("资金", "经费", "金额", "费", "收入", "产值", "投资", "成本", "额")
 _MULTIPLES = {"万", "亿", "千", "百万", "千万"}
 
 # These end in 率 and are no shares.

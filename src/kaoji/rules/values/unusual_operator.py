@@ -3,11 +3,12 @@
 ## Why
 
 `> =90%` reads well enough for people; programs of other offices may take it for a word, and a
-rate without a sign is exactly so much or at least so much, depending on who scores.
+rate without a sign is exactly so much or at least so much, depending on who scores. A count, a
+whole (100 %, 0), a price of something and a standard are what they are and need no sign.
 
 ## 为什么
 
-“> =90%”人看得懂，别家的程序未必；比率和成本只有数字没有比较符，是“正好”还是“至少”，各人理解不同。
+“> =90%”人看得懂，别家的程序未必；比率和成本只有数字没有比较符，是“正好”还是“至少”，各人理解不同。数量、100%、单价和补助标准本来就是“正好”，不必写。
 
 ```form bad
 项目: 农村道路养护
@@ -34,10 +35,10 @@ from kaoji.core.speech import say
 from kaoji.core.target import Kind, Op
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
-from kaoji.standards.lexicons import first_in
+from kaoji.standards.lexicons import first_in, words
 
 _UNUSUAL = re.compile(
-    r"^\s*(?:[<>＜＞≥≤=＝]\s+[<>=＜＞＝]|[＜＞]\s*[=＝]|[≧≦⩾⩽﹥﹤═]|=[<>]|==|≥=|≤=)"
+    r"^\s*(?:[<>＜＞≥≤=＝]\s+[<>=＜＞＝]|[<>＜＞]\s*＝|[＜＞]\s*=|[≧≦⩾⩽﹥﹤═]|=[<>]|==|≥=|≤=)"
 )
 
 _SIGN = re.compile(r"^[\s<>＜＞≥≤=＝≧≦⩾⩽﹥﹤═]+")
@@ -79,6 +80,6 @@ def _sign_matters(row: Indicator) -> bool:
     target = row.target
     if target.is_percentage:
         return target.value not in _BOUNDS_OF_RATES
-    if first_in(row.name, ("补助", "补贴", "标准", "单价")):
+    if first_in(row.name, words("classes", "standards")):
         return False
     return "成本" in f"{row.level1}{row.level2}" and (target.unit or "").endswith(("元", "万"))

@@ -39,6 +39,7 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
 from kaoji.core.target import Kind
+from kaoji.rules.examples import example_for
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -55,7 +56,5 @@ def vague_target(form: Declaration) -> Iterator[Finding]:
     """Report every indicator whose target is a word."""
     for row in form.indicators:
         if row.target.kind is Kind.QUALITATIVE and not row.target.graded:
-            message = say(
-                "“{text}”无法衡量，请写出比较符、数值和单位，例如 ≥ 95 %", text=row.target.text
-            )
-            yield Finding(row, message)
+            message = say("“{text}”未细化量化，无法衡量", text=row.target.text)
+            yield Finding(row, message, example_for(row, form.year))

@@ -37,6 +37,7 @@ from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
 from kaoji.core.target import Kind
 from kaoji.core.width import squeeze
+from kaoji.rules.examples import example_for
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import words
@@ -57,8 +58,8 @@ def value_repeats_name(form: Declaration) -> Iterator[Finding]:
     for row in form.indicators:
         said = _core(row.target.text)
         if row.target.kind is Kind.QUALITATIVE and len(said) > 1 and said in row.name:
-            message = say("“{text}”只是重复名称里的词", text=row.target.text)
-            yield Finding(row, message, say("写出比较符、数值和单位；及时可写成日期或天数"))
+            message = say("“{text}”仅重复指标名称，未细化量化", text=row.target.text)
+            yield Finding(row, message, example_for(row, form.year))
 
 
 def _core(text: str) -> str:

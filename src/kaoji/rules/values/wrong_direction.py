@@ -78,6 +78,7 @@ def wrong_direction(form: Declaration) -> Iterator[Finding]:
 def _cost(row: Indicator) -> Polarity | None:
     """An amount of money under 成本指标 is a ceiling, whatever its name, unless money is saved."""
     money = "成本" in f"{row.level2}" and (row.target.unit or "").split("/")[0].endswith("元")
-    if not money or first_in(row.name, words("classes", "savings")):
+    spared = (*words("classes", "savings"), *words("classes", "standards"))
+    if not money or first_in(row.name, spared):
         return None
     return Polarity(Direction.LOWER, "成本指标里的金额", by_name=True)
