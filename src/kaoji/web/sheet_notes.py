@@ -84,7 +84,9 @@ class NotedRow:
 
     @property
     def rest(self) -> list[Note]:
-        """Further warnings and hints of the row, folded below the first."""
+        """Further warnings and hints of the row, folded below the first; what is said of the whole table is not."""
+        if self.kind:
+            return []
         others = [note for note in self.notes if note.tone in _FOLDED]
         return sorted(others, key=lambda note: _FOLDED.index(note.tone))[1:]
 

@@ -81,7 +81,12 @@ def _measures(row: Indicator, name: str, verb: str) -> Iterator[Correction]:
     if verb != _QUESTION and not of_change and rest.endswith(words("names", "measure_endings")):
         yield Correction(row.at("level3"), rest)
     counted = _COUNTS.get(row.target.unit or "")
-    if counted and len(name) <= _LONGEST_COUNTED and verb in words("names", "activity_verbs"):
+    if (
+        counted
+        and len(name) <= _LONGEST_COUNTED
+        and not verb.startswith(_PAYING)
+        and verb in words("names", "activity_verbs")
+    ):
         yield Correction(row.at("level3"), f"{name}{counted}")
 
 
@@ -94,6 +99,7 @@ _COUNTS = {
     "米": "长度", "亩": "面积", "万亩": "面积", "平方米": "面积", "公顷": "面积",
 }  # fmt: skip
 _LONGEST_COUNTED = 14
+_PAYING = ("下拨", "拨付", "发放", "支付")
 
 
 def _leading(name: str) -> str | None:
