@@ -77,6 +77,7 @@ ROOMS = (
             "src/kaoji/core/money.py",
             "tests/actions/test_results.py",
             "tests/actions/test_spending_sheets.py",
+            "tests/actions/test_rights.py",
         ),
     ),
 )

@@ -143,3 +143,22 @@ def test_a_kept_sentence_comes_back_whole():
 
     assert str(restored(kept(sentence))) == str(sentence) == "“{甲}” 与 3"
     assert str(restored("有 {括号} 的话")) == "有 {括号} 的话"
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "text"),
+    [
+        ("150,000", "元", "150,000.00"),
+        ("1,500,000", "万元", "150.00"),
+        ("10,000.50", "万元", "1.00005"),
+        ("549,185,954.38", "万元", "54,918.595438"),
+        ("0", "万元", "0.00"),
+        ("12.5", "元", "12.50"),
+    ],
+)
+def test_an_amount_is_written_in_its_unit_and_loses_no_fen(amount: str, unit: str, text: str):
+    assert Money.parse(amount).written(unit) == text
+
+
+def test_less_than_a_fen_is_kept():
+    assert str(Money.parse("0.005")) == "0.005"
