@@ -2,7 +2,7 @@
 
 72 real forms of other fields and provinces were labelled by readers who had not seen the program.
 The rules were improved with the *working* half at hand; of the *untouched* half only the counts are
-looked at. Well-made forms, written by people who review such forms, should get no remark at all.
+looked at. Well-made forms, invented and written to be signed without a remark, should get none at all.
 """
 
 from __future__ import annotations
