@@ -96,7 +96,7 @@ def main() -> None:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
         from kaoji.records.library import search, suggest
-        from kaoji.records.models import LibraryEntry
+        from kaoji.subjects.library.models import LibraryEntry
 
         known = LibraryEntry.objects.filter(uses__gt=0)
 
@@ -116,7 +116,7 @@ def main() -> None:
 def fill(count: int) -> None:
     """Invent entries and their pairs."""
     from kaoji.library.naming import key_of, pairs_of_name
-    from kaoji.records.models import LibraryEntry, LibraryPair
+    from kaoji.subjects.library.models import LibraryEntry, LibraryPair
 
     chance = Random(7)  # noqa: S311 - invented names, no secrets
     names: dict[str, str] = {}

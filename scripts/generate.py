@@ -70,7 +70,7 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from kaoji.records.models import Declaration
+    from kaoji.subjects.declarations.models import Declaration
 
     if not Declaration.objects.exists():
         fill(asked.years, asked.units, asked.projects, asked.password)
@@ -136,9 +136,9 @@ def _declarations(years, places, projects: int, author, chance: Random) -> Itera
     from kaoji.core.money import Money
     from kaoji.documents.reader import read_document
     from kaoji.records.derive import follow
-    from kaoji.records.models import Declaration
     from kaoji.rules.engine import check
     from kaoji.samples import SONGJIANG_2023
+    from kaoji.subjects.declarations.models import Declaration
     from kaoji.workflow.moves import State
 
     sample = read_document(SONGJIANG_2023.read_bytes(), name="a.txt").forms
@@ -182,14 +182,14 @@ def _declarations(years, places, projects: int, author, chance: Random) -> Itera
 def _write(batch: list[tuple], author, chance: Random) -> None:
     from kaoji.core.declaration_json import canonical, digest
     from kaoji.records.derive import finding_rows, indicator_rows
-    from kaoji.records.models import (
-        ApprovedForm,
+    from kaoji.subjects.declarations.models import (
         Declaration,
         FindingRow,
         IndicatorRow,
         Revision,
-        Standing,
     )
+    from kaoji.subjects.review.models import ApprovedForm
+    from kaoji.subjects.self_evaluation.models import Standing
 
     Declaration.objects.bulk_create(item for item, _, _ in batch)
     revisions = []
@@ -228,7 +228,7 @@ def _write(batch: list[tuple], author, chance: Random) -> None:
 
 def _standing(item, chance: Random):
     """How a promise stands, made up: most spend evenly and reach most of what they promised."""
-    from kaoji.records.models import Standing
+    from kaoji.subjects.self_evaluation.models import Standing
 
     budget, share = item.annual_total, Decimal(chance.randrange(60, 101)) / 100
     executed = (budget * share).quantize(Decimal("0.01"))
@@ -247,12 +247,9 @@ def _standing(item, chance: Random):
 
 def _monitor(author, chance: Random) -> None:
     """One monitoring period, in the last year but one, in which every promise has reported."""
-    from kaoji.records.models import (
-        Declaration,
-        MonitoringPeriod,
-        MonitoringReport,
-        Organisation,
-    )
+    from kaoji.platform.organisation.models import Organisation
+    from kaoji.subjects.declarations.models import Declaration
+    from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
 
     year = NOW.year - 1
     period = MonitoringPeriod.objects.create(
@@ -279,7 +276,7 @@ def measure() -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from kaoji.records.models import Declaration
+    from kaoji.subjects.declarations.models import Declaration
 
     one = Declaration.objects.filter(state="draft").first()
     done = Declaration.objects.exclude(approved_revision=None).first()

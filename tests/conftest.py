@@ -43,7 +43,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from kaoji.documents.guarded.process import GuardedReader
-    from kaoji.records.models import Declaration, MonitoringPeriod, SelfEvaluation
+    from kaoji.subjects.declarations.models import Declaration
+    from kaoji.subjects.monitoring.models import MonitoringPeriod
+    from kaoji.subjects.self_evaluation.models import SelfEvaluation
 
 
 @pytest.fixture(autouse=True, scope="session")

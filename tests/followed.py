@@ -16,9 +16,12 @@ from kaoji.actions.record_result import record_actual, record_spending
 from kaoji.actions.set_measure import set_measure
 from kaoji.core import notation
 from kaoji.records.evidence import answers_of, measures_of, places_in
-from kaoji.records.models import Actual, Declaration, Rectification, Spending
 from kaoji.records.monitoring import watched_on
 from kaoji.records.results import results_of
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.rectification.models import Rectification
+from kaoji.subjects.results.models import Actual
+from kaoji.subjects.spending.models import Spending
 from people import NOON
 from road_form import END, MID_JULY
 

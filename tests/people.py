@@ -11,7 +11,7 @@ from django.test import Client
 from kaoji.actions.appoint import appoint
 from kaoji.actions.open_account import open_account
 from kaoji.actions.register_organisation import register_organisation
-from kaoji.records.models import Organisation
+from kaoji.platform.organisation.models import Organisation
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import ROLE_NAMES, Role
 

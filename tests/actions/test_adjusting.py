@@ -16,8 +16,9 @@ from kaoji.actions.move_declaration import MoveRefused, move_declaration
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.waive_finding import waive_finding
 from kaoji.documents.editing import Typed
-from kaoji.records.models import Declaration, Event
+from kaoji.platform.events.models import Event
 from kaoji.records.verifying import verify_chain
+from kaoji.subjects.declarations.models import Declaration
 from people import NOON, person
 from road_form import FORM
 

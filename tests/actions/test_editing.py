@@ -17,8 +17,9 @@ from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.record_form import UnableToRecord
 from kaoji.actions.stored_reading import reading_of
 from kaoji.documents.editing import Typed, TypedRow, typed_of
-from kaoji.records.models import Declaration, Event, Revision
+from kaoji.platform.events.models import Event
 from kaoji.records.verifying import verify_chain
+from kaoji.subjects.declarations.models import Declaration, Revision
 from people import NOON, person
 from road_form import SOUND
 

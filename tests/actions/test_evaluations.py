@@ -13,8 +13,10 @@ from evaluating import commissioned, experts, reported, scored
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.reply_to_evaluation import reply_to_evaluation
 from kaoji.actions.report_evaluation import report_evaluation
-from kaoji.records.models import EvaluationReply, Event, Notice
+from kaoji.platform.events.models import Event
+from kaoji.platform.notices.models import Notice
 from kaoji.records.verifying import verify_chain
+from kaoji.subjects.evaluation.models import EvaluationReply
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 

@@ -25,15 +25,13 @@ from kaoji.actions.take_actuals import take_actuals
 from kaoji.core.target import Target
 from kaoji.measuring.answer import Question, Row
 from kaoji.measuring.catalogue import WAYS
-from kaoji.records.models import (
-    Actual,
-    Batch,
-    Declaration,
-    ServiceRecord,
-    Standing,
-)
+from kaoji.platform.imports.models import Batch
 from kaoji.records.results import results_of
 from kaoji.records.verifying import differences
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.results.models import Actual
+from kaoji.subjects.self_evaluation.models import Standing
+from kaoji.subjects.service_records.models import ServiceRecord
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 from road_form import END, MID_JULY

@@ -24,12 +24,14 @@ from kaoji.actions.review_monitoring import review_monitoring
 from kaoji.actions.step_rectification import step_rectification
 from kaoji.audit.verify import verify_package
 from kaoji.core.outcome_notation import parse_with_outcome
+from kaoji.platform.events.models import Event
 from kaoji.records.evidence import places_in
-from kaoji.records.models import Event, Rectification, Standing
 from kaoji.records.monitoring import summary_of, tasks_of
 from kaoji.records.rectifications import State, due_day, overdue, state_of
 from kaoji.records.verifying import verify_chain
 from kaoji.records.wholes import tasks_below
+from kaoji.subjects.rectification.models import Rectification
+from kaoji.subjects.self_evaluation.models import Standing
 from people import NOON, place
 from road_form import END, MID_JULY
 

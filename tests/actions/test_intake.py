@@ -20,18 +20,13 @@ from kaoji.core.declaration_json import digest
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.documents.reading import Reading
 from kaoji.documents.reading_json import reading_as_data, reading_from_data
+from kaoji.platform.events.models import Event
+from kaoji.platform.files.models import Document
 from kaoji.records.event_log import story_of
-from kaoji.records.models import (
-    Declaration,
-    Document,
-    Event,
-    FindingRow,
-    IndicatorRow,
-    Intake,
-    Revision,
-)
 from kaoji.records.verifying import differences, verify_chain
 from kaoji.samples import SONGJIANG_2023
+from kaoji.subjects.declarations.models import Declaration, FindingRow, IndicatorRow, Revision
+from kaoji.subjects.intake.models import Intake
 from people import NOON, person
 
 pytestmark = pytest.mark.django_db

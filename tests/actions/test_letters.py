@@ -15,8 +15,11 @@ from kaoji.actions.issue_letter import UnableToIssue, issue_letter, waiting_for_
 from kaoji.actions.move_declaration import move_declaration
 from kaoji.actions.permission import NotPermitted
 from kaoji.core.declaration_json import digest
-from kaoji.records.models import ApprovalLetter, Declaration, Event, Organisation
+from kaoji.platform.events.models import Event
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.verifying import last_hash, verify_chain
+from kaoji.subjects.approval.models import ApprovalLetter
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 from road_form import FORM

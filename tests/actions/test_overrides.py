@@ -11,9 +11,10 @@ from kaoji.actions.permission import NotPermitted
 from kaoji.core import notation
 from kaoji.core.finding import Severity
 from kaoji.documents.reading import FormReading
-from kaoji.records.models import Event, Override
+from kaoji.platform.events.models import Event
 from kaoji.records.overrides import overrides_for
 from kaoji.rules.engine import Report, check
+from kaoji.subjects.rulebook.models import Override
 from people import NOON, person
 
 pytestmark = pytest.mark.django_db

@@ -19,9 +19,12 @@ from kaoji.actions.open_account import UnableToOpen, open_account
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.register_organisation import UnableToRegister, register_organisation
 from kaoji.actions.settle_doubt import settle_doubt
-from kaoji.records.models import Appointment, Declaration, Event, Intake, Organisation
+from kaoji.platform.events.models import Event
+from kaoji.platform.organisation.models import Appointment, Organisation
 from kaoji.records.reach import declarations_of, reach_of
 from kaoji.samples import SONGJIANG_2023
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.intake.models import Intake
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW, ROLE_NAMES, Role
 from people import LONG_AGO, NOON, PASSWORD, account, person, place
@@ -222,7 +225,7 @@ def test_a_third_party_works_for_an_agency(tree):
 
     assert reach_of(evaluator).at(MAY_VIEW, tree["bridges"])
     assert not reach_of(evaluator).somewhere(MAY_FILE)
-    unguarded("records_appointment")
+    unguarded("organisation_appointment")
     with transaction.atomic(), pytest.raises(IntegrityError):
         Appointment.objects.filter(person=evaluator).update(agency=None)
 
@@ -281,9 +284,9 @@ def test_an_administrator_looks_at_everything_and_judges_nothing():
 
     assert not boss.is_staff
     assert not boss.is_superuser
-    assert boss.has_perm("records.view_event")
-    assert not boss.has_perm("records.review_for_finance")
-    assert not boss.has_perm("records.add_declaration")
+    assert boss.has_perm("events.view_event")
+    assert not boss.has_perm("declarations.review_for_finance")
+    assert not boss.has_perm("declarations.add_declaration")
 
 
 def test_an_account_without_a_role_is_told_so():

@@ -23,10 +23,14 @@ from kaoji.actions.record_result import record_actual
 from kaoji.cli import main
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.documents.reader import read_document
+from kaoji.platform.events.models import Event
 from kaoji.records.evidence import places_in
-from kaoji.records.models import Actual, Declaration, Event, SelfEvaluation, Spending
 from kaoji.records.results import results_of
 from kaoji.records.verifying import verify_chain
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.results.models import Actual
+from kaoji.subjects.self_evaluation.models import SelfEvaluation
+from kaoji.subjects.spending.models import Spending
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 from road_form import END, MET, MID_JULY, PUTUO

@@ -19,9 +19,12 @@ from kaoji.actions.import_document import import_document
 from kaoji.actions.move_declaration import MoveRefused, move_declaration
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.record_form import UnableToRecord
+from kaoji.platform.events.models import Event
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import story_of
-from kaoji.records.models import ApprovedForm, Declaration, Event, Organisation
 from kaoji.records.verifying import verify_chain
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.review.models import ApprovedForm
 from kaoji.workflow.moves import PART_NAMES, VERB_NAMES, Part, State
 from kaoji.workflow.roles import Role
 from oracle.tables import move_row
@@ -237,7 +240,7 @@ def test_every_part_in_every_state_makes_its_moves_and_no_other(
             public_from=NOON.date(),
             public_revision=1,
         )
-        unguarded("records_approvedform")
+        unguarded("review_approvedform")
         ApprovedForm.objects.all().delete()
         if in_force:
             ApprovedForm.objects.create(

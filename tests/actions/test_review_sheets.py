@@ -14,8 +14,10 @@ from kaoji.actions.move_declaration import MoveRefused, move_declaration
 from kaoji.actions.permission import NotPermitted
 from kaoji.actions.write_review import Answer, UnableToReview, write_review
 from kaoji.documents.read import read_manuscript
-from kaoji.records.models import Declaration, Event, Review
+from kaoji.platform.events.models import Event
 from kaoji.standards.reviews import review_template
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.review.models import Review
 from people import NOON, person
 from road_form import FORM
 

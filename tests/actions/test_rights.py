@@ -19,7 +19,9 @@ from actions.acts import following, managing, measuring, writing
 from actions.acts.world import ACTS, World
 from kaoji import actions
 from kaoji.actions.permission import UnableToAct
-from kaoji.records.models import Declaration, Event, Organisation
+from kaoji.platform.events.models import Event
+from kaoji.platform.organisation.models import Organisation
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import ROLE_NAMES, Role
 from oracle.tables import roles_for, rows_of

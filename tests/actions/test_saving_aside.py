@@ -13,15 +13,11 @@ from kaoji.actions.end_appointment import end_appointment
 from kaoji.actions.import_document import import_document
 from kaoji.actions.open_intake import BeingSaved
 from kaoji.core.speech import restored
-from kaoji.records.models import (
-    Appointment,
-    Confirmation,
-    Declaration,
-    Event,
-    Intake,
-    Revision,
-)
+from kaoji.platform.events.models import Event
+from kaoji.platform.organisation.models import Appointment
 from kaoji.records.verifying import differences
+from kaoji.subjects.declarations.models import Declaration, Revision
+from kaoji.subjects.intake.models import Confirmation, Intake
 from people import NOON, person
 
 pytestmark = pytest.mark.django_db

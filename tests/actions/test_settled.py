@@ -13,8 +13,8 @@ from kaoji.actions.file_monitoring import Said, file_monitoring
 from kaoji.actions.file_self_evaluation import file_self_evaluation
 from kaoji.actions.permission import UnableToAct
 from kaoji.actions.recheck import recheck
-from kaoji.records.models import SelfEvaluation
 from kaoji.records.monitoring import watched_on
+from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from people import NOON
 from road_form import MID_JULY
 

@@ -11,13 +11,11 @@ from followed import TREASURY, imported, spent
 from kaoji.actions.permission import UnableToAct
 from kaoji.actions.record_result import record_spending
 from kaoji.actions.refused_rows import UnableToImport
-from kaoji.records.models import (
-    Batch,
-    Event,
-    Spending,
-)
+from kaoji.platform.events.models import Event
+from kaoji.platform.imports.models import Batch
 from kaoji.records.results import results_of
 from kaoji.records.verifying import verify_chain
+from kaoji.subjects.spending.models import Spending
 from people import NOON
 from road_form import END
 

@@ -15,8 +15,10 @@ from kaoji.actions.start_declaration import Identity, start_declaration
 from kaoji.actions.stored_reading import reading_of
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.rollover import carry_over
-from kaoji.records.models import Declaration, Event, Organisation
+from kaoji.platform.events.models import Event
+from kaoji.platform.organisation.models import Organisation
 from kaoji.samples import SONGJIANG_2023
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 

@@ -19,8 +19,10 @@ from kaoji.actions.refused_rows import UnableToImport
 from kaoji.core.target import Target
 from kaoji.measuring.answer import Question, Row
 from kaoji.measuring.ways.survey import SURVEY
-from kaoji.records.models import Batch, Event, Survey, SurveyAnswer
+from kaoji.platform.events.models import Event
+from kaoji.platform.imports.models import Batch
 from kaoji.records.verifying import verify_chain
+from kaoji.subjects.surveys.models import Survey, SurveyAnswer
 from people import NOON, handed_in, person, place
 from road_form import END
 

@@ -11,11 +11,12 @@ from kaoji.actions.end_waiver import UnableToEnd, end_waiver
 from kaoji.actions.import_document import import_document
 from kaoji.actions.permission import NotPermitted
 from kaoji.actions.waive_finding import UnableToWaive, waive_finding
+from kaoji.platform.events.models import Event
 from kaoji.records.event_log import story_of
-from kaoji.records.models import Declaration, Event, FindingRow
 from kaoji.records.verifying import verify_chain
 from kaoji.records.waivers import standing_waivers
 from kaoji.samples import SONGJIANG_2023
+from kaoji.subjects.declarations.models import Declaration, FindingRow
 from people import NOON, person
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,11 @@ from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.remind import remind
 from kaoji.actions.set_window import set_window
 from kaoji.core.speech import restored
-from kaoji.records.models import Declaration, Notice, Organisation, Window
+from kaoji.platform.notices.models import Notice
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.windows import shut_stages
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.windows.models import Window
 from kaoji.workflow.moves import Stage
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place

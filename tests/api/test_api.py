@@ -15,8 +15,12 @@ from kaoji.actions.access_key import end_key, open_key
 from kaoji.actions.change_account import set_active
 from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.core.declaration_json import canonical_json, digest
-from kaoji.records.models import AccessKey, Batch, Declaration, Event, Spending
+from kaoji.platform.accounts.models import AccessKey
+from kaoji.platform.events.models import Event
+from kaoji.platform.imports.models import Batch
 from kaoji.records.verifying import verify_chain
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.spending.models import Spending
 from kaoji.workflow.places import PlaceKind
 from people import BUREAU, NOON, person, place
 
@@ -243,7 +247,7 @@ def test_without_a_holding_key_the_door_is_closed(approved, filer):
 
     key, token = open_key("国库", until=TODAY, acting_user=filer, now=NOON)
     late = key_for(filer)
-    unguarded("records_accesskey")
+    unguarded("accounts_accesskey")
     AccessKey.objects.filter(digest=digest(late.encode())).update(
         expires_on=TODAY - timedelta(days=1)
     )

@@ -52,11 +52,13 @@ def test_the_database_of_a_later_version_is_left_alone(tmp_path: Path):
     with sqlite3.connect(tmp_path / "kaoji.sqlite3") as later:
         later.execute(
             "INSERT INTO django_migrations (app, name, applied)"
-            " VALUES ('records', '9999_of_tomorrow', '2030-01-01')"
+            " VALUES ('declarations', '9999_of_tomorrow', '2030-01-01')"
         )
     later.close()
 
-    assert "更新版本的 kaoji 建的（records.9999_of_tomorrow）" in told(tmp_path, *COMMANDS[0])
+    assert "更新版本的 kaoji 建的（declarations.9999_of_tomorrow）" in told(
+        tmp_path, *COMMANDS[0]
+    )
 
 
 def test_a_demo_says_why_it_cannot_be_made(tmp_path: Path):
@@ -95,3 +97,15 @@ def test_processes_that_die_as_soon_as_they_begin_are_not_begun_for_ever():
     assert done.returncode == 1
     assert "一开始就意外结束，已停止" in done.stderr.decode()
     assert done.stderr.decode().count("已另起一个") < 10
+
+
+def test_a_database_from_before_the_subjects_is_told_what_to_do(tmp_path: Path):
+    assert kaoji("manage", "migrate", "-v", "0", KAOJI_HOME=str(tmp_path)).returncode == 0
+    with sqlite3.connect(tmp_path / "kaoji.sqlite3") as earlier:
+        earlier.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('records', '0025_many_forms_are_saved_aside', '2026-11-01')"
+        )
+    earlier.close()
+
+    assert "请用一个新的 KAOJI_HOME" in told(tmp_path, *COMMANDS[0])

@@ -11,8 +11,10 @@ from django.db import connection
 from kaoji.records.derived import derived_differences
 from kaoji.records.figures import figures_of
 from kaoji.records.guards import guards_in, known_guards, missing_guards
-from kaoji.records.models import Declaration, FindingRow, PlaceYear, Standing
 from kaoji.records.verifying import differences
+from kaoji.subjects.dashboards.models import PlaceYear
+from kaoji.subjects.declarations.models import Declaration, FindingRow
+from kaoji.subjects.self_evaluation.models import Standing
 
 pytestmark = pytest.mark.django_db
 
@@ -99,8 +101,8 @@ def test_every_guard_that_is_dropped_or_hollow_is_named(name: str):
 @pytest.mark.skipif("connection.vendor == 'sqlite'")
 @pytest.mark.parametrize(
     ("guard", "table"),
-    [("append_only", "records_event"), ("no_truncate", "records_event"),
-     ("fixed", "records_declaration"), ("kept", "records_declaration")],
+    [("append_only", "events_event"), ("no_truncate", "events_event"),
+     ("fixed", "declarations_declaration"), ("kept", "declarations_declaration")],
 )  # fmt: skip
 def test_a_guard_of_postgresql_that_is_dropped_or_switched_off_is_named(guard, table):
     name = f"{table}_{guard}"
@@ -115,14 +117,14 @@ def test_a_guard_of_postgresql_that_is_dropped_or_switched_off_is_named(guard, t
 
 @pytest.mark.skipif("connection.vendor == 'sqlite'")
 @pytest.mark.parametrize(
-    ("table", "when"), [("records_event", "WHEN (false)"), ("records_intake", "")]
+    ("table", "when"), [("events_event", "WHEN (false)"), ("intake_intake", "")]
 )
 def test_a_guard_of_postgresql_that_never_refuses_or_stands_elsewhere_is_named(table, when):
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER records_event_append_only ON records_event")
+        cursor.execute("DROP TRIGGER events_event_append_only ON events_event")
         cursor.execute(
-            f"CREATE TRIGGER records_event_append_only BEFORE UPDATE ON {table}"
-            f" FOR EACH ROW {when} EXECUTE FUNCTION records_refuse()"
+            f"CREATE TRIGGER events_event_append_only BEFORE UPDATE ON {table}"
+            f" FOR EACH ROW {when} EXECUTE FUNCTION kaoji_refuse()"
         )
 
     assert len(list(missing_guards(connection))) == 1
@@ -133,7 +135,7 @@ def test_guards_of_postgresql_that_refuse_nothing_are_all_named():
     standing = guards_in(connection)
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE OR REPLACE FUNCTION records_refuse() RETURNS trigger AS"
+            "CREATE OR REPLACE FUNCTION kaoji_refuse() RETURNS trigger AS"
             " 'BEGIN /* RAISE EXCEPTION */ RETURN NEW; END' LANGUAGE plpgsql"
         )
 

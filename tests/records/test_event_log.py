@@ -10,10 +10,11 @@ from django.db import DatabaseError, transaction
 from forging import unguarded
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.import_document import import_document
+from kaoji.platform.events.models import Event
 from kaoji.records.event_log import UnregisteredEvent, record_event, story_of
-from kaoji.records.models import Declaration, Event, Revision
 from kaoji.records.verifying import BrokenChain, last_hash, verify_chain
 from kaoji.samples import SONGJIANG_2023
+from kaoji.subjects.declarations.models import Declaration, Revision
 from people import NOON, person
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def test_the_database_refuses_to_change_or_delete_an_event():
 
 def test_a_changed_event_breaks_the_chain():
     saved(person("填报"))
-    unguarded("records_event")
+    unguarded("events_event")
     Event.objects.filter(sequence=3).update(payload={"document": "another", "saved": 0})
 
     with pytest.raises(BrokenChain, match="#3"):
@@ -54,7 +55,7 @@ def test_a_changed_event_breaks_the_chain():
 
 def test_a_missing_last_event_breaks_the_chain():
     saved(person("填报"))
-    unguarded("records_event")
+    unguarded("events_event")
     Event.objects.filter(sequence=23).delete()
 
     with pytest.raises(BrokenChain, match="#22 之后缺失"):
@@ -63,7 +64,7 @@ def test_a_missing_last_event_breaks_the_chain():
 
 def test_a_changed_revision_or_document_breaks_the_chain():
     saved(person("填报"))
-    unguarded("records_revision")
+    unguarded("declarations_revision")
     Revision.objects.filter(declaration__project_name="残疾人福利").update(content="{}")
 
     with pytest.raises(BrokenChain, match="已被改动"):

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 
 from kaoji.actions.import_document import import_document
-from kaoji.records.models import Event
+from kaoji.platform.events.models import Event
 from people import NOON, person
 
 pytestmark = pytest.mark.django_db

@@ -13,15 +13,11 @@ from kaoji.actions.import_document import import_document
 from kaoji.actions.permission import NotPermitted
 from kaoji.actions.write_indicator_sheet import FIELDS, UnableToWrite, write_indicator_sheet
 from kaoji.library.naming import key_of
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.library import search, suggest
-from kaoji.records.models import (
-    Declaration,
-    LibraryBacklog,
-    LibraryEntry,
-    Observation,
-    Organisation,
-)
 from kaoji.records.surroundings import Surroundings, norms_for
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.library.models import LibraryBacklog, LibraryEntry, Observation
 from people import NOON, person
 
 pytestmark = pytest.mark.django_db

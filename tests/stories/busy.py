@@ -47,8 +47,14 @@ def work() -> None:
 
 def look() -> None:
     """Every event has its effect, every effect its event, and the chain holds."""
-    from kaoji.records.models import Declaration, Event, FindingRow, IndicatorRow, Revision
+    from kaoji.platform.events.models import Event
     from kaoji.records.verifying import verify_chain
+    from kaoji.subjects.declarations.models import (
+        Declaration,
+        FindingRow,
+        IndicatorRow,
+        Revision,
+    )
 
     def events(*types: str) -> int:
         return Event.objects.filter(type__in=types).count()

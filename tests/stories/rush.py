@@ -25,7 +25,7 @@ def main() -> None:
     from kaoji.actions.import_document import import_document
     from kaoji.actions.move_declaration import move_declaration
     from kaoji.actions.permission import UnableToAct
-    from kaoji.records.models import Event
+    from kaoji.platform.events.models import Event
     from kaoji.records.verifying import verify_chain
     from people import person
 

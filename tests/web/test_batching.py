@@ -9,7 +9,8 @@ from django.test import Client
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.import_document import import_document
 from kaoji.actions.move_declaration import move_declaration
-from kaoji.records.models import Declaration, Event
+from kaoji.platform.events.models import Event
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 from road_form import FORM

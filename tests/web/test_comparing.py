@@ -7,7 +7,7 @@ from django.test import Client
 
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.import_document import import_document
-from kaoji.records.models import Declaration
+from kaoji.subjects.declarations.models import Declaration
 from people import NOON, person
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test import Client
 from followed import PLAN, demanded
 from kaoji.actions.open_survey import open_survey
 from kaoji.actions.record_service import Service, record_service
-from kaoji.records.models import Event
+from kaoji.platform.events.models import Event
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import ROLE_NAMES, Role
 from oracle.tables import roles_for

@@ -10,7 +10,10 @@ from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.end_appointment import end_appointment
 from kaoji.actions.import_document import import_document
 from kaoji.actions.move_declaration import move_declaration
-from kaoji.records.models import Declaration, Intake, Notice, Organisation
+from kaoji.platform.notices.models import Notice
+from kaoji.platform.organisation.models import Organisation
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.intake.models import Intake
 from kaoji.workflow.places import PlaceKind
 from people import NOON, PASSWORD, person, place
 from road_form import FORM
@@ -126,7 +129,7 @@ def test_an_administrator_reaches_their_own_bureau_and_nobody_above(mine):
     for user in (root, stranger):
         for address in ("change", "password"):
             assert boss.get(f"/admin/auth/user/{user.pk}/{address}/").status_code in {302, 403}
-    assert boss.get("/admin/records/declaration/").status_code in {302, 403}
+    assert boss.get("/admin/declarations/declaration/").status_code in {302, 403}
     page = boss.get(f"/places/{mine.pk}/").content.decode()
     assert "linqu" not in page
     assert "root" not in page

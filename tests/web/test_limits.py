@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from kaoji.actions.import_document import import_document
-from kaoji.records.models import Declaration
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.web.client_address import forwarded_for
 from people import NOON, PASSWORD, person, place
 

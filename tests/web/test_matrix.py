@@ -16,7 +16,9 @@ from django.db import transaction
 from django.test import Client
 
 from forging import unguarded
-from kaoji.records.models import ApprovedForm, Declaration, Event, Opinion
+from kaoji.platform.events.models import Event
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.review.models import ApprovedForm, Opinion
 from kaoji.workflow.moves import PART_NAMES, VERB_NAMES, Part, State
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import ROLE_NAMES, Role
@@ -185,7 +187,7 @@ def standing_in(declaration: Declaration, state: State) -> dict[str, int]:
         public_from=NOON.date(),
         public_revision=1,
     )
-    unguarded("records_approvedform")
+    unguarded("review_approvedform")
     ApprovedForm.objects.filter(declaration=declaration).delete()
     revision = declaration.revisions.get(number=1)
     if state in RESTS:

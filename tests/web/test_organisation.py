@@ -11,7 +11,8 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from kaoji.records.models import Appointment, Event, Organisation
+from kaoji.platform.events.models import Event
+from kaoji.platform.organisation.models import Appointment, Organisation
 from kaoji.records.reach import reach_of
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_FILE, ROLE_NAMES, Role

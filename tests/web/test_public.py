@@ -8,7 +8,7 @@ from django.test import Client
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.import_document import import_document
 from kaoji.actions.move_declaration import move_declaration
-from kaoji.records.models import Declaration
+from kaoji.subjects.declarations.models import Declaration
 from people import NOON, person
 from road_form import FORM
 

@@ -13,7 +13,7 @@ from kaoji.actions.extend_window import extend_window
 from kaoji.actions.import_document import import_document
 from kaoji.actions.move_declaration import move_declaration
 from kaoji.actions.set_window import set_window
-from kaoji.records.models import Declaration
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.workflow.moves import Stage
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place

@@ -9,8 +9,10 @@ from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.fill_library import fill_library
 from kaoji.actions.import_document import import_document
 from kaoji.actions.write_indicator_sheet import FIELDS
-from kaoji.records.models import Declaration, FindingRow, LibraryEntry, Override
 from kaoji.samples import SONGJIANG_2023
+from kaoji.subjects.declarations.models import Declaration, FindingRow
+from kaoji.subjects.library.models import LibraryEntry
+from kaoji.subjects.rulebook.models import Override
 from people import NOON, person
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,8 @@ from kaoji.actions.second_factor import (
     remove_second_factor,
     require_code,
 )
-from kaoji.records.models import EmergencyCode, Event, SecondFactor
+from kaoji.platform.accounts.models import EmergencyCode, SecondFactor
+from kaoji.platform.events.models import Event
 from people import NOON, PASSWORD, person, place
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from kaoji.records.models import GivenPassword
+from kaoji.platform.accounts.models import GivenPassword
 from kaoji.web.account.sittings import sittings_of
 from people import PASSWORD, person, place
 

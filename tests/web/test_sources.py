@@ -14,7 +14,7 @@ from django.urls import reverse
 from kaoji.documents.reading import Reading
 from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.pdf import render_pdf
-from kaoji.records.models import Intake
+from kaoji.subjects.intake.models import Intake
 from people import person
 
 pytestmark = pytest.mark.django_db

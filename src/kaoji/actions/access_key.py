@@ -14,8 +14,8 @@ from kaoji.actions.permission import NotPermitted, UnableToAct, require_manages
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import say
 from kaoji.core.width import is_visible
+from kaoji.platform.accounts.models import AccessKey
 from kaoji.records.event_log import record_event
-from kaoji.records.models import AccessKey
 
 LONGEST = timedelta(days=366)
 _PREFIX, _BYTES, _SHOWN, _NAME = "kaoji_", 32, 12, 100

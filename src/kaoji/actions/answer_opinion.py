@@ -10,7 +10,7 @@ from django.db import transaction
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Opinion
+from kaoji.subjects.review.models import Opinion
 from kaoji.workflow.moves import WRITABLE, State
 from kaoji.workflow.roles import MAY_FILE
 

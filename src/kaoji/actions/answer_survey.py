@@ -14,8 +14,10 @@ from django.utils.timezone import localdate
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.measuring.questionnaire import Unfit, answers_in
+from kaoji.platform.files.models import Document
+from kaoji.platform.imports.models import Batch
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Batch, Document, Survey, SurveyAnswer, SurveyCode
+from kaoji.subjects.surveys.models import Survey, SurveyAnswer, SurveyCode
 from kaoji.workflow.roles import MAY_FILE
 
 _MOST = 20_000

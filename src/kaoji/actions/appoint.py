@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
+from kaoji.platform.organisation.models import Appointment, Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Appointment, Organisation
 from kaoji.workflow.places import PLACE_NAMES, PlaceKind
 from kaoji.workflow.roles import MAY_MANAGE, ROLE_NAMES, Role, conflict, may_be_held_in
 

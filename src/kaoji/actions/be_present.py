@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 
-from kaoji.records.models import Declaration, Presence
+from kaoji.subjects.declarations.models import Declaration, Presence
 
 # An open page tells every half minute that it is still open.
 _FADES_AFTER = timedelta(seconds=90)

@@ -12,8 +12,8 @@ from kaoji.actions.notify import tell
 from kaoji.actions.open_account import require_good_password
 from kaoji.actions.permission import UnableToAct, require_manages
 from kaoji.core.speech import say
+from kaoji.platform.accounts.models import GivenPassword
 from kaoji.records.event_log import record_event
-from kaoji.records.models import GivenPassword
 
 
 def change_password(

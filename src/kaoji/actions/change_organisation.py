@@ -10,8 +10,8 @@ from django.db import transaction
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.register_organisation import require_fitting
 from kaoji.core.speech import say
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Organisation
 from kaoji.workflow.roles import MAY_MANAGE
 
 

@@ -13,11 +13,12 @@ from kaoji.actions.stored_reading import reading_of
 from kaoji.core.declaration_json import canonical_json
 from kaoji.documents.checking import check_reading
 from kaoji.documents.reading import FormReading
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.derive import REPORT_COLUMNS, finding_rows, follow_report
-from kaoji.records.models import Declaration, FindingRow, Organisation
 from kaoji.records.overrides import overrides_for
 from kaoji.records.surroundings import Surroundings
 from kaoji.rules.engine import Report, region_of
+from kaoji.subjects.declarations.models import Declaration, FindingRow
 
 
 def check_on_record(

@@ -11,7 +11,7 @@ from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.standing import parts_at
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Opinion
+from kaoji.subjects.review.models import Opinion
 from kaoji.workflow.moves import JUDGES
 
 

@@ -13,14 +13,12 @@ from kaoji.actions.in_force import held_in_force
 from kaoji.actions.notify import people_at, tell
 from kaoji.actions.permission import RIGHTS_OF_LEVEL, UnableToAct, require
 from kaoji.core.speech import say
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import (
-    Declaration,
-    Evaluation,
-    Organisation,
-)
 from kaoji.scoring.experts import COMBINATION_NAMES
 from kaoji.standards.evaluations import evaluation_frames
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.evaluation.models import Evaluation
 from kaoji.workflow.following import LEVEL_NAMES
 from kaoji.workflow.roles import (
     MAY_EVALUATE,

@@ -21,7 +21,7 @@ from kaoji.actions.open_intake import PENDING, BeingSaved, hold_open
 from kaoji.actions.permission import UnableToAct
 from kaoji.core.speech import Sentence, kept, say
 from kaoji.documents.reading_json import form_from_data
-from kaoji.records.models import Confirmation, Intake
+from kaoji.subjects.intake.models import Confirmation, Intake
 
 # More forms than this are saved aside.
 MANY = 20

@@ -26,10 +26,12 @@ from kaoji.actions.record_form import (
 from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_from_data
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Declaration, Intake, Organisation
 from kaoji.records.reach import places_of
 from kaoji.records.surroundings import Surroundings
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.intake.models import Intake
 from kaoji.workflow.roles import MAY_IMPORT
 
 

@@ -10,8 +10,9 @@ from django.db import transaction
 from kaoji.actions.notify import people_at, tell
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Organisation, WholeDecision, WholePlan
+from kaoji.subjects.department_expenditure.models import WholeDecision, WholePlan
 from kaoji.workflow.following import VERDICT_NAMES
 from kaoji.workflow.roles import MAY_FILE, MAY_REVIEW_FOR_FINANCE
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from kaoji.actions.open_intake import hold_open
 from kaoji.actions.permission import require
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Intake
+from kaoji.subjects.intake.models import Intake
 from kaoji.workflow.roles import MAY_IMPORT
 
 

@@ -6,7 +6,8 @@ from django_tasks import task
 
 from kaoji.documents.guarded.process import GuardedReader
 from kaoji.documents.read.refusals import UnreadableDocument
-from kaoji.records.models import Document, PagePicture
+from kaoji.platform.files.models import Document
+from kaoji.subjects.intake.models import PagePicture
 
 
 def picture_of(document: Document, page: int) -> bytes | None:

@@ -12,8 +12,9 @@ from django.utils.timezone import localdate
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.measuring.sampling import draw
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Organisation, RecheckSample, SelfEvaluation
+from kaoji.subjects.self_evaluation.models import RecheckSample, SelfEvaluation
 from kaoji.workflow.roles import MAY_FOLLOW
 
 

@@ -23,7 +23,7 @@ from kaoji.core.speech import say
 from kaoji.core.written_form import canonical
 from kaoji.documents.editing import Edited, Refusal, Typed, edit
 from kaoji.documents.reading import FormReading
-from kaoji.records.models import Declaration, Revision
+from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.workflow.roles import MAY_FILE
 
 

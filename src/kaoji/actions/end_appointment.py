@@ -9,8 +9,8 @@ from django.db import transaction
 
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
+from kaoji.platform.organisation.models import Appointment
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Appointment
 from kaoji.workflow.roles import MAY_MANAGE, ROLE_NAMES, Role
 
 

@@ -11,7 +11,7 @@ from kaoji.actions.permission import UnableToAct, require
 from kaoji.actions.waive_finding import require_not_author
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Waiver
+from kaoji.subjects.declarations.models import Waiver
 from kaoji.workflow.roles import MAY_WAIVE
 
 

@@ -19,10 +19,13 @@ from kaoji.actions.record_result import (
 from kaoji.actions.refused_rows import Refusals
 from kaoji.core.speech import say
 from kaoji.documents.spending_sheet import SpendingLine
+from kaoji.platform.imports.models import Batch
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Batch, Declaration, Organisation, Spending
 from kaoji.records.reach import declarations_of
 from kaoji.records.standings import refresh_standing
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.spending.models import Spending
 from kaoji.workflow.roles import MAY_VIEW
 
 

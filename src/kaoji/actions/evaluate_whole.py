@@ -20,9 +20,9 @@ from kaoji.core.outcome_notation import filed_with_outcome, parse_with_outcome
 from kaoji.core.polarity import Direction
 from kaoji.core.speech import say
 from kaoji.core.target import Target
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
 from kaoji.records.evidence import places_in
-from kaoji.records.models import Organisation, WholeEvaluation, WholePlan
 from kaoji.records.wholes import money_below, plan_in_force
 from kaoji.rules.engine import region_of
 from kaoji.scoring.admissible import why_not_actual
@@ -30,6 +30,7 @@ from kaoji.scoring.scorecard import score_form
 from kaoji.scoring.scored_outcome import with_scores
 from kaoji.standards.direction import polarity_of
 from kaoji.standards.scoring import NoScoringPolicy, scoring_policy
+from kaoji.subjects.department_expenditure.models import WholeEvaluation, WholePlan
 from kaoji.workflow.roles import MAY_FILE
 
 _LAYOUT = "unit-self-evaluation-2020"

@@ -10,8 +10,9 @@ from django.db import transaction
 from kaoji.actions.notify import people_at, tell
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Extension, Organisation, Window
+from kaoji.subjects.windows.models import Extension, Window
 from kaoji.workflow.moves import STAGE_NAMES, Stage
 from kaoji.workflow.roles import MAY_FILE, MAY_SET_WINDOWS
 

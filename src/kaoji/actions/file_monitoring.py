@@ -18,9 +18,10 @@ from kaoji.core.outcome import Outcome
 from kaoji.core.outcome_notation import filed_with_outcome, parse_with_outcome
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Declaration, MonitoringPeriod, MonitoringReport
 from kaoji.records.monitoring import Watched, watched_on
 from kaoji.scoring.admissible import why_not_actual
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
 from kaoji.workflow.following import DEVIATION_CLASSES, LIKELIHOODS
 from kaoji.workflow.roles import MAY_FILE, MAY_REVIEW_FOR_DEPARTMENT
 

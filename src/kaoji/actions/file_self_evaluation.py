@@ -16,10 +16,11 @@ from kaoji.core.declaration_json import digest
 from kaoji.core.outcome_notation import filed_with_outcome, parse_with_outcome
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Declaration, SelfEvaluation
 from kaoji.records.results import Results, results_of
 from kaoji.records.standings import refresh_standing
 from kaoji.scoring.scored_outcome import with_scores
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from kaoji.workflow.roles import MAY_FILE
 
 _HUNDRED = Decimal(100)

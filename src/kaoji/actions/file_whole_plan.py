@@ -16,9 +16,10 @@ from kaoji.core.declaration import Declaration as Form
 from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.core.speech import say
 from kaoji.core.written_form import as_written
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Organisation, WholePlan
 from kaoji.records.wholes import plan_in_force
+from kaoji.subjects.department_expenditure.models import WholePlan
 from kaoji.workflow.roles import MAY_FILE, MAY_REVIEW_FOR_FINANCE
 
 LAYOUT = "unit-targets-2020"

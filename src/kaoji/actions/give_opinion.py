@@ -11,7 +11,8 @@ from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.standing import parts_at
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Declaration, Opinion
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.review.models import Opinion
 from kaoji.workflow.moves import REVIEWERS, State
 
 

@@ -27,7 +27,7 @@ from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
 from kaoji.documents.read.text import MAX_BYTES
 from kaoji.documents.rows_json import Rows, rows_as_data, rows_from_data
-from kaoji.records.models import Upload
+from kaoji.platform.imports.models import Upload
 from kaoji.workflow.roles import MAY_IMPORT
 
 _MOST_BUNDLED = 100

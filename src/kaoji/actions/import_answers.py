@@ -16,7 +16,8 @@ from kaoji.core.speech import say
 from kaoji.documents.answer_sheet import AnswerLine, read_answers
 from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.rows_json import Rows
-from kaoji.records.models import Batch, Survey, SurveyAnswer, SurveyCode
+from kaoji.platform.imports.models import Batch
+from kaoji.subjects.surveys.models import Survey, SurveyAnswer, SurveyCode
 from kaoji.workflow.roles import MAY_FILE
 
 

@@ -20,8 +20,9 @@ from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.documents.reading import Reading
 from kaoji.documents.reading_json import reading_as_data
 from kaoji.documents.rows_json import rows_as_data
+from kaoji.platform.files.models import Document
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Document, Intake, PagePicture
+from kaoji.subjects.intake.models import Intake, PagePicture
 from kaoji.workflow.roles import MAY_IMPORT
 
 _WITHOUT_LINES = {"application/json", "text/x-kaoji-notation"}

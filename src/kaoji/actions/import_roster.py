@@ -20,8 +20,8 @@ from kaoji.core.speech import Sentence, say
 from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.roster import Roster, RosterEntry, roster_of
 from kaoji.documents.rows_json import Rows
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Organisation
 from kaoji.records.reach import places_of
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_MANAGE

@@ -17,8 +17,10 @@ from kaoji.core.speech import Sentence, say
 from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.rows_json import Rows
 from kaoji.documents.service_sheet import ServiceLine, read_services
+from kaoji.platform.imports.models import Batch
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Batch, Declaration, ServiceRecord
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.service_records.models import ServiceRecord
 from kaoji.workflow.roles import MAY_FILE
 
 

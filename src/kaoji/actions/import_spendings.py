@@ -19,7 +19,9 @@ from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.rows_json import Rows
 from kaoji.documents.spending_columns import MONEY_UNIT
 from kaoji.documents.spending_sheet import SpendingSheet, read_spendings
-from kaoji.records.models import Batch, Declaration, Organisation
+from kaoji.platform.imports.models import Batch
+from kaoji.platform.organisation.models import Organisation
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.workflow.roles import MAY_FILE
 
 

@@ -14,8 +14,10 @@ from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
 from kaoji.documents.read.kinds import MEDIA_TYPES, kind_of
 from kaoji.documents.read.refusals import UnreadableDocument
+from kaoji.platform.files.models import Document
+from kaoji.platform.imports.models import Batch
 from kaoji.records.evidence import places_in
-from kaoji.records.models import Batch, Declaration, Document
+from kaoji.subjects.declarations.models import Declaration
 
 _BYTES = "application/octet-stream"
 

@@ -16,9 +16,12 @@ from kaoji.core.declaration_json import digest
 from kaoji.core.speech import say
 from kaoji.documents.render.letter import ApprovedLine, Letter, render_letter
 from kaoji.documents.render.sheet import UnableToWrite
+from kaoji.platform.files.models import Document
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import ApprovalLetter, ApprovedForm, Document, Organisation
 from kaoji.records.verifying import last_hash
+from kaoji.subjects.approval.models import ApprovalLetter
+from kaoji.subjects.review.models import ApprovedForm
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_ISSUE
 

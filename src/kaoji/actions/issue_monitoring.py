@@ -11,8 +11,9 @@ from django.utils.timezone import localdate
 from kaoji.actions.notify import people_at, tell
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import MonitoringPeriod, Organisation
+from kaoji.subjects.monitoring.models import MonitoringPeriod
 from kaoji.workflow.roles import MAY_FILE, MAY_FOLLOW
 
 _LONGEST = 60

@@ -27,13 +27,8 @@ from kaoji.jobs.queue import ask_once
 from kaoji.library.naming import key_of, pairs_of_name, same_meaning
 from kaoji.library.norms import norm_of
 from kaoji.records.library import nearest
-from kaoji.records.models import (
-    Declaration,
-    LibraryBacklog,
-    LibraryEntry,
-    LibraryPair,
-    Observation,
-)
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.library.models import LibraryBacklog, LibraryEntry, LibraryPair, Observation
 
 _COLUMN_LIMIT = Decimal(10) ** 17
 _NEAR = 30

@@ -10,8 +10,9 @@ from django.db import transaction
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import Sentence, say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Measure, Survey, SurveyLook
 from kaoji.records.open_answers import open_answers
+from kaoji.subjects.results.models import Measure
+from kaoji.subjects.surveys.models import Survey, SurveyLook
 from kaoji.workflow.roles import MAY_FILE
 
 

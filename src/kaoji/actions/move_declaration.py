@@ -21,8 +21,9 @@ from kaoji.actions.restore_in_force import close_opinions, restore_in_force
 from kaoji.actions.standing import standing_of
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import ApprovedForm, Declaration
 from kaoji.records.standings import refresh_standing
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.review.models import ApprovedForm
 from kaoji.workflow.moves import (
     VERB_NAMES,
     Move,

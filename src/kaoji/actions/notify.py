@@ -13,9 +13,11 @@ from django.utils.timezone import localdate
 from django_tasks import task
 
 from kaoji.core.speech import Sentence, kept, say
-from kaoji.records.models import Declaration, Notice, Organisation
+from kaoji.platform.notices.models import Notice
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.reach import standing_appointments
 from kaoji.standards.languages import speaker
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.workflow.moves import STATE_NAMES, VERB_NAMES, State
 from kaoji.workflow.roles import (
     MAY_FILE,

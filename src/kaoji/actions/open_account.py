@@ -12,8 +12,8 @@ from django.db import transaction
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.core.width import is_visible
+from kaoji.platform.accounts.models import GivenPassword
 from kaoji.records.event_log import record_event
-from kaoji.records.models import GivenPassword
 from kaoji.workflow.roles import MAY_MANAGE
 
 # What Django's validators object to, in our words.

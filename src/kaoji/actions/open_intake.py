@@ -8,7 +8,7 @@ from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.core.speech import kept, say
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_as_data, form_from_data
-from kaoji.records.models import Confirmation, Intake
+from kaoji.subjects.intake.models import Confirmation, Intake
 
 PENDING = [Confirmation.State.WAITING, Confirmation.State.SAVING]
 

@@ -11,8 +11,10 @@ from django.utils.timezone import localdate
 from kaoji.actions.notify import people_at, tell
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Declaration, Organisation, Rectification
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.rectification.models import Rectification
 from kaoji.workflow.following import RECTIFICATION_SOURCES
 from kaoji.workflow.roles import MAY_FILE, MAY_FOLLOW
 

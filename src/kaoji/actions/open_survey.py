@@ -16,7 +16,8 @@ from kaoji.core.speech import say
 from kaoji.measuring.questionnaire import Unfit, questions_in
 from kaoji.measuring.sampling import draw
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Declaration, Survey, SurveyCode
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.surveys.models import Survey, SurveyCode
 from kaoji.workflow.roles import MAY_FILE
 
 _LONGEST, _MOST_POPULATION = 200, 1_000_000

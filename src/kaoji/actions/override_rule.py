@@ -12,10 +12,10 @@ from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.finding import Severity
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Override
 from kaoji.rules.catalogue import CATALOGUE
 from kaoji.standards.taxonomies import known_regions
 from kaoji.standards.thresholds import threshold_names
+from kaoji.subjects.rulebook.models import Override
 from kaoji.workflow.roles import MAY_OVERRIDE
 
 _MOST = Decimal(10) ** 15

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.utils.timezone import localdate
 
 from kaoji.core.speech import Sentence, say
-from kaoji.records.models import Organisation
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.reach import reach_of, standing_appointments
 from kaoji.workflow.roles import (
     MAY_MANAGE,

@@ -11,7 +11,7 @@ from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.register_organisation import enter_organisation
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.speech import say
-from kaoji.records.models import Organisation
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.places import DEPARTMENTS, Gazetteer, names_of
 from kaoji.records.reach import places_of
 from kaoji.workflow.places import PlaceKind

@@ -19,11 +19,11 @@ from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.evidence import places_in
-from kaoji.records.models import Recheck, SelfEvaluation
 from kaoji.records.standings import refresh_standing
 from kaoji.rules.engine import region_of
 from kaoji.scoring.lights import grade_of
 from kaoji.standards.scoring import scoring_policy
+from kaoji.subjects.self_evaluation.models import Recheck, SelfEvaluation
 from kaoji.workflow.following import LEVEL_NAMES
 from kaoji.workflow.roles import MAY_FILE
 

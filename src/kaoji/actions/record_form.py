@@ -19,19 +19,14 @@ from kaoji.core.width import is_visible
 from kaoji.core.written_form import canonical
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_as_data
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.derive import column_text, finding_rows, follow, indicator_rows
 from kaoji.records.event_log import record_event
 from kaoji.records.figures import touch
-from kaoji.records.models import (
-    Declaration,
-    FindingRow,
-    IndicatorRow,
-    Intake,
-    Organisation,
-    Revision,
-)
 from kaoji.records.places import Gazetteer, names_of
 from kaoji.rules.engine import Report
+from kaoji.subjects.declarations.models import Declaration, FindingRow, IndicatorRow, Revision
+from kaoji.subjects.intake.models import Intake
 from kaoji.workflow.moves import State, why_closed
 from kaoji.workflow.roles import MAY_IMPORT
 

@@ -14,13 +14,15 @@ from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
 from kaoji.records.evidence import places_in
-from kaoji.records.models import Actual, Declaration, Spending
 from kaoji.records.results import counted_spendings, known_of
 from kaoji.records.standings import refresh_standing
 from kaoji.scoring.admissible import takes_number, why_not_actual
 from kaoji.scoring.score import Measure
 from kaoji.scoring.scorecard import FORMULAS
 from kaoji.standards.scoring import NoScoringPolicy
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.results.models import Actual
+from kaoji.subjects.spending.models import Spending
 from kaoji.workflow.following import SOURCE_NAMES
 from kaoji.workflow.roles import MAY_FILE
 

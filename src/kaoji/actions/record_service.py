@@ -14,8 +14,11 @@ from kaoji.actions.in_force import held_in_force, kept_file, require_day
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.measuring.ways.service_records import SERVICE_NAMES
+from kaoji.platform.files.models import Document
+from kaoji.platform.imports.models import Batch
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Batch, Declaration, Document, ServiceRecord
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.service_records.models import ServiceRecord
 from kaoji.workflow.roles import MAY_FILE
 
 _LONGEST, _LONGEST_UNIT, _MOST = 200, 20, 10**7

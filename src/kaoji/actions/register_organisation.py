@@ -10,8 +10,8 @@ from django.db import transaction
 from kaoji.actions.permission import NotPermitted, UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.core.width import is_visible
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Organisation
 from kaoji.workflow.places import PLACE_NAMES, PlaceKind, may_stand_under
 from kaoji.workflow.roles import MAY_MANAGE
 

@@ -14,9 +14,10 @@ from django.utils.timezone import localdate
 
 from kaoji.actions.notify import people_at, send_mails
 from kaoji.core.speech import Sentence, kept, restored, say
-from kaoji.records.models import Declaration, Notice
+from kaoji.platform.notices.models import Notice
 from kaoji.records.windows import Calendar
 from kaoji.standards.languages import speaker
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.workflow.moves import STAGE_NAMES, Stage, State
 from kaoji.workflow.roles import MAY_FILE, MAY_REVIEW_FOR_DEPARTMENT, MAY_REVIEW_FOR_FINANCE
 

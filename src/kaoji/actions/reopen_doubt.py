@@ -16,7 +16,7 @@ from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import reading_from_data
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Intake
+from kaoji.subjects.intake.models import Intake
 from kaoji.workflow.roles import MAY_IMPORT
 
 

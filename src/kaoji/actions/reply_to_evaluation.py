@@ -12,7 +12,7 @@ from kaoji.actions.notify import people_at, tell
 from kaoji.actions.permission import RIGHTS_OF_LEVEL, UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import EvaluationReply, EvaluationReport
+from kaoji.subjects.evaluation.models import EvaluationReply, EvaluationReport
 from kaoji.workflow.following import REPLY_NAMES
 from kaoji.workflow.roles import MAY_FILE
 

@@ -18,15 +18,11 @@ from kaoji.documents.render.evaluation import EvaluationPaper, PointLine, render
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.records.evaluations import latest_sheets, remarks_on, scores_of
 from kaoji.records.event_log import record_event
-from kaoji.records.models import (
-    Evaluation,
-    EvaluationReport,
-    ExpertSheet,
-)
 from kaoji.records.results import results_of
 from kaoji.records.standings import score_in_force
 from kaoji.scoring.experts import COMBINATION_NAMES, combined_sheets
 from kaoji.standards.evaluations import EvaluationFrame, evaluation_frames
+from kaoji.subjects.evaluation.models import Evaluation, EvaluationReport, ExpertSheet
 from kaoji.workflow.roles import (
     MAY_FILE,
 )

@@ -20,7 +20,9 @@ from kaoji.actions.refused_rows import Refusals
 from kaoji.core.declaration_json import canonical_json
 from kaoji.core.speech import say
 from kaoji.documents.spending_sheet import SpendingLine
-from kaoji.records.models import AccessKey, Batch, Organisation
+from kaoji.platform.accounts.models import AccessKey
+from kaoji.platform.imports.models import Batch
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.reach import places_of
 from kaoji.workflow.following import SOURCE_NAMES
 from kaoji.workflow.roles import MAY_FILE

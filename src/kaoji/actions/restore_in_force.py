@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 from kaoji.actions.check_on_record import check_on_record
 from kaoji.actions.record_form import write_revision
 from kaoji.actions.stored_reading import reading_of
-from kaoji.records.models import Declaration, Opinion
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.review.models import Opinion
 
 
 def close_opinions(

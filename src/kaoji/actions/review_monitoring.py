@@ -11,7 +11,8 @@ from kaoji.actions.notify import people_at, tell
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Declaration, MonitoringReport, MonitoringReview
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.monitoring.models import MonitoringReport, MonitoringReview
 from kaoji.workflow.following import ADVICE_NAMES, VERDICT_NAMES
 from kaoji.workflow.roles import MAY_FILE, MAY_REVIEW_FOR_DEPARTMENT
 

@@ -12,12 +12,8 @@ from django.db import transaction
 from kaoji.actions.permission import NotPermitted, UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import (
-    Evaluation,
-    EvaluationReport,
-    ExpertSheet,
-)
 from kaoji.standards.evaluations import evaluation_frames
+from kaoji.subjects.evaluation.models import Evaluation, EvaluationReport, ExpertSheet
 from kaoji.workflow.roles import (
     MAY_EVALUATE,
 )

@@ -15,8 +15,8 @@ from django_otp.oath import TOTP
 from kaoji.actions.permission import UnableToAct, require_manages
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import Sentence, say
+from kaoji.platform.accounts.models import EmergencyCode, SecondFactor
 from kaoji.records.event_log import record_event
-from kaoji.records.models import EmergencyCode, SecondFactor
 from kaoji.records.sealing import opened, sealed
 
 # The log tells the digests of emergency codes: so long that nobody finds them by trying.

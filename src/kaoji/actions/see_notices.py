@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from kaoji.records.models import Notice
+from kaoji.platform.notices.models import Notice
 
 
 def see_notices(*, acting_user: User, now: datetime) -> None:

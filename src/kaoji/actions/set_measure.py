@@ -17,10 +17,11 @@ from kaoji.measuring.answer import Way
 from kaoji.measuring.catalogue import WAYS
 from kaoji.measuring.values import plain
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Declaration, Measure
 from kaoji.records.results import policy_of
 from kaoji.records.standings import refresh_standing
 from kaoji.standards.scoring import NoScoringPolicy
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.results.models import Measure
 from kaoji.workflow.roles import MAY_FILE
 
 _LONGEST = 200

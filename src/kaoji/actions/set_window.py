@@ -9,8 +9,9 @@ from django.db import transaction
 
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Organisation, Window
+from kaoji.subjects.windows.models import Window
 from kaoji.workflow.moves import STAGE_NAMES, Stage
 from kaoji.workflow.roles import MAY_SET_WINDOWS
 

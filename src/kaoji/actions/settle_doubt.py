@@ -19,9 +19,9 @@ from kaoji.core.provenance import Repair
 from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Intake
 from kaoji.standards.layouts import layout_named
 from kaoji.standards.taxonomies import taxonomy_for
+from kaoji.subjects.intake.models import Intake
 from kaoji.workflow.roles import MAY_IMPORT
 
 CONFIRMED = "{person} 于 {when} 确认是“{value}”（原存疑：{reason}）"

@@ -7,11 +7,12 @@ from datetime import date
 from django.contrib.auth.models import User
 
 from kaoji.core.speech import Sentence
-from kaoji.records.models import Declaration, Organisation
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.reach import reach_of
 from kaoji.records.waivers import standing_waivers, subject_among
 from kaoji.records.windows import shut_stages
 from kaoji.standards.reviews import Grade, template_named
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.workflow.moves import JUDGES, RIGHT_OF, Part, Stage, Standing, State
 
 

@@ -18,8 +18,9 @@ from kaoji.core.declaration import Declaration as Form
 from kaoji.core.rollover import carry_over
 from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.consequences import results_for
-from kaoji.records.models import Declaration, Organisation
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
 

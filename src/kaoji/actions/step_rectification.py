@@ -12,8 +12,8 @@ from kaoji.actions.notify import people_at, tell
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Rectification, RectificationStep
 from kaoji.records.rectifications import State, due_day, state_of
+from kaoji.subjects.rectification.models import Rectification, RectificationStep
 from kaoji.workflow.roles import MAY_FILE, MAY_FOLLOW
 
 _EVENTS = {

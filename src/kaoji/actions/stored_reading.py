@@ -8,7 +8,7 @@ from typing import Any
 from kaoji.core.written_form import as_reading
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_from_data
-from kaoji.records.models import Revision
+from kaoji.subjects.declarations.models import Revision
 
 
 def reading_of(revision: Revision) -> FormReading:

@@ -16,12 +16,13 @@ from kaoji.core.speech import kept, say
 from kaoji.measuring.answer import Answer
 from kaoji.records.event_log import record_event
 from kaoji.records.evidence import Told, answers_of, places_in
-from kaoji.records.models import Actual, Declaration
 from kaoji.records.results import Known, known_of
 from kaoji.records.standings import refresh_standing
 from kaoji.scoring.score import Measure as Points
 from kaoji.scoring.scorecard import FORMULAS
 from kaoji.standards.scoring import NoScoringPolicy
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.results.models import Actual
 from kaoji.workflow.roles import MAY_FILE
 
 # Formulas rest on the others: they are taken after them.

@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 from kaoji.actions.permission import NotPermitted, UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Declaration, FindingRow, Waiver
 from kaoji.records.waivers import subject_of
+from kaoji.subjects.declarations.models import Declaration, FindingRow, Waiver
 from kaoji.workflow.roles import MAY_WAIVE
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from kaoji.actions.permission import UnableToAct, require
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import IndicatorSheet, LibraryEntry
+from kaoji.subjects.library.models import IndicatorSheet, LibraryEntry
 from kaoji.workflow.roles import MAY_WRITE_SHEETS
 
 FIELDS = {

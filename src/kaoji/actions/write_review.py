@@ -14,8 +14,9 @@ from kaoji.actions.permission import NotPermitted, UnableToAct
 from kaoji.actions.standing import parts_at
 from kaoji.core.speech import say
 from kaoji.records.event_log import record_event
-from kaoji.records.models import Declaration, Review
 from kaoji.standards.reviews import ReviewPoint, ReviewTemplate
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.review.models import Review
 from kaoji.workflow.moves import REVIEWERS, State
 
 

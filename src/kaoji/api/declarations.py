@@ -25,10 +25,10 @@ from kaoji.api.shapes import (
 )
 from kaoji.core.declaration_json import as_data
 from kaoji.core.speech import say
-from kaoji.records.models import Declaration
 from kaoji.records.reach import declarations_of
 from kaoji.records.results import Result, results_of
 from kaoji.standards.scoring import NoScoringPolicy
+from kaoji.subjects.declarations.models import Declaration
 
 router = Router(tags=["declarations"])
 _PER_PAGE = 200

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja.security import HttpBearer
 
 from kaoji.actions.access_key import recognise_key
-from kaoji.records.models import AccessKey
+from kaoji.platform.accounts.models import AccessKey
 
 
 class KeyDoor(HttpBearer):

@@ -17,7 +17,7 @@ from kaoji.workflow.roles import ROLE_NAMES, Role
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from kaoji.records.models import Organisation
+    from kaoji.platform.organisation.models import Organisation
 
 _BUREAU, _DEPARTMENT = "上海市松江区财政局", "上海市松江区民政局"
 # Invented people; the names say so.

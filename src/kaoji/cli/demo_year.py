@@ -19,7 +19,9 @@ from kaoji.samples import INVENTED_2023
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from kaoji.records.models import Declaration, Organisation, Survey
+    from kaoji.platform.organisation.models import Organisation
+    from kaoji.subjects.declarations.models import Declaration
+    from kaoji.subjects.surveys.models import Survey
 
 _END, _MIDDLE = date(YEAR, 12, 31), date(YEAR, 7, 31)
 _SURVEY_DAYS = (date(YEAR, 11, 6), date(YEAR, 12, 8))

@@ -48,6 +48,7 @@ def require_web_server() -> None:
 
 def require_own_database() -> None:
     """Stop with a sentence where the database is another program's, or of a later kaoji."""
+    from django.apps import apps
     from django.db import DatabaseError, connection
     from django.db.migrations.loader import MigrationLoader
 
@@ -63,11 +64,18 @@ def require_own_database() -> None:
                 tables="、".join(sorted(tables)[:3]),
             )
         )
-    later = sorted(
-        f"{app}.{name}"
-        for app, name in set(loader.applied_migrations) - set(loader.disk_migrations)
-        if app in {"records", "jobs"}
-    )
+    ours = {
+        config.label for config in apps.get_app_configs() if config.name.startswith("kaoji.")
+    }
+    unknown = set(loader.applied_migrations) - set(loader.disk_migrations)
+    if any(app == "records" for app, _ in unknown):
+        _stop(
+            say(
+                "数据库是表还没有按事项分开时的 kaoji 建的，不能接着用；请用一个新的 KAOJI_HOME 或"
+                "新的数据库，再重新导入表格"
+            )
+        )
+    later = sorted(f"{app}.{name}" for app, name in unknown if app in ours)
     if later:
         _stop(
             say("数据库是更新版本的 kaoji 建的（{later}）；请升级程序", later="、".join(later))

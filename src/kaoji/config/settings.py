@@ -46,7 +46,8 @@ TRUSTED_PROXIES = whole_number("KAOJI_TRUSTED_PROXIES", 0, most=10)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 
 INSTALLED_APPS = [
-    "kaoji.records",  # before Django's own accounts: our commands write events
+    "kaoji.platform.accounts",  # before Django's own accounts: our commands write events
+    "kaoji.records",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -60,6 +61,28 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "kaoji.jobs",
+    "kaoji.platform.events",
+    "kaoji.platform.files",
+    "kaoji.platform.organisation",
+    "kaoji.platform.notices",
+    "kaoji.platform.imports",
+    "kaoji.subjects.library",
+    "kaoji.subjects.rulebook",
+    "kaoji.subjects.windows",
+    "kaoji.subjects.declarations",
+    "kaoji.subjects.intake",
+    "kaoji.subjects.review",
+    "kaoji.subjects.approval",
+    "kaoji.subjects.results",
+    "kaoji.subjects.self_evaluation",
+    "kaoji.subjects.spending",
+    "kaoji.subjects.service_records",
+    "kaoji.subjects.surveys",
+    "kaoji.subjects.monitoring",
+    "kaoji.subjects.rectification",
+    "kaoji.subjects.evaluation",
+    "kaoji.subjects.department_expenditure",
+    "kaoji.subjects.dashboards",
     "kaoji.web",
 ]
 MIDDLEWARE = [

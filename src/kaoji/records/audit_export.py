@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kaoji.audit.package import Fields
+from kaoji.platform.events.models import Event
 from kaoji.records.event_log import said_by
-from kaoji.records.models import Event
 from kaoji.records.vouching import VOUCHED, documents_shown, rows_of_table
 
 _TYPES = {

@@ -10,10 +10,10 @@ from django.db.models import F
 
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.indicator import Indicator
-from kaoji.records.models import Declaration, Revision
 from kaoji.records.surroundings import norms_for
 from kaoji.rules.context import Norm
 from kaoji.rules.naming import bare_name
+from kaoji.subjects.declarations.models import Declaration, Revision
 
 # A middle value of fewer tells nothing; the form's own promise is among them.
 _FEWEST_USES = 5

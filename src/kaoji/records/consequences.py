@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 
 from kaoji.records.beside import earlier_declaration
-from kaoji.records.models import Declaration, EvaluationReport, Rectification
 from kaoji.records.rectifications import State, overdue, with_state
 from kaoji.records.results import Result, results_of
 from kaoji.records.standings import score_in_force
@@ -19,6 +18,9 @@ from kaoji.rules.naming import bare_name
 from kaoji.scoring.score import rounded
 from kaoji.standards.consequences import PROPOSAL_NAMES, Facts, Proposal, proposal_for
 from kaoji.standards.scoring import NoScoringPolicy
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.evaluation.models import EvaluationReport
+from kaoji.subjects.rectification.models import Rectification
 
 
 @dataclass(frozen=True)

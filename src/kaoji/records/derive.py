@@ -10,8 +10,8 @@ from kaoji.core.declaration_json import target_as_data
 from kaoji.core.finding import Severity
 from kaoji.core.money import Money
 from kaoji.core.speech import kept
-from kaoji.records.models import Declaration, FindingRow, IndicatorRow, Revision
 from kaoji.rules.engine import Report, RuleFinding
+from kaoji.subjects.declarations.models import Declaration, FindingRow, IndicatorRow, Revision
 
 _COLUMN_LIMIT = Decimal(10) ** 17
 

@@ -15,15 +15,10 @@ from kaoji.core.finding import Outcome, Severity
 from kaoji.core.speech import Sentence, say
 from kaoji.records.derive import form_columns, indicator_rows
 from kaoji.records.figures import sums_of
-from kaoji.records.models import (
-    Declaration,
-    FindingRow,
-    IndicatorRow,
-    PlaceYear,
-    Revision,
-    Standing,
-)
 from kaoji.records.standings import standing_now
+from kaoji.subjects.dashboards.models import PlaceYear
+from kaoji.subjects.declarations.models import Declaration, FindingRow, IndicatorRow, Revision
+from kaoji.subjects.self_evaluation.models import Standing
 
 _COUNTED = {"errors": Severity.ERROR, "warnings": Severity.WARNING, "hints": Severity.HINT}
 

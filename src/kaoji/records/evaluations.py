@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kaoji.records.models import Evaluation, ExpertSheet
+from kaoji.subjects.evaluation.models import Evaluation, ExpertSheet
 
 
 def latest_sheets(evaluation: Evaluation) -> list[ExpertSheet]:

@@ -15,8 +15,10 @@ from django.db import models, transaction
 
 from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.core.speech import Sentence, say
-from kaoji.records.models import Declaration, Event, Intake, LogHead
+from kaoji.platform.events.models import Event, LogHead
 from kaoji.records.vouching import hashes_of, keys_of
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.intake.models import Intake
 
 GENESIS = "0" * 64
 

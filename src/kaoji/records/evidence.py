@@ -16,17 +16,13 @@ from kaoji.core.speech import Sentence
 from kaoji.measuring.answer import Answer, Question, Row, Unanswerable
 from kaoji.measuring.catalogue import WAYS
 from kaoji.measuring.rows import row_of
-from kaoji.records.models import (
-    Actual,
-    Declaration,
-    Measure,
-    ServiceRecord,
-    Spending,
-    Survey,
-    SurveyAnswer,
-)
 from kaoji.records.vouching import exported
 from kaoji.scoring.admissible import takes_number
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.results.models import Actual, Measure
+from kaoji.subjects.service_records.models import ServiceRecord
+from kaoji.subjects.spending.models import Spending
+from kaoji.subjects.surveys.models import Survey, SurveyAnswer
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,9 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import Count, F, Sum
 
-from kaoji.records.models import (
-    Declaration,
-    FindingRow,
-    PlaceYear,
-    Standing,
-)
+from kaoji.subjects.dashboards.models import PlaceYear
+from kaoji.subjects.declarations.models import Declaration, FindingRow
+from kaoji.subjects.self_evaluation.models import Standing
 
 MONTHS = 12
 _BIN = 5

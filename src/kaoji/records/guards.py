@@ -16,7 +16,7 @@ from typing import Any
 
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import Sentence, say
-from kaoji.records.append_only import REFUSES
+from kaoji.platform.append_only import REFUSES
 
 GUARDS = Path(__file__).with_name("guards.json")
 # What one trigger of SQLite is called on PostgreSQL, where one guards several verbs.

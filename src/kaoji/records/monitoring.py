@@ -14,10 +14,12 @@ from kaoji.core.money import Money
 from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Target
 from kaoji.measuring.forecast import forecast
-from kaoji.records.models import Declaration, MonitoringPeriod, MonitoringReport, Organisation
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.results import Result, Results, results_of
 from kaoji.scoring.lights import Light
 from kaoji.scoring.score import rounded
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
 
 _ASK_WHY = frozenset({Light.RED, Light.YELLOW})
 

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kaoji.records.models import Survey, SurveyAnswer
+from kaoji.subjects.surveys.models import Survey, SurveyAnswer
 
 # So many questionnaires within a minute are no accident.
 _BURST, _SPAN = 15, timedelta(minutes=1)

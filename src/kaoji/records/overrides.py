@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kaoji.core.finding import Severity
-from kaoji.records.models import Override
 from kaoji.rules.overrides import Overrides
+from kaoji.subjects.rulebook.models import Override
 
 
 def overrides_for(region: str | None) -> Overrides:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from kaoji.core.declaration import Declaration as Form
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.derive import column_text
-from kaoji.records.models import Organisation
 from kaoji.workflow.places import FILING, PlaceKind
 
 DEPARTMENTS = (PlaceKind.DEPARTMENT, PlaceKind.TOWN, PlaceKind.BUREAU)

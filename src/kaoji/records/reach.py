@@ -14,7 +14,8 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from kaoji.records.models import Appointment, Declaration, Organisation
+from kaoji.platform.organisation.models import Appointment, Organisation
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.workflow.roles import MAY_VIEW, RIGHTS, Role
 
 

@@ -19,7 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest
 
-from kaoji.records.models import Rectification, RectificationStep
+from kaoji.subjects.rectification.models import Rectification, RectificationStep
 
 
 class State(StrEnum):

@@ -16,7 +16,6 @@ from kaoji.core.polarity import Direction
 from kaoji.core.target import Target
 from kaoji.measuring.forecast import adds_up, due_by, grows_with_the_year
 from kaoji.records.evidence import measures_of, places_in
-from kaoji.records.models import Actual, Declaration, Measure, Revision, Spending
 from kaoji.rules.engine import region_of
 from kaoji.scoring.admissible import takes_number, why_not_actual
 from kaoji.scoring.lights import Light, budget_light, progress_light, worst
@@ -24,6 +23,9 @@ from kaoji.scoring.scorecard import Scorecard, score_form
 from kaoji.scoring.weights import points_of
 from kaoji.standards.direction import polarity_of
 from kaoji.standards.scoring import ScoringPolicy, scoring_policy
+from kaoji.subjects.declarations.models import Declaration, Revision
+from kaoji.subjects.results.models import Actual, Measure
+from kaoji.subjects.spending.models import Spending
 
 _TIER_LIGHTS = (("未达成", Light.RED), ("部分达成", Light.YELLOW), ("达成", Light.GREEN))
 

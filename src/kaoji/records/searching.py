@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from kaoji.records.models import Declaration
+from kaoji.subjects.declarations.models import Declaration
 
 _PAIR, _MOST = 2, 2_000
-_FOUND = "SELECT id FROM records_declaration WHERE {conditions} LIMIT %s"
-_HAS_PAIRS = "records_grams(search_text) @> records_grams(%s)"
+_FOUND = "SELECT id FROM declarations_declaration WHERE {conditions} LIMIT %s"
+_HAS_PAIRS = "declarations_grams(search_text) @> declarations_grams(%s)"
 
 
 def containing(found: QuerySet[Declaration], words: Iterable[str]) -> QuerySet[Declaration]:

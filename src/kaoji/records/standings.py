@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from kaoji.records.figures import touch
-from kaoji.records.models import Declaration, Recheck, Standing
 from kaoji.records.results import (
     Known,
     counted_spendings,
@@ -18,6 +17,8 @@ from kaoji.records.results import (
 )
 from kaoji.scoring.lights import worst
 from kaoji.standards.scoring import NoScoringPolicy
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.self_evaluation.models import Recheck, Standing
 
 _LETTERS = {"red": "r", "yellow": "y", "green": "g", "blue": "b"}
 _NONE = "-"

@@ -8,10 +8,12 @@ from django.db.models import F
 
 from kaoji.core.declaration import Declaration as Form
 from kaoji.library.naming import key_of
-from kaoji.records.models import LibraryEntry, Organisation, Revision
+from kaoji.platform.organisation.models import Organisation
 from kaoji.rules.context import Context, Norm, Past
 from kaoji.rules.naming import bare_name
 from kaoji.rules.siblings import Neighbours, Siblings
+from kaoji.subjects.declarations.models import Revision
+from kaoji.subjects.library.models import LibraryEntry
 
 
 class Surroundings:

@@ -17,18 +17,15 @@ from kaoji.audit.replay import impossible
 from kaoji.audit.vouching import Vouchers
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import Sentence, say
+from kaoji.platform.accounts.models import EmergencyCode
+from kaoji.platform.events.models import Event, LogHead
+from kaoji.platform.files.models import Document
 from kaoji.records.derived import derived_differences
 from kaoji.records.event_log import GENESIS, hash_of, said_by
 from kaoji.records.guards import missing_guards
-from kaoji.records.models import (
-    Document,
-    EmergencyCode,
-    Event,
-    LogHead,
-    Revision,
-    SelfEvaluation,
-)
 from kaoji.records.vouching import VOUCHED, rows_of_table
+from kaoji.subjects.declarations.models import Revision
+from kaoji.subjects.self_evaluation.models import SelfEvaluation
 
 # What of a forged log is told at most; one flaw is enough to distrust the rest.
 _MOST_TOLD = 200

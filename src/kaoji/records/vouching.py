@@ -21,8 +21,39 @@ from django.db import models
 
 from kaoji.audit.vouching import row_hash
 from kaoji.core.declaration_json import canonical_json, digest
-from kaoji.records import models as tables
-from kaoji.records.models import Document
+from kaoji.platform.accounts.models import AccessKey, SecondFactor
+from kaoji.platform.files.models import Document
+from kaoji.platform.imports.models import Batch
+from kaoji.platform.organisation.models import Appointment, Organisation
+from kaoji.subjects.approval.models import ApprovalLetter
+from kaoji.subjects.declarations.models import Declaration, Revision, Waiver
+from kaoji.subjects.department_expenditure.models import (
+    WholeDecision,
+    WholeEvaluation,
+    WholePlan,
+)
+from kaoji.subjects.evaluation.models import (
+    Evaluation,
+    EvaluationReply,
+    EvaluationReport,
+    ExpertSheet,
+)
+from kaoji.subjects.intake.models import Intake
+from kaoji.subjects.library.models import IndicatorSheet
+from kaoji.subjects.monitoring.models import (
+    MonitoringPeriod,
+    MonitoringReport,
+    MonitoringReview,
+)
+from kaoji.subjects.rectification.models import Rectification, RectificationStep
+from kaoji.subjects.results.models import Actual, Measure
+from kaoji.subjects.review.models import ApprovedForm, Opinion, Review
+from kaoji.subjects.rulebook.models import Override
+from kaoji.subjects.self_evaluation.models import Recheck, RecheckSample, SelfEvaluation
+from kaoji.subjects.service_records.models import ServiceRecord
+from kaoji.subjects.spending.models import Spending
+from kaoji.subjects.surveys.models import Survey, SurveyAnswer, SurveyCode, SurveyLook
+from kaoji.subjects.windows.models import Extension, Window
 
 _REPORT_COLUMNS = frozenset({"errors", "warnings", "hints", "undecided"})
 # What the parser of the day makes of a form: it may make more of it tomorrow.
@@ -53,52 +84,52 @@ def _evidence(model: type[models.Model]) -> Told:
 
 # What an export calls each table whose rows events vouch for.
 VOUCHED: dict[str, Told] = {
-    "organisations": Told(tables.Organisation),
+    "organisations": Told(Organisation),
     "accounts": Told(User, frozenset({"last_login"}), frozenset({"password", "email"})),
     "second_factors": Told(
-        tables.SecondFactor,
+        SecondFactor,
         frozenset({"counter", "failures", "wait_until"}),
         frozenset({"secret"}),
         only=models.Q(confirmed_at__isnull=False),
     ),
-    "appointments": Told(tables.Appointment),
-    "access_keys": Told(tables.AccessKey, frozenset({"last_used_on"})),
-    "windows": Told(tables.Window),
-    "extensions": Told(tables.Extension),
-    "overrides": Told(tables.Override),
-    "intakes": Told(tables.Intake, sealed=frozenset({"reading", "original", "rows"})),
-    "revisions": Told(tables.Revision, sealed=frozenset({"notes"})),
-    "declarations": Told(tables.Declaration, _REPORT_COLUMNS | _DERIVED),
-    "opinions": Told(tables.Opinion),
-    "reviews": Told(tables.Review),
-    "waivers": Told(tables.Waiver),
-    "approvals": Told(tables.ApprovedForm),
-    "letters": Told(tables.ApprovalLetter, shows_files=True),
-    "indicator_sheets": Told(tables.IndicatorSheet, frozenset({"entry"})),
-    "self_evaluations": Told(tables.SelfEvaluation),
-    "actuals": _evidence(tables.Actual),
-    "spendings": _evidence(tables.Spending),
-    "batches": _evidence(tables.Batch),
-    "measures": _evidence(tables.Measure),
-    "service_records": _evidence(tables.ServiceRecord),
-    "surveys": _evidence(tables.Survey),
-    "survey_codes": _evidence(tables.SurveyCode),
-    "survey_answers": _evidence(tables.SurveyAnswer),
-    "survey_looks": _evidence(tables.SurveyLook),
-    "monitoring_periods": _evidence(tables.MonitoringPeriod),
-    "monitoring_reports": _evidence(tables.MonitoringReport),
-    "monitoring_reviews": _evidence(tables.MonitoringReview),
-    "recheck_samples": _evidence(tables.RecheckSample),
-    "rechecks": _evidence(tables.Recheck),
-    "rectifications": _evidence(tables.Rectification),
-    "rectification_steps": _evidence(tables.RectificationStep),
-    "evaluations": _evidence(tables.Evaluation),
-    "expert_sheets": _evidence(tables.ExpertSheet),
-    "evaluation_reports": _evidence(tables.EvaluationReport),
-    "evaluation_replies": _evidence(tables.EvaluationReply),
-    "whole_plans": _evidence(tables.WholePlan),
-    "whole_decisions": _evidence(tables.WholeDecision),
-    "whole_evaluations": _evidence(tables.WholeEvaluation),
+    "appointments": Told(Appointment),
+    "access_keys": Told(AccessKey, frozenset({"last_used_on"})),
+    "windows": Told(Window),
+    "extensions": Told(Extension),
+    "overrides": Told(Override),
+    "intakes": Told(Intake, sealed=frozenset({"reading", "original", "rows"})),
+    "revisions": Told(Revision, sealed=frozenset({"notes"})),
+    "declarations": Told(Declaration, _REPORT_COLUMNS | _DERIVED),
+    "opinions": Told(Opinion),
+    "reviews": Told(Review),
+    "waivers": Told(Waiver),
+    "approvals": Told(ApprovedForm),
+    "letters": Told(ApprovalLetter, shows_files=True),
+    "indicator_sheets": Told(IndicatorSheet, frozenset({"entry"})),
+    "self_evaluations": Told(SelfEvaluation),
+    "actuals": _evidence(Actual),
+    "spendings": _evidence(Spending),
+    "batches": _evidence(Batch),
+    "measures": _evidence(Measure),
+    "service_records": _evidence(ServiceRecord),
+    "surveys": _evidence(Survey),
+    "survey_codes": _evidence(SurveyCode),
+    "survey_answers": _evidence(SurveyAnswer),
+    "survey_looks": _evidence(SurveyLook),
+    "monitoring_periods": _evidence(MonitoringPeriod),
+    "monitoring_reports": _evidence(MonitoringReport),
+    "monitoring_reviews": _evidence(MonitoringReview),
+    "recheck_samples": _evidence(RecheckSample),
+    "rechecks": _evidence(Recheck),
+    "rectifications": _evidence(Rectification),
+    "rectification_steps": _evidence(RectificationStep),
+    "evaluations": _evidence(Evaluation),
+    "expert_sheets": _evidence(ExpertSheet),
+    "evaluation_reports": _evidence(EvaluationReport),
+    "evaluation_replies": _evidence(EvaluationReply),
+    "whole_plans": _evidence(WholePlan),
+    "whole_decisions": _evidence(WholeDecision),
+    "whole_evaluations": _evidence(WholeEvaluation),
 }
 _NAMES = {told.model: name for name, told in VOUCHED.items()}
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kaoji.core.declaration_json import canonical_json, digest
-from kaoji.records.models import Declaration, FindingRow, IndicatorRow, Waiver
+from kaoji.subjects.declarations.models import Declaration, FindingRow, IndicatorRow, Waiver
 
 _ROW = re.compile(r"indicators\[(\d+)\]")
 

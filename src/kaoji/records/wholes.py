@@ -11,7 +11,10 @@ from django.db.models import Avg, Count, F, QuerySet, Sum
 
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.money import Money
-from kaoji.records.models import Organisation, Revision, Standing, WholePlan
+from kaoji.platform.organisation.models import Organisation
+from kaoji.subjects.declarations.models import Revision
+from kaoji.subjects.department_expenditure.models import WholePlan
+from kaoji.subjects.self_evaluation.models import Standing
 
 _NOUGHT = Decimal(0)
 

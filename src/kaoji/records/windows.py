@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from kaoji.core.speech import Sentence, say
-from kaoji.records.models import Extension, Organisation, Window
+from kaoji.platform.organisation.models import Organisation
+from kaoji.subjects.windows.models import Extension, Window
 from kaoji.workflow.moves import STAGE_NAMES, Stage
 
 

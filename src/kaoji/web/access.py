@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from kaoji.actions.permission import NotPermitted, UnableToAct
-from kaoji.records.models import Declaration
 from kaoji.records.reach import declarations_of
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.web import saying
 
 _FORBIDDEN, _CONFLICT = 403, 409

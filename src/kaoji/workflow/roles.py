@@ -38,22 +38,22 @@ ROLE_NAMES = {
 }
 
 # Rights carry the names that Django's permissions have, so that templates can ask for them.
-MAY_VIEW = "records.view_declaration"
-MAY_IMPORT = "records.add_declaration"
-MAY_FILE = "records.file_declaration"
-MAY_REVIEW_IN_UNIT = "records.review_in_unit"
-MAY_REVIEW_FOR_DEPARTMENT = "records.review_for_department"
-MAY_REVIEW_FOR_BUDGET = "records.review_for_budget"
-MAY_REVIEW_FOR_FINANCE = "records.review_for_finance"
-MAY_ISSUE = "records.add_approvalletter"
-MAY_SET_WINDOWS = "records.add_window"
-MAY_WAIVE = "records.add_waiver"
-MAY_WRITE_SHEETS = "records.add_indicatorsheet"
-MAY_OVERRIDE = "records.add_override"
-MAY_MANAGE = "records.add_appointment"
-MAY_AUDIT = "records.view_event"
-MAY_FOLLOW = "records.add_monitoringperiod"
-MAY_EVALUATE = "records.add_expertsheet"
+MAY_VIEW = "declarations.view_declaration"
+MAY_IMPORT = "declarations.add_declaration"
+MAY_FILE = "declarations.file_declaration"
+MAY_REVIEW_IN_UNIT = "declarations.review_in_unit"
+MAY_REVIEW_FOR_DEPARTMENT = "declarations.review_for_department"
+MAY_REVIEW_FOR_BUDGET = "declarations.review_for_budget"
+MAY_REVIEW_FOR_FINANCE = "declarations.review_for_finance"
+MAY_ISSUE = "approval.add_approvalletter"
+MAY_SET_WINDOWS = "windows.add_window"
+MAY_WAIVE = "declarations.add_waiver"
+MAY_WRITE_SHEETS = "library.add_indicatorsheet"
+MAY_OVERRIDE = "rulebook.add_override"
+MAY_MANAGE = "organisation.add_appointment"
+MAY_AUDIT = "events.view_event"
+MAY_FOLLOW = "monitoring.add_monitoringperiod"
+MAY_EVALUATE = "evaluation.add_expertsheet"
 
 RIGHTS: dict[Role, frozenset[str]] = {
     Role.FILER: frozenset({MAY_VIEW, MAY_IMPORT, MAY_FILE}),

@@ -26,13 +26,10 @@ from kaoji.actions.review_monitoring import review_monitoring
 from kaoji.actions.score_evaluation import score_evaluation
 from kaoji.actions.step_rectification import step_rectification
 from kaoji.records.evidence import places_in
-from kaoji.records.models import (
-    Evaluation,
-    EvaluationReport,
-    MonitoringPeriod,
-    SelfEvaluation,
-    WholePlan,
-)
+from kaoji.subjects.department_expenditure.models import WholePlan
+from kaoji.subjects.evaluation.models import Evaluation, EvaluationReport
+from kaoji.subjects.monitoring.models import MonitoringPeriod
+from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from people import NOON
 from road_form import MET, MID_JULY
 

@@ -16,7 +16,9 @@ from kaoji.actions.open_account import open_account
 from kaoji.actions.override_rule import override_rule, restore_rule
 from kaoji.actions.register_organisation import register_organisation
 from kaoji.actions.set_window import set_window
-from kaoji.records.models import Appointment, Override, Window
+from kaoji.platform.organisation.models import Appointment
+from kaoji.subjects.rulebook.models import Override
+from kaoji.subjects.windows.models import Window
 from kaoji.workflow.moves import Stage
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import Role

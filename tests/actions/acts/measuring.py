@@ -26,7 +26,9 @@ from kaoji.actions.record_service import (
 from kaoji.actions.report_spendings import Entry, report_spendings
 from kaoji.actions.set_measure import set_measure
 from kaoji.actions.take_actuals import take_actuals
-from kaoji.records.models import AccessKey, ServiceRecord, Survey
+from kaoji.platform.accounts.models import AccessKey
+from kaoji.subjects.service_records.models import ServiceRecord
+from kaoji.subjects.surveys.models import Survey
 from people import NOON
 from road_form import END
 

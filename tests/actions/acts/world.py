@@ -11,7 +11,8 @@ from django.contrib.auth.models import User
 from forging import unguarded
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.import_document import import_document
-from kaoji.records.models import Declaration, Organisation
+from kaoji.platform.organisation.models import Organisation
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.workflow.moves import State
 from people import NOON
 from road_form import FORM

@@ -25,9 +25,12 @@ from kaoji.actions.waive_finding import waive_finding
 from kaoji.actions.write_indicator_sheet import FIELDS, write_indicator_sheet
 from kaoji.actions.write_review import write_review
 from kaoji.documents.editing import typed_of
-from kaoji.records.models import Declaration, FindingRow, Intake, LibraryEntry, Opinion, Waiver
 from kaoji.samples import SONGJIANG_2023
 from kaoji.standards.reviews import template_named
+from kaoji.subjects.declarations.models import Declaration, FindingRow, Waiver
+from kaoji.subjects.intake.models import Intake
+from kaoji.subjects.library.models import LibraryEntry
+from kaoji.subjects.review.models import Opinion
 from kaoji.workflow.moves import State
 from people import NOON
 from road_form import FORM

@@ -25,7 +25,7 @@ from django.utils.timezone import localdate
 
 from kaoji.actions.second_factor import has_second_factor
 from kaoji.core.speech import say
-from kaoji.records.models import GivenPassword, SignIn
+from kaoji.platform.accounts.models import GivenPassword, SignIn
 from kaoji.records.reach import standing_appointments
 from kaoji.web import saying
 from kaoji.web.client_address import address_of

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kaoji.actions.issue_letter import issue_letter, waiting_for_a_letter
 from kaoji.actions.permission import UnableToAct
 from kaoji.core.speech import say
-from kaoji.records.models import ApprovalLetter, ApprovedForm
 from kaoji.records.reach import places_of
+from kaoji.subjects.approval.models import ApprovalLetter
+from kaoji.subjects.review.models import ApprovedForm
 from kaoji.web import saying
 from kaoji.web.access import refused
 from kaoji.web.account.proving import proved

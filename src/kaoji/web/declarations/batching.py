@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 from kaoji.actions.move_declaration import move_declaration
 from kaoji.actions.permission import UnableToAct
 from kaoji.core.speech import Sentence, say
-from kaoji.records.models import Declaration
 from kaoji.records.reach import declarations_of, reach_of
 from kaoji.records.turns import TURNS
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.web import saying
 from kaoji.web.account.proving import proved
 from kaoji.web.numbers import number_in

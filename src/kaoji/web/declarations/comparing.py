@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from kaoji.core.comparison import Kind, compare
-from kaoji.records.models import Declaration, Revision
+from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.web.access import declaration_for
 from kaoji.web.numbers import number_in
 from kaoji.workflow.roles import MAY_VIEW

@@ -33,9 +33,9 @@ from kaoji.documents.editing import Typed, TypedRow, is_editable, typed_of
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import Sheet, SheetCell, lay_out
 from kaoji.records.consequences import last_years_results
-from kaoji.records.models import Declaration, Revision
 from kaoji.standards.layouts import layout_named
 from kaoji.standards.taxonomies import taxonomy_for
+from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.web import saying
 from kaoji.web.access import declaration_for
 from kaoji.web.declarations.shown import opinion_notes

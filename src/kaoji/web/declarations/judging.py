@@ -23,13 +23,14 @@ from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.review import FilledReview, review_sheet
 from kaoji.records.beside import last_year, money_over_the_years, promises_beside
 from kaoji.records.consequences import last_years_results
-from kaoji.records.models import Declaration, Review
 from kaoji.standards.reviews import (
     ReviewPoint,
     ReviewTemplate,
     review_template,
     template_named,
 )
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.review.models import Review
 from kaoji.web import saying
 from kaoji.web.access import declaration_for, refused
 from kaoji.web.declarations.shown import stored_notes

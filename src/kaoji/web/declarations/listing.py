@@ -13,10 +13,10 @@ from django.db.models.functions import Cast, NullIf
 from django.http import QueryDict
 
 from kaoji.records.figures import years_of
-from kaoji.records.models import Declaration
 from kaoji.records.reach import declarations_of, places_of
 from kaoji.records.searching import containing
 from kaoji.records.turns import turn_of
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.web.paging import counted, for_half_a_minute
 from kaoji.workflow.moves import STATE_NAMES, State
 from kaoji.workflow.places import FILING

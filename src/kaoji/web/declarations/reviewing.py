@@ -22,7 +22,7 @@ from kaoji.actions.permission import UnableToAct
 from kaoji.core.paths import WHOLE_FORM
 from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import say
-from kaoji.records.models import Declaration
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.web import saying
 from kaoji.web.access import declaration_for, refused
 from kaoji.web.account.proving import proved

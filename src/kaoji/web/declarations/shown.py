@@ -8,8 +8,9 @@ from datetime import date
 from django.db.models import OuterRef, Subquery
 
 from kaoji.core.speech import restored, say
-from kaoji.records.models import Declaration, FindingRow, IndicatorSheet, Revision, Waiver
 from kaoji.records.waivers import Subject, standing_waivers, subject_among
+from kaoji.subjects.declarations.models import Declaration, FindingRow, Revision, Waiver
+from kaoji.subjects.library.models import IndicatorSheet
 from kaoji.web.sheet_notes import Note
 
 

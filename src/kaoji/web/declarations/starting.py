@@ -19,9 +19,10 @@ from kaoji.actions.start_declaration import Identity, start_declaration
 from kaoji.actions.stored_reading import reading_of
 from kaoji.core.period import UnreadableYear, read_year
 from kaoji.core.speech import say
-from kaoji.records.models import Declaration, Organisation
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.reach import places_of
 from kaoji.standards.layouts import layouts
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.web import saying
 from kaoji.web.access import declaration_for
 from kaoji.web.numbers import number_in

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from kaoji.actions.standing import resting_state, standing_of
 from kaoji.core.paths import WHOLE_FORM
-from kaoji.records.models import Declaration, Revision
 from kaoji.records.reach import places_of
+from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.web.captions import caption_of
 from kaoji.workflow.moves import (
     JUDGES,

@@ -19,7 +19,7 @@ from kaoji.actions.check_on_record import check_again
 from kaoji.actions.stored_reading import reading_of
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.records.event_log import history_of, story_of
-from kaoji.records.models import Declaration
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.web import saying
 from kaoji.web.access import declaration_for
 from kaoji.web.declarations.batching import verbs_for

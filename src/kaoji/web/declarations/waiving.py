@@ -16,7 +16,7 @@ from kaoji.actions.permission import UnableToAct
 from kaoji.actions.waive_finding import waive_finding
 from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import say
-from kaoji.records.models import FindingRow, Waiver
+from kaoji.subjects.declarations.models import FindingRow, Waiver
 from kaoji.web import saying
 from kaoji.web.access import declaration_for
 from kaoji.workflow.roles import MAY_WAIVE

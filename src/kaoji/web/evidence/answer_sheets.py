@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from kaoji.actions.import_answers import import_answers
 from kaoji.core.speech import say
 from kaoji.documents.rows_json import Rows
-from kaoji.records.models import Upload
+from kaoji.platform.imports.models import Upload
 from kaoji.web import saying
 from kaoji.web.access import require_right
 from kaoji.web.evidence.surveys import survey_page

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kaoji.actions.answer_survey import answer_survey
 from kaoji.actions.permission import UnableToAct
 from kaoji.measuring.questionnaire import MARKS
-from kaoji.records.models import Survey
+from kaoji.subjects.surveys.models import Survey
 from kaoji.web import saying
 from kaoji.web.client_address import address_of
 from kaoji.web.evidence.surveys import typed_answers

@@ -26,7 +26,9 @@ from kaoji.core.speech import Sentence, say
 from kaoji.documents.rows_json import Rows
 from kaoji.documents.service_sheet import COLUMNS, read_services
 from kaoji.measuring.ways.service_records import SERVICE_NAMES
-from kaoji.records.models import Declaration, ServiceRecord, Upload
+from kaoji.platform.imports.models import Upload
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.service_records.models import ServiceRecord
 from kaoji.web import saying
 from kaoji.web.access import require_right
 from kaoji.web.acting import attempt

@@ -25,7 +25,8 @@ from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.rows_json import Rows
 from kaoji.documents.spending_columns import COLUMNS, MONEY_UNIT
-from kaoji.records.models import Batch, Organisation, Upload
+from kaoji.platform.imports.models import Batch, Upload
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.reach import places_of
 from kaoji.web import saying
 from kaoji.web.numbers import number_in

@@ -25,8 +25,9 @@ from kaoji.core.speech import Sentence, say
 from kaoji.documents.answer_sheet import columns_of
 from kaoji.measuring.intervals import wilson
 from kaoji.measuring.questionnaire import MARKS
-from kaoji.records.models import Declaration, Survey, SurveyAnswer
 from kaoji.records.open_answers import open_answers
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.surveys.models import Survey, SurveyAnswer
 from kaoji.web.acting import attempt
 from kaoji.web.evidence.empty_sheet import XLSX, empty_sheet
 from kaoji.web.files_out import as_file

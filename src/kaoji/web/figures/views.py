@@ -19,8 +19,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.figures import Figures, added, figures_of, stamp_of, years_of
-from kaoji.records.models import Organisation
 from kaoji.records.reach import places_of
 from kaoji.web.figures.charts import (
     Picture,

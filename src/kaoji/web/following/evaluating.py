@@ -23,12 +23,14 @@ from kaoji.actions.score_evaluation import score_evaluation
 from kaoji.core.speech import say
 from kaoji.documents.render.evaluation import render_evaluation
 from kaoji.documents.render.sheet import UnableToWrite
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.evaluations import latest_sheets
-from kaoji.records.models import Declaration, Evaluation, Organisation
 from kaoji.records.reach import declarations_of
 from kaoji.records.results import results_of
 from kaoji.scoring.experts import COMBINATION_NAMES
 from kaoji.standards.evaluations import EvaluationFrame, evaluation_frames
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.evaluation.models import Evaluation
 from kaoji.web import saying
 from kaoji.web.acting import attempt
 from kaoji.web.files_out import as_file

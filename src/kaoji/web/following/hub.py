@@ -16,17 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kaoji.actions.draw_rechecks import draw_rechecks
 from kaoji.core.speech import say
-from kaoji.records.models import (
-    Evaluation,
-    Organisation,
-    RecheckSample,
-    Rectification,
-    SelfEvaluation,
-    WholePlan,
-)
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.monitoring import periods_for
 from kaoji.records.reach import declarations_of, places_of
 from kaoji.records.rectifications import State, overdue, with_state
+from kaoji.subjects.department_expenditure.models import WholePlan
+from kaoji.subjects.evaluation.models import Evaluation
+from kaoji.subjects.rectification.models import Rectification
+from kaoji.subjects.self_evaluation.models import RecheckSample, SelfEvaluation
 from kaoji.web.acting import attempt
 from kaoji.web.numbers import number_in
 from kaoji.workflow.places import FILING, PlaceKind

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kaoji.actions.open_rectification import open_rectification
 from kaoji.actions.step_rectification import step_rectification
 from kaoji.core.speech import say
-from kaoji.records.models import Rectification
 from kaoji.records.reach import places_of
 from kaoji.records.rectifications import (
     RECTIFICATION_STATES,
@@ -26,6 +25,7 @@ from kaoji.records.rectifications import (
     state_of,
     with_state,
 )
+from kaoji.subjects.rectification.models import Rectification
 from kaoji.web.acting import attempt
 from kaoji.web.files_out import as_file
 from kaoji.web.numbers import number_in

@@ -30,8 +30,8 @@ from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.pdf import render_pdf
 from kaoji.documents.render.sheet import Printable, UnableToWrite
 from kaoji.documents.render.whole import whole_sheet
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.evidence import places_in
-from kaoji.records.models import Organisation, WholeEvaluation, WholePlan
 from kaoji.records.reach import places_of
 from kaoji.records.wholes import (
     categories_below,
@@ -41,6 +41,7 @@ from kaoji.records.wholes import (
     tasks_below,
 )
 from kaoji.scoring.admissible import TIERS, takes_number
+from kaoji.subjects.department_expenditure.models import WholeEvaluation, WholePlan
 from kaoji.web import saying
 from kaoji.web.acting import attempt
 from kaoji.web.files_out import as_file

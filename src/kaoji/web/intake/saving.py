@@ -13,7 +13,7 @@ from kaoji.actions.confirm_aside import MANY, confirm_aside, seen
 from kaoji.actions.confirm_intake import confirm_intake
 from kaoji.actions.permission import UnableToAct
 from kaoji.core.speech import restored, say
-from kaoji.records.models import Confirmation, Intake
+from kaoji.subjects.intake.models import Confirmation, Intake
 from kaoji.web import saying
 from kaoji.web.numbers import number_in
 

@@ -10,7 +10,7 @@ from kaoji.core.provenance import Origin
 from kaoji.documents.manuscript import Row
 from kaoji.documents.reading import FormReading
 from kaoji.documents.rows_json import rows_from_data
-from kaoji.records.models import Intake
+from kaoji.subjects.intake.models import Intake
 from kaoji.web.intake.marks import Mark, Places, marked, values_by_place, without_column
 
 _LARGEST_NUMBER = 1_000

@@ -25,10 +25,11 @@ from kaoji.actions.settle_doubt import settle_doubt
 from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading, Reading
 from kaoji.documents.reading_json import reading_from_data
-from kaoji.records.models import Intake, Upload
+from kaoji.platform.imports.models import Upload
 from kaoji.records.reach import places_of
 from kaoji.records.surroundings import Surroundings
 from kaoji.rules.engine import Report
+from kaoji.subjects.intake.models import Intake
 from kaoji.web import saying
 from kaoji.web.intake.doubts import open_doubts
 from kaoji.web.intake.saving import on_its_way, save_chosen

@@ -17,8 +17,8 @@ from kaoji.actions.write_indicator_sheet import FIELDS, OPTIONAL, write_indicato
 from kaoji.core.speech import say
 from kaoji.library.suggest import Candidate, better_than
 from kaoji.records.library import candidate, search, seen_by, suggest
-from kaoji.records.models import LibraryEntry, Observation
 from kaoji.records.reach import declarations_of
+from kaoji.subjects.library.models import LibraryEntry, Observation
 from kaoji.web import saying
 from kaoji.workflow.roles import MAY_VIEW, MAY_WRITE_SHEETS
 

@@ -16,9 +16,10 @@ from kaoji.actions.open_rectification import open_rectification
 from kaoji.actions.review_monitoring import review_monitoring
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.core.speech import say
-from kaoji.records.models import Declaration, MonitoringPeriod, MonitoringReport
 from kaoji.records.monitoring import state_of, watched_on
 from kaoji.standards.scoring import NoScoringPolicy
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
 from kaoji.web import saying
 from kaoji.web.acting import attempt
 from kaoji.web.monitoring.views import TASK_STATES, period_for

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kaoji.actions.issue_monitoring import issue_monitoring
 from kaoji.core.speech import say
-from kaoji.records.models import MonitoringPeriod, MonitoringReport
 from kaoji.records.monitoring import periods_for, state_of, summary_of, tasks_of
 from kaoji.records.reach import declarations_of, places_of
+from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
 from kaoji.web.acting import attempt
 from kaoji.web.numbers import number_in
 from kaoji.web.paging import counted

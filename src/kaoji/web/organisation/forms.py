@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as now_in
 from django.utils.translation import gettext_lazy as _
 
-from kaoji.records.models import Organisation
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.reach import places_of
 from kaoji.web.days import Day
 from kaoji.workflow.places import PLACE_NAMES, PlaceKind

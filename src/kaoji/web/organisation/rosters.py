@@ -18,7 +18,7 @@ from kaoji.actions.refused_rows import UnableToImport, hidden_parts
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.roster import CAPTIONS, roster_of
 from kaoji.documents.rows_json import Rows
-from kaoji.records.models import Upload
+from kaoji.platform.imports.models import Upload
 from kaoji.web.uploads.desk import Desk, Shown
 from kaoji.web.uploads.tray import taken_in
 from kaoji.workflow.places import PLACE_NAMES

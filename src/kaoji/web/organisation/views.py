@@ -25,7 +25,7 @@ from kaoji.actions.permission import UnableToAct
 from kaoji.actions.register_organisation import register_organisation
 from kaoji.actions.second_factor import remove_second_factor, secured_among
 from kaoji.core.speech import say
-from kaoji.records.models import Organisation
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.reach import places_of, standing_appointments
 from kaoji.web import saying
 from kaoji.web.access import refused

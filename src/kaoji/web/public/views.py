@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from kaoji.actions.stored_reading import reading_of
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import UnableToWrite
-from kaoji.records.models import Declaration, Revision, Standing
+from kaoji.subjects.declarations.models import Declaration, Revision
+from kaoji.subjects.self_evaluation.models import Standing
 from kaoji.web import saying
 from kaoji.web.declarations.writers import WRITERS
 from kaoji.web.limits import PUBLIC_FILES, PUBLIC_SEARCHES, limited

@@ -22,16 +22,13 @@ from kaoji.core.speech import restored, say
 from kaoji.measuring.answer import Parameter, Row, Way
 from kaoji.measuring.catalogue import WAYS
 from kaoji.measuring.ways.service_records import SERVICE_NAMES
+from kaoji.platform.files.models import Document
 from kaoji.records.evidence import Told, answers_of, measures_of, places_in
-from kaoji.records.models import (
-    Actual,
-    Declaration,
-    Document,
-    Measure,
-    ServiceRecord,
-    Spending,
-    SurveyAnswer,
-)
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.results.models import Actual, Measure
+from kaoji.subjects.service_records.models import ServiceRecord
+from kaoji.subjects.spending.models import Spending
+from kaoji.subjects.surveys.models import SurveyAnswer
 from kaoji.web.acting import attempt
 from kaoji.web.files_out import as_file
 from kaoji.web.results.views import approved_for, usual_day

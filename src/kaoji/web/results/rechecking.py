@@ -15,7 +15,7 @@ from kaoji.actions.recheck import EXECUTION, recheck, standing_scores
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.core.speech import say
 from kaoji.records.evidence import places_in
-from kaoji.records.models import SelfEvaluation
+from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from kaoji.web.acting import attempt
 from kaoji.web.results.views import approved_for
 from kaoji.web.typed import number_in_form

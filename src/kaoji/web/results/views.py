@@ -23,11 +23,11 @@ from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.records.evidence import Told, answers_of
-from kaoji.records.models import Declaration
 from kaoji.records.results import Results, results_of
 from kaoji.records.standings import score_in_force
 from kaoji.scoring.admissible import TIERS
 from kaoji.standards.scoring import NoScoringPolicy
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.web import saying
 from kaoji.web.access import declaration_for
 from kaoji.web.acting import attempt

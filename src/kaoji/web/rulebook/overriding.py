@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from kaoji.actions.override_rule import override_rule, restore_rule
 from kaoji.actions.permission import UnableToAct
 from kaoji.core.speech import say
-from kaoji.records.models import Override
+from kaoji.subjects.rulebook.models import Override
 from kaoji.web import saying
 from kaoji.workflow.roles import MAY_OVERRIDE
 

@@ -18,13 +18,14 @@ from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 
 from kaoji.core.finding import Severity
-from kaoji.records.models import FindingRow, Override
 from kaoji.rules.accuracy import accuracies
 from kaoji.rules.catalogue import CATALOGUE, FAMILIES, rule_named
 from kaoji.rules.essay import examples_in, section_of, summary_of
 from kaoji.rules.rule import Rule
 from kaoji.standards.taxonomies import known_regions
 from kaoji.standards.thresholds import NoThreshold, Threshold, threshold_in_force
+from kaoji.subjects.declarations.models import FindingRow
+from kaoji.subjects.rulebook.models import Override
 
 # Chinese has no blank between words, so a line break in its text is no blank either.
 _BREAK_IN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff“])")

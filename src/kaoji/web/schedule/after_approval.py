@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from kaoji.core.speech import Sentence, say
-from kaoji.records.models import Evaluation, Rectification
 from kaoji.records.monitoring import periods_for, summary_of, tasks_of
 from kaoji.records.reach import declarations_of, places_of, reach_of
 from kaoji.records.rectifications import State, with_state
+from kaoji.subjects.evaluation.models import Evaluation
+from kaoji.subjects.rectification.models import Rectification
 from kaoji.workflow.roles import (
     MAY_EVALUATE,
     MAY_FILE,

@@ -16,10 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kaoji.actions.see_notices import see_notices
 from kaoji.core.speech import restored
-from kaoji.records.models import Declaration, Intake, Notice
+from kaoji.platform.notices.models import Notice
 from kaoji.records.reach import declarations_of, places_of
 from kaoji.records.turns import turn_of
 from kaoji.records.windows import Calendar
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.intake.models import Intake
 from kaoji.web.schedule.after_approval import tasks_for
 from kaoji.workflow.moves import STAGE_NAMES, STATE_NAMES, Stage, State
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW

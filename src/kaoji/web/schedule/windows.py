@@ -19,8 +19,9 @@ from kaoji.actions.extend_window import extend_window
 from kaoji.actions.permission import UnableToAct
 from kaoji.actions.set_window import set_window
 from kaoji.core.speech import say
-from kaoji.records.models import Organisation, Window
+from kaoji.platform.organisation.models import Organisation
 from kaoji.records.reach import places_of
+from kaoji.subjects.windows.models import Window
 from kaoji.web import saying
 from kaoji.web.access import refused
 from kaoji.web.days import Day

@@ -15,7 +15,7 @@ from kaoji.actions.permission import UnableToAct
 from kaoji.actions.refused_rows import UnableToImport
 from kaoji.core.speech import Sentence
 from kaoji.documents.rows_json import Rows
-from kaoji.records.models import Upload
+from kaoji.platform.imports.models import Upload
 
 
 @dataclass(frozen=True)

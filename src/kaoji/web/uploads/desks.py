@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kaoji.records.models import Upload
+from kaoji.platform.imports.models import Upload
 from kaoji.web.evidence.answer_sheets import ANSWERS_DESK
 from kaoji.web.evidence.services import SERVICES_DESK
 from kaoji.web.evidence.spendings import SPENDINGS_DESK

@@ -14,7 +14,7 @@ from kaoji.actions.hand_in import hand_in, put_away
 from kaoji.actions.permission import UnableToAct
 from kaoji.core.speech import Sentence, restored
 from kaoji.documents.read.refusals import UnreadableDocument
-from kaoji.records.models import Upload
+from kaoji.platform.imports.models import Upload
 from kaoji.web.typed import needed_file
 
 

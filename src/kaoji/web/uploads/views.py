@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kaoji.actions.hand_in import put_away, rows_of
 from kaoji.actions.permission import UnableToAct
 from kaoji.core.speech import restored, say
-from kaoji.records.models import Upload
+from kaoji.platform.imports.models import Upload
 from kaoji.web import saying
 from kaoji.web.access import refused
 from kaoji.web.uploads.desk import Desk

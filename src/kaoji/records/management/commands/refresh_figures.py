@@ -12,8 +12,8 @@ from django.db import transaction
 
 from kaoji.records.derive import derive_again
 from kaoji.records.figures import refresh_all
-from kaoji.records.models import Declaration
 from kaoji.records.standings import refresh_standing
+from kaoji.subjects.declarations.models import Declaration
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kaoji.core.speech import say
-from kaoji.records.models import Event
+from kaoji.platform.events.models import Event
 from kaoji.records.verifying import differences, last_hash, told
 from kaoji.standards.languages import language_of, speaker
 

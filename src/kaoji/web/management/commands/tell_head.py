@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kaoji.actions.notify import send_mails
 from kaoji.core.speech import say
-from kaoji.records.models import Event
+from kaoji.platform.events.models import Event
 from kaoji.records.verifying import last_hash
 from kaoji.web.saying import spoken
 

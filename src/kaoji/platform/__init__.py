@@ -1,0 +1,1 @@
+"""What every subject stands on: the log, files, places, accounts, imports, the frame of the pages."""

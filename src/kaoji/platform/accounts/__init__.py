@@ -1,0 +1,1 @@
+"""How people and other systems prove who they are, and where they are signed in."""

@@ -1,0 +1,1 @@
+"""What people do with the site, one room a subject."""

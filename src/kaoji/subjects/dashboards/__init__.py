@@ -1,0 +1,1 @@
+"""What dashboards add up, kept until something of it changes."""

@@ -1,0 +1,1 @@
+"""The promises: forms, their revisions, what the rules say of them."""

@@ -1,0 +1,1 @@
+"""Evaluations by experts: their sheets, the report, and the unit's reply."""

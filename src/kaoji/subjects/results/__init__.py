@@ -1,0 +1,1 @@
+"""How each indicator is measured, and the values that were reached."""

@@ -1,0 +1,1 @@
+"""What reviewers say of a form, and which of its revisions was approved."""

@@ -1,0 +1,1 @@
+"""Money spent on an approved promise. A correction is a later row."""

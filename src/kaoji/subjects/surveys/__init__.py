@@ -1,0 +1,1 @@
+"""Questionnaires and their answers; who answered is not kept."""

@@ -1,0 +1,1 @@
+"""When the stages of a year are open, and who may be late."""
