@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ _HEAD = ("year", "project_name", "project_category", "department", "implementing
 _FUNDS = ("total", "fiscal", "other", "annual_total", "annual_fiscal", "annual_carryover", "annual_other")  # fmt: skip
 _ROW = ("level1", "level2", "target_raw", "weight")
 _WITHOUT_SEPARATORS = re.compile(r"squash|shuffl|jumbl|ocr|joined")
+_FEWEST_SIGNS = 4
 KINDS = ("some separator is left", "none is left, or the order is lost")
 
 
@@ -133,7 +135,8 @@ def _of_row(
     found = found or (same[0] if same else None)
     filled = [name for name in _ROW if row.get(name) is not None]
     if found is None:
-        near = any(_plain(row["level3"]) in _plain(f"{item['level3']}{item['target_raw']}") and item["doubts"] for item in rows)  # fmt: skip
+        read_rows = read["indicators"] if read else []
+        near = any(_is_in_doubted(row, item, whole=item in rows) for item in read_rows)
         outcome = "refused" if read is None else "told" if _plain(row["level3"]) in told else "doubted" if near else "silent"  # fmt: skip
         yield from ((f"row.{name}", row["level3"], outcome) for name in ["level3", *filled])
         return
@@ -146,6 +149,15 @@ def _of_row(
             yield f"row.{name}", row[name], "needless" if name in doubted else "right"
         else:
             yield f"row.{name}", row[name], "doubted" if doubted else "silent"
+
+
+def _is_in_doubted(wanted: Data, item: Data, *, whole: bool) -> bool:
+    """Does most of a name stand in a doubted row; in one that was read for another, in its target?"""
+    name = _plain(wanted["level3"])
+    text = _plain(f"{item['level3']}{item['target_raw']}" if whole else item["target_raw"])
+    same = SequenceMatcher(None, name, text, autojunk=False).find_longest_match().size
+    most = same * 2 >= len(name) and same >= min(len(name), _FEWEST_SIGNS)
+    return bool(item["doubts"]) and most
 
 
 def _outcome(
