@@ -30,6 +30,8 @@ from kaoji.standards.costs import costs
 
 _START, _JUNK = -2, -1
 _NUMBERS = frozenset({"weight", "score", "points", "rate"})
+# A target and its actual value are often alike, in words too; how much that says.
+_TWICE, _ECHO = frozenset({"target", "actual"}), 1.0
 _APART = frozenset({"row", "cell", "blank"})
 _LONGEST_SEGMENT = 400
 
@@ -216,6 +218,8 @@ class _Lattice:
             cost = misfit(name, text)
             if name == "target" and self.scored and shapes.number(text):
                 cost += self.price.bare_number_as_target
+            if name in _TWICE and cost < self.price.never:
+                cost -= self._echo(name, run, end)
             if len(run) > 1 and cost < self.price.never:
                 cost += self._togetherness(name, run)
             cost = self._at_place(run, column, cost)
@@ -224,6 +228,14 @@ class _Lattice:
                 yield end, column, cost + join
         if none:
             yield end, _JUNK, self.price.junk + self.price.junk_more * (len(run) - 1) + join
+
+    def _echo(self, name: str, run: Sequence[Atom], end: int) -> float:
+        """What speaks for a target before, or an actual value behind, the very same text."""
+        size = len(run)
+        at = end if name == "target" else end - 2 * size
+        other = self.atoms[at : at + size] if at >= 0 and self.table.has("actual") else ()
+        same = [atom.text for atom in other] == [atom.text for atom in run]
+        return _ECHO if same and not shapes.number(joined(run)) else 0.0
 
     def _togetherness(self, name: str, run: Sequence[Atom]) -> float:
         """What it costs that several atoms are one cell of a column."""

@@ -11,7 +11,7 @@ from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.captions import caption, column_caption
 from kaoji.documents.recognise.spelling import squeezed
 
-_LONGEST_PART, _MOST_PARTS = 12, 3
+_LONGEST_PART, _MOST_PARTS, _MOST_SIGNS = 12, 3, 4
 _OF_BUDGET = frozenset({"年初", "全年", "调整", "调整后", "预算", "实际"})
 _REST_OF_CAPTION = re.compile(r"[(（]?及其?(?:编码|代码)[)）]?")
 _POINTS_ALONE = re.compile(r"\(\d{1,3}分\)")
@@ -39,7 +39,8 @@ def _torn_over(atoms: Sequence[Atom], place: int) -> int:
     first = atoms[place]
     if first.trust != "free" or len(first.text) > _LONGEST_PART or _is_whole_label(first.text):
         return 1
-    for size in range(_MOST_PARTS, 1, -1):
+    most = _MOST_SIGNS if len(first.text) == 1 else _MOST_PARTS  # 效 / 益 / 指 / 标
+    for size in range(most, 1, -1):
         parts = atoms[place : place + size]
         if len(parts) == size and all(map(_may_go_on, parts[1:])):
             text = "".join(atom.text for atom in parts)

@@ -251,11 +251,13 @@ def _piece(own: tuple[str, ...]) -> re.Pattern[str]:
     in_words = "大于等于|小于等于|不[低少小高大多]于|不超过|(?<!不)[大小低高少多]于"
     signs = rf"(?:{in_words})(?=\d)|>=|<=|[≥≤＝=><﹥﹤≧≦═]"
     rule = r"[^\d%≥≤。]{0,40}?[得计扣]\d+(?:\.\d+)?分.*?(?=-?定[量性]|$)"
+    numbered = rf"指标\d{{1,2}}[:：.、](?!{names})(?=[\u4e00-\u9fff])"
+    years = r"20[012]\d[-—~至]20[012]\d年?度?"
     return re.compile(
-        rf"(?P<rule>{rule})|(?P<label>(?:{names})(?:\(\d[^()]*\))?)|(?P<sign>{signs})|(?P<day>{_DAY})"
+        rf"(?P<rule>{rule})|(?P<years>{years})|(?P<label>(?:{names})(?:\(\d[^()]*\))?)|(?P<sign>{signs})|(?P<day>{_DAY})"
         rf"|(?P<number>\d{{1,2}}(?={_DAY})|"
         r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+)|(?P<end>[%‰。;；])"
-        rf"|(?P<rest>[^\d≥≤＝=><﹥﹤≧≦═%‰。;；]+?(?=(?:{names})|(?:{in_words})\d|[\d≥≤＝=><﹥﹤≧≦═%‰。;；]|$))"
+        rf"|(?P<rest>(?:{numbered})?[^\d≥≤＝=><﹥﹤≧≦═%‰。;；]+?(?=(?:{names})|(?:{in_words})\d|[\d≥≤＝=><﹥﹤≧≦═%‰。;；]|$))"
     )
 
 
@@ -310,11 +312,19 @@ def _parts(piece: str, *, behind: str) -> Iterator[str]:
     if "指标" in piece:
         yield piece
         return
+    twice = _ENDS_TWICE.fullmatch(piece) if len(piece) < _LONGEST_ENTRY else None
+    if twice:
+        yield from (*_qualities_apart(twice[1]), twice[2], twice[2])
+        return
     meaning = _MEANING.search(piece)
     if meaning:
         yield from (piece[: meaning.start()], piece[meaning.start() :])
         return
     yield from _qualities_apart(piece)
+
+
+# A target in words and its actual value alike, glued to their name: 水质持续向好持续向好.
+_ENDS_TWICE = re.compile(r"(.{2,}?)(.{2,})\2")
 
 
 def _qualities_apart(piece: str) -> Iterator[str]:
