@@ -41,6 +41,8 @@ def read_budget(
     for row in align(list(_settled(atoms, fields)), table):
         _take(draft, row, unit)
     _doubt_unread(draft, atoms)
+    if "total" not in draft.budget and any(_is_numeric(atom) for atom in atoms):
+        draft.doubt("funds.annual_total", say("预算执行情况里没有读到总额"), atoms[0])
 
 
 def _doubt_unread(draft: Draft, atoms: Sequence[Atom]) -> None:

@@ -62,7 +62,8 @@ def _doubt_satisfaction(row: RowDraft) -> None:
 def _doubt_end(draft: Draft, taxonomy: Taxonomy) -> None:
     """A table that stops before its last class was perhaps cut off."""
     final_class = list(taxonomy.level1)[-1]
-    if final_class not in {row.level1 for row in draft.rows}:
+    below = {level2.name for level2 in taxonomy.below(final_class)}
+    if not any(row.level1 == final_class or row.level2 in below for row in draft.rows):
         reason = say("指标表没有“{label}”行，可能不完整", label=final_class)
         draft.doubts.append(Doubt("indicators", reason, draft.rows[-1].origin))
 

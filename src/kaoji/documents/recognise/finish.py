@@ -79,13 +79,18 @@ def _absent(draft: Draft) -> frozenset[str]:
 
 
 def _doubt_lost_goals(draft: Draft, layout: Layout) -> None:
-    """A head and nothing else: the part with the goals was lost too."""
+    """A head and nothing else: the part with the goals was lost too; a goal reached that nobody set."""
+    if draft.values.get("goal_done") and not any(map(draft.values.get, _GOALS)):
+        place = draft.places.get("goal_done", UNKNOWN_PLACE)
+        draft.doubts.append(Doubt("annual_goal", say("有完成情况，却没有读到目标"), place))
     if draft.head and not draft.rows and not any(map(draft.values.get, _GOALS)):
         titled = any(
             title in bare(text) for text in draft.texts[:40] for title in layout.titles
         )
         for name in layout.goal_fields if titled else ("annual_goal",):
             draft.doubt(name, say("没有找到绩效目标部分"), draft.head[0])
+        if not any(name.startswith(("funds.", "budget.")) for name in draft.printed):
+            draft.doubt("funds.annual_total", say("没有找到资金部分"), draft.head[0])
 
 
 def _day(text: str | None) -> date | None:

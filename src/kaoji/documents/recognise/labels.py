@@ -16,6 +16,7 @@ from kaoji.standards import grammar
 
 _POINTS = re.compile(r"\((?:[^()]*\d[^()]*|必填[^()]*|选填[^()]*)\)分?")
 _LONGEST = 40
+_OF_BENEFITS_TOO = "社会公众或服务对象满意度"
 
 
 @kept_for_names
@@ -49,6 +50,11 @@ def level1(text: str) -> str | None:
 def level2(text: str) -> tuple[str, str] | None:
     """The level-2 class that a text names, and the level 1 it belongs to."""
     return None if len(text) > _LONGEST else grammar.level2_labels().get(plain_label(text))
+
+
+def is_of_benefits_too(text: str) -> bool:
+    """Is it the satisfaction that many forms print as the last class of 效益指标?"""
+    return len(text) <= _LONGEST and plain_label(text) == _OF_BENEFITS_TOO
 
 
 def is_official_level1(text: str | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import say
@@ -56,7 +56,9 @@ _MISSED: dict[str, Callable[[str], bool]] = {
     "start_date": _is_day,
     "end_date": _is_day,
 }
-_FUNDS_MISSED = ("annual_total", "annual_fiscal", "annual_other")
+_FUNDS_MISSED = ("annual_total", "annual_fiscal", "annual_other", "total")
+_DIGIT = re.compile(r"\d")
+_AMOUNT = re.compile(r"\d\s*[亿万]?元")
 
 
 def miss_aloud(draft: Draft) -> None:
@@ -71,12 +73,23 @@ def miss_aloud(draft: Draft) -> None:
                 "没有读到；“{text}”等 {count} 处未读", text=told.text[:20], count=len(unread)
             )
             draft.doubt(name, reason, told)
+    _miss_money(draft, unread)
+
+
+def _miss_money(draft: Draft, unread: Sequence[Atom]) -> None:
+    """Unread numbers may be the amounts that are missing."""
     amounts = [atom for atom in unread if _may_be_money(atom.text)]
-    printed = {caption(atom.text) for atom in draft.head}
-    if not amounts and not draft.funds and not draft.budget and _speaks_of_money(draft):
-        amounts = [atom for atom in unread if re.search(r"\d", atom.text)]
-    for name in _FUNDS_MISSED if amounts else ():
-        if name not in draft.funds and (name == "annual_total" or f"funds.{name}" in printed):
+    none_read = not draft.funds and not draft.budget
+    if not amounts and none_read:
+        digits = _DIGIT if _speaks_of_money(draft) else _AMOUNT
+        amounts = [atom for atom in unread if digits.search(atom.text)]
+    if not amounts:
+        return
+    missed = {caption(atom.text) for atom in draft.head} | {"funds.annual_total"}
+    if none_read:
+        missed |= {"funds.annual_fiscal"} | ({"funds.total"} if len(amounts) > 1 else set())
+    for name in _FUNDS_MISSED:
+        if name not in draft.funds and f"funds.{name}" in missed:
             draft.doubt(f"funds.{name}", say("没有读到，表头有未读的数"), amounts[0])
 
 

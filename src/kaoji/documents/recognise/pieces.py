@@ -34,6 +34,8 @@ class Piece:
 
 
 _COLON = re.compile(r"([^:：]{2,20})[:：](.*\S)", re.DOTALL)
+# 部门:甲局金额单位:万元 on one line, its two ends glued.
+_UNIT_AT_END = re.compile(r"(?<=\S)\s*[(（]?(?:金额|货币)单位\s*[:：]\s*\w*元[)）]?\s*$")
 _LONGEST_REST = 5
 # A caption that nobody knows ends the value before it.
 _UNKNOWN_CAPTION = re.compile(
@@ -85,7 +87,7 @@ def _read(atom: Atom, following: Atom | None) -> Iterator[Piece]:
     if parts and named and bare(parts[1]) != "其中":
         yield Piece(named, (atom,), parts[1].strip())
         if not UNIT_NOTE.fullmatch(squeezed(parts[2][:40])):
-            yield Piece(None, (atom,), parts[2].strip())
+            yield Piece(None, (atom,), _UNIT_AT_END.sub("", parts[2]).strip())
         return
     yield Piece(None, (atom,), text)
 

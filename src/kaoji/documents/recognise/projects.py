@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kaoji.core.provenance import Doubt
 from kaoji.core.speech import say
 from kaoji.documents.recognise import shapes
 from kaoji.documents.recognise.budget import SURE_ENOUGH
@@ -30,7 +31,21 @@ def read_projects(
         for segment in own:
             _take(readers[-1].draft, segment, unit, fresh=fresh)
         readers[-1].read([without(row, _PREFIX) or row], columns)
+    for reader in readers:
+        _miss_columns(reader.draft, columns)
     return readers
+
+
+def _miss_columns(draft: Draft, columns: Columns) -> None:
+    """A project without its name: nothing that its own columns hold was read for certain."""
+    if draft.values.get("project_name") or not draft.rows:
+        return
+    own = (name for name in columns.fields if name.startswith(_PREFIX))
+    paths = (name.removeprefix(_PREFIX).removeprefix("money:") for name in own)
+    for path in dict.fromkeys((*paths, *_OF_ALL_PROJECTS)):
+        if path not in draft.places:
+            reason = say("没有读到项目名称，项目自己的各栏都没有把握")
+            draft.doubts.append(Doubt(path, reason, draft.rows[0].origin))
 
 
 def _names_another(own: Sequence[Segment], draft: Draft) -> bool:
@@ -53,6 +68,7 @@ def _from_shell(shell: Draft, above: Draft) -> Draft:
             if name in source.values:
                 draft.values[name] = source.values[name]
                 draft.places[name] = source.places[name]
+    draft.doubts += [item for item in shell.doubts if item.field in {*draft.values, "year"}]
     if "year" in shell.places:
         draft.places["year"] = shell.places["year"]
     return draft

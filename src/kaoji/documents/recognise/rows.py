@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from kaoji.core.speech import Sentence, say
-from kaoji.core.target import UNCLEAR_NOTES, Kind
 from kaoji.core.width import narrow
 from kaoji.documents.recognise import labels, shapes
 from kaoji.documents.recognise.atoms import Atom
@@ -15,21 +14,17 @@ from kaoji.documents.recognise.budget import SURE_ENOUGH
 from kaoji.documents.recognise.draft import Draft, RowDraft
 from kaoji.documents.recognise.explain import column_name
 from kaoji.documents.recognise.places import the_same_everywhere
+from kaoji.documents.recognise.row_doubts import doubt_shape
 from kaoji.documents.recognise.spelling import squeezed
 from kaoji.documents.recognise.table import JUNK, Columns, Segment
-from kaoji.standards import grammar
 
 _SURE_BESIDE_NAME = 0.6
 _OVERALL = "overall."
+_BENEFITS = "效益指标"
 _COLUMN_OF = {"target": "target_raw", "op": "target_raw", "op:2": "target_raw", "unit": "target_raw", "actual": "actual_raw", "forecast": "forecast_raw"}  # fmt: skip
 _BESIDE = (("actual", "actual_raw"), ("forecast", "forecast_raw"), ("reason", "reason"), ("likelihood", "likelihood"))  # fmt: skip
 # One sign cannot be the name of an indicator: it ends the name above it; a few may be either.
 _SURE_REST, _LONGEST_REST = 1, 4
-# How many rows above are asked what rows of a table have.
-_LOOKED_BACK = 50
-_SEVERAL_NUMBERS = re.compile(r"\d\s\d|[≥≤].*[≥≤].*[≥≤]")
-_TARGET_IN_NAME = re.compile(r"[≥≤]\d")
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 class RowReader:
@@ -39,6 +34,8 @@ class RowReader:
         self.draft = draft
         self.level1: str | None = None
         self.level2: str | None = None
+        self.parent: str | None = None
+        self.label_above: Segment | None = None
         self.guessed = False
         self.from_level1 = False
         self.overall_level2: str | None = None
@@ -56,9 +53,11 @@ class RowReader:
             cells.setdefault(segment.name, segment)
         self._take_labels(cells)
         self._read_overall(row, cells, table)
-        name = cells.get("level3") or _label_as_name(cells, table)
+        twice = self._label_twice(cells)
+        name = _name_of(cells, table, twice)
         target = cells.get("target") or the_same_everywhere(row, table)
         self._use(row, alone=name is None and target is None)
+        self.label_above = cells.get("level2") if name is None and target is None else None
         if name is None and target is None:
             return
         found = RowDraft(
@@ -76,11 +75,21 @@ class RowReader:
                 item.doubt("level3", say("一行里有几项指标"))
         self._settle_level1(found, cells)
         _fill_in(found, cells, row, table)
-        _doubt_shape(found, cells, target, table, rows)
+        if twice:
+            found.doubt("level3", say("“{text}”也可能是分类名", text=twice.text))
+        doubt_shape(found, cells, target, table, rows)
         if not _is_rest_of_row_above(found, table, rows):
             rows.append(found)
             if found.guessed_level1:
                 self.waiting.append(found)
+
+    def _label_twice(self, cells: dict[str, Segment]) -> Segment | None:
+        """服务对象满意度指标 | 服务对象满意度 on one line: the second is no class, a name begins with it."""
+        two, above = cells.get("level2"), self.label_above
+        if two is None or above is None or two.atoms[0].line != above.atoms[0].line:
+            return None
+        same = labels.level2(two.text) == labels.level2(above.text) is not None
+        return two if same and not labels.is_spelled_out(two.text) else None
 
     def _use(self, row: Sequence[Segment], *, alone: bool) -> None:
         for segment in row:
@@ -107,28 +116,29 @@ class RowReader:
             same = (
                 bool(self.draft.rows) and self.draft.rows[-1].fragment == one.atoms[0].fragment
             )
-            in_the_middle = (
-                same and self.guessed and two is None and _parent(self.level2) == new
-            )
+            in_the_middle = same and self.guessed and two is None and self.parent == new
             if not in_the_middle:  # else a label in the middle of its merged rows
-                self.level2 = None
+                self.level2 = self.parent = None
             for row in self.waiting:
                 row.guessed_level1 = row.guessed_level1 and row.level1 != new
             self.level1, self.guessed = new, False
         if two:
             known = labels.level2(two.text)
             self.level2 = known[0] if known else squeezed(two.text)
+            stays = labels.is_of_benefits_too(two.text) and self.level1 == _BENEFITS
+            self.parent = _BENEFITS if stays else known[1] if known else None
 
     def _settle_level1(self, row: RowDraft, cells: dict[str, Segment]) -> None:
         """Level 1 as carried down, corrected where the parent of level 2 is certain."""
         one, two = cells.get("level1"), cells.get("level2")
-        parent = _parent(self.level2)
+        parent = self.parent
         if self.level2 == "成本指标" and two is not None and self.level1 in {"成本指标", None}:
             parent = "产出指标" if self.level1 is None else parent
         costs_both = self.level1 == "成本指标" and "成本" in (self.level2 or "")
         if parent and self.level1 != parent and not costs_both:
             official = labels.is_official_level1(self.level1)
             if self.level1 is None or (two is not None and one is None and official):
+                self._doubt_between(parent)
                 self.level1 = row.level1 = parent
                 self.guessed = row.guessed_level1 = True
             elif official and self.level1 == "成本指标":
@@ -140,6 +150,17 @@ class RowReader:
             row.doubt("level2", say("没有二级指标"))
         if row.level1 is None:
             row.doubt("level1", say("没有一级指标"))
+
+    def _doubt_between(self, level1: str) -> None:
+        """Rows taken out of a class by their label, which goes on behind them, may belong to it."""
+        rows = self.draft.rows
+        begin = next((n for n in range(len(rows), 0, -1) if rows[n - 1].level1 == level1), None)
+        for row in rows[begin:] if begin else ():
+            if row.guessed_level1:
+                told = say(
+                    "“{level2}”夹在“{level1}”的各行之间", level2=row.level2, level1=level1
+                )
+                row.doubt("level1", told)
 
     def _read_overall(
         self, row: Sequence[Segment], cells: dict[str, Segment], table: Columns
@@ -273,6 +294,16 @@ def _may_belong_elsewhere(segment: Segment, table: Columns) -> Sentence:
     return say("“{text}”也可能属于别的栏（{share}）", text=segment.text[:20], share=share)
 
 
+def _name_of(
+    cells: dict[str, Segment], table: Columns, twice: Segment | None
+) -> Segment | None:
+    """The cell of the name; with the label before it that is none."""
+    name = cells.get("level3") or _label_as_name(cells, table)
+    if name and twice:
+        return Segment(name.name, (*twice.atoms, *name.atoms), name.sure, name.rival)
+    return name
+
+
 def _label_as_name(cells: dict[str, Segment], table: Columns) -> Segment | None:
     """In a table without a column of level 2 the label below level 1 is the indicator's name."""
     two = cells.get("level2")
@@ -317,69 +348,3 @@ def _number(segment: Segment | None) -> Decimal | None:
     text = squeezed(segment.text).removesuffix("%") if segment else ""
     number = shapes.number(text)
     return Decimal(number) if number else None
-
-
-def _doubt_shape(
-    row: RowDraft,
-    cells: dict[str, Segment],
-    target: Segment | None,
-    table: Columns,
-    above: Sequence[RowDraft],
-) -> None:
-    """What a row looks like tells where it may have been cut wrongly."""
-    _doubt_target(row, cells, target, table, above)
-    _doubt_name(row, cells.get("level3"))
-    near = above[-_LOOKED_BACK:]
-    if table.has("weight") and row.weight is None and any(r.weight is not None for r in near):
-        row.doubt("weight", say("其他行有分值，这一行没有"))
-    by_place = all(cell.atoms[0].trust == "exact" for cell in cells.values())
-    unscored = table.has("score") and row.score is None and "score" not in cells
-    if unscored and not by_place and any(r.score is not None for r in near):
-        row.doubt("score", say("其他行有得分，这一行没有"))
-    if table.guessed and not table.columns_known and table.has("actual"):
-        row.doubt("target_raw", say("没有表头，目标值和完成值只按次序认出"))
-        if table.has("weight"):
-            row.doubt("weight", say("没有表头，分值和得分只按次序认出"))
-
-
-def _doubt_target(
-    row: RowDraft,
-    cells: dict[str, Segment],
-    target: Segment | None,
-    table: Columns,
-    above: Sequence[RowDraft],
-) -> None:
-    if target is None:
-        told = table.has("target")
-        if told and all(cell.atoms[0].trust == "exact" for cell in cells.values()):
-            return  # a blank cell of a real table is blank
-        row.doubt("target_raw", say("没有指标值") if told else say("表头里没有指标值一栏"))
-        return
-    where = target.atoms[0].origin
-    parsed = row.parsed
-    if _SEVERAL_NUMBERS.search(row.target or ""):
-        row.doubt("target_raw", say("指标值里有几个数"), where)
-    with_signs = any(other.parsed.op for other in above[-_LOOKED_BACK:])
-    if table.has("op") and with_signs and parsed.kind is Kind.QUANTITATIVE and not parsed.op:
-        row.doubt("target_raw", say("有符号栏，没有符号"), where)
-    odd = parsed.kind not in {Kind.QUANTITATIVE, Kind.DEADLINE, Kind.PLACEHOLDER}
-    if odd and shapes.names_a_measure(target.text):
-        row.doubt("target_raw", say("指标值像指标名称"), where)
-    for note in parsed.notes:
-        if note.template in UNCLEAR_NOTES:
-            row.doubt("target_raw", note, where)
-
-
-def _doubt_name(row: RowDraft, name: Segment | None) -> None:
-    if name is None:
-        row.doubt("level3", say("没有指标名称"))
-        return
-    where, plain = name.atoms[0].origin, squeezed(name.text)
-    if _TARGET_IN_NAME.search(_IN_BRACKETS.sub("", plain)) or labels.anywhere().search(plain):
-        row.doubt("level3", say("名称里有指标值或分类名"), where)
-    if len(name.atoms) > 1 and len({atom.text for atom in name.atoms}) < len(name.atoms):
-        row.doubt("level3", say("名称里同一段文字出现了两次"), where)
-    if len({atom.line for atom in name.atoms}) > 1:
-        row.doubt("level3", say("名称由几行合成"), where)
-    if grammar.pattern("titles").search(plain):
-        row.doubt("level3", say("名称像表的标题"), where)

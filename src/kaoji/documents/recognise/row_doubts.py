@@ -1,0 +1,103 @@
+"""What a row looks like tells where it may have been cut wrongly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kaoji.core.speech import say
+from kaoji.core.target import UNCLEAR_NOTES, Kind
+from kaoji.documents.recognise import labels, shapes
+from kaoji.documents.recognise.draft import RowDraft
+from kaoji.documents.recognise.spelling import squeezed
+from kaoji.documents.recognise.table import Columns, Segment
+from kaoji.standards import grammar
+
+# How many rows above are asked what rows of a table have.
+_LOOKED_BACK = 50
+_SEVERAL_NUMBERS = re.compile(r"\d\s\d|[≥≤].*[≥≤].*[≥≤]")
+_TARGET_IN_NAME = re.compile(r"[≥≤]\d")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def doubt_shape(
+    row: RowDraft,
+    cells: dict[str, Segment],
+    target: Segment | None,
+    table: Columns,
+    above: Sequence[RowDraft],
+) -> None:
+    """Doubt the cells of a row whose look speaks against them; *above* are the rows before it."""
+    _doubt_target(row, cells, target, table, above)
+    _doubt_name(row, cells.get("level3"))
+    _doubt_rest_of_name(row, cells.get("level3"), above)
+    near = above[-_LOOKED_BACK:]
+    if table.has("weight") and row.weight is None and any(r.weight is not None for r in near):
+        row.doubt("weight", say("其他行有分值，这一行没有"))
+    by_place = all(cell.atoms[0].trust == "exact" for cell in cells.values())
+    unscored = table.has("score") and row.score is None and "score" not in cells
+    if unscored and not by_place and any(r.score is not None for r in near):
+        row.doubt("score", say("其他行有得分，这一行没有"))
+    if table.guessed and not table.columns_known and table.has("actual"):
+        row.doubt("target_raw", say("没有表头，目标值和完成值只按次序认出"))
+        if table.has("weight"):
+            row.doubt("weight", say("没有表头，分值和得分只按次序认出"))
+
+
+def _doubt_target(
+    row: RowDraft,
+    cells: dict[str, Segment],
+    target: Segment | None,
+    table: Columns,
+    above: Sequence[RowDraft],
+) -> None:
+    if target is None:
+        told = table.has("target")
+        if told and all(cell.atoms[0].trust == "exact" for cell in cells.values()):
+            return  # a blank cell of a real table is blank
+        row.doubt("target_raw", say("没有指标值") if told else say("表头里没有指标值一栏"))
+        return
+    where = target.atoms[0].origin
+    parsed = row.parsed
+    if _SEVERAL_NUMBERS.search(row.target or ""):
+        row.doubt("target_raw", say("指标值里有几个数"), where)
+    with_signs = any(other.parsed.op for other in above[-_LOOKED_BACK:])
+    if table.has("op") and with_signs and parsed.kind is Kind.QUANTITATIVE and not parsed.op:
+        row.doubt("target_raw", say("有符号栏，没有符号"), where)
+    odd = parsed.kind not in {Kind.QUANTITATIVE, Kind.DEADLINE, Kind.PLACEHOLDER}
+    if odd and shapes.names_a_measure(target.text):
+        row.doubt("target_raw", say("指标值像指标名称"), where)
+    for note in parsed.notes:
+        if note.template in UNCLEAR_NOTES:
+            row.doubt("target_raw", note, where)
+
+
+def _doubt_name(row: RowDraft, name: Segment | None) -> None:
+    if name is None:
+        row.doubt("level3", say("没有指标名称"))
+        return
+    where, plain = name.atoms[0].origin, squeezed(name.text)
+    if _TARGET_IN_NAME.search(_IN_BRACKETS.sub("", plain)) or labels.anywhere().search(plain):
+        row.doubt("level3", say("名称里有指标值或分类名"), where)
+    if len(name.atoms) > 1 and len({atom.text for atom in name.atoms}) < len(name.atoms):
+        row.doubt("level3", say("名称里同一段文字出现了两次"), where)
+    if len({atom.line for atom in name.atoms}) > 1:
+        row.doubt("level3", say("名称由几行合成"), where)
+    if grammar.pattern("titles").search(plain):
+        row.doubt("level3", say("名称像表的标题"), where)
+
+
+# What a name does not begin with, unless a word does: 和谐, 及时, 与会.
+_GOES_ON = re.compile(
+    r"(?:以及|及(?![时格])|和(?![谐睦平善美])|与(?![会否])|或|、|的)[\u4e00-\u9fff]"
+)
+
+
+def _doubt_rest_of_name(row: RowDraft, name: Segment | None, above: Sequence[RowDraft]) -> None:
+    """The rest of a name that stands around its values: 强制免疫率 / 100% / 及检疫率."""
+    begins_line = name is not None and name.atoms[0].gap == "row"
+    if name is None or not above or not begins_line or not _GOES_ON.match(name.text):
+        return
+    told = say("“{first}”和“{rest}”可能是同一个名称", first=above[-1].level3, rest=name.text)
+    for item in (above[-1], row):
+        item.doubt("level3", told)
