@@ -95,8 +95,8 @@ def main() -> None:
 
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-        from kaoji.records.library import search, suggest
         from kaoji.subjects.library.models import LibraryEntry
+        from kaoji.subjects.library.queries import search, suggest
 
         known = LibraryEntry.objects.filter(uses__gt=0)
 

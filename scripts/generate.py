@@ -83,7 +83,7 @@ def fill(years: int, units: int, projects: int, password: str | None) -> None:
     """Write places, people and declarations."""
     from django.db import connection
 
-    from kaoji.records.figures import refresh_all
+    from kaoji.subjects.dashboards.queries import refresh_all
 
     places, author = _places_and_people(units, password)
     chance = Random(2026)  # noqa: S311 - the same data each time
@@ -97,9 +97,9 @@ def fill(years: int, units: int, projects: int, password: str | None) -> None:
 
 
 def _places_and_people(units: int, password: str | None):
-    from kaoji.actions.appoint import appoint
-    from kaoji.actions.open_account import open_account
-    from kaoji.actions.register_organisation import register_organisation
+    from kaoji.platform.accounts.actions.open_account import open_account
+    from kaoji.platform.organisation.actions.appoint import appoint
+    from kaoji.platform.organisation.actions.register_organisation import register_organisation
     from kaoji.workflow.places import PlaceKind
     from kaoji.workflow.roles import Role
 
@@ -135,10 +135,10 @@ def _declarations(years, places, projects: int, author, chance: Random) -> Itera
     """(declaration, form, report) for each year, place and project."""
     from kaoji.core.money import Money
     from kaoji.documents.reader import read_document
-    from kaoji.records.derive import follow
     from kaoji.rules.engine import check
     from kaoji.samples import SONGJIANG_2023
     from kaoji.subjects.declarations.models import Declaration
+    from kaoji.subjects.declarations.queries.derive import follow
     from kaoji.workflow.moves import State
 
     sample = read_document(SONGJIANG_2023.read_bytes(), name="a.txt").forms
@@ -181,13 +181,13 @@ def _declarations(years, places, projects: int, author, chance: Random) -> Itera
 
 def _write(batch: list[tuple], author, chance: Random) -> None:
     from kaoji.core.declaration_json import canonical, digest
-    from kaoji.records.derive import finding_rows, indicator_rows
     from kaoji.subjects.declarations.models import (
         Declaration,
         FindingRow,
         IndicatorRow,
         Revision,
     )
+    from kaoji.subjects.declarations.queries.derive import finding_rows, indicator_rows
     from kaoji.subjects.review.models import ApprovedForm
     from kaoji.subjects.self_evaluation.models import Standing
 

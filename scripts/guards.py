@@ -26,7 +26,7 @@ def main() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from kaoji.records.guards import GUARDS, guards_in, written
+    from kaoji.platform.events.guards import GUARDS, guards_in, written
 
     call_command("migrate", verbosity=0)
     GUARDS.write_text(written(guards_in(connection)), "utf-8")

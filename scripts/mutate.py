@@ -66,18 +66,30 @@ ROOMS = (
     Room("workflow", ("workflow/moves.py", "workflow/places.py"), ("tests/workflow",)),
     Room(
         "rights",
-        ("workflow/roles.py", "actions/permission.py", "records/reach.py"),
-        ("tests/workflow", "tests/actions/test_rights.py", "tests/actions/test_permissions.py"),
+        (
+            "workflow/roles.py",
+            "platform/organisation/actions/permission.py",
+            "platform/organisation/reach.py",
+        ),
+        (
+            "tests/workflow",
+            "tests/site_wide/test_rights.py",
+            "tests/platform/organisation/test_permissions.py",
+        ),
     ),
     Room(
         "money",
-        ("core/money.py", "actions/record_result.py", "actions/enter_spendings.py"),
+        (
+            "core/money.py",
+            "subjects/results/actions/record_result.py",
+            "subjects/spending/actions/enter_spendings.py",
+        ),
         (
             "tests/core/test_values.py",
             "src/kaoji/core/money.py",
-            "tests/actions/test_results.py",
-            "tests/actions/test_spending_sheets.py",
-            "tests/actions/test_rights.py",
+            "tests/subjects/results/test_results.py",
+            "tests/subjects/spending/test_spending_sheets.py",
+            "tests/site_wide/test_rights.py",
         ),
     ),
 )

@@ -21,7 +21,7 @@ def described() -> str:
     import django
 
     django.setup()
-    from kaoji.api.app import api
+    from kaoji.config.api import api
 
     schema = api.get_openapi_schema(path_prefix="/api/1/")
     return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Run a command beside a fresh PostgreSQL that goes when it ends:
-#   scripts/with_postgres.sh pytest tests/records
+#   scripts/with_postgres.sh pytest tests/platform/events
 set -eu
 bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -1)
 folder=$(mktemp -d)

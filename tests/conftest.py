@@ -41,6 +41,7 @@ settings.load_profile("kaoji")
 # Tables may be imported once Django is set up, which is after this file.
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+    from django.test import Client
 
     from kaoji.documents.guarded.process import GuardedReader
     from kaoji.subjects.declarations.models import Declaration
@@ -86,7 +87,7 @@ def _unspent_limits() -> None:
     if settings.configured:
         from django.core.cache import cache
 
-        from kaoji.web.limits import COUNTS
+        from kaoji.platform.middleware.limits import COUNTS
 
         cache.clear()
         COUNTS.clear()
@@ -101,11 +102,30 @@ def filer() -> User:
 
 
 @pytest.fixture
+def clerk() -> Client:
+    """Somebody who files, signed in, with the sample on record."""
+    from django.test import Client
+
+    from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
+    from kaoji.subjects.intake.actions.import_document import import_document
+    from people import NOON, person
+
+    user = person("填报")
+    intake = import_document(
+        SONGJIANG_2023.read_bytes(), name="a.txt", acting_user=user, now=NOON
+    )
+    confirm_intake(intake, form_numbers=range(17), acting_user=user, now=NOON)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
 def approved(filer: User) -> Declaration:
     """The road form with its budget: filed, forwarded by 主管部门, approved by 财政绩效."""
-    from kaoji.actions.confirm_intake import confirm_intake
-    from kaoji.actions.import_document import import_document
-    from kaoji.actions.move_declaration import move_declaration
+    from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
+    from kaoji.subjects.intake.actions.import_document import import_document
+    from kaoji.subjects.review.actions.move_declaration import move_declaration
     from people import NOON, person
 
     intake = import_document(PUTUO.encode(), name="x.txt", acting_user=filer, now=NOON)
@@ -131,7 +151,7 @@ def finance(approved: Declaration) -> User:
 @pytest.fixture
 def period(approved: Declaration, department: User) -> MonitoringPeriod:
     """The first monitoring of the year."""
-    from kaoji.actions.issue_monitoring import issue_monitoring
+    from kaoji.subjects.monitoring.actions.issue_monitoring import issue_monitoring
     from people import NOON, place
 
     return issue_monitoring(
@@ -144,7 +164,7 @@ def period(approved: Declaration, department: User) -> MonitoringPeriod:
 def evaluation(approved: Declaration, filer: User) -> SelfEvaluation:
     """The self-evaluation of the road form: all met, 98.62 points."""
     from followed import entered, spent
-    from kaoji.actions.file_self_evaluation import file_self_evaluation
+    from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
     from people import NOON
 
     for name, value in MET.items():

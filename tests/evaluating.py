@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from django.contrib.auth.models import User
 
-from kaoji.actions.commission_evaluation import commission_evaluation
-from kaoji.actions.report_evaluation import report_evaluation
-from kaoji.actions.score_evaluation import score_evaluation
 from kaoji.standards.evaluations import evaluation_frames
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.evaluation.actions.commission_evaluation import commission_evaluation
+from kaoji.subjects.evaluation.actions.report_evaluation import report_evaluation
+from kaoji.subjects.evaluation.actions.score_evaluation import score_evaluation
 from kaoji.subjects.evaluation.models import Evaluation, EvaluationReport
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place

@@ -7,21 +7,21 @@ from decimal import Decimal
 
 from django.contrib.auth.models import User
 
-from kaoji.actions.file_monitoring import Said
-from kaoji.actions.file_whole_plan import Task
-from kaoji.actions.import_spendings import import_spendings
-from kaoji.actions.open_rectification import open_rectification
-from kaoji.actions.open_survey import SurveyPlan
-from kaoji.actions.record_result import record_actual, record_spending
-from kaoji.actions.set_measure import set_measure
 from kaoji.core import notation
-from kaoji.records.evidence import answers_of, measures_of, places_in
-from kaoji.records.monitoring import watched_on
-from kaoji.records.results import results_of
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.department_expenditure.actions.file_whole_plan import Task
+from kaoji.subjects.monitoring.actions.file_monitoring import Said
+from kaoji.subjects.monitoring.queries import watched_on
+from kaoji.subjects.rectification.actions.open_rectification import open_rectification
 from kaoji.subjects.rectification.models import Rectification
+from kaoji.subjects.results.actions.record_result import record_actual, record_spending
+from kaoji.subjects.results.actions.set_measure import set_measure
 from kaoji.subjects.results.models import Actual
+from kaoji.subjects.results.queries.evidence import answers_of, measures_of, places_in
+from kaoji.subjects.results.queries.results import results_of
+from kaoji.subjects.spending.actions.import_spendings import import_spendings
 from kaoji.subjects.spending.models import Spending
+from kaoji.subjects.surveys.actions.open_survey import SurveyPlan
 from people import NOON
 from road_form import END, MID_JULY
 

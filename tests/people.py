@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
-from kaoji.actions.appoint import appoint
-from kaoji.actions.open_account import open_account
-from kaoji.actions.register_organisation import register_organisation
+from kaoji.platform.accounts.actions.open_account import open_account
+from kaoji.platform.organisation.actions.appoint import appoint
+from kaoji.platform.organisation.actions.register_organisation import register_organisation
 from kaoji.platform.organisation.models import Organisation
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import ROLE_NAMES, Role

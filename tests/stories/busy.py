@@ -27,9 +27,9 @@ def work() -> None:
     from django.utils import timezone
 
     call_command("migrate", verbosity=0)
-    from kaoji.actions.confirm_intake import confirm_intake
-    from kaoji.actions.import_document import import_document
-    from kaoji.actions.move_declaration import move_declaration
+    from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
+    from kaoji.subjects.intake.actions.import_document import import_document
+    from kaoji.subjects.review.actions.move_declaration import move_declaration
     from people import person
 
     filer = person("填报", "a")
@@ -48,13 +48,13 @@ def work() -> None:
 def look() -> None:
     """Every event has its effect, every effect its event, and the chain holds."""
     from kaoji.platform.events.models import Event
-    from kaoji.records.verifying import verify_chain
     from kaoji.subjects.declarations.models import (
         Declaration,
         FindingRow,
         IndicatorRow,
         Revision,
     )
+    from kaoji.subjects.verification.queries.verifying import verify_chain
 
     def events(*types: str) -> int:
         return Event.objects.filter(type__in=types).count()

@@ -20,8 +20,8 @@ def main() -> None:
     from django.db import transaction
 
     from forging import unguarded
-    from kaoji.records.verifying import differences
-    from kaoji.records.vouching import VOUCHED
+    from kaoji.platform.events.vouching import VOUCHED
+    from kaoji.subjects.verification.queries.verifying import differences
 
     columns = {name: _columns_of(told) for name, told in VOUCHED.items()}
     lived = {name: told for name, told in VOUCHED.items() if _last_row(told) is not None}

@@ -21,12 +21,12 @@ def main() -> None:
     from django.utils import timezone
 
     call_command("migrate", verbosity=0)
-    from kaoji.actions.confirm_intake import confirm_intake
-    from kaoji.actions.import_document import import_document
-    from kaoji.actions.move_declaration import move_declaration
-    from kaoji.actions.permission import UnableToAct
     from kaoji.platform.events.models import Event
-    from kaoji.records.verifying import verify_chain
+    from kaoji.platform.organisation.actions.permission import UnableToAct
+    from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
+    from kaoji.subjects.intake.actions.import_document import import_document
+    from kaoji.subjects.review.actions.move_declaration import move_declaration
+    from kaoji.subjects.verification.queries.verifying import verify_chain
     from people import person
 
     filer, department, finance = (

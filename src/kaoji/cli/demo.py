@@ -119,7 +119,7 @@ def _keep_to_itself(host: str) -> None:
 def _require_good(password: str) -> None:
     from django.contrib.auth.models import User
 
-    from kaoji.actions.open_account import UnableToOpen, require_good_password
+    from kaoji.platform.accounts.actions.open_account import UnableToOpen, require_good_password
 
     try:
         require_good_password(password, User(username="tianbao"))
@@ -166,10 +166,10 @@ def _build(password: str, *, whole_year: bool) -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from kaoji.actions.confirm_intake import confirm_intake
-    from kaoji.actions.import_document import import_document
-    from kaoji.actions.learn_indicators import follow_records
     from kaoji.samples import SONGJIANG_2023
+    from kaoji.subjects.declarations.actions.learn_indicators import follow_records
+    from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
+    from kaoji.subjects.intake.actions.import_document import import_document
 
     call_command("migrate", verbosity=0)
     now = timezone.now()
@@ -193,7 +193,7 @@ def _build(password: str, *, whole_year: bool) -> None:
 
 
 def _places(now: datetime) -> dict[str, Organisation]:
-    from kaoji.actions.register_organisation import register_organisation
+    from kaoji.platform.organisation.actions.register_organisation import register_organisation
     from kaoji.workflow.places import PlaceKind
 
     bureau = register_organisation(
@@ -208,7 +208,7 @@ def _places(now: datetime) -> dict[str, Organisation]:
 def _experts(bureau: Organisation, password: str) -> dict[str, User]:
     from django.utils import timezone
 
-    from kaoji.actions.register_organisation import register_organisation
+    from kaoji.platform.organisation.actions.register_organisation import register_organisation
     from kaoji.workflow.places import PlaceKind
 
     agency = register_organisation(
@@ -230,8 +230,8 @@ def _open(
 ) -> User:
     from django.utils import timezone
 
-    from kaoji.actions.appoint import appoint
-    from kaoji.actions.open_account import open_account
+    from kaoji.platform.accounts.actions.open_account import open_account
+    from kaoji.platform.organisation.actions.appoint import appoint
 
     now = timezone.now()
     person = open_account(

@@ -53,8 +53,8 @@ def _approve(people: Mapping[str, User], declarations: list[Declaration]) -> Non
     """Let the findings of the real forms stand, and take the forms through to publication."""
     from django.utils import timezone
 
-    from kaoji.actions.move_declaration import move_declaration
-    from kaoji.actions.waive_finding import waive_finding
+    from kaoji.subjects.declarations.actions.waive_finding import waive_finding
+    from kaoji.subjects.review.actions.move_declaration import move_declaration
 
     for declaration in declarations:
         revision = declaration.revisions.get(number=declaration.revision_count)
@@ -82,7 +82,7 @@ def _spend(
 ) -> None:
     from django.utils import timezone
 
-    from kaoji.actions.import_spendings import import_spendings
+    from kaoji.subjects.spending.actions.import_spendings import import_spendings
 
     lines = [["金额单位：元"], ["项目名称", *(f"{month}月" for month in MONTHS)]]
     for entry, declaration in zip(entries, declarations, strict=True):
@@ -100,12 +100,12 @@ def _measure(filer: User, entry: dict[str, Any], declaration: Declaration) -> No
     """Enter the records, open the surveys, say how each indicator is measured."""
     from django.utils import timezone
 
-    from kaoji.actions.import_services import import_services
-    from kaoji.actions.record_result import record_actual
-    from kaoji.actions.set_measure import set_measure
-    from kaoji.records.evidence import places_in
-    from kaoji.records.results import known_of
     from kaoji.scoring.admissible import takes_number
+    from kaoji.subjects.results.actions.record_result import record_actual
+    from kaoji.subjects.results.actions.set_measure import set_measure
+    from kaoji.subjects.results.queries.evidence import places_in
+    from kaoji.subjects.results.queries.results import known_of
+    from kaoji.subjects.service_records.actions.import_services import import_services
 
     if entry["services"]:
         import_services(
@@ -145,8 +145,8 @@ def _measure(filer: User, entry: dict[str, Any], declaration: Declaration) -> No
 def _survey(filer: User, told: dict[str, Any], declaration: Declaration) -> Survey:
     from django.utils import timezone
 
-    from kaoji.actions.answer_survey import enter_answers
-    from kaoji.actions.open_survey import SurveyPlan, open_survey
+    from kaoji.subjects.surveys.actions.answer_survey import enter_answers
+    from kaoji.subjects.surveys.actions.open_survey import SurveyPlan, open_survey
 
     opens, closes = _SURVEY_DAYS
     plan = SurveyPlan(
@@ -191,12 +191,12 @@ def _monitor(
     """Report on July, review it, demand and close a rectification."""
     from django.utils import timezone
 
-    from kaoji.actions.file_monitoring import Said, file_monitoring
-    from kaoji.actions.issue_monitoring import issue_monitoring
-    from kaoji.actions.permission import UnableToAct
-    from kaoji.actions.review_monitoring import review_monitoring
-    from kaoji.actions.take_actuals import take_actuals
-    from kaoji.records.monitoring import watched_on
+    from kaoji.platform.organisation.actions.permission import UnableToAct
+    from kaoji.subjects.monitoring.actions.file_monitoring import Said, file_monitoring
+    from kaoji.subjects.monitoring.actions.issue_monitoring import issue_monitoring
+    from kaoji.subjects.monitoring.actions.review_monitoring import review_monitoring
+    from kaoji.subjects.monitoring.queries import watched_on
+    from kaoji.subjects.results.actions.take_actuals import take_actuals
 
     soon = timezone.localdate() + timedelta(30)
     period = issue_monitoring(
@@ -235,8 +235,8 @@ def _monitor(
 def _rectify(people: Mapping[str, User], declaration: Declaration, due_on: date) -> None:
     from django.utils import timezone
 
-    from kaoji.actions.open_rectification import open_rectification
-    from kaoji.actions.step_rectification import step_rectification
+    from kaoji.subjects.rectification.actions.open_rectification import open_rectification
+    from kaoji.subjects.rectification.actions.step_rectification import step_rectification
 
     demanded = [
         open_rectification(
@@ -262,9 +262,9 @@ def _evaluate(filer: User, entry: dict[str, Any], declaration: Declaration) -> N
     """Take the year's values with their reasons, and file the self-evaluation."""
     from django.utils import timezone
 
-    from kaoji.actions.file_self_evaluation import file_self_evaluation
-    from kaoji.actions.take_actuals import take_actuals
-    from kaoji.records.evidence import places_in
+    from kaoji.subjects.results.actions.take_actuals import take_actuals
+    from kaoji.subjects.results.queries.evidence import places_in
+    from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
 
     form = declaration.revisions.get(number=declaration.approved_revision or 0).form
     reasons = {
@@ -286,12 +286,12 @@ def _judge(
     """A sample is re-checked, one promise is evaluated by experts, the whole is promised and scored."""
     from django.utils import timezone
 
-    from kaoji.actions.commission_evaluation import commission_evaluation
-    from kaoji.actions.draw_rechecks import draw_rechecks
-    from kaoji.actions.recheck import recheck, standing_scores
-    from kaoji.actions.report_evaluation import report_evaluation
-    from kaoji.actions.score_evaluation import score_evaluation
     from kaoji.standards.evaluations import evaluation_frames
+    from kaoji.subjects.evaluation.actions.commission_evaluation import commission_evaluation
+    from kaoji.subjects.evaluation.actions.report_evaluation import report_evaluation
+    from kaoji.subjects.evaluation.actions.score_evaluation import score_evaluation
+    from kaoji.subjects.self_evaluation.actions.draw_rechecks import draw_rechecks
+    from kaoji.subjects.self_evaluation.actions.recheck import recheck, standing_scores
 
     sample = draw_rechecks(
         place, year=YEAR, size=3, seed="松江-2023", acting_user=people["caizheng"],
@@ -334,12 +334,20 @@ def _judge(
 def _whole(people: Mapping[str, User], place: Organisation) -> None:
     from django.utils import timezone
 
-    from kaoji.actions.decide_whole_plan import decide_whole_plan
-    from kaoji.actions.evaluate_whole import Reached, evaluate_whole
-    from kaoji.actions.file_whole_plan import Task, file_whole_plan
     from kaoji.core import notation
-    from kaoji.records.evidence import places_in
-    from kaoji.records.wholes import money_below, tasks_below
+    from kaoji.subjects.department_expenditure.actions.decide_whole_plan import (
+        decide_whole_plan,
+    )
+    from kaoji.subjects.department_expenditure.actions.evaluate_whole import (
+        Reached,
+        evaluate_whole,
+    )
+    from kaoji.subjects.department_expenditure.actions.file_whole_plan import (
+        Task,
+        file_whole_plan,
+    )
+    from kaoji.subjects.department_expenditure.queries import money_below, tasks_below
+    from kaoji.subjects.results.queries.evidence import places_in
 
     money = money_below(place, YEAR)
     form = notation.parse(

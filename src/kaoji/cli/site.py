@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from kaoji.cli.voice import remark
 from kaoji.core.speech import Sentence, say
-from kaoji.records.home import UnusableHome, prepare_home
+from kaoji.platform.home_folder import UnusableHome, prepare_home
 
 _REFUSED = 2
 

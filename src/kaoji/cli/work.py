@@ -38,7 +38,7 @@ def command(processes: int, until_empty: bool, beside: int | None, alone: bool) 
 
         set_up()
         require_own_database()
-        from kaoji.jobs.worker import work
+        from kaoji.platform.jobs.worker import work
 
         work(until_empty=until_empty)
         return

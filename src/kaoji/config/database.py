@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from kaoji.core.speech import say
 from kaoji.core.wrong_setting import WrongSetting
-from kaoji.records.home import home
+from kaoji.platform.home_folder import home
 
 
 class UnknownDatabase(WrongSetting):
@@ -61,7 +61,7 @@ def _options(query: str) -> dict[str, str]:
 
 def _sqlite() -> dict[str, Any]:
     return {
-        "ENGINE": "kaoji.records.sqlite",
+        "ENGINE": "kaoji.platform.sqlite",
         "NAME": home() / "kaoji.sqlite3",
         "ATOMIC_REQUESTS": False,
         # To open it means to read what tables there are: longer than many a query.

@@ -32,22 +32,22 @@ from kaoji.config.mail import mail
 from kaoji.config.single_sign_on import single_sign_on
 from kaoji.config.variables import among, choice, listed, switch, whole_number
 from kaoji.documents.read.text import MAX_BYTES
-from kaoji.records.home import secret_key
+from kaoji.platform.home_folder import secret_key
 from kaoji.workflow.roles import Role
 
-WEB = Path(__file__).resolve().parent.parent / "web"
+SOURCE = Path(__file__).resolve().parent.parent
+UI = SOURCE / "platform" / "ui"
 
 DEBUG = switch("KAOJI_DEBUG")
 HTTPS = switch("KAOJI_HTTPS")
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = listed("KAOJI_HOSTS", "localhost,127.0.0.1,[::1]")
-# How many proxies of our own stand in front (web/client_address.py).
+# How many proxies of our own stand in front (platform/middleware/client_address.py).
 TRUSTED_PROXIES = whole_number("KAOJI_TRUSTED_PROXIES", 0, most=10)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 
 INSTALLED_APPS = [
     "kaoji.platform.accounts",  # before Django's own accounts: our commands write events
-    "kaoji.records",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -60,7 +60,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "axes",
     "csp",
-    "kaoji.jobs",
+    "kaoji.platform.jobs",
     "kaoji.platform.events",
     "kaoji.platform.files",
     "kaoji.platform.organisation",
@@ -83,26 +83,27 @@ INSTALLED_APPS = [
     "kaoji.subjects.evaluation",
     "kaoji.subjects.department_expenditure",
     "kaoji.subjects.dashboards",
-    "kaoji.web",
+    "kaoji.subjects.verification",
+    "kaoji.platform.ui",
 ]
 MIDDLEWARE = [
-    "kaoji.web.client_address.ClientAddressMiddleware",
+    "kaoji.platform.middleware.client_address.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "kaoji.api.faults.FaultsMiddleware",
-    "kaoji.web.body_limit.BodyLimitMiddleware",
-    "kaoji.web.plain_text.PlainTextMiddleware",
+    "kaoji.platform.api.faults.FaultsMiddleware",
+    "kaoji.platform.middleware.body_limit.BodyLimitMiddleware",
+    "kaoji.platform.middleware.plain_text.PlainTextMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "kaoji.web.language.LanguageMiddleware",
+    "kaoji.platform.middleware.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "kaoji.web.account.sittings.SittingsMiddleware",
-    "kaoji.web.private_answers.PrivateAnswersMiddleware",
-    "kaoji.web.lost_way.LostWayMiddleware",
+    "kaoji.platform.accounts.pages.sittings.SittingsMiddleware",
+    "kaoji.platform.middleware.private_answers.PrivateAnswersMiddleware",
+    "kaoji.platform.middleware.lost_way.LostWayMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -112,7 +113,8 @@ WSGI_APPLICATION = "kaoji.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [WEB],
+        # A page is named by its room: declarations/pages/list.html; the frame by its name alone.
+        "DIRS": [UI, SOURCE / "subjects", SOURCE / "platform"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -120,7 +122,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "kaoji.web.account.offers.offers",
+                "kaoji.platform.accounts.pages.offers.offers",
             ],
         },
     }
@@ -144,14 +146,16 @@ PASSWORD_HASHERS = [
 ]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "kaoji.web.account.passwords.PasswordBackend",
-    "kaoji.records.reach.ReachBackend",
+    "kaoji.platform.accounts.pages.passwords.PasswordBackend",
+    "kaoji.platform.organisation.reach.ReachBackend",
 ]
 # Who signs in elsewhere: KAOJI_OIDC is a file that describes the provider.
 SINGLE_SIGN_ON = single_sign_on(os.environ.get("KAOJI_OIDC"))
 globals().update(SINGLE_SIGN_ON)
 if SINGLE_SIGN_ON:
-    AUTHENTICATION_BACKENDS.append("kaoji.web.account.single_sign_on.AccountByClaim")
+    AUTHENTICATION_BACKENDS.append(
+        "kaoji.platform.accounts.pages.single_sign_on.AccountByClaim"
+    )
 # A sitting ends after so long without a click, and after so long in any case.
 SITTING_IDLE = timedelta(minutes=whole_number("KAOJI_IDLE_MINUTES", 60, least=1, most=1_440))
 SITTING_LENGTH = timedelta(hours=whole_number("KAOJI_SITTING_HOURS", 12, least=1, most=720))
@@ -165,25 +169,25 @@ SECOND_FACTOR_ROLES = among("KAOJI_SECOND_FACTOR_ROLES", [role.value for role in
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "kaoji.web.client_address.address_of"
-AXES_USERNAME_CALLABLE = "kaoji.web.account.locking.username_of"
+AXES_CLIENT_IP_CALLABLE = "kaoji.platform.middleware.client_address.address_of"
+AXES_USERNAME_CALLABLE = "kaoji.platform.accounts.pages.locking.username_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_LOCKOUT_CALLABLE = "kaoji.web.account.locking.locked_out"
-CSRF_FAILURE_VIEW = "kaoji.web.lost_way.stale_form"
+AXES_LOCKOUT_CALLABLE = "kaoji.platform.accounts.pages.locking.locked_out"
+CSRF_FAILURE_VIEW = "kaoji.platform.middleware.lost_way.stale_form"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "todo"
 LOGOUT_REDIRECT_URL = "sign-in"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
-LOCALE_PATHS = [WEB.parent / "locale"]
+LOCALE_PATHS = [SOURCE / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [WEB / "static"]
+STATICFILES_DIRS = [UI / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 
@@ -207,7 +211,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
 
 # A document may have thirty-two megabytes (documents/read/text.py); everything else is small.
-# web/body_limit.py refuses larger bodies before they are read.
+# platform/middleware/body_limit.py refuses larger bodies before they are read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 # What the web server takes at most: a document, and the fields beside it.
 LARGEST_BODY = MAX_BYTES + 1_000_000

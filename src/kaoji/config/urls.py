@@ -4,32 +4,32 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from kaoji.api.app import addresses
-from kaoji.web.account.admin_door import admin_door
-from kaoji.web.evidence.answering import answer
+from kaoji.config.api import addresses
+from kaoji.platform.accounts.pages.admin_door import admin_door
+from kaoji.subjects.surveys.pages.answering import answer
 
 admin.site.site_header = admin.site.site_title = "考绩 kaoji"
 
-handler400 = "kaoji.web.lost_way.unusable"
+handler400 = "kaoji.platform.middleware.lost_way.unusable"
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="todo"), name="home"),
-    path("declarations/", include("kaoji.web.declarations.urls")),
-    path("intake/", include("kaoji.web.intake.urls")),
-    path("uploads/", include("kaoji.web.uploads.urls")),
-    path("library/", include("kaoji.web.library.urls")),
-    path("public/", include("kaoji.web.public.urls")),
-    path("letters/", include("kaoji.web.approval.urls")),
-    path("", include("kaoji.web.schedule.urls")),
-    path("places/", include("kaoji.web.organisation.urls")),
-    path("results/", include("kaoji.web.results.urls")),
-    path("results/", include("kaoji.web.evidence.urls")),
+    path("declarations/", include("kaoji.subjects.declarations.pages.urls")),
+    path("intake/", include("kaoji.subjects.intake.pages.urls")),
+    path("uploads/", include("kaoji.platform.imports.pages.urls")),
+    path("library/", include("kaoji.subjects.library.pages.urls")),
+    path("public/", include("kaoji.subjects.publication.pages.urls")),
+    path("letters/", include("kaoji.subjects.approval.pages.urls")),
+    path("", include("kaoji.subjects.home.pages.schedule_urls")),
+    path("places/", include("kaoji.platform.accounts.pages.organisation_urls")),
+    path("results/", include("kaoji.subjects.results.pages.urls")),
+    path("results/", include("kaoji.subjects.home.pages.evidence_urls")),
     path("s/<str:token>/", answer, name="answer-survey"),
-    path("monitoring/", include("kaoji.web.monitoring.urls")),
-    path("following/", include("kaoji.web.following.urls")),
-    path("figures/", include("kaoji.web.figures.urls")),
-    path("rules/", include("kaoji.web.rulebook.urls")),
-    path("account/", include("kaoji.web.account.urls")),
+    path("monitoring/", include("kaoji.subjects.monitoring.pages.urls")),
+    path("following/", include("kaoji.subjects.home.pages.following_urls")),
+    path("figures/", include("kaoji.subjects.dashboards.pages.urls")),
+    path("rules/", include("kaoji.subjects.rulebook.pages.urls")),
+    path("account/", include("kaoji.platform.accounts.pages.urls")),
     path("api/1/", include((addresses(), "api"))),
     path("admin/login/", admin_door),
     path("admin/", admin.site.urls),

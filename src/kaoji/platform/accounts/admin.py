@@ -14,7 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from kaoji.records.event_log import record_event
+from kaoji.platform.events.event_log import record_event
 
 if TYPE_CHECKING:
     _People = UserAdmin[User]

@@ -1,1 +1,0 @@
-"""The HTTP API, for other systems: a key instead of a sitting, JSON both ways, described in OpenAPI."""

@@ -1,0 +1,1 @@
+"""The door for other systems: keys, limits, faults as JSON."""

@@ -1,0 +1,99 @@
+"""Tell people on the site, and by e-mail where it is set up, that something waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.mail import send_mass_mail
+from django.db.models import Q
+from django.utils.timezone import localdate
+from django_tasks import task
+
+from kaoji.core.speech import Sentence, kept, say
+from kaoji.platform.notices.models import Notice
+from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.organisation.reach import standing_appointments
+from kaoji.standards.languages import speaker
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.workflow.moves import STATE_NAMES, VERB_NAMES, State
+from kaoji.workflow.roles import (
+    MAY_FILE,
+    MAY_REVIEW_FOR_BUDGET,
+    MAY_REVIEW_FOR_DEPARTMENT,
+    MAY_REVIEW_FOR_FINANCE,
+    MAY_REVIEW_IN_UNIT,
+    RIGHTS,
+)
+
+# Whom a form waits for, by its state, and whom else a move concerns.
+_WAITS_FOR = {
+    State.PREPARED: (MAY_REVIEW_IN_UNIT,),
+    State.SUBMITTED: (MAY_REVIEW_FOR_DEPARTMENT,),
+    State.FORWARDED: (MAY_REVIEW_FOR_BUDGET, MAY_REVIEW_FOR_FINANCE),
+    State.RETURNED: (MAY_FILE,),
+}
+_CONCERNS_THE_UNIT = frozenset({"approve", "reject", "publish", "withdraw"})
+
+
+def tell_whose_turn_it_is(
+    declaration: Declaration, *, verb: str, acting_user: User, now: datetime
+) -> None:
+    """Tell those who act next, and the unit what was decided. Call it inside the transaction."""
+    rights = _WAITS_FOR.get(State(declaration.state), ())
+    sentence = say("“{project}”{state}，请办理", project=declaration.project_name,
+                   state=say(STATE_NAMES[State(declaration.state)]))  # fmt: skip
+    if not rights and verb in _CONCERNS_THE_UNIT:
+        rights = (MAY_FILE,)
+        sentence = say("“{project}”：{verb}", project=declaration.project_name,
+                       verb=say(VERB_NAMES[verb]))  # fmt: skip
+    people = people_at(declaration.organisation, rights, now=now)
+    tell(people - {acting_user}, sentence, declaration=declaration, now=now)
+
+
+def people_at(
+    place: Organisation, rights: Iterable[str], *, now: datetime, below: bool = False
+) -> set[User]:
+    """Who holds one of these rights in a place today, or, with *below*, somewhere under it."""
+    wanted = set(rights)
+    roles = [role for role, held in RIGHTS.items() if held & wanted]
+    if not roles:
+        return set()
+    there = Q(place__in=place.lineage)
+    if below:
+        there |= Q(place__path__startswith=str(place.path))
+    standing = standing_appointments(localdate(now)).filter(there, role__in=roles)
+    return {item.person for item in standing.select_related("person") if item.person.is_active}
+
+
+def tell(
+    people: Iterable[User],
+    sentence: Sentence,
+    *,
+    declaration: Declaration | None,
+    now: datetime,
+) -> None:
+    """Leave a notice for each person; where mail is set up a job sends it, queued in the same transaction."""
+    people = list(people)
+    Notice.objects.bulk_create(
+        Notice(person=person, declaration=declaration, sentence=kept(sentence), made_at=now)
+        for person in people
+    )
+    addresses = [person.email for person in people if person.email]
+    if addresses and settings.EMAIL_HOST:
+        send.enqueue(speaker("zh")(sentence), addresses)
+
+
+@task
+def send(text: str, addresses: list[str]) -> None:
+    """A failure leaves the job to be tried again: it may reach somebody twice, and leaves out nobody."""
+    send_mails(text, addresses)
+
+
+def send_mails(text: str, addresses: list[str]) -> None:
+    """One message to each address, over one connection. Raises OSError, SMTPException."""
+    subject = " ".join((settings.EMAIL_SUBJECT_PREFIX + text).split())[:100]
+    body = f"{text}\n\n{settings.SITE_ADDRESS}"
+    send_mass_mail([(subject, body, None, [address]) for address in addresses])

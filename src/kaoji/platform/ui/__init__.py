@@ -1,0 +1,1 @@
+"""The frame of every page: its look, its words, how a form is typed and answered."""

@@ -1,1 +1,0 @@
-"""What is remembered: documents, intakes, declarations with their revisions, events."""

@@ -1,0 +1,1 @@
+"""What earlier years say to this one: last year's results and what was left to mend."""

@@ -1,0 +1,87 @@
+"""What every step after the approval needs: the promise in force, held; days that can be; kept files."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+
+from kaoji.core.declaration_json import digest
+from kaoji.core.indicator import Indicator
+from kaoji.core.speech import say
+from kaoji.documents.read.kinds import MEDIA_TYPES, kind_of
+from kaoji.documents.read.refusals import UnreadableDocument
+from kaoji.platform.files.models import Document
+from kaoji.platform.imports.models import Batch
+from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.results.queries.evidence import places_in
+
+_BYTES = "application/octet-stream"
+
+
+def held_in_force(declaration: Declaration) -> Declaration:
+    """The declaration, locked until the transaction ends. Raises UnableToAct before an approval."""
+    held = (
+        Declaration.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .get(pk=declaration.pk)
+    )
+    if held.approved_revision is None:
+        raise UnableToAct(say("“{project}”还没有批复", project=held.project_name))
+    return held
+
+
+def indicator_at(declaration: Declaration, place: str) -> Indicator:
+    """The indicator of the promise in force. Raises UnableToAct where there is none of that name."""
+    form = declaration.revisions.get(number=declaration.approved_revision or 0).form
+    known = dict(zip(places_in(form), form.indicators, strict=True))
+    if place not in known:
+        raise UnableToAct(say("批复的表里没有指标“{place}”", place=place))
+    return known[place]
+
+
+def require_day(day: date, year: int | None, now: datetime) -> None:
+    """Raise UnableToAct for a day to come or of another year."""
+    if day > localdate(now):
+        raise UnableToAct(say("{day} 还没有到", day=day))
+    if day.year != year:
+        raise UnableToAct(say("{day} 不在 {year} 年度之内", day=day, year=year))
+
+
+def require_new_sheet(content: bytes, name: str, batches: QuerySet[Batch]) -> None:
+    """Raise UnableToAct for a file that one of these batches came from."""
+    known = batches.filter(document__sha256=digest(content)).first()
+    if known is not None:
+        raise UnableToAct(
+            say(
+                "“{name}”已于 {day} 导入过，没有再记一次",
+                name=name,
+                day=localdate(known.made_at),
+            )
+        )
+
+
+def kept_file(
+    file: tuple[str, bytes] | None, acting_user: User, now: datetime
+) -> Document | None:
+    """A file, where there is one, as a document on record."""
+    return keep_file(*file, acting_user, now) if file is not None else None
+
+
+def keep_file(name: str, content: bytes, acting_user: User, now: datetime) -> Document:
+    """A file as a document on record; it need not be one that we read."""
+    try:
+        media_type = MEDIA_TYPES.get(kind_of(content), _BYTES)
+    except UnreadableDocument:
+        media_type = _BYTES
+    return Document.objects.create(
+        name=name[:255],
+        sha256=digest(content),
+        media_type=media_type,
+        content=content,
+        received_at=now,
+        received_from=acting_user,
+    )

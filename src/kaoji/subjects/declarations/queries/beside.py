@@ -1,0 +1,103 @@
+"""What a reviewer wants beside a form: last year's promises, what others promise, money over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import F
+
+from kaoji.core.declaration import Declaration as Form
+from kaoji.core.indicator import Indicator
+from kaoji.rules.context import Norm
+from kaoji.rules.naming import bare_name
+from kaoji.subjects.declarations.models import Declaration, Revision
+from kaoji.subjects.declarations.queries.surroundings import norms_for
+
+# A middle value of fewer tells nothing; the form's own promise is among them.
+_FEWEST_USES = 5
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One promise of this year beside last year's of the same name; either may be missing."""
+
+    name: str
+    now: Indicator | None
+    before: Indicator | None
+    norm: Norm | None
+    reached: str | None = None
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Does it promise just what it promised last year?"""
+        if self.now is None or self.before is None:
+            return False
+        return self.now.target.text == self.before.target.text
+
+
+@dataclass(frozen=True)
+class YearOfMoney:
+    """What the project asked for in a year; *change* is its share of the year before."""
+
+    declaration: Declaration
+    annual_total: Decimal | None
+    change: Decimal | None
+
+
+def earlier_declaration(declaration: Declaration) -> Declaration | None:
+    """The same project of the year before."""
+    if declaration.year is None:
+        return None
+    return Declaration.objects.filter(
+        organisation=declaration.organisation_id,
+        year=declaration.year - 1,
+        project_name=declaration.project_name,
+    ).first()
+
+
+def last_year(declaration: Declaration) -> Revision | None:
+    """The same project's form of the year before, as it was approved, else as it stands."""
+    earlier = earlier_declaration(declaration)
+    if earlier is None:
+        return None
+    return earlier.revisions.get(number=earlier.approved_revision or earlier.revision_count)
+
+
+def promises_beside(
+    form: Form, past: Form | None, reached: Mapping[str, str] | None = None
+) -> list[Beside]:
+    """The indicators of this year in their order, then those that were dropped.
+
+    *reached* has by bare name what last year came to.
+    """
+    known = reached or {}
+    norms = {name: norm for name, norm in norms_for(form).items() if norm.count >= _FEWEST_USES}
+    before = (
+        {bare_name(row.level3): row for row in past.indicators if row.level3} if past else {}
+    )
+    rows = []
+    for row in form.indicators:
+        name = bare_name(row.level3) if row.level3 else ""
+        earlier = before.pop(name, None)
+        rows.append(Beside(row.level3 or "—", row, earlier, norms.get(name), known.get(name)))
+    dropped = (
+        Beside(row.level3 or "—", None, row, None, known.get(name))
+        for name, row in before.items()
+    )
+    return [*rows, *dropped]
+
+
+def money_over_the_years(declaration: Declaration) -> Iterator[YearOfMoney]:
+    """The project in every year on record, oldest first."""
+    found = Declaration.objects.filter(
+        organisation=declaration.organisation_id, project_name=declaration.project_name
+    ).order_by(F("year").asc(nulls_first=True))
+    before: Decimal | None = None
+    for item in found:
+        change = None
+        if before and item.annual_total is not None:
+            change = (item.annual_total - before) / before
+        yield YearOfMoney(item, item.annual_total, change)
+        before = item.annual_total

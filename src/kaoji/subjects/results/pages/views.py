@@ -1,0 +1,237 @@
+"""The results of one promise as of a day, and the steps by which they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import cast
+
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from kaoji.core.outcome_notation import parse_with_outcome
+from kaoji.core.speech import say
+from kaoji.documents.reading import FormReading
+from kaoji.documents.render.sheet import UnableToWrite
+from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.ui import saying
+from kaoji.platform.ui.acting import attempt
+from kaoji.platform.ui.files_out import as_file
+from kaoji.platform.ui.typed import day_asked, day_in, file_in_form, number_in_form
+from kaoji.scoring.admissible import TIERS
+from kaoji.standards.scoring import NoScoringPolicy
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.pages.access import declaration_for
+from kaoji.subjects.declarations.pages.writers import WRITERS
+from kaoji.subjects.results.actions.record_result import record_actual, record_spending
+from kaoji.subjects.results.actions.take_actuals import take_actuals
+from kaoji.subjects.results.queries.evidence import Told, answers_of
+from kaoji.subjects.results.queries.results import Results, results_of
+from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
+from kaoji.subjects.self_evaluation.queries import score_in_force
+from kaoji.workflow.following import SOURCE_NAMES
+from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
+
+_LAYOUT = "self-evaluation-2020"
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def results_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is known as of the day that the address names, else today or the year's end."""
+    return _page(request, approved_for(request, pk))
+
+
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
+def actual(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter an actual value, with a file if there is one."""
+    declaration, given = approved_for(request, pk), request.POST
+
+    def act(person: User, now: datetime) -> object:
+        return record_actual(
+            declaration,
+            place=given.get("place", ""),
+            as_of=day_in(given.get("as_of", "")),
+            value=given.get("value", ""),
+            reason=given.get("reason", ""),
+            score=number_in_form(given.get("score", "")),
+            evidence=file_in_form(request, "evidence"),
+            acting_user=person,
+            now=now,
+        )
+
+    return _done(request, declaration, act)
+
+
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the values that the evidence gives: of one indicator, or of all."""
+    declaration, given = approved_for(request, pk), request.POST
+    place = given.get("place", "")
+    reasons = {place: given.get("reason", "")} if place and given.get("reason") else {}
+    return _done(
+        request,
+        declaration,
+        lambda person, now: take_actuals(
+            declaration,
+            as_of=day_in(given.get("as_of", "")),
+            places=[place] if place else None,
+            reasons=reasons,
+            acting_user=person,
+            now=now,
+        ),
+    )
+
+
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
+def spending(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter what a month cost."""
+    declaration, given = approved_for(request, pk), request.POST
+
+    def act(person: User, now: datetime) -> object:
+        amount = number_in_form(given.get("amount", ""))
+        if amount is None:
+            raise UnableToAct(say("请填写执行数（元）"))
+        return record_spending(
+            declaration,
+            month=day_in(f"{given.get('month', '')}-01"),
+            amount=amount,
+            source=given.get("source", ""),
+            acting_user=person,
+            now=now,
+        )
+
+    return _done(request, declaration, act)
+
+
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
+def file_evaluation(request: HttpRequest, pk: int) -> HttpResponse:
+    """File the self-evaluation of the year."""
+    declaration = approved_for(request, pk)
+    goal_done = request.POST.get("goal_done", "")
+    return _done(
+        request,
+        declaration,
+        lambda person, now: file_self_evaluation(
+            declaration, goal_done=goal_done, acting_user=person, now=now
+        ),
+    )
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def evidence(request: HttpRequest, pk: int, actual: int) -> HttpResponse:
+    """The file that shows an actual value."""
+    declaration = approved_for(request, pk)
+    held = get_object_or_404(declaration.actuals.select_related("document"), pk=actual)
+    if held.document is None:
+        raise Http404
+    return as_file(bytes(held.document.content), held.document.name)
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def evaluation(request: HttpRequest, pk: int, number: int, form: str) -> HttpResponse:
+    """A filed self-evaluation: the notation that `kaoji score` recomputes, or the official form."""
+    declaration = approved_for(request, pk)
+    held = get_object_or_404(declaration.self_evaluations, number=number)
+    name = f"{declaration.year}-{declaration.project_name}-自评{number}.{form}"
+    return frozen_form(
+        request, held.content, form, name, layout=_LAYOUT, kind="self_evaluation"
+    ) or redirect("results", pk)
+
+
+def frozen_form(
+    request: HttpRequest, content: str, form: str, name: str, *, layout: str, kind: str
+) -> HttpResponse | None:
+    """What was filed, as notation or as the official form; None where it cannot be written here."""
+    if form == "txt":
+        return as_file(content, name, "text/plain; charset=utf-8")
+    if form not in WRITERS or form == "json":
+        raise Http404
+    what, outcome = parse_with_outcome(content)
+    reading = FormReading(replace(what, layout=layout), kind=kind, outcome=outcome)
+    media_type, write = WRITERS[form]
+    try:
+        return as_file(write(reading), name, f"{media_type}; charset=utf-8")
+    except UnableToWrite as refusal:
+        saying.tell(request, refusal.sentence)
+        return None
+
+
+def approved_for(request: HttpRequest, pk: int) -> Declaration:
+    """Results belong to what was approved; 404 for everything else."""
+    declaration = declaration_for(request, pk)
+    if declaration.approved_revision is None:
+        raise Http404
+    return declaration
+
+
+def usual_day(declaration: Declaration) -> date:
+    """Today, or the last day of the form's year once it has passed."""
+    end = date(declaration.year or timezone.localdate().year, 12, 31)
+    return min(end, timezone.localdate())
+
+
+def _page(request: HttpRequest, declaration: Declaration, *, status: int = 200) -> HttpResponse:
+    person = cast("User", request.user)
+    as_of = day_asked(request, "as_of", usual_day(declaration))
+    try:
+        results = results_of(declaration, as_of=as_of)
+    except NoScoringPolicy as refusal:
+        saying.tell(request, refusal.sentence)
+        return redirect("declaration", declaration.pk)
+    told = _told(declaration, results)
+    rows = [
+        (number, row, scored, told.get(row.place))
+        for number, (row, scored) in enumerate(
+            zip(results.rows, results.card.rows, strict=True), start=1
+        )
+    ]
+    context = {
+        "declaration": declaration,
+        "results": results,
+        "rows": rows,
+        "takes": any(item and item.answer for *_, item in rows),
+        "tiers": TIERS,
+        "sources": SOURCE_NAMES.items(),
+        "may_file": person.has_perm(MAY_FILE, declaration),
+        "evaluations": declaration.self_evaluations.select_related("filed_by").prefetch_related(
+            "rechecks__made_by"
+        ),
+        "in_force": score_in_force(declaration),
+        "typed": request.POST,
+    }
+    return render(request, "results/pages/page.html", context, status=status)
+
+
+def _told(declaration: Declaration, results: Results) -> dict[str, Told]:
+    """What the evidence says of each measured indicator on the day."""
+    asked = [
+        (row.indicator, row.measure)
+        for row in results.rows
+        if row.measure and row.measure.way != "typed"
+    ]
+    if not asked:
+        return {}
+    return answers_of(declaration, asked, as_of=results.as_of, budget=results.budget)
+
+
+def _done(
+    request: HttpRequest, declaration: Declaration, act: Callable[[User, datetime], object]
+) -> HttpResponse:
+    status = attempt(request, act)
+    return (
+        redirect("results", declaration.pk)
+        if status is None
+        else _page(request, declaration, status=status)
+    )

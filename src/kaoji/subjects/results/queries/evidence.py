@@ -1,0 +1,121 @@
+"""The evidence for a promise: its rows as plain values, and what each measure answers on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from kaoji.core.declaration import Declaration as Form
+from kaoji.core.indicator import Indicator
+from kaoji.core.speech import Sentence
+from kaoji.measuring.answer import Answer, Question, Row, Unanswerable
+from kaoji.measuring.catalogue import WAYS
+from kaoji.measuring.rows import row_of
+from kaoji.platform.events.vouching import exported
+from kaoji.scoring.admissible import takes_number
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.results.models import Actual, Measure
+from kaoji.subjects.service_records.models import ServiceRecord
+from kaoji.subjects.spending.models import Spending
+from kaoji.subjects.surveys.models import Survey, SurveyAnswer
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the evidence says of one indicator: an answer, or why there is none."""
+
+    indicator: Indicator
+    measure: Measure
+    answer: Answer | None
+    refusal: Sentence | None = None
+
+    @property
+    def in_words(self) -> bool:
+        """Is the result one of the tiers of judgement?"""
+        return not takes_number(self.indicator.target)
+
+
+def places_in(form: Form) -> list[str]:
+    """What each indicator's actual values are known by: class and name, a number where it comes again."""
+    seen: dict[str, int] = {}
+    places = []
+    for row in form.indicators:
+        name = f"{row.level2 or ''} / {row.level3 or ''}"[:480]
+        seen[name] = seen.get(name, 0) + 1
+        places.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
+    return places
+
+
+def measures_of(declaration: Declaration) -> dict[str, Measure]:
+    """By place the measure in use: the last one that was set."""
+    found: dict[str, Measure] = {}
+    for measure in declaration.measures.order_by("-id").select_related("made_by"):
+        found.setdefault(measure.place, measure)
+    return found
+
+
+def evidence_of(
+    declaration: Declaration, tables: Iterable[str], *, known_at: datetime | None = None
+) -> list[Row]:
+    """The rows of these tables that were known at a moment, now where none is named."""
+    held: dict[str, QuerySet[Any]] = {
+        "actuals": Actual.objects.filter(declaration=declaration).select_related("document").defer("document__content"),
+        "spendings": Spending.objects.filter(declaration=declaration),
+        "service_records": ServiceRecord.objects.filter(declaration=declaration).select_related("document").defer("document__content"),
+        "surveys": Survey.objects.filter(declaration=declaration),
+        "survey_answers": SurveyAnswer.objects.filter(survey__declaration=declaration),
+    }  # fmt: skip
+    rows: list[Row] = []
+    for table in sorted(set(tables)):
+        found = held[table]
+        if known_at is not None:
+            found = found.filter(made_at__lte=known_at)
+        rows += [row_of(table, exported(item)) for item in found.order_by("pk")]
+    return rows
+
+
+def answers_of(
+    declaration: Declaration,
+    asked: Iterable[tuple[Indicator, Measure]],
+    *,
+    as_of: date,
+    budget: Decimal | None,
+    known_at: datetime | None = None,
+) -> dict[str, Told]:
+    """By place what the evidence says on a day."""
+    asked = list(asked)
+    tables = {table for _, measure in asked for table in WAYS[measure.way].tables}
+    rows = evidence_of(declaration, tables, known_at=known_at)
+    by_table: dict[str, list[Row]] = {}
+    for row in rows:
+        by_table.setdefault(row.table, []).append(row)
+    return {
+        measure.place: _told(indicator, measure, by_table, as_of, budget)
+        for indicator, measure in asked
+    }
+
+
+def _told(
+    indicator: Indicator,
+    measure: Measure,
+    rows: dict[str, list[Row]],
+    as_of: date,
+    budget: Decimal | None,
+) -> Told:
+    way = WAYS[measure.way]
+    question = Question(indicator.target, as_of, measure.parameters, budget)
+    mine = [
+        row
+        for table in way.tables
+        for row in rows.get(table, [])
+        if measure.way != "typed" or row.says["place"] == measure.place
+    ]
+    try:
+        return Told(indicator, measure, way.answer(question, mine))
+    except Unanswerable as refusal:
+        return Told(indicator, measure, None, refusal.sentence)

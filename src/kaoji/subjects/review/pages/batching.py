@@ -1,0 +1,88 @@
+"""One step for many forms: each by its own move, each told when it could not be made."""
+
+from __future__ import annotations
+
+from typing import cast
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from kaoji.core.speech import Sentence, say
+from kaoji.platform.accounts.pages.proving import proved
+from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.organisation.reach import declarations_of, reach_of
+from kaoji.platform.ui import saying
+from kaoji.platform.ui.numbers import number_in
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.review.actions.move_declaration import move_declaration
+from kaoji.subjects.review.queries import TURNS
+from kaoji.workflow.moves import MOVES, RIGHT_OF, VERB_NAMES
+from kaoji.workflow.roles import MAY_VIEW
+
+MOST_AT_ONCE, _MOST_TOLD = 200, 10
+
+
+def verbs_for(person: User, state: str) -> list[tuple[str, str, bool]]:
+    """The steps that make sense for many forms in a state: verb, name, whether it needs a reason.
+
+    *state* is one of the list's filters; `mine` means whatever waits for the person.
+    """
+    reach = reach_of(person)
+    found = {}
+    for move in MOVES:
+        rights = [RIGHT_OF[part] for part in move.parts if reach.somewhere(RIGHT_OF[part])]
+        turn = any(move.source in TURNS[right] for right in rights)
+        asked = state == move.source.value or (state == "mine" and turn)
+        if rights and asked:
+            found[move.verb] = (move.verb, VERB_NAMES[move.verb], move.needs_reason)
+    return list(found.values())
+
+
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
+@proved(lambda request, **_: request.POST.get("verb") in {"approve", "publish"})
+def batch(request: HttpRequest) -> HttpResponse:
+    """Make the step for every form that was chosen, on the revision that was shown."""
+    person, verb = cast("User", request.user), request.POST.get("verb", "")
+    chosen = [text.partition(":") for text in request.POST.getlist("form")][:MOST_AT_ONCE]
+    shown = {number_in(key): number_in(revision) for key, _, revision in chosen}
+    done, refusals = 0, []
+    forms = declarations_of(person).filter(pk__in=[key for key in shown if key is not None])
+    for form in forms.order_by("pk"):
+        reason = _move(form, verb, shown[form.pk] or 0, request.POST.get("reason", ""), person)
+        if reason is None:
+            done += 1
+        else:
+            refusals.append(say("“{project}”：{why}", project=form.project_name, why=reason))
+    for sentence in refusals[:_MOST_TOLD]:
+        saying.tell(request, sentence)
+    if len(refusals) > _MOST_TOLD:
+        saying.tell(request, say("另有 {count} 份没有办成", count=len(refusals) - _MOST_TOLD))
+    if done or not refusals:
+        saying.confirm(request, say("已办 {count} 份", count=done))
+    state = request.POST.get("state", "")
+    return redirect(f"{reverse('declarations')}?{urlencode({'state': state})}")
+
+
+def _move(
+    form: Declaration, verb: str, revision: int, reason: str, person: User
+) -> Sentence | None:
+    """Make one move; the reason when it could not be made."""
+    try:
+        move_declaration(
+            form,
+            verb,
+            revision=revision,
+            reason=reason,
+            acting_user=person,
+            now=timezone.now(),
+        )
+    except UnableToAct as refusal:
+        return refusal.sentence
+    return None

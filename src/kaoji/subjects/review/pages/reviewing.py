@@ -1,0 +1,134 @@
+"""The verbs of a review: moves, opinions, answers; each comes back to the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from kaoji.core.paths import WHOLE_FORM
+from kaoji.core.period import UnreadableDate, read_date
+from kaoji.core.speech import say
+from kaoji.platform.accounts.pages.proving import proved
+from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.ui import saying
+from kaoji.platform.ui.numbers import number_in
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.pages.access import declaration_for, refused
+from kaoji.subjects.declarations.pages.views import show
+from kaoji.subjects.review.actions.answer_opinion import answer_opinion
+from kaoji.subjects.review.actions.close_opinion import close_opinion
+from kaoji.subjects.review.actions.give_opinion import give_opinion
+from kaoji.subjects.review.actions.move_declaration import move_declaration
+from kaoji.subjects.review.pages.under_review import cells_of
+from kaoji.workflow.roles import MAY_VIEW
+
+# Moves that bind the bureau, before the public too.
+_WEIGHS_MOST = frozenset({"approve", "publish"})
+
+
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
+@proved(lambda request, verb, **_: verb in _WEIGHS_MOST)
+def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Make a move; where it is not open, the form's page says why."""
+    declaration = declaration_for(request, pk)
+    try:
+        day = _day(request.POST.get("public_from", ""))
+    except UnreadableDate as refusal:
+        return _refused(request, declaration, UnableToAct(refusal.sentence))
+    return _done(
+        request,
+        declaration,
+        lambda person, now: move_declaration(
+            declaration,
+            verb,
+            revision=number_in(request.POST.get("revision")) or 0,
+            reason=request.POST.get("reason", ""),
+            public_from=day,
+            acting_user=person,
+            now=now,
+        ),
+    )
+
+
+def _day(text: str) -> date | None:
+    return read_date(text) if text.strip() else None
+
+
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
+def give(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put an opinion on a cell."""
+    declaration = declaration_for(request, pk)
+    revision = declaration.revisions.get(number=declaration.revision_count)
+    places = dict(cells_of(revision))
+    field = request.POST.get("field", WHOLE_FORM)
+    field = field if field in places else WHOLE_FORM
+    return _done(
+        request,
+        declaration,
+        lambda person, now: give_opinion(
+            declaration,
+            field=field,
+            place=places[field],
+            text=request.POST.get("text", ""),
+            acting_user=person,
+            now=now,
+        ),
+    )
+
+
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
+def answer(request: HttpRequest, pk: int, opinion: int) -> HttpResponse:
+    """Answer an opinion."""
+    declaration = declaration_for(request, pk)
+    held = get_object_or_404(declaration.opinions, pk=opinion)
+    text = request.POST.get("answer", "")
+    return _done(
+        request,
+        declaration,
+        lambda person, now: answer_opinion(held, answer=text, acting_user=person, now=now),
+    )
+
+
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
+def close(request: HttpRequest, pk: int, opinion: int) -> HttpResponse:
+    """Close an opinion."""
+    declaration = declaration_for(request, pk)
+    held = get_object_or_404(declaration.opinions, pk=opinion)
+    return _done(
+        request,
+        declaration,
+        lambda person, now: close_opinion(held, acting_user=person, now=now),
+    )
+
+
+def _done(
+    request: HttpRequest, declaration: Declaration, act: Callable[[User, datetime], object]
+) -> HttpResponse:
+    """Act and come back to the form; a refusal shows the form with the reason and its status."""
+    person: Any = request.user
+    try:
+        act(person, timezone.now())
+    except UnableToAct as refusal:
+        return _refused(request, declaration, refusal)
+    saying.confirm(request, say("已记下"))
+    return redirect(reverse("declaration", args=[declaration.pk]) + "#review")
+
+
+def _refused(
+    request: HttpRequest, declaration: Declaration, refusal: UnableToAct
+) -> HttpResponse:
+    status = refused(request, refusal)
+    return show(request, declaration_for(request, declaration.pk), status=status)

@@ -1,0 +1,91 @@
+"""How a promise in force stands, kept in one narrow row for the dashboards to add up."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from kaoji.scoring.lights import worst
+from kaoji.standards.scoring import NoScoringPolicy
+from kaoji.subjects.dashboards.queries import touch
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.results.queries.results import (
+    Known,
+    counted_spendings,
+    known_of,
+    money_light,
+    rows_on,
+)
+from kaoji.subjects.self_evaluation.models import Recheck, Standing
+
+_LETTERS = {"red": "r", "yellow": "y", "green": "g", "blue": "b"}
+_NONE = "-"
+
+
+def refresh_standing(declaration: Declaration) -> None:
+    """Write the row anew from what is on record; take it out where nothing is in force."""
+    touch(declaration.organisation_id, declaration.year)
+    columns = standing_now(declaration)
+    if columns is None:
+        Standing.objects.filter(pk=declaration.pk).delete()
+    else:
+        Standing.objects.update_or_create(declaration=declaration, defaults=columns)
+
+
+def standing_now(declaration: Declaration) -> dict[str, object] | None:
+    """The columns of the row as of now; None where nothing is in force, or no policy scores it."""
+    if declaration.approved_revision is None or declaration.year is None:
+        return None
+    try:
+        known = known_of(declaration)
+    except NoScoringPolicy:
+        return None
+    return _columns(known, declaration.year)
+
+
+def score_in_force(declaration: Declaration) -> tuple[Decimal, str] | None:
+    """The score and grade that count: of the last re-check, else of the last self-evaluation."""
+    evaluation = declaration.self_evaluations.order_by("-number").first()
+    if evaluation is None:
+        return None
+    recheck = Recheck.objects.filter(evaluation=evaluation).order_by("-id").first()
+    counts = recheck or evaluation
+    return counts.total, counts.grade
+
+
+def _columns(known: Known, year: int) -> dict[str, object]:
+    ends = [date(year, month, monthrange(year, month)[1]) for month in range(1, 13)]
+    spent = [
+        sum((item.amount for item in counted_spendings(known.spendings, end)), Decimal(0))
+        for end in ends
+    ]
+    rows = rows_on(known, ends[-1])
+    score = score_in_force(known.declaration)
+    declaration = known.declaration
+    return {
+        "year": year,
+        "organisation": declaration.organisation,
+        "category": known.form.project_category or "",
+        "budget": known.budget or Decimal(0),
+        "executed": spent[-1],
+        "indicators": len(rows),
+        "measurable": sum(row.indicator.target.measurable for row in rows),
+        "measured": sum(row.actual is not None for row in rows),
+        "met": sum(row.is_met for row in rows),
+        "lights": "".join(_lights(known, ends, spent)),
+        "spent": [f"{amount:.2f}" for amount in spent],
+        "score": score[0] if score else None,
+        "grade": score[1] if score else "",
+        "is_public": declaration.publication == Declaration.Publication.PUBLIC,
+    }
+
+
+def _lights(known: Known, ends: list[date], spent: list[Decimal]) -> Iterator[str]:
+    for end, executed in zip(ends, spent, strict=True):
+        lights = [row.light for row in rows_on(known, end) if row.light]
+        if known.spendings:
+            money = money_light(known, executed, end)
+            lights += [money] if money else []
+        yield _LETTERS[worst(lights)] if lights else _NONE

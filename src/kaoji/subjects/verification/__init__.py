@@ -1,0 +1,1 @@
+"""The records compared with their log, from inside: nothing changed, nothing missing."""

@@ -1,1 +1,0 @@
-"""The site, grouped by subject: declarations, intake, rule book, account."""

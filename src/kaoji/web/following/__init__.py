@@ -1,1 +1,0 @@
-"""What follows an approval, in one place: rectifications, evaluations, re-checks, the whole."""

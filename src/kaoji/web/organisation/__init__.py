@@ -1,1 +1,0 @@
-"""The organisation tree: places, people, appointments."""

@@ -1,1 +1,0 @@
-"""What is due: windows and late exceptions, and what waits for a person."""

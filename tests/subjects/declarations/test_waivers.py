@@ -1,0 +1,138 @@
+"""A finding that somebody lets stand: who, why, until when, and how it ends."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from kaoji.platform.events.event_log import story_of
+from kaoji.platform.events.models import Event
+from kaoji.platform.organisation.actions.permission import NotPermitted
+from kaoji.samples import SONGJIANG_2023
+from kaoji.subjects.declarations.actions.end_waiver import UnableToEnd, end_waiver
+from kaoji.subjects.declarations.actions.waive_finding import UnableToWaive, waive_finding
+from kaoji.subjects.declarations.models import Declaration, FindingRow
+from kaoji.subjects.declarations.queries.waivers import standing_waivers
+from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
+from kaoji.subjects.intake.actions.import_document import import_document
+from kaoji.subjects.verification.queries.verifying import verify_chain
+from people import NOON, person
+
+pytestmark = pytest.mark.django_db
+
+NEW_YEARS_EVE = date(2026, 12, 31)
+
+
+@pytest.fixture
+def declaration() -> Declaration:
+    filer = person("填报")
+    intake = import_document(
+        SONGJIANG_2023.read_bytes(), name="s.txt", acting_user=filer, now=NOON
+    )
+    return confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)[0]
+
+
+def finding_of(declaration: Declaration, rule: str = "KJ307") -> FindingRow:
+    return FindingRow.objects.get(revision__declaration=declaration, rule=rule)
+
+
+def waive(declaration: Declaration, **changes):
+    values = {"reason": "季度发放，年底核对", "until": NEW_YEARS_EVE, **changes}
+    if "acting_user" not in values:
+        values["acting_user"] = person("主管部门审核")
+    return waive_finding(declaration, finding=finding_of(declaration), now=NOON, **values)
+
+
+def test_a_waiver_names_who_why_and_until_when(declaration: Declaration):
+    waiver = waive(declaration)
+
+    [held] = standing_waivers(declaration, on=NEW_YEARS_EVE).values()
+    assert (held.rule, held.place) == (
+        "KJ307",
+        "时效指标 / 下拨康复辅具社区租赁试点建设补贴资金",
+    )
+    assert (held.given_by.username, held.reason) == ("shen", "季度发放，年底核对")
+    assert "豁免 KJ307" in str(story_of(Event.objects.latest("sequence")))
+    assert waiver.until == NEW_YEARS_EVE
+    assert verify_chain() == Event.objects.count()
+
+
+def test_a_waiver_ends_by_its_date(declaration: Declaration):
+    waive(declaration)
+
+    assert not standing_waivers(declaration, on=NEW_YEARS_EVE + timedelta(days=1))
+
+
+def test_a_waiver_ends_by_somebodys_hand(declaration: Declaration):
+    reviewer = person("主管部门审核")
+    waiver = waive(declaration, acting_user=reviewer)
+
+    end_waiver(waiver, acting_user=reviewer, now=NOON)
+
+    assert not standing_waivers(declaration, on=NEW_YEARS_EVE)
+    with pytest.raises(UnableToEnd):
+        end_waiver(waiver, acting_user=reviewer, now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [({"reason": " "}, "理由"), ({"until": date(2020, 1, 1)}, "已经过去")],
+)
+def test_a_waiver_that_says_too_little_is_refused(
+    declaration: Declaration, changes: dict, reason: str
+):
+    with pytest.raises(UnableToWaive, match=reason):
+        waive(declaration, **changes)
+    assert not declaration.waivers.exists()
+
+
+def test_a_waiver_may_end_today_and_not_yesterday(declaration: Declaration):
+    reviewer = person("主管部门审核")
+
+    with pytest.raises(UnableToWaive, match="已经过去"):
+        waive(declaration, until=NOON.date() - timedelta(days=1), acting_user=reviewer)
+    waive(declaration, until=NOON.date(), acting_user=reviewer)
+
+    assert standing_waivers(declaration, on=NOON.date())
+
+
+def test_nothing_is_waived_twice(declaration: Declaration):
+    reviewer = person("主管部门审核")
+    waive(declaration, acting_user=reviewer)
+
+    with pytest.raises(UnableToWaive, match="已经豁免"):
+        waive(declaration, acting_user=reviewer)
+
+
+def test_who_filled_in_the_form_cannot_waive_its_findings(declaration: Declaration):
+    from django.contrib.auth.models import User
+
+    filer = User.objects.get(username="tian")
+
+    with pytest.raises(NotPermitted):
+        waive(declaration, acting_user=filer)
+
+
+def test_a_waiver_that_ended_by_its_day_can_be_given_anew(declaration: Declaration):
+    reviewer = person("主管部门审核")
+    waive(declaration, acting_user=reviewer)
+    later = NOON + timedelta(days=60)
+
+    waive_finding(
+        declaration, finding=finding_of(declaration), reason="再等一季", until=date(2027, 6, 30),
+        acting_user=reviewer, now=later,
+    )  # fmt: skip
+
+    assert len(standing_waivers(declaration, on=date(2027, 3, 1))) == 1
+    assert declaration.waivers.filter(ended_at__isnull=True).count() == 1
+
+
+def test_another_fault_in_the_same_place_is_not_waived(declaration: Declaration):
+    waive(declaration)
+    finding = finding_of(declaration)
+    finding.message = {**finding.message, "template": "另一个问题"}
+
+    from kaoji.subjects.declarations.queries.waivers import subject_of
+
+    assert subject_of(finding) not in standing_waivers(declaration, on=NEW_YEARS_EVE)

@@ -1,0 +1,93 @@
+"""Many forms at once: each is moved by itself, and who could not be is told why."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from kaoji.platform.events.models import Event
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
+from kaoji.subjects.intake.actions.import_document import import_document
+from kaoji.subjects.review.actions.move_declaration import move_declaration
+from kaoji.workflow.places import PlaceKind
+from people import NOON, person, place
+from road_form import FORM
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def submitted() -> list[Declaration]:
+    filer = person("填报")
+    forms = []
+    for name in ("甲", "乙项目", "丁项目"):
+        text = FORM.replace("项目: 甲", f"项目: {name}")
+        intake = import_document(text.encode(), name="x.txt", acting_user=filer, now=NOON)
+        [made] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
+        forms.append(move_declaration(made, "submit", revision=1, acting_user=filer, now=NOON))
+    return forms
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def pressed(client: Client, forms: list[Declaration], verb: str, reason: str = "") -> str:
+    keys = [f"{form.pk}:{form.revision_count}" for form in forms]
+    given = {"verb": verb, "form": keys, "reason": reason, "state": "submitted"}
+    return client.post("/declarations/batch/", given, follow=True).content.decode()
+
+
+def states(forms: list[Declaration]) -> list[str]:
+    return [Declaration.objects.get(pk=form.pk).state for form in forms]
+
+
+def test_a_department_passes_many_on_with_one_event_each(submitted):
+    client = signed_in(person("主管部门审核"))
+    assert 'value="forward"' in client.get("/declarations/?state=mine").content.decode()
+
+    page = pressed(client, submitted[:2], "forward")
+
+    assert "已办 2 份" in page
+    assert states(submitted) == ["forwarded", "forwarded", "submitted"]
+    assert Event.objects.filter(type="declaration.forward").count() == 2
+
+
+def test_what_cannot_be_moved_is_told_and_the_rest_is(submitted):
+    reviewer = person("主管部门审核")
+    move_declaration(submitted[0], "forward", revision=1, acting_user=reviewer, now=NOON)
+
+    page = pressed(signed_in(reviewer), submitted, "return", "请细化")
+
+    assert "“甲”：" in page
+    assert "已办 2 份" in page
+    assert states(submitted) == ["forwarded", "returned", "returned"]
+
+
+def test_nothing_of_another_place_is_moved_or_told(submitted):
+    stranger = person("主管部门审核", "s", place("己局", PlaceKind.DEPARTMENT, place()))
+
+    page = pressed(signed_in(stranger), submitted, "forward")
+
+    assert states(submitted) == ["submitted"] * 3
+    assert "“甲”" not in page
+
+
+@pytest.mark.parametrize("form", ["", "x", "1", ":", "9" * 30 + ":1", "-1:1"])
+def test_nonsense_moves_nothing(submitted, form):
+    client = signed_in(person("主管部门审核"))
+
+    answer = client.post("/declarations/batch/", {"verb": "forward", "form": form})
+
+    assert answer.status_code == 302
+    assert states(submitted) == ["submitted"] * 3
+
+
+def test_a_filer_is_offered_no_judging(submitted):
+    page = signed_in(User.objects.get(username="tian")).get("/declarations/?state=mine")
+
+    assert 'value="forward"' not in page.content.decode()
