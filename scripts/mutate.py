@@ -81,7 +81,8 @@ ROOMS = (
         "money",
         (
             "core/money.py",
-            "subjects/results/actions/record_result.py",
+            "subjects/results/actions/record_actual.py",
+            "subjects/spending/actions/record_spending.py",
             "subjects/spending/actions/enter_spendings.py",
         ),
         (

@@ -8,18 +8,20 @@ from decimal import Decimal
 from django.contrib.auth.models import User
 
 from kaoji.core import notation
+from kaoji.measuring.places import places_in
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.department_expenditure.actions.file_whole_plan import Task
 from kaoji.subjects.monitoring.actions.file_monitoring import Said
 from kaoji.subjects.monitoring.queries import watched_on
 from kaoji.subjects.rectification.actions.open_rectification import open_rectification
 from kaoji.subjects.rectification.models import Rectification
-from kaoji.subjects.results.actions.record_result import record_actual, record_spending
+from kaoji.subjects.results.actions.record_actual import record_actual
 from kaoji.subjects.results.actions.set_measure import set_measure
 from kaoji.subjects.results.models import Actual
-from kaoji.subjects.results.queries.evidence import answers_of, measures_of, places_in
+from kaoji.subjects.results.queries.evidence import answers_of, measures_of
 from kaoji.subjects.results.queries.results import results_of
 from kaoji.subjects.spending.actions.import_spendings import import_spendings
+from kaoji.subjects.spending.actions.record_spending import record_spending
 from kaoji.subjects.spending.models import Spending
 from kaoji.subjects.surveys.actions.open_survey import SurveyPlan
 from people import NOON

@@ -13,8 +13,9 @@ from evaluating import reported
 from followed import TASKS, WHOLE, demanded, entered, everything, spent
 from kaoji.audit.verify import verify_package
 from kaoji.core.outcome_notation import parse_with_outcome
+from kaoji.measuring.places import places_in
 from kaoji.platform.events.models import Event
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.department_expenditure.actions.decide_whole_plan import decide_whole_plan
 from kaoji.subjects.department_expenditure.actions.evaluate_whole import Reached, evaluate_whole
 from kaoji.subjects.department_expenditure.actions.file_whole_plan import Task, file_whole_plan
@@ -27,7 +28,6 @@ from kaoji.subjects.monitoring.queries import summary_of, tasks_of
 from kaoji.subjects.rectification.actions.step_rectification import step_rectification
 from kaoji.subjects.rectification.models import Rectification
 from kaoji.subjects.rectification.queries import State, due_day, overdue, state_of
-from kaoji.subjects.results.queries.evidence import places_in
 from kaoji.subjects.self_evaluation.actions.draw_rechecks import draw_rechecks
 from kaoji.subjects.self_evaluation.actions.recheck import EXECUTION, recheck
 from kaoji.subjects.self_evaluation.models import Standing

@@ -18,8 +18,8 @@ from django.db import transaction
 
 import kaoji
 from kaoji.platform.events.models import Event
-from kaoji.platform.organisation.actions.permission import UnableToAct
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import ROLE_NAMES, Role

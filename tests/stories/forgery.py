@@ -20,11 +20,11 @@ def main() -> None:
     from django.db import transaction
 
     from forging import unguarded
-    from kaoji.platform.events.vouching import VOUCHED
+    from kaoji.platform.events.of_rooms import audited
     from kaoji.subjects.verification.queries.verifying import differences
 
-    columns = {name: _columns_of(told) for name, told in VOUCHED.items()}
-    lived = {name: told for name, told in VOUCHED.items() if _last_row(told) is not None}
+    columns = {name: _columns_of(told) for name, told in audited().items()}
+    lived = {name: told for name, told in audited().items() if _last_row(told) is not None}
     print("tables", len(lived), "columns", sum(len(columns[name]) for name in lived))
     for number in range(max(map(len, columns.values()))):
         with transaction.atomic():

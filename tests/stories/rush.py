@@ -22,7 +22,7 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     from kaoji.platform.events.models import Event
-    from kaoji.platform.organisation.actions.permission import UnableToAct
+    from kaoji.platform.refusals import UnableToAct
     from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
     from kaoji.subjects.intake.actions.import_document import import_document
     from kaoji.subjects.review.actions.move_declaration import move_declaration

@@ -100,10 +100,10 @@ def _measure(filer: User, entry: dict[str, Any], declaration: Declaration) -> No
     """Enter the records, open the surveys, say how each indicator is measured."""
     from django.utils import timezone
 
+    from kaoji.measuring.places import places_in
     from kaoji.scoring.admissible import takes_number
-    from kaoji.subjects.results.actions.record_result import record_actual
+    from kaoji.subjects.results.actions.record_actual import record_actual
     from kaoji.subjects.results.actions.set_measure import set_measure
-    from kaoji.subjects.results.queries.evidence import places_in
     from kaoji.subjects.results.queries.results import known_of
     from kaoji.subjects.service_records.actions.import_services import import_services
 
@@ -191,7 +191,7 @@ def _monitor(
     """Report on July, review it, demand and close a rectification."""
     from django.utils import timezone
 
-    from kaoji.platform.organisation.actions.permission import UnableToAct
+    from kaoji.platform.refusals import UnableToAct
     from kaoji.subjects.monitoring.actions.file_monitoring import Said, file_monitoring
     from kaoji.subjects.monitoring.actions.issue_monitoring import issue_monitoring
     from kaoji.subjects.monitoring.actions.review_monitoring import review_monitoring
@@ -262,8 +262,8 @@ def _evaluate(filer: User, entry: dict[str, Any], declaration: Declaration) -> N
     """Take the year's values with their reasons, and file the self-evaluation."""
     from django.utils import timezone
 
+    from kaoji.measuring.places import places_in
     from kaoji.subjects.results.actions.take_actuals import take_actuals
-    from kaoji.subjects.results.queries.evidence import places_in
     from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
 
     form = declaration.revisions.get(number=declaration.approved_revision or 0).form
@@ -335,6 +335,7 @@ def _whole(people: Mapping[str, User], place: Organisation) -> None:
     from django.utils import timezone
 
     from kaoji.core import notation
+    from kaoji.measuring.places import places_in
     from kaoji.subjects.department_expenditure.actions.decide_whole_plan import (
         decide_whole_plan,
     )
@@ -347,7 +348,6 @@ def _whole(people: Mapping[str, User], place: Organisation) -> None:
         file_whole_plan,
     )
     from kaoji.subjects.department_expenditure.queries import money_below, tasks_below
-    from kaoji.subjects.results.queries.evidence import places_in
 
     money = money_below(place, YEAR)
     form = notation.parse(

@@ -11,7 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from kaoji.core.speech import say
 from kaoji.platform.api.door import KeyDoor
 from kaoji.platform.api.faults import faults, of_action, of_shape, of_status
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.api import routes as declarations
 from kaoji.subjects.spending.api import routes as spendings
 

@@ -17,7 +17,7 @@ from kaoji.platform.accounts.actions.change_account import set_active
 from kaoji.platform.accounts.models import AccessKey
 from kaoji.platform.events.models import Event
 from kaoji.platform.imports.models import Batch
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.spending.models import Spending
 from kaoji.subjects.verification.queries.verifying import verify_chain

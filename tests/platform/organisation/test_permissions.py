@@ -14,15 +14,16 @@ from kaoji.platform.accounts.actions.open_account import UnableToOpen, open_acco
 from kaoji.platform.events.models import Event
 from kaoji.platform.organisation.actions.appoint import UnableToAppoint, appoint
 from kaoji.platform.organisation.actions.end_appointment import end_appointment
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
 from kaoji.platform.organisation.actions.register_organisation import (
     UnableToRegister,
     register_organisation,
 )
 from kaoji.platform.organisation.models import Appointment, Organisation
-from kaoji.platform.organisation.reach import declarations_of, reach_of
+from kaoji.platform.organisation.reach import reach_of
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.samples import SONGJIANG_2023
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.discard_intake import discard_intake
 from kaoji.subjects.intake.actions.import_document import import_document

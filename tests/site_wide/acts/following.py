@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 
 from evaluating import DUE, FULL, experts
 from followed import TASKS, WHOLE, demanded, entered, everything, spent
+from kaoji.measuring.places import places_in
 from kaoji.subjects.department_expenditure.actions.decide_whole_plan import decide_whole_plan
 from kaoji.subjects.department_expenditure.actions.evaluate_whole import Reached, evaluate_whole
 from kaoji.subjects.department_expenditure.actions.file_whole_plan import file_whole_plan
@@ -24,7 +25,6 @@ from kaoji.subjects.monitoring.actions.review_monitoring import review_monitorin
 from kaoji.subjects.monitoring.models import MonitoringPeriod
 from kaoji.subjects.rectification.actions.open_rectification import open_rectification
 from kaoji.subjects.rectification.actions.step_rectification import step_rectification
-from kaoji.subjects.results.queries.evidence import places_in
 from kaoji.subjects.self_evaluation.actions.draw_rechecks import draw_rechecks
 from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
 from kaoji.subjects.self_evaluation.actions.recheck import EXECUTION, recheck

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from followed import PLAN, measured, named
 from kaoji.platform.accounts.models import AccessKey
-from kaoji.subjects.results.actions.record_result import record_actual, record_spending
+from kaoji.subjects.results.actions.record_actual import record_actual
 from kaoji.subjects.results.actions.set_measure import set_measure
 from kaoji.subjects.results.actions.take_actuals import take_actuals
 from kaoji.subjects.service_records.actions.import_services import import_services
@@ -22,6 +22,7 @@ from kaoji.subjects.service_records.actions.record_service import (
 )
 from kaoji.subjects.service_records.models import ServiceRecord
 from kaoji.subjects.spending.actions.import_spendings import import_spendings
+from kaoji.subjects.spending.actions.record_spending import record_spending
 from kaoji.subjects.spending.actions.report_spendings import Entry, report_spendings
 from kaoji.subjects.surveys.actions.answer_survey import answer_survey, enter_paper_answer
 from kaoji.subjects.surveys.actions.import_answers import import_answers

@@ -10,9 +10,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from kaoji.core.declaration_json import digest
+from kaoji.platform.events.event_log import last_hash
 from kaoji.platform.events.models import Event
-from kaoji.platform.organisation.actions.permission import NotPermitted
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import NotPermitted
 from kaoji.subjects.approval.actions.issue_letter import (
     UnableToIssue,
     issue_letter,
@@ -23,7 +24,7 @@ from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.review.actions.move_declaration import move_declaration
-from kaoji.subjects.verification.queries.verifying import last_hash, verify_chain
+from kaoji.subjects.verification.queries.verifying import verify_chain
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
 from road_form import FORM

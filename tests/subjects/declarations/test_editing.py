@@ -10,7 +10,7 @@ from django.test import Client
 
 from kaoji.documents.editing import Typed, TypedRow, typed_of
 from kaoji.platform.events.models import Event
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.declarations.actions.edit_declaration import (
     StaleEdit,
     UnableToEdit,

@@ -11,8 +11,8 @@ from django.test import Client
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.rollover import carry_over
 from kaoji.platform.events.models import Event
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.samples import SONGJIANG_2023
 from kaoji.subjects.declarations.actions.start_declaration import Identity, start_declaration
 from kaoji.subjects.declarations.actions.stored_reading import reading_of

@@ -8,7 +8,7 @@ import pytest
 
 from kaoji.platform.events.event_log import story_of
 from kaoji.platform.events.models import Event
-from kaoji.platform.organisation.actions.permission import NotPermitted
+from kaoji.platform.refusals import NotPermitted
 from kaoji.samples import SONGJIANG_2023
 from kaoji.subjects.declarations.actions.end_waiver import UnableToEnd, end_waiver
 from kaoji.subjects.declarations.actions.waive_finding import UnableToWaive, waive_finding

@@ -12,7 +12,7 @@ from django.test import Client
 from evaluating import commissioned, experts, reported, scored
 from kaoji.platform.events.models import Event
 from kaoji.platform.notices.models import Notice
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.evaluation.actions.reply_to_evaluation import reply_to_evaluation
 from kaoji.subjects.evaluation.actions.report_evaluation import report_evaluation
 from kaoji.subjects.evaluation.models import EvaluationReply

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from kaoji.library.naming import key_of
-from kaoji.platform.organisation.actions.permission import NotPermitted
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import NotPermitted
 from kaoji.subjects.declarations.actions import learn_indicators as learning
 from kaoji.subjects.declarations.actions.fill_library import fill_library
 from kaoji.subjects.declarations.models import Declaration

@@ -14,7 +14,7 @@ from kaoji.measuring.answer import Question, Row
 from kaoji.measuring.catalogue import WAYS
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.imports.models import Batch
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.results.actions.set_measure import set_measure
 from kaoji.subjects.results.actions.take_actuals import take_actuals

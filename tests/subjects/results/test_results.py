@@ -18,14 +18,14 @@ from followed import entered, named, spent
 from kaoji.cli import main
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.documents.reader import read_document
+from kaoji.measuring.places import places_in
 from kaoji.platform.events.models import Event
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
-from kaoji.subjects.results.actions.record_result import record_actual
+from kaoji.subjects.results.actions.record_actual import record_actual
 from kaoji.subjects.results.models import Actual
-from kaoji.subjects.results.queries.evidence import places_in
 from kaoji.subjects.results.queries.results import results_of
 from kaoji.subjects.self_evaluation.actions.file_self_evaluation import (
     UnableToFile,

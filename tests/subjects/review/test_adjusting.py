@@ -10,7 +10,7 @@ from django.test import Client
 
 from kaoji.documents.editing import Typed
 from kaoji.platform.events.models import Event
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.declarations.actions.edit_declaration import edit_declaration
 from kaoji.subjects.declarations.actions.waive_finding import waive_finding
 from kaoji.subjects.declarations.models import Declaration

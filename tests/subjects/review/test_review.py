@@ -13,8 +13,8 @@ from kaoji.platform.events.event_log import story_of
 from kaoji.platform.events.models import Event
 from kaoji.platform.organisation.actions.appoint import appoint
 from kaoji.platform.organisation.actions.end_appointment import end_appointment
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.declarations.actions.record_form import UnableToRecord
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake

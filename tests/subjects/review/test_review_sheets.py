@@ -10,7 +10,7 @@ from django.test import Client
 
 from kaoji.documents.read import read_manuscript
 from kaoji.platform.events.models import Event
-from kaoji.platform.organisation.actions.permission import NotPermitted
+from kaoji.platform.refusals import NotPermitted
 from kaoji.standards.reviews import review_template
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake

@@ -9,7 +9,7 @@ from kaoji.core import notation
 from kaoji.core.finding import Severity
 from kaoji.documents.reading import FormReading
 from kaoji.platform.events.models import Event
-from kaoji.platform.organisation.actions.permission import NotPermitted
+from kaoji.platform.refusals import NotPermitted
 from kaoji.rules.engine import Report, check
 from kaoji.subjects.declarations.actions.check_on_record import check_on_record
 from kaoji.subjects.rulebook.actions.override_rule import (

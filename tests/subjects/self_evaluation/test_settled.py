@@ -9,7 +9,7 @@ import pytest
 
 from evaluating import commissioned, experts
 from followed import entered, everything, named
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.monitoring.actions.file_monitoring import Said, file_monitoring
 from kaoji.subjects.monitoring.queries import watched_on
 from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation

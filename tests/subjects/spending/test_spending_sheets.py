@@ -11,9 +11,9 @@ from followed import TREASURY, imported, spent
 from kaoji.platform.events.models import Event
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.imports.models import Batch
-from kaoji.platform.organisation.actions.permission import UnableToAct
-from kaoji.subjects.results.actions.record_result import record_spending
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.results.queries.results import results_of
+from kaoji.subjects.spending.actions.record_spending import record_spending
 from kaoji.subjects.spending.models import Spending
 from kaoji.subjects.verification.queries.verifying import verify_chain
 from people import NOON

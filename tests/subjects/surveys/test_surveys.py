@@ -17,7 +17,7 @@ from kaoji.measuring.ways.survey import SURVEY
 from kaoji.platform.events.models import Event
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.imports.models import Batch
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.surveys.actions.answer_survey import answer_survey
 from kaoji.subjects.surveys.actions.import_answers import import_answers
 from kaoji.subjects.surveys.actions.open_survey import open_survey

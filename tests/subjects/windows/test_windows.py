@@ -11,8 +11,8 @@ from django.test import Client
 
 from kaoji.core.speech import restored
 from kaoji.platform.notices.models import Notice
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.standards.languages import speaker
 
 _FORBIDDEN, _CONFLICT, _WRONG = 403, 409, 400

@@ -8,7 +8,8 @@ from typing import Any
 from kaoji.audit.package import Fields
 from kaoji.platform.events.event_log import said_by
 from kaoji.platform.events.models import Event
-from kaoji.platform.events.vouching import VOUCHED, documents_shown, rows_of_table
+from kaoji.platform.events.of_rooms import audited
+from kaoji.platform.events.vouching import documents_shown, rows_of_table
 
 _TYPES = {
     "BigAutoField": "integer", "ForeignKey": "integer", "OneToOneField": "integer",
@@ -31,7 +32,7 @@ def schema() -> dict[str, Fields]:
             for field in told.model._meta.concrete_fields
             if field.name not in told.unsaid
         )
-        for name, told in VOUCHED.items()
+        for name, told in audited().items()
     }  # fmt: skip
 
 
@@ -39,7 +40,7 @@ def tables() -> dict[str, Iterable[dict[str, Any]]]:
     """Every table by its name."""
     return {
         "events": events(),
-        **{name: rows_of_table(name) for name in VOUCHED},
+        **{name: rows_of_table(name) for name in audited()},
     }
 
 

@@ -15,8 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from kaoji.platform.organisation.models import Appointment, Organisation
-from kaoji.subjects.declarations.models import Declaration
-from kaoji.workflow.roles import MAY_VIEW, RIGHTS, Role
+from kaoji.workflow.roles import RIGHTS, Role
 
 
 @dataclass(frozen=True)
@@ -75,15 +74,6 @@ def _reach(appointments: Iterable[Appointment]) -> Reach:
         for right in RIGHTS[Role(item.role)]:
             places.setdefault(right, set()).add(str(item.place.path))
     return Reach({right: tuple(sorted(paths)) for right, paths in places.items()})
-
-
-def declarations_of(user: User | AnonymousUser, right: str = MAY_VIEW) -> QuerySet[Declaration]:
-    """The declarations over which the person holds a right; for others there are none."""
-    reach = reach_of(user)
-    if reach.everywhere:
-        return Declaration.objects.all()
-    places = Organisation.objects.filter(reach.within(right))
-    return Declaration.objects.filter(organisation__in=places)
 
 
 def places_of(user: User | AnonymousUser, right: str) -> QuerySet[Organisation]:

@@ -12,11 +12,10 @@ from django.utils import timezone
 
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.read.refusals import UnreadableDocument
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.platform.ui import saying
-from kaoji.subjects.declarations.pages.access import refused
 
-_UNUSABLE = 422
+_FORBIDDEN, _CONFLICT, _UNUSABLE = 403, 409, 422
 
 
 def attempt(
@@ -35,3 +34,9 @@ def attempt(
         return _UNUSABLE
     saying.confirm(request, confirmed or say("已记下"))
     return None
+
+
+def refused(request: HttpRequest, refusal: UnableToAct) -> int:
+    """Say why on the page that follows; give the status that goes with it."""
+    saying.tell(request, refusal.sentence)
+    return _FORBIDDEN if isinstance(refusal, NotPermitted) else _CONFLICT

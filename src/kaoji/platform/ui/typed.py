@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import say
 from kaoji.documents.read.text import MAX_BYTES
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 
 _MOST = 10**15
 

@@ -14,7 +14,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kaoji.library.naming import pairs_of_name
 from kaoji.library.suggest import Candidate, ranked
-from kaoji.platform.organisation.reach import declarations_of, reach_of
+from kaoji.platform.organisation.reach import reach_of
+from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.library.models import LibraryEntry, LibraryPair, Observation
 
 _MOST_FOUND, _MOST_RANKED = 200, 50

@@ -9,16 +9,10 @@ from decimal import Decimal
 
 from kaoji.scoring.lights import worst
 from kaoji.standards.scoring import NoScoringPolicy
-from kaoji.subjects.dashboards.queries import touch
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.results.queries.results import (
-    Known,
-    counted_spendings,
-    known_of,
-    money_light,
-    rows_on,
-)
+from kaoji.subjects.results.queries.results import Known, known_of, money_light, rows_on
 from kaoji.subjects.self_evaluation.models import Recheck, Standing
+from kaoji.subjects.spending.queries import counted_spendings
 
 _LETTERS = {"red": "r", "yellow": "y", "green": "g", "blue": "b"}
 _NONE = "-"
@@ -26,7 +20,6 @@ _NONE = "-"
 
 def refresh_standing(declaration: Declaration) -> None:
     """Write the row anew from what is on record; take it out where nothing is in force."""
-    touch(declaration.organisation_id, declaration.year)
     columns = standing_now(declaration)
     if columns is None:
         Standing.objects.filter(pk=declaration.pk).delete()

@@ -15,11 +15,8 @@ from kaoji.core.speech import say
 from kaoji.core.width import is_visible
 from kaoji.platform.accounts.models import AccessKey
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import (
-    NotPermitted,
-    UnableToAct,
-    require_manages,
-)
+from kaoji.platform.organisation.actions.permission import require_manages
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 
 LONGEST = timedelta(days=366)
 _PREFIX, _BYTES, _SHOWN, _NAME = "kaoji_", 32, 12, 100

@@ -13,7 +13,8 @@ from kaoji.platform.accounts.actions.open_account import require_good_password
 from kaoji.platform.accounts.models import GivenPassword
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.notices.actions.notify import tell
-from kaoji.platform.organisation.actions.permission import UnableToAct, require_manages
+from kaoji.platform.organisation.actions.permission import require_manages
+from kaoji.platform.refusals import UnableToAct
 
 
 def change_password(

@@ -19,10 +19,11 @@ from kaoji.platform.accounts.actions.open_account import open_account
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.imports.actions.refused_rows import UnableToImport, hidden_parts
 from kaoji.platform.organisation.actions.appoint import appoint
-from kaoji.platform.organisation.actions.permission import UnableToAct, require, require_manages
+from kaoji.platform.organisation.actions.permission import require, require_manages
 from kaoji.platform.organisation.actions.register_organisation import register_organisation
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import places_of
+from kaoji.platform.refusals import UnableToAct
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_MANAGE
 

@@ -13,7 +13,8 @@ from kaoji.core.speech import say
 from kaoji.core.width import is_visible
 from kaoji.platform.accounts.models import GivenPassword
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.workflow.roles import MAY_MANAGE
 
 # What Django's validators object to, in our words.

@@ -16,7 +16,8 @@ from kaoji.core.declaration_json import digest
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.accounts.models import EmergencyCode, SecondFactor
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require_manages
+from kaoji.platform.organisation.actions.permission import require_manages
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.sealing import opened, sealed
 
 # The log tells the digests of emergency codes: so long that nobody finds them by trying.

@@ -28,12 +28,12 @@ from kaoji.platform.accounts.pages.organisation_forms import (
 from kaoji.platform.organisation.actions.appoint import appoint
 from kaoji.platform.organisation.actions.change_organisation import change_organisation
 from kaoji.platform.organisation.actions.end_appointment import end_appointment
-from kaoji.platform.organisation.actions.permission import UnableToAct
 from kaoji.platform.organisation.actions.register_organisation import register_organisation
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import places_of, standing_appointments
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
-from kaoji.subjects.declarations.pages.access import refused
+from kaoji.platform.ui.acting import refused
 from kaoji.workflow.places import PLACE_NAMES, PlaceKind
 from kaoji.workflow.roles import MAY_MANAGE, ROLE_NAMES, Role
 

@@ -22,7 +22,7 @@ from kaoji.core.speech import say
 from kaoji.platform.accounts.actions.second_factor import has_second_factor, require_code
 from kaoji.platform.accounts.pages.locking import locked_out
 from kaoji.platform.accounts.pages.sittings import PROVED
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 
 _FORBIDDEN = 403

@@ -31,9 +31,9 @@ from kaoji.platform.accounts.pages.sittings import (
     forget_given_password,
     sittings_of,
 )
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
-from kaoji.subjects.declarations.pages.access import refused
+from kaoji.platform.ui.acting import refused
 
 _SCALE = 4
 _ISSUER = "kaoji"

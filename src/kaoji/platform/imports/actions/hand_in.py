@@ -21,7 +21,8 @@ from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
 from kaoji.documents.read.text import MAX_BYTES
 from kaoji.documents.rows_json import Rows, rows_as_data, rows_from_data
 from kaoji.platform.imports.models import Upload
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.intake.actions.import_document import (
     NothingToImport,
     open_intake,

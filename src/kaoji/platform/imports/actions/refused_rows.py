@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.rows_json import Rows
 from kaoji.documents.spending_sheet import SpendingSheet
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 
 
 class UnableToImport(UnableToAct):

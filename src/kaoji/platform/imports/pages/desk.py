@@ -15,7 +15,7 @@ from kaoji.core.speech import Sentence
 from kaoji.documents.rows_json import Rows
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.imports.models import Upload
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from kaoji.core.speech import Sentence, restored
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.platform.imports.actions.hand_in import hand_in, put_away
 from kaoji.platform.imports.models import Upload
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui.typed import needed_file
 
 

@@ -16,9 +16,9 @@ from kaoji.platform.imports.actions.hand_in import put_away, rows_of
 from kaoji.platform.imports.models import Upload
 from kaoji.platform.imports.pages.desk import Desk
 from kaoji.platform.imports.pages.desks import DESKS
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
-from kaoji.subjects.declarations.pages.access import refused
+from kaoji.platform.ui.acting import refused
 
 _UNUSABLE = 422
 _AGAIN_AFTER = 1

@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Appointment, Organisation
+from kaoji.platform.refusals import UnableToAct
 from kaoji.workflow.places import PLACE_NAMES, PlaceKind
 from kaoji.workflow.roles import MAY_MANAGE, ROLE_NAMES, Role, conflict, may_be_held_in
 

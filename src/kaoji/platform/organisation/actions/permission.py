@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.utils.timezone import localdate
 
-from kaoji.core.speech import Sentence, say
+from kaoji.core.speech import say
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import reach_of, standing_appointments
+from kaoji.platform.refusals import NotPermitted
 from kaoji.workflow.roles import (
     MAY_MANAGE,
     MAY_REVIEW_FOR_DEPARTMENT,
@@ -16,18 +17,6 @@ from kaoji.workflow.roles import (
 
 # Who judges results at which level (workflow/following.py).
 RIGHTS_OF_LEVEL = {"department": MAY_REVIEW_FOR_DEPARTMENT, "finance": MAY_REVIEW_FOR_FINANCE}
-
-
-class UnableToAct(Exception):
-    """The action is refused; the sentence says why and what would help."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        self.sentence = sentence
-        super().__init__(str(sentence))
-
-
-class NotPermitted(UnableToAct):
-    """The person lacks the right."""
 
 
 def require_manages(user: User, person: User) -> None:

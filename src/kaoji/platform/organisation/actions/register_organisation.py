@@ -10,8 +10,9 @@ from django.db import transaction
 from kaoji.core.speech import say
 from kaoji.core.width import is_visible
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.workflow.places import PLACE_NAMES, PlaceKind, may_stand_under
 from kaoji.workflow.roles import MAY_MANAGE
 

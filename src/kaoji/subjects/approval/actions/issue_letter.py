@@ -14,14 +14,14 @@ from kaoji.core.declaration_json import digest
 from kaoji.core.speech import say
 from kaoji.documents.render.letter import ApprovedLine, Letter, render_letter
 from kaoji.documents.render.sheet import UnableToWrite
-from kaoji.platform.events.event_log import record_event
+from kaoji.platform.events.event_log import last_hash, record_event
 from kaoji.platform.files.models import Document
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.approval.models import ApprovalLetter
 from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.review.models import ApprovedForm
-from kaoji.subjects.verification.queries.verifying import last_hash
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_ISSUE
 

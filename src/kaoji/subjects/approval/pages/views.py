@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kaoji.core.speech import say
 from kaoji.platform.accounts.pages.proving import proved
-from kaoji.platform.organisation.actions.permission import UnableToAct
 from kaoji.platform.organisation.reach import places_of
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
+from kaoji.platform.ui.acting import refused
 from kaoji.platform.ui.numbers import number_in
 from kaoji.subjects.approval.actions.issue_letter import issue_letter, waiting_for_a_letter
 from kaoji.subjects.approval.models import ApprovalLetter
-from kaoji.subjects.declarations.pages.access import refused
 from kaoji.subjects.review.models import ApprovedForm
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_ISSUE, MAY_VIEW

@@ -14,7 +14,8 @@ from kaoji.core.speech import say
 from kaoji.core.written_form import canonical
 from kaoji.documents.editing import Edited, Refusal, Typed, edit
 from kaoji.documents.reading import FormReading
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.actions.check_on_record import check_on_record
 from kaoji.subjects.declarations.actions.record_form import (
     key_of,

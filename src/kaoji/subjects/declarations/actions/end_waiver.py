@@ -9,7 +9,8 @@ from django.db import transaction
 
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.actions.waive_finding import require_not_author
 from kaoji.subjects.declarations.models import Waiver
 from kaoji.workflow.roles import MAY_WAIVE

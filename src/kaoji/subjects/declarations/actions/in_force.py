@@ -1,25 +1,19 @@
-"""What every step after the approval needs: the promise in force, held; days that can be; kept files."""
+"""What every step after the approval needs: the promise in force, held; days that can be."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from kaoji.core.declaration_json import digest
 from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
-from kaoji.documents.read.kinds import MEDIA_TYPES, kind_of
-from kaoji.documents.read.refusals import UnreadableDocument
-from kaoji.platform.files.models import Document
+from kaoji.measuring.places import places_in
 from kaoji.platform.imports.models import Batch
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.results.queries.evidence import places_in
-
-_BYTES = "application/octet-stream"
 
 
 def held_in_force(declaration: Declaration) -> Declaration:
@@ -62,26 +56,3 @@ def require_new_sheet(content: bytes, name: str, batches: QuerySet[Batch]) -> No
                 day=localdate(known.made_at),
             )
         )
-
-
-def kept_file(
-    file: tuple[str, bytes] | None, acting_user: User, now: datetime
-) -> Document | None:
-    """A file, where there is one, as a document on record."""
-    return keep_file(*file, acting_user, now) if file is not None else None
-
-
-def keep_file(name: str, content: bytes, acting_user: User, now: datetime) -> Document:
-    """A file as a document on record; it need not be one that we read."""
-    try:
-        media_type = MEDIA_TYPES.get(kind_of(content), _BYTES)
-    except UnreadableDocument:
-        media_type = _BYTES
-    return Document.objects.create(
-        name=name[:255],
-        sha256=digest(content),
-        media_type=media_type,
-        content=content,
-        received_at=now,
-        received_from=acting_user,
-    )

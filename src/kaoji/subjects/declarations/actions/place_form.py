@@ -9,10 +9,10 @@ from django.utils.timezone import localdate
 
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.speech import say
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
 from kaoji.platform.organisation.actions.register_organisation import enter_organisation
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import places_of
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.declarations.queries.places import DEPARTMENTS, Gazetteer, names_of
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_IMPORT

@@ -17,10 +17,10 @@ from kaoji.core.written_form import canonical
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_as_data
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import UnableToAct
 from kaoji.rules.engine import Report
-from kaoji.subjects.dashboards.queries import touch
 from kaoji.subjects.declarations.actions.learn_indicators import learn_later
 from kaoji.subjects.declarations.actions.place_form import place_form
 from kaoji.subjects.declarations.models import Declaration, FindingRow, IndicatorRow, Revision
@@ -168,7 +168,6 @@ def write_revision(
     IndicatorRow.objects.bulk_create(indicator_rows(revision, form))
     FindingRow.objects.bulk_create(finding_rows(revision, report))
     learn_later(declaration)
-    touch(declaration.organisation_id, declaration.year)
     record_event(
         "declaration.revised" if known else "declaration.recorded",
         at=now,

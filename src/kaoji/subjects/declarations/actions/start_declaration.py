@@ -13,8 +13,9 @@ from kaoji.core.declaration import Declaration as Form
 from kaoji.core.rollover import carry_over
 from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.consequences.queries import results_for
 from kaoji.subjects.declarations.actions.check_on_record import check_on_record
 from kaoji.subjects.declarations.actions.place_form import require_open

@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.declarations.models import Declaration, FindingRow, Waiver
 from kaoji.subjects.declarations.queries.waivers import subject_of
 from kaoji.workflow.roles import MAY_WAIVE

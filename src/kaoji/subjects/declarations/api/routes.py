@@ -15,8 +15,7 @@ from ninja import Router
 from kaoji.core.declaration_json import as_data
 from kaoji.core.speech import say
 from kaoji.platform.api.door import key_of
-from kaoji.platform.organisation.actions.permission import UnableToAct
-from kaoji.platform.organisation.reach import declarations_of
+from kaoji.platform.refusals import UnableToAct
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.api.shapes import (
     DeclarationOut,
@@ -28,6 +27,7 @@ from kaoji.subjects.declarations.api.shapes import (
     Year,
 )
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.results.queries.results import Result, results_of
 
 router = Router(tags=["declarations"])

@@ -8,12 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
-from kaoji.platform.organisation.reach import declarations_of
-from kaoji.platform.ui import saying
 from kaoji.subjects.declarations.models import Declaration
-
-_FORBIDDEN, _CONFLICT = 403, 409
+from kaoji.subjects.declarations.queries.reach import declarations_of
 
 
 def declaration_for(request: HttpRequest, pk: int, *, right: str | None = None) -> Declaration:
@@ -30,9 +26,3 @@ def require_right(request: HttpRequest, right: str, declaration: Declaration) ->
     person: Any = request.user
     if not person.has_perm(right, declaration):
         raise PermissionDenied
-
-
-def refused(request: HttpRequest, refusal: UnableToAct) -> int:
-    """Say why on the page that follows; give the status that goes with it."""
-    saying.tell(request, refusal.sentence)
-    return _FORBIDDEN if isinstance(refusal, NotPermitted) else _CONFLICT

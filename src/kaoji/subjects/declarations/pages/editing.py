@@ -22,7 +22,7 @@ from kaoji.core.speech import say
 from kaoji.documents.editing import Typed, TypedRow, is_editable, typed_of
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import Sheet, SheetCell, lay_out
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.numbers import number_in
 from kaoji.standards.layouts import layout_named

@@ -12,12 +12,13 @@ from django.db.models import Count, F, FloatField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, NullIf
 from django.http import QueryDict
 
-from kaoji.platform.organisation.reach import declarations_of, places_of
+from kaoji.platform.organisation.reach import places_of
 from kaoji.platform.ui.paging import counted, for_half_a_minute
 from kaoji.subjects.dashboards.queries import years_of
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.declarations.queries.searching import containing
-from kaoji.subjects.review.queries import turn_of
+from kaoji.subjects.declarations.queries.turns import turn_of
 from kaoji.workflow.moves import STATE_NAMES, State
 from kaoji.workflow.places import FILING
 from kaoji.workflow.roles import MAY_VIEW

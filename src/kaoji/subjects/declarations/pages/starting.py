@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods
 
 from kaoji.core.period import UnreadableYear, read_year
 from kaoji.core.speech import say
-from kaoji.platform.organisation.actions.permission import UnableToAct
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import places_of
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.numbers import number_in
 from kaoji.standards.layouts import layouts

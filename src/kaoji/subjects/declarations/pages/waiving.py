@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import say
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.subjects.declarations.actions.end_waiver import end_waiver
 from kaoji.subjects.declarations.actions.waive_finding import waive_finding

@@ -10,8 +10,9 @@ from django.db import transaction
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.notices.actions.notify import people_at, tell
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.department_expenditure.models import WholeDecision, WholePlan
 from kaoji.workflow.following import VERDICT_NAMES
 from kaoji.workflow.roles import MAY_FILE, MAY_REVIEW_FOR_FINANCE

@@ -19,9 +19,11 @@ from kaoji.core.outcome_notation import filed_with_outcome, parse_with_outcome
 from kaoji.core.polarity import Direction
 from kaoji.core.speech import say
 from kaoji.core.target import Target
+from kaoji.measuring.places import places_in
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import UnableToAct
 from kaoji.rules.engine import region_of
 from kaoji.scoring.admissible import why_not_actual
 from kaoji.scoring.scorecard import score_form
@@ -30,7 +32,6 @@ from kaoji.standards.direction import polarity_of
 from kaoji.standards.scoring import NoScoringPolicy, scoring_policy
 from kaoji.subjects.department_expenditure.models import WholeEvaluation, WholePlan
 from kaoji.subjects.department_expenditure.queries import money_below, plan_in_force
-from kaoji.subjects.results.queries.evidence import places_in
 from kaoji.workflow.roles import MAY_FILE
 
 _LAYOUT = "unit-self-evaluation-2020"

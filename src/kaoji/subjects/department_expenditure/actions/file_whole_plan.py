@@ -16,8 +16,9 @@ from kaoji.core.speech import say
 from kaoji.core.written_form import as_written
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.notices.actions.notify import people_at, tell
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.department_expenditure.models import WholePlan
 from kaoji.subjects.department_expenditure.queries import plan_in_force
 from kaoji.workflow.roles import MAY_FILE, MAY_REVIEW_FOR_FINANCE

@@ -26,9 +26,10 @@ from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.pdf import render_pdf
 from kaoji.documents.render.sheet import Printable, UnableToWrite
 from kaoji.documents.render.whole import whole_sheet
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.measuring.places import places_in
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import places_of
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.files_out import as_file
@@ -47,7 +48,6 @@ from kaoji.subjects.department_expenditure.queries import (
     tasks_below,
 )
 from kaoji.subjects.results.pages.views import frozen_form
-from kaoji.subjects.results.queries.evidence import places_in
 from kaoji.workflow.following import VERDICT_NAMES
 from kaoji.workflow.places import FILING
 from kaoji.workflow.roles import MAY_FILE, MAY_REVIEW_FOR_FINANCE, MAY_VIEW

@@ -12,8 +12,9 @@ from django.utils.timezone import localdate
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.notices.actions.notify import people_at, tell
-from kaoji.platform.organisation.actions.permission import RIGHTS_OF_LEVEL, UnableToAct, require
+from kaoji.platform.organisation.actions.permission import RIGHTS_OF_LEVEL, require
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import UnableToAct
 from kaoji.scoring.experts import COMBINATION_NAMES
 from kaoji.standards.evaluations import evaluation_frames
 from kaoji.subjects.declarations.actions.in_force import held_in_force

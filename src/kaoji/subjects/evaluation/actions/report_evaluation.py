@@ -14,11 +14,12 @@ from kaoji.core.speech import say
 from kaoji.documents.render.evaluation import EvaluationPaper, PointLine, render_evaluation
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.platform.events.event_log import record_event
+from kaoji.platform.files.actions.keep_file import keep_file
 from kaoji.platform.notices.actions.notify import people_at, tell
-from kaoji.platform.organisation.actions.permission import RIGHTS_OF_LEVEL, UnableToAct, require
+from kaoji.platform.organisation.actions.permission import RIGHTS_OF_LEVEL, require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.scoring.experts import COMBINATION_NAMES, combined_sheets
 from kaoji.standards.evaluations import EvaluationFrame, evaluation_frames
-from kaoji.subjects.declarations.actions.in_force import keep_file
 from kaoji.subjects.evaluation.models import Evaluation, EvaluationReport, ExpertSheet
 from kaoji.subjects.evaluation.queries import latest_sheets, remarks_on, scores_of
 from kaoji.subjects.results.queries.results import results_of

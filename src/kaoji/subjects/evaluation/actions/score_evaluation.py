@@ -11,7 +11,8 @@ from django.db import transaction
 
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.standards.evaluations import evaluation_frames
 from kaoji.subjects.evaluation.models import Evaluation, EvaluationReport, ExpertSheet
 from kaoji.workflow.roles import (

@@ -20,7 +20,6 @@ from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.platform.notices.actions.notify import people_at
 from kaoji.platform.organisation.actions.permission import RIGHTS_OF_LEVEL
 from kaoji.platform.organisation.models import Organisation
-from kaoji.platform.organisation.reach import declarations_of
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.files_out import as_file
@@ -29,6 +28,7 @@ from kaoji.platform.ui.typed import day_in, file_in_form, number_in_form
 from kaoji.scoring.experts import COMBINATION_NAMES
 from kaoji.standards.evaluations import EvaluationFrame, evaluation_frames
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.evaluation.actions.commission_evaluation import commission_evaluation
 from kaoji.subjects.evaluation.actions.reply_to_evaluation import reply_to_evaluation
 from kaoji.subjects.evaluation.actions.report_evaluation import paper_of, report_evaluation

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from kaoji.core.speech import Sentence, say
-from kaoji.platform.organisation.reach import declarations_of, places_of, reach_of
+from kaoji.platform.organisation.reach import places_of, reach_of
+from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.evaluation.models import Evaluation
 from kaoji.subjects.monitoring.queries import periods_for, summary_of, tasks_of
 from kaoji.subjects.rectification.models import Rectification

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kaoji.core.speech import say
 from kaoji.platform.organisation.models import Organisation
-from kaoji.platform.organisation.reach import declarations_of, places_of
+from kaoji.platform.organisation.reach import places_of
 from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.numbers import number_in
+from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.department_expenditure.models import WholePlan
 from kaoji.subjects.evaluation.models import Evaluation
 from kaoji.subjects.monitoring.queries import periods_for

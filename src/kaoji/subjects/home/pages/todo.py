@@ -17,11 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 from kaoji.core.speech import restored
 from kaoji.platform.notices.actions.see_notices import see_notices
 from kaoji.platform.notices.models import Notice
-from kaoji.platform.organisation.reach import declarations_of, places_of
+from kaoji.platform.organisation.reach import places_of
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.reach import declarations_of
+from kaoji.subjects.declarations.queries.turns import turn_of
 from kaoji.subjects.home.pages.after_approval import tasks_for
 from kaoji.subjects.intake.models import Intake
-from kaoji.subjects.review.queries import turn_of
 from kaoji.subjects.windows.queries import Calendar
 from kaoji.workflow.moves import STAGE_NAMES, STATE_NAMES, Stage, State
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW

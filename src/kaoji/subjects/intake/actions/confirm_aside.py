@@ -18,7 +18,7 @@ from django_tasks import task
 
 from kaoji.core.speech import Sentence, kept, say
 from kaoji.documents.reading_json import form_from_data
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.intake.actions.confirm_intake import (
     Aside,
     UnableToConfirm,

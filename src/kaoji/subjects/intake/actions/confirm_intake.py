@@ -15,9 +15,10 @@ from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_from_data
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import places_of
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.actions.check_on_record import check_on_record
 from kaoji.subjects.declarations.actions.record_form import (
     Key,

@@ -21,7 +21,8 @@ from kaoji.documents.reading_json import reading_as_data
 from kaoji.documents.rows_json import rows_as_data
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.files.models import Document
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.intake.models import Intake, PagePicture
 from kaoji.workflow.roles import MAY_IMPORT
 

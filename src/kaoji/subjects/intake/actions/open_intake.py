@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from kaoji.core.speech import kept, say
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import form_as_data, form_from_data
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.intake.models import Confirmation, Intake
 
 PENDING = [Confirmation.State.WAITING, Confirmation.State.SAVING]

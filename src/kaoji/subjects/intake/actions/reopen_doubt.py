@@ -13,7 +13,8 @@ from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import reading_from_data
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.intake.actions.open_intake import form_of, hold_open, put_form
 from kaoji.subjects.intake.actions.settle_doubt import CHANGED, CONFIRMED
 from kaoji.subjects.intake.models import Intake

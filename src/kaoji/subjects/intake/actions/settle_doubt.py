@@ -17,7 +17,8 @@ from kaoji.core.provenance import Repair
 from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.standards.layouts import layout_named
 from kaoji.standards.taxonomies import taxonomy_for
 from kaoji.subjects.intake.actions.open_intake import form_of, hold_open, put_form

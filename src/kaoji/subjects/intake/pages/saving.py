@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kaoji.core.speech import restored, say
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.numbers import number_in
 from kaoji.subjects.intake.actions.confirm_aside import MANY, confirm_aside, seen

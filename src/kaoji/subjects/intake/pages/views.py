@@ -19,8 +19,8 @@ from kaoji.documents.reading import FormReading, Reading
 from kaoji.documents.reading_json import reading_from_data
 from kaoji.platform.imports.models import Upload
 from kaoji.platform.imports.pages.tray import taken_in
-from kaoji.platform.organisation.actions.permission import UnableToAct
 from kaoji.platform.organisation.reach import places_of
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.rules.engine import Report
 from kaoji.subjects.declarations.actions.check_on_record import check_on_record

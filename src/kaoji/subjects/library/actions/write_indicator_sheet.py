@@ -10,7 +10,8 @@ from django.db import transaction
 
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.library.models import IndicatorSheet, LibraryEntry
 from kaoji.workflow.roles import MAY_WRITE_SHEETS
 

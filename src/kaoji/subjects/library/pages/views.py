@@ -14,9 +14,9 @@ from django_htmx.middleware import HtmxDetails
 
 from kaoji.core.speech import say
 from kaoji.library.suggest import Candidate, better_than
-from kaoji.platform.organisation.actions.permission import UnableToAct
-from kaoji.platform.organisation.reach import declarations_of
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
+from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.library.actions.write_indicator_sheet import (
     FIELDS,
     OPTIONAL,

@@ -16,7 +16,8 @@ from kaoji.core.outcome_notation import filed_with_outcome, parse_with_outcome
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.notices.actions.notify import people_at, tell
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.scoring.admissible import why_not_actual
 from kaoji.subjects.declarations.actions.in_force import held_in_force
 from kaoji.subjects.declarations.models import Declaration

@@ -11,8 +11,9 @@ from django.utils.timezone import localdate
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.notices.actions.notify import people_at, tell
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.monitoring.models import MonitoringPeriod
 from kaoji.workflow.roles import MAY_FILE, MAY_FOLLOW
 

@@ -10,7 +10,8 @@ from django.db import transaction
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.notices.actions.notify import people_at, tell
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.monitoring.models import MonitoringReport, MonitoringReview
 from kaoji.workflow.following import ADVICE_NAMES, VERDICT_NAMES

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kaoji.core.speech import say
-from kaoji.platform.organisation.reach import declarations_of, places_of
+from kaoji.platform.organisation.reach import places_of
 from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.numbers import number_in
 from kaoji.platform.ui.paging import counted
 from kaoji.platform.ui.typed import day_in
+from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.monitoring.actions.issue_monitoring import issue_monitoring
 from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
 from kaoji.subjects.monitoring.queries import periods_for, state_of, summary_of, tasks_of

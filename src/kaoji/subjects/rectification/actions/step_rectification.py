@@ -9,9 +9,10 @@ from django.db import transaction
 
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
+from kaoji.platform.files.actions.keep_file import kept_file
 from kaoji.platform.notices.actions.notify import people_at, tell
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
-from kaoji.subjects.declarations.actions.in_force import kept_file
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.rectification.models import Rectification, RectificationStep
 from kaoji.subjects.rectification.queries import State, due_day, state_of
 from kaoji.workflow.roles import MAY_FILE, MAY_FOLLOW

@@ -15,13 +15,13 @@ from kaoji.measuring.answer import Way
 from kaoji.measuring.catalogue import WAYS
 from kaoji.measuring.values import plain
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.actions.in_force import held_in_force, indicator_at
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.results.models import Measure
 from kaoji.subjects.results.queries.results import policy_of
-from kaoji.subjects.self_evaluation.queries import refresh_standing
 from kaoji.workflow.roles import MAY_FILE
 
 _LONGEST = 200
@@ -74,8 +74,6 @@ def set_measure(
             payload={"place": place, "title": measure.title, "way": way},
             rows=[measure],
         )
-        if milestones:
-            refresh_standing(held)
     return measure
 
 

@@ -11,17 +11,18 @@ from django.db import transaction
 
 from kaoji.core.speech import kept, say
 from kaoji.measuring.answer import Answer
+from kaoji.measuring.places import places_in
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.scoring.score import Measure as Points
 from kaoji.scoring.scorecard import FORMULAS
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.actions.in_force import held_in_force, require_day
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.results.models import Actual
-from kaoji.subjects.results.queries.evidence import Told, answers_of, places_in
+from kaoji.subjects.results.queries.evidence import Told, answers_of
 from kaoji.subjects.results.queries.results import Known, known_of
-from kaoji.subjects.self_evaluation.queries import refresh_standing
 from kaoji.subjects.surveys.actions.look_at_answers import reason_against_taking
 from kaoji.workflow.roles import MAY_FILE
 
@@ -60,7 +61,6 @@ def take_actuals(
             payload={"count": len(made), "as_of": as_of.isoformat()},
             rows=made,
         )
-        refresh_standing(held)
     return made
 
 

@@ -19,9 +19,10 @@ from kaoji.core.indicator import Indicator
 from kaoji.core.speech import restored, say
 from kaoji.measuring.answer import Parameter, Row, Way
 from kaoji.measuring.catalogue import WAYS
+from kaoji.measuring.places import places_in
 from kaoji.measuring.ways.service_records import SERVICE_NAMES
 from kaoji.platform.files.models import Document
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.files_out import as_file
 from kaoji.platform.ui.typed import day_asked, day_in
@@ -29,7 +30,7 @@ from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.results.actions.set_measure import set_measure
 from kaoji.subjects.results.models import Actual, Measure
 from kaoji.subjects.results.pages.views import approved_for, usual_day
-from kaoji.subjects.results.queries.evidence import Told, answers_of, measures_of, places_in
+from kaoji.subjects.results.queries.evidence import Told, answers_of, measures_of
 from kaoji.subjects.service_records.models import ServiceRecord
 from kaoji.subjects.spending.models import Spending
 from kaoji.subjects.surveys.models import SurveyAnswer

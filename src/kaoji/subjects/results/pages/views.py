@@ -18,7 +18,7 @@ from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import UnableToWrite
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.files_out import as_file
@@ -28,12 +28,13 @@ from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.pages.access import declaration_for
 from kaoji.subjects.declarations.pages.writers import WRITERS
-from kaoji.subjects.results.actions.record_result import record_actual, record_spending
+from kaoji.subjects.results.actions.record_actual import record_actual
 from kaoji.subjects.results.actions.take_actuals import take_actuals
 from kaoji.subjects.results.queries.evidence import Told, answers_of
 from kaoji.subjects.results.queries.results import Results, results_of
 from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
 from kaoji.subjects.self_evaluation.queries import score_in_force
+from kaoji.subjects.spending.actions.record_spending import record_spending
 from kaoji.workflow.following import SOURCE_NAMES
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from kaoji.core.declaration import Declaration as Form
 from kaoji.core.indicator import Indicator
 from kaoji.core.speech import Sentence
 from kaoji.measuring.answer import Answer, Question, Row, Unanswerable
@@ -38,17 +37,6 @@ class Told:
     def in_words(self) -> bool:
         """Is the result one of the tiers of judgement?"""
         return not takes_number(self.indicator.target)
-
-
-def places_in(form: Form) -> list[str]:
-    """What each indicator's actual values are known by: class and name, a number where it comes again."""
-    seen: dict[str, int] = {}
-    places = []
-    for row in form.indicators:
-        name = f"{row.level2 or ''} / {row.level3 or ''}"[:480]
-        seen[name] = seen.get(name, 0) + 1
-        places.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
-    return places
 
 
 def measures_of(declaration: Declaration) -> dict[str, Measure]:

@@ -15,6 +15,7 @@ from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
 from kaoji.core.polarity import Direction
 from kaoji.core.target import Target
 from kaoji.measuring.forecast import adds_up, due_by, grows_with_the_year
+from kaoji.measuring.places import places_in
 from kaoji.rules.engine import region_of
 from kaoji.scoring.admissible import takes_number, why_not_actual
 from kaoji.scoring.lights import Light, budget_light, progress_light, worst
@@ -24,8 +25,9 @@ from kaoji.standards.direction import polarity_of
 from kaoji.standards.scoring import ScoringPolicy, scoring_policy
 from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.subjects.results.models import Actual, Measure
-from kaoji.subjects.results.queries.evidence import measures_of, places_in
+from kaoji.subjects.results.queries.evidence import measures_of
 from kaoji.subjects.spending.models import Spending
+from kaoji.subjects.spending.queries import counted_spendings
 
 _TIER_LIGHTS = (("未达成", Light.RED), ("部分达成", Light.YELLOW), ("达成", Light.GREEN))
 
@@ -182,12 +184,6 @@ def latest_actuals(actuals: Sequence[Actual], as_of: date) -> dict[str, Actual]:
         if row.as_of <= as_of:
             found.setdefault(row.place, row)
     return found
-
-
-def counted_spendings(spendings: Sequence[Spending], as_of: date) -> tuple[Spending, ...]:
-    """Of each month and source until the day the last entry, by month."""
-    last = {(row.month, row.source): row for row in spendings if row.month <= as_of}
-    return tuple(last[key] for key in sorted(last))
 
 
 def milestones_of(measure: Measure | None) -> list[tuple[date, Decimal]]:

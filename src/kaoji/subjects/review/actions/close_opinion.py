@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.review.actions.standing import parts_at
 from kaoji.subjects.review.models import Opinion
 from kaoji.workflow.moves import JUDGES

@@ -17,13 +17,12 @@ from django.utils.timezone import localdate
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.notices.actions.notify import tell_whose_turn_it_is
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.declarations.actions.check_on_record import check_again
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.review.actions.restore_in_force import close_opinions, restore_in_force
 from kaoji.subjects.review.actions.standing import standing_of
 from kaoji.subjects.review.models import ApprovedForm
-from kaoji.subjects.self_evaluation.queries import refresh_standing
 from kaoji.workflow.moves import (
     VERB_NAMES,
     Move,
@@ -112,8 +111,6 @@ def move_declaration(
         )
         if ends_adjustment:
             restore_in_force(held, acting_user=acting_user, now=now)
-        if held.approved_revision is not None:
-            refresh_standing(held)
         tell_whose_turn_it_is(held, verb=verb, acting_user=acting_user, now=now)
     return held
 

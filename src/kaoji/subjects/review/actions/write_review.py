@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import NotPermitted, UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.standards.reviews import ReviewPoint, ReviewTemplate
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.review.actions.standing import parts_at

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_POST
 
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.accounts.pages.proving import proved
-from kaoji.platform.organisation.actions.permission import UnableToAct
-from kaoji.platform.organisation.reach import declarations_of, reach_of
+from kaoji.platform.organisation.reach import reach_of
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.numbers import number_in
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.reach import declarations_of
+from kaoji.subjects.declarations.queries.turns import TURNS
 from kaoji.subjects.review.actions.move_declaration import move_declaration
-from kaoji.subjects.review.queries import TURNS
 from kaoji.workflow.moves import MOVES, RIGHT_OF, VERB_NAMES
 from kaoji.workflow.roles import MAY_VIEW
 

@@ -18,8 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kaoji.core.speech import say
 from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.review import FilledReview, review_sheet
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
+from kaoji.platform.ui.acting import refused
 from kaoji.platform.ui.numbers import number_in
 from kaoji.standards.reviews import (
     ReviewPoint,
@@ -30,7 +31,7 @@ from kaoji.standards.reviews import (
 from kaoji.subjects.consequences.queries import last_years_results
 from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.declarations.pages.access import declaration_for, refused
+from kaoji.subjects.declarations.pages.access import declaration_for
 from kaoji.subjects.declarations.pages.sheet_notes import Note
 from kaoji.subjects.declarations.pages.shown import stored_notes
 from kaoji.subjects.declarations.queries.beside import (

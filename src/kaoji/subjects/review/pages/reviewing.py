@@ -18,11 +18,12 @@ from kaoji.core.paths import WHOLE_FORM
 from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import say
 from kaoji.platform.accounts.pages.proving import proved
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
+from kaoji.platform.ui.acting import refused
 from kaoji.platform.ui.numbers import number_in
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.declarations.pages.access import declaration_for, refused
+from kaoji.subjects.declarations.pages.access import declaration_for
 from kaoji.subjects.declarations.pages.views import show
 from kaoji.subjects.review.actions.answer_opinion import answer_opinion
 from kaoji.subjects.review.actions.close_opinion import close_opinion

@@ -11,7 +11,8 @@ from django.db import transaction
 from kaoji.core.finding import Severity
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.rules.catalogue import CATALOGUE
 from kaoji.standards.taxonomies import known_regions
 from kaoji.standards.thresholds import threshold_names

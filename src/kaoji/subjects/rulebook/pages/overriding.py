@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kaoji.core.speech import say
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.subjects.rulebook.actions.override_rule import override_rule, restore_rule
 from kaoji.subjects.rulebook.models import Override

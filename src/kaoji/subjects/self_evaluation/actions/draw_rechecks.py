@@ -12,8 +12,9 @@ from django.utils.timezone import localdate
 from kaoji.core.speech import say
 from kaoji.measuring.sampling import draw
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.self_evaluation.models import RecheckSample, SelfEvaluation
 from kaoji.workflow.roles import MAY_FOLLOW
 

@@ -15,12 +15,12 @@ from kaoji.core.declaration_json import digest
 from kaoji.core.outcome_notation import filed_with_outcome, parse_with_outcome
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.scoring.scored_outcome import with_scores
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.results.queries.results import Results, results_of
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
-from kaoji.subjects.self_evaluation.queries import refresh_standing
 from kaoji.workflow.roles import MAY_FILE
 
 _HUNDRED = Decimal(100)
@@ -90,7 +90,6 @@ def file_self_evaluation(
             },
             rows=[evaluation],
         )
-        refresh_standing(held)
     return evaluation
 
 

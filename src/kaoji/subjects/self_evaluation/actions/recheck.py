@@ -14,16 +14,16 @@ from kaoji.core.declaration import Declaration as Form
 from kaoji.core.outcome import Outcome
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.core.speech import say
+from kaoji.measuring.places import places_in
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.notices.actions.notify import people_at, tell
-from kaoji.platform.organisation.actions.permission import RIGHTS_OF_LEVEL, UnableToAct, require
+from kaoji.platform.organisation.actions.permission import RIGHTS_OF_LEVEL, require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.rules.engine import region_of
 from kaoji.scoring.lights import grade_of
 from kaoji.standards.scoring import scoring_policy
 from kaoji.subjects.declarations.actions.in_force import held_in_force
-from kaoji.subjects.results.queries.evidence import places_in
 from kaoji.subjects.self_evaluation.models import Recheck, SelfEvaluation
-from kaoji.subjects.self_evaluation.queries import refresh_standing
 from kaoji.workflow.following import LEVEL_NAMES
 from kaoji.workflow.roles import MAY_FILE
 
@@ -110,7 +110,6 @@ def recheck(
             },
             rows=[made],
         )
-        refresh_standing(held)
         sentence = say(
             "“{project}”的自评复核：{before} 分改为 {total} 分",
             project=held.project_name,

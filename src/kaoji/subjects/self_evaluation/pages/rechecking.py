@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.core.speech import say
+from kaoji.measuring.places import places_in
 from kaoji.platform.organisation.actions.permission import RIGHTS_OF_LEVEL
 from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.typed import number_in_form
 from kaoji.subjects.results.pages.views import approved_for
-from kaoji.subjects.results.queries.evidence import places_in
 from kaoji.subjects.self_evaluation.actions.recheck import EXECUTION, recheck, standing_scores
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from kaoji.workflow.following import LEVEL_NAMES

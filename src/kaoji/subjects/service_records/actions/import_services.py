@@ -13,14 +13,12 @@ from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.rows_json import Rows
 from kaoji.documents.service_sheet import ServiceLine, read_services
 from kaoji.platform.events.event_log import record_event
+from kaoji.platform.files.actions.keep_file import kept_file
 from kaoji.platform.imports.actions.refused_rows import UnableToImport, hidden_parts
 from kaoji.platform.imports.models import Batch
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
-from kaoji.subjects.declarations.actions.in_force import (
-    held_in_force,
-    kept_file,
-    require_new_sheet,
-)
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
+from kaoji.subjects.declarations.actions.in_force import held_in_force, require_new_sheet
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.service_records.actions.record_service import (
     Service,

@@ -13,10 +13,12 @@ from django.db import transaction
 from kaoji.core.speech import say
 from kaoji.measuring.ways.service_records import SERVICE_NAMES
 from kaoji.platform.events.event_log import record_event
+from kaoji.platform.files.actions.keep_file import kept_file
 from kaoji.platform.files.models import Document
 from kaoji.platform.imports.models import Batch
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
-from kaoji.subjects.declarations.actions.in_force import held_in_force, kept_file, require_day
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
+from kaoji.subjects.declarations.actions.in_force import held_in_force, require_day
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.service_records.models import ServiceRecord
 from kaoji.workflow.roles import MAY_FILE

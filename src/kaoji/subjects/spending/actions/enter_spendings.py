@@ -14,18 +14,14 @@ from kaoji.documents.spending_sheet import SpendingLine
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.imports.actions.refused_rows import Refusals
 from kaoji.platform.imports.models import Batch
-from kaoji.platform.organisation.actions.permission import UnableToAct
 from kaoji.platform.organisation.models import Organisation
-from kaoji.platform.organisation.reach import declarations_of
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.actions.in_force import held_in_force
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.results.actions.record_result import (
-    counted_amounts,
-    require_entry,
-    require_within_budget,
-)
-from kaoji.subjects.self_evaluation.queries import refresh_standing
+from kaoji.subjects.declarations.queries.reach import declarations_of
+from kaoji.subjects.spending.actions.record_spending import require_entry, require_within_budget
 from kaoji.subjects.spending.models import Spending
+from kaoji.subjects.spending.queries import counted_amounts
 from kaoji.workflow.roles import MAY_VIEW
 
 
@@ -160,7 +156,7 @@ def _require_leave(
 
 
 def keep(made: Sequence[Spending], batch: Batch, event: str, told: dict[str, str]) -> None:
-    """Save the rows of a batch under one event, and what is derived from them."""
+    """Save the rows of a batch under one event."""
     for row in made:
         row.batch = batch
     Spending.objects.bulk_create(made)
@@ -176,8 +172,6 @@ def keep(made: Sequence[Spending], batch: Batch, event: str, told: dict[str, str
         },
         rows=[batch, *made],
     )
-    for declaration in {row.declaration_id: row.declaration for row in made}.values():
-        refresh_standing(declaration)
 
 
 def _named(project: str, unit: str, entering: Entering) -> Declaration:

@@ -15,11 +15,12 @@ from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.rows_json import Rows
 from kaoji.documents.spending_columns import MONEY_UNIT
 from kaoji.documents.spending_sheet import SpendingSheet, read_spendings
+from kaoji.platform.files.actions.keep_file import kept_file
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.imports.models import Batch
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
-from kaoji.subjects.declarations.actions.in_force import kept_file, require_new_sheet
+from kaoji.subjects.declarations.actions.in_force import require_new_sheet
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.spending.actions.enter_spendings import Entering, compared, entered, keep
 from kaoji.workflow.roles import MAY_FILE

@@ -17,12 +17,13 @@ from kaoji.core.speech import say
 from kaoji.documents.spending_sheet import SpendingLine
 from kaoji.platform.accounts.actions.access_key import require_writes
 from kaoji.platform.accounts.models import AccessKey
+from kaoji.platform.files.actions.keep_file import kept_file
 from kaoji.platform.imports.actions.refused_rows import Refusals
 from kaoji.platform.imports.models import Batch
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import places_of
-from kaoji.subjects.declarations.actions.in_force import kept_file
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.spending.actions.enter_spendings import Entering, entered, keep
 from kaoji.workflow.following import SOURCE_NAMES
 from kaoji.workflow.roles import MAY_FILE

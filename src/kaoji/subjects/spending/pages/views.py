@@ -21,9 +21,9 @@ from kaoji.documents.spending_columns import COLUMNS, MONEY_UNIT
 from kaoji.platform.imports.models import Batch, Upload
 from kaoji.platform.imports.pages.desk import Desk, Shown
 from kaoji.platform.imports.pages.tray import taken_in
-from kaoji.platform.organisation.actions.permission import UnableToAct
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import places_of
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.numbers import number_in
 from kaoji.subjects.spending.actions.import_spendings import (

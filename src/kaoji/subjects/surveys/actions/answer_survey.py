@@ -16,7 +16,8 @@ from kaoji.measuring.questionnaire import Unfit, answers_in
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.files.models import Document
 from kaoji.platform.imports.models import Batch
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.surveys.models import Survey, SurveyAnswer, SurveyCode
 from kaoji.workflow.roles import MAY_FILE
 

@@ -12,10 +12,12 @@ from kaoji.core.speech import say
 from kaoji.documents.answer_sheet import AnswerLine, read_answers
 from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.rows_json import Rows
+from kaoji.platform.files.actions.keep_file import kept_file
 from kaoji.platform.imports.actions.refused_rows import Refusals, UnableToImport, hidden_parts
 from kaoji.platform.imports.models import Batch
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
-from kaoji.subjects.declarations.actions.in_force import kept_file, require_new_sheet
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
+from kaoji.subjects.declarations.actions.in_force import require_new_sheet
 from kaoji.subjects.surveys.actions.answer_survey import (
     Given,
     keep_answers,

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.results.models import Measure
 from kaoji.subjects.surveys.models import Survey, SurveyLook
 from kaoji.subjects.surveys.queries import open_answers

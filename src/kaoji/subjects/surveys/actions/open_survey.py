@@ -14,7 +14,8 @@ from kaoji.core.speech import say
 from kaoji.measuring.questionnaire import Unfit, questions_in
 from kaoji.measuring.sampling import draw
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.organisation.actions.permission import UnableToAct, require
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.actions.in_force import held_in_force
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.surveys.models import Survey, SurveyCode

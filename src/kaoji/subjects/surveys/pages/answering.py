@@ -18,7 +18,7 @@ from kaoji.platform.middleware.limits import (
     SURVEY_ANSWERS_OF_A_BROWSER,
     too_many,
 )
-from kaoji.platform.organisation.actions.permission import UnableToAct
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.subjects.surveys.actions.answer_survey import answer_survey
 from kaoji.subjects.surveys.models import Survey

@@ -21,7 +21,8 @@ from kaoji.platform.accounts.models import EmergencyCode
 from kaoji.platform.events.event_log import GENESIS, hash_of, said_by
 from kaoji.platform.events.guards import missing_guards
 from kaoji.platform.events.models import Event, LogHead
-from kaoji.platform.events.vouching import VOUCHED, rows_of_table
+from kaoji.platform.events.of_rooms import audited
+from kaoji.platform.events.vouching import rows_of_table
 from kaoji.platform.files.models import Document
 from kaoji.subjects.declarations.models import Revision
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
@@ -46,21 +47,15 @@ def verify_chain() -> int:
     return Event.objects.count()
 
 
-def last_hash() -> str:
-    """The head of the log: whoever keeps it can tell later whether the log was changed or cut."""
-    head = LogHead.objects.filter(pk=1).first()
-    return head.hash if head else GENESIS
-
-
 def differences(known_hash: str | None = None) -> Iterator[Sentence]:
     """Everything that disagrees, the log itself first. *known_hash* must still stand in the log."""
     yield from _chain(known_hash)
     vouchers = Vouchers()
     for event in Event.objects.order_by("sequence").values("sequence", "payload").iterator():
         vouchers.hear(event)
-    for table in VOUCHED:
+    for table in audited():
         yield from vouchers.differences(table, rows_of_table(table))
-    for unknown in sorted(vouchers.said.keys() - VOUCHED.keys()):
+    for unknown in sorted(vouchers.said.keys() - audited().keys()):
         yield say("事件提到不认识的表 {table}", table=unknown)
     yield from impossible(
         (said_by(event) for event in Event.objects.order_by("sequence").iterator()),

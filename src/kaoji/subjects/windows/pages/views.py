@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from kaoji.core.speech import say
-from kaoji.platform.organisation.actions.permission import UnableToAct
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import places_of
+from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
+from kaoji.platform.ui.acting import refused
 from kaoji.platform.ui.days import Day
-from kaoji.subjects.declarations.pages.access import refused
 from kaoji.subjects.windows.actions.extend_window import extend_window
 from kaoji.subjects.windows.actions.set_window import set_window
 from kaoji.subjects.windows.models import Window

@@ -13,8 +13,8 @@ from kaoji.audit.package import write_package
 from kaoji.core.output import written_whole
 from kaoji.core.speech import say
 from kaoji.platform.events.audit_export import evidence, schema, tables
+from kaoji.platform.events.event_log import last_hash
 from kaoji.standards.languages import language_of, speaker
-from kaoji.subjects.verification.queries.verifying import last_hash
 
 
 class Command(BaseCommand):

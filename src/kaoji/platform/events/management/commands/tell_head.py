@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from kaoji.core.speech import say
+from kaoji.platform.events.event_log import last_hash
 from kaoji.platform.events.models import Event
 from kaoji.platform.notices.actions.notify import send_mails
 from kaoji.platform.ui.saying import spoken
-from kaoji.subjects.verification.queries.verifying import last_hash
 
 try:
     import syslog

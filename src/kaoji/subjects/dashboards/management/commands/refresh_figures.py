@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from kaoji.subjects.dashboards.queries import refresh_all
+from kaoji.subjects.dashboards.queries import refresh_all, touch
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.derive import derive_again
 from kaoji.subjects.self_evaluation.queries import refresh_standing
@@ -29,4 +29,5 @@ class Command(BaseCommand):
         found = Declaration.objects.exclude(approved_revision=None).defer("search_text")
         for declaration in found.iterator():
             refresh_standing(declaration)
+            touch(declaration.organisation_id, declaration.year)
         self.stdout.write(str(refresh_all()))

@@ -7,9 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kaoji.core.speech import say
+from kaoji.platform.events.event_log import last_hash
 from kaoji.platform.events.models import Event
 from kaoji.standards.languages import language_of, speaker
-from kaoji.subjects.verification.queries.verifying import differences, last_hash, told
+from kaoji.subjects.verification.queries.verifying import differences, told
 
 
 class Command(BaseCommand):

@@ -1,0 +1,29 @@
+"""What events say of this subject, and the tables whose rows they vouch for."""
+
+from __future__ import annotations
+
+from kaoji.platform.events.told import Told
+from kaoji.subjects.review.models import ApprovedForm, Opinion, Review
+
+STORIES = {
+    "declaration.endorse": "单位同意第 {revision} 版并上报",
+    "declaration.submit": "提交了第 {revision} 版",
+    "declaration.recall": "撤回了提交",
+    "declaration.forward": "同意第 {revision} 版并报财政",
+    "declaration.return": "退回：{reason}",
+    "declaration.approve": "批复了第 {revision} 版",
+    "declaration.reject": "不予通过：{reason}",
+    "declaration.publish": "公开了第 {revision} 版",
+    "declaration.withdraw": "撤下了公开：{reason}",
+    "declaration.adjust": "开始调整：{reason}",
+    "declaration.abandon": "放弃了调整",
+    "review.written": "填写了{title}，评为“{grade}”",
+    "opinion.given": "对“{place}”提出意见：{text}",
+    "opinion.answered": "答复“{place}”的意见：{answer}",
+    "opinion.closed": "关闭了“{place}”的意见",
+}
+AUDITED = {
+    "opinions": Told(Opinion),
+    "reviews": Told(Review),
+    "approvals": Told(ApprovedForm),
+}
