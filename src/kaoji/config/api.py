@@ -13,6 +13,7 @@ from kaoji.platform.api.door import KeyDoor
 from kaoji.platform.api.faults import faults, of_action, of_shape, of_status
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.api import routes as declarations
+from kaoji.subjects.results.api import routes as results
 from kaoji.subjects.spending.api import routes as spendings
 
 _UNREADABLE, _UNKNOWN, _MISSING, _MALFORMED = 400, 401, 404, 422
@@ -26,6 +27,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/declarations", declarations.router)
+api.add_router("/declarations", results.router)
 api.add_router("/spendings", spendings.router)
 
 

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "kaoji.subjects.rectification",
     "kaoji.subjects.evaluation",
     "kaoji.subjects.department_expenditure",
+    "kaoji.subjects.consequences",
     "kaoji.subjects.dashboards",
     "kaoji.subjects.verification",
     "kaoji.platform.ui",

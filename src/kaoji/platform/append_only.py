@@ -12,10 +12,10 @@ a column of a guarded table guards it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from django.db import migrations
+from django.db.migrations.operations.base import Operation
 
 REFUSES = "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END"
 # Each app that is guarded brings PostgreSQL's function along: none depends on which came first.
@@ -23,20 +23,44 @@ _REFUSE = f"""CREATE OR REPLACE FUNCTION kaoji_refuse() RETURNS trigger AS $$
 {REFUSES} $$ LANGUAGE plpgsql"""
 
 
-def append_only(*tables: str) -> migrations.RunPython:
+class Guard(Operation):
+    """A step of a migration that sets guards. Django's RunPython would build every model for it, and take long."""
+
+    reversible = True
+
+    def __init__(self, guard: Callable[[Any], None], unguard: Callable[[Any], None]) -> None:
+        self.guard, self.unguard = guard, unguard
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """No table has other columns for it."""
+
+    def database_forwards(self, app_label: str, editor: Any, before: Any, after: Any) -> None:
+        """Set the guards."""
+        self.guard(editor)
+
+    def database_backwards(self, app_label: str, editor: Any, before: Any, after: Any) -> None:
+        """Take them away."""
+        self.unguard(editor)
+
+    def describe(self) -> str:
+        """What `migrate --plan` says."""
+        return "Guard rows against changes"
+
+
+def append_only(*tables: str) -> Guard:
     """The operation that guards every row of these tables for good."""
 
-    def guard(apps: Any, editor: Any) -> None:
+    def guard(editor: Any) -> None:
         sqlite = editor.connection.vendor == "sqlite"
         for table in tables:
             _run(editor, _no_change_sqlite(table) if sqlite else _no_change_postgresql(table))
             _run(editor, [_no_replacing(editor.connection.vendor, table)])
 
-    def unguard(apps: Any, editor: Any) -> None:
+    def unguard(editor: Any) -> None:
         for table in tables:
             _drop(editor, table, ("UPDATE", "DELETE", "REPLACE"), ("append_only", "truncate"))
 
-    return migrations.RunPython(guard, unguard)
+    return Guard(guard, unguard)
 
 
 def fixed(
@@ -44,21 +68,21 @@ def fixed(
     *columns: str,
     once: Sequence[str] = (),
     may_go: bool = False,
-) -> migrations.RunPython:
+) -> Guard:
     """The operation that fixes *columns* of a table for good and those of *once* when they hold something.
 
     Without *may_go* no row is deleted.
     """
 
-    def guard(apps: Any, editor: Any) -> None:
+    def guard(editor: Any) -> None:
         vendor = editor.connection.vendor
         _run(editor, list(_fixes(vendor, table, columns, once, may_go=may_go)))
         _run(editor, [_no_replacing(vendor, table)])
 
-    def unguard(apps: Any, editor: Any) -> None:
+    def unguard(editor: Any) -> None:
         _drop(editor, table, ("fixed", "DELETE", "REPLACE"), ("fixed", "kept", "truncate"))
 
-    return migrations.RunPython(guard, unguard)
+    return Guard(guard, unguard)
 
 
 def _no_change_sqlite(table: str) -> list[str]:

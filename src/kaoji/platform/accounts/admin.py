@@ -15,23 +15,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from kaoji.platform.events.event_log import record_event
+from kaoji.platform.ui.for_the_superuser import ForTheSuperuser
 
 if TYPE_CHECKING:
     _People = UserAdmin[User]
 else:
     _People = UserAdmin
-
-
-class ForTheSuperuser:
-    """Only who keeps the installation sees these pages."""
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Is it the superuser?"""
-        return bool(request.user.is_active and request.user.is_superuser)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The same."""
-        return self.has_module_permission(request)
 
 
 class PeopleAdmin(ForTheSuperuser, _People):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
@@ -23,6 +23,12 @@ from kaoji.platform.events.vouching import hashes_of, keys_of
 GENESIS = "0" * 64
 
 
+class Keyed(Protocol):
+    """A row of some table, named by its key."""
+
+    pk: Any
+
+
 class UnregisteredEvent(ValueError):
     """An event of a type that cannot tell its story."""
 
@@ -33,8 +39,8 @@ def record_event(
     at: datetime,
     actor: User | None,
     payload: dict[str, Any],
-    declaration: models.Model | None = None,
-    intake: models.Model | None = None,
+    declaration: Keyed | None = None,
+    intake: Keyed | None = None,
     rows: Iterable[models.Model] = (),
     gone: Iterable[models.Model] = (),
 ) -> Event:

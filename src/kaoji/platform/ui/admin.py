@@ -12,7 +12,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from kaoji.platform.accounts.admin import ForTheSuperuser
+from kaoji.platform.ui.for_the_superuser import ForTheSuperuser
 
 if TYPE_CHECKING:
     _Table = admin.ModelAdmin[Any]

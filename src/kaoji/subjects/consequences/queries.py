@@ -15,7 +15,6 @@ from kaoji.scoring.score import rounded
 from kaoji.standards.consequences import PROPOSAL_NAMES, Facts, Proposal, proposal_for
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.declarations.queries.beside import earlier_declaration
 from kaoji.subjects.evaluation.models import EvaluationReport
 from kaoji.subjects.rectification.models import Rectification
 from kaoji.subjects.rectification.queries import State, overdue, with_state
@@ -63,12 +62,6 @@ class LastYear:
         )
         parts += [f"评价指出：{report.findings}" for report in self.reports]
         return "；".join(parts)
-
-
-def last_years_results(declaration: Declaration, *, on: date) -> LastYear | None:
-    """The results of the same project a year ago; None where nothing was in force then."""
-    earlier = earlier_declaration(declaration)
-    return results_for(earlier, on=on) if earlier is not None else None
 
 
 def results_for(earlier: Declaration, *, on: date) -> LastYear | None:

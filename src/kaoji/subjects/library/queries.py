@@ -14,9 +14,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kaoji.library.naming import pairs_of_name
 from kaoji.library.suggest import Candidate, ranked
-from kaoji.platform.organisation.reach import reach_of
-from kaoji.subjects.declarations.queries.reach import declarations_of
+from kaoji.platform.organisation.reach import places_of, reach_of
 from kaoji.subjects.library.models import LibraryEntry, LibraryPair, Observation
+from kaoji.workflow.roles import MAY_VIEW
 
 _MOST_FOUND, _MOST_RANKED = 200, 50
 _RAREST_PAIRS = 3
@@ -34,7 +34,7 @@ def seen_by(person: User | AnonymousUser) -> QuerySet[LibraryEntry]:
     known = Observation.objects.filter(
         Q(declaration__isnull=True)
         | Q(declaration__approved_revision__isnull=False)
-        | Q(declaration__in=declarations_of(person)),
+        | Q(declaration__organisation__in=places_of(person, MAY_VIEW)),
         entry=OuterRef("pk"),
     )
     return entries.filter(Exists(known))

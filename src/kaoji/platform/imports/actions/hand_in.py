@@ -6,8 +6,9 @@ rows to be taken – is decided by later actions; the tray itself records nothin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -15,23 +16,15 @@ from django.db import transaction
 from django_tasks import task
 
 from kaoji.core.speech import Sentence, kept, say
-from kaoji.documents.bundle import is_bundle, members
 from kaoji.documents.guarded.process import rows_guarded
 from kaoji.documents.read.refusals import DocumentTooLarge, UnreadableDocument
 from kaoji.documents.read.text import MAX_BYTES
 from kaoji.documents.rows_json import Rows, rows_as_data, rows_from_data
+from kaoji.platform.files.names import safe_name
 from kaoji.platform.imports.models import Upload
-from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.intake.actions.import_document import (
-    NothingToImport,
-    open_intake,
-    read_declarations,
-    safe_name,
-)
-from kaoji.workflow.roles import MAY_IMPORT
+from kaoji.platform.rooms import brought
 
-_MOST_BUNDLED = 100
 # How many of one person's files may wait at a time.
 _MOST_WAITING = 20
 _KEPT_FOR = timedelta(days=3)
@@ -93,10 +86,7 @@ def read_upload(pk: int, now: str) -> None:
         return
     Upload.objects.filter(pk=pk).update(state=Upload.State.READING)
     try:
-        if upload.purpose == Upload.Purpose.DOCUMENT:
-            result = _intakes(upload, datetime.fromisoformat(now))
-        else:
-            result = rows_as_data(rows_guarded(bytes(upload.content), name=upload.name))
+        result = readers().get(upload.purpose, _rows)(upload, datetime.fromisoformat(now))
     except (UnreadableDocument, UnableToAct) as refusal:
         _refuse(pk, refusal.sentence)
     except Exception:
@@ -110,60 +100,14 @@ def _refuse(pk: int, sentence: Sentence) -> None:
     Upload.objects.filter(pk=pk).update(state=Upload.State.REFUSED, refusal=kept(sentence))
 
 
-def _intakes(upload: Upload, now: datetime) -> dict[str, Any]:
-    """Open an intake for the file, or one for each document of an archive; tell of each other why not.
-
-    What was done is kept with each intake: a job that begins again goes on behind it.
-    """
-    require(upload.made_by, MAY_IMPORT)
-    content = bytes(upload.content)
-    if not is_bundle(content):
-        return _opened(upload, upload.name, content, dict(_NOTHING_YET), now)
-    found = list(members(content))
-    if len(found) > _MOST_BUNDLED:
-        raise UnreadableDocument(
-            say(
-                "压缩文件中有 {count} 份文件，网页一次最多 {limit} 份；更多请用 kaoji read",
-                count=len(found),
-                limit=_MOST_BUNDLED,
-            )
-        )
-    done = upload.result or dict(_NOTHING_YET)
-    for member in found[done["looked_at"] :]:
-        reason = member.refusal
-        try:
-            if member.content is not None:
-                done = _opened(upload, member.path, member.content, done, now)
-        except (UnreadableDocument, UnableToAct) as refusal:
-            reason = refusal.sentence
-        if reason:
-            told = kept(say("{file}：{reason}", file=member.path, reason=reason))
-            done = _looked_at(done, told=told)
-    if not done["intakes"]:
-        raise NothingToImport(say("压缩文件中没有能读出申报表的文件"))
-    return done
+Reader = Callable[[Upload, datetime], dict[str, Any]]
 
 
-_NOTHING_YET = {"intakes": [], "told": [], "looked_at": 0}
+@cache
+def readers() -> dict[str, Reader]:
+    """What rooms make of a file where it is no sheet to be shown: by purpose, from their `actions/readers.py`."""
+    return brought("actions.readers", "READERS")
 
 
-def _looked_at(
-    done: dict[str, Any], *, intake: int | None = None, told: Any = None
-) -> dict[str, Any]:
-    return {
-        "intakes": [*done["intakes"], *([intake] if intake is not None else [])],
-        "told": [*done["told"], *([told] if told is not None else [])],
-        "looked_at": done["looked_at"] + 1,
-    }
-
-
-def _opened(
-    upload: Upload, name: str, content: bytes, done: dict[str, Any], now: datetime
-) -> dict[str, Any]:
-    """The intake of one document, opened in the transaction that notes it."""
-    read = read_declarations(content, name=name)
-    with transaction.atomic():
-        intake = open_intake(read, acting_user=upload.made_by, now=now)
-        done = _looked_at(done, intake=intake.pk)
-        Upload.objects.filter(pk=upload.pk).update(result=done)
-    return done
+def _rows(upload: Upload, now: datetime) -> dict[str, Any]:
+    return rows_as_data(rows_guarded(bytes(upload.content), name=upload.name))

@@ -15,7 +15,7 @@ from kaoji.core.speech import restored, say
 from kaoji.platform.imports.actions.hand_in import put_away, rows_of
 from kaoji.platform.imports.models import Upload
 from kaoji.platform.imports.pages.desk import Desk
-from kaoji.platform.imports.pages.desks import DESKS
+from kaoji.platform.imports.pages.desks import desks
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.acting import refused
@@ -42,7 +42,7 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "imports/pages/refused.html", context, status=_UNUSABLE)
     if upload.purpose == Upload.Purpose.DOCUMENT:
         return _to_intakes(request, upload)
-    desk = DESKS[upload.purpose]
+    desk = desks()[upload.purpose]
     if request.method == "POST" and "look" not in request.POST:
         return _take(request, upload, desk)
     return _sheet(request, upload, desk)
@@ -63,7 +63,7 @@ def _mine(request: HttpRequest, pk: int) -> Upload:
 
 
 def _back(upload: Upload) -> str:
-    desk = DESKS.get(upload.purpose)
+    desk = desks().get(upload.purpose)
     return desk.back(upload) if desk else reverse("upload")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -12,45 +13,12 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 from django_tasks import task
 
-from kaoji.core.speech import Sentence, kept, say
+from kaoji.core.speech import Sentence, kept
 from kaoji.platform.notices.models import Notice
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import standing_appointments
 from kaoji.standards.languages import speaker
-from kaoji.subjects.declarations.models import Declaration
-from kaoji.workflow.moves import STATE_NAMES, VERB_NAMES, State
-from kaoji.workflow.roles import (
-    MAY_FILE,
-    MAY_REVIEW_FOR_BUDGET,
-    MAY_REVIEW_FOR_DEPARTMENT,
-    MAY_REVIEW_FOR_FINANCE,
-    MAY_REVIEW_IN_UNIT,
-    RIGHTS,
-)
-
-# Whom a form waits for, by its state, and whom else a move concerns.
-_WAITS_FOR = {
-    State.PREPARED: (MAY_REVIEW_IN_UNIT,),
-    State.SUBMITTED: (MAY_REVIEW_FOR_DEPARTMENT,),
-    State.FORWARDED: (MAY_REVIEW_FOR_BUDGET, MAY_REVIEW_FOR_FINANCE),
-    State.RETURNED: (MAY_FILE,),
-}
-_CONCERNS_THE_UNIT = frozenset({"approve", "reject", "publish", "withdraw"})
-
-
-def tell_whose_turn_it_is(
-    declaration: Declaration, *, verb: str, acting_user: User, now: datetime
-) -> None:
-    """Tell those who act next, and the unit what was decided. Call it inside the transaction."""
-    rights = _WAITS_FOR.get(State(declaration.state), ())
-    sentence = say("“{project}”{state}，请办理", project=declaration.project_name,
-                   state=say(STATE_NAMES[State(declaration.state)]))  # fmt: skip
-    if not rights and verb in _CONCERNS_THE_UNIT:
-        rights = (MAY_FILE,)
-        sentence = say("“{project}”：{verb}", project=declaration.project_name,
-                       verb=say(VERB_NAMES[verb]))  # fmt: skip
-    people = people_at(declaration.organisation, rights, now=now)
-    tell(people - {acting_user}, sentence, declaration=declaration, now=now)
+from kaoji.workflow.roles import RIGHTS
 
 
 def people_at(
@@ -72,10 +40,13 @@ def tell(
     people: Iterable[User],
     sentence: Sentence,
     *,
-    declaration: Declaration | None,
+    declaration: Any,
     now: datetime,
 ) -> None:
-    """Leave a notice for each person; where mail is set up a job sends it, queued in the same transaction."""
+    """Leave a notice for each person, with the declaration that it is about, if it is about one.
+
+    Where mail is set up a job sends it, queued in the same transaction.
+    """
     people = list(people)
     Notice.objects.bulk_create(
         Notice(person=person, declaration=declaration, sentence=kept(sentence), made_at=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -31,11 +32,17 @@ from kaoji.subjects.declarations.queries.derive import (
     indicator_rows,
 )
 from kaoji.subjects.declarations.queries.places import Gazetteer, names_of
-from kaoji.subjects.intake.models import Intake
 from kaoji.workflow.moves import State, why_closed
 from kaoji.workflow.roles import MAY_IMPORT
 
 _IDENTIFYING = {"project_name": "项目名称", "implementing_unit": "实施单位", "year": "年度"}
+
+
+class Origin(Protocol):
+    """The intake that a form was read in."""
+
+    pk: Any
+    document: Any
 
 
 class UnableToRecord(UnableToAct):
@@ -108,7 +115,7 @@ def record_form(
     report: Report,
     declaration: Declaration | None,
     *,
-    intake: Intake | None,
+    intake: Origin | None,
     acting_user: User,
     now: datetime,
 ) -> Declaration:
@@ -141,7 +148,7 @@ def write_revision(
     report: Report,
     declaration: Declaration,
     *,
-    intake: Intake | None,
+    intake: Origin | None,
     acting_user: User,
     now: datetime,
     author: User | None = None,

@@ -16,7 +16,6 @@ from kaoji.documents.reading import FormReading
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.consequences.queries import results_for
 from kaoji.subjects.declarations.actions.check_on_record import check_on_record
 from kaoji.subjects.declarations.actions.place_form import require_open
 from kaoji.subjects.declarations.actions.record_form import (
@@ -26,6 +25,7 @@ from kaoji.subjects.declarations.actions.record_form import (
 )
 from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.beside import results_beside
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
 
@@ -96,7 +96,7 @@ def _results(source: Declaration, identity: Identity, now: datetime) -> dict[str
     """Grade and findings of the year before, as the forms that ask for them call it."""
     if source.year != identity.year - 1:
         return {}
-    results = results_for(source, on=localdate(now))
+    results = results_beside(source, on=localdate(now))
     return {"以前年度项目绩效情况": results.in_words()} if results else {}
 
 

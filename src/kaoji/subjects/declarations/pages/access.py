@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.reach import declarations_of
@@ -26,3 +28,17 @@ def require_right(request: HttpRequest, right: str, declaration: Declaration) ->
     person: Any = request.user
     if not person.has_perm(right, declaration):
         raise PermissionDenied
+
+
+def approved_for(request: HttpRequest, pk: int) -> Declaration:
+    """Results belong to what was approved; 404 for everything else."""
+    declaration = declaration_for(request, pk)
+    if declaration.approved_revision is None:
+        raise Http404
+    return declaration
+
+
+def usual_day(declaration: Declaration) -> date:
+    """Today, or the last day of the form's year once it has passed."""
+    end = date(declaration.year or timezone.localdate().year, 12, 31)
+    return min(end, timezone.localdate())

@@ -27,7 +27,6 @@ from kaoji.platform.ui import saying
 from kaoji.platform.ui.numbers import number_in
 from kaoji.standards.layouts import layout_named
 from kaoji.standards.taxonomies import taxonomy_for
-from kaoji.subjects.consequences.queries import last_years_results
 from kaoji.subjects.declarations.actions.be_present import be_present
 from kaoji.subjects.declarations.actions.check_on_record import check_on_record
 from kaoji.subjects.declarations.actions.edit_declaration import (
@@ -41,6 +40,7 @@ from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.subjects.declarations.pages.access import declaration_for
 from kaoji.subjects.declarations.pages.sheet_notes import Note
 from kaoji.subjects.declarations.pages.shown import opinion_notes
+from kaoji.subjects.declarations.queries.beside import earlier_declaration, results_beside
 from kaoji.workflow.moves import State, why_closed
 from kaoji.workflow.roles import MAY_FILE
 
@@ -232,7 +232,9 @@ def _shown(
         "theirs": theirs.theirs if theirs else (),
         "opinions": opened.declaration.opinions.filter(closed_at__isnull=True),
     }
-    context["last_year"] = last_years_results(opened.declaration, on=timezone.localdate())
+    context["last_year"] = results_beside(
+        earlier_declaration(opened.declaration), on=timezone.localdate()
+    )
     return render(request, "declarations/pages/edit.html", context, status=status)
 
 

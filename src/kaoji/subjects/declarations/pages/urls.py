@@ -1,25 +1,12 @@
-"""Addresses of the declarations."""
+"""Addresses where declarations are written."""
 
 from django.urls import path
 
-from kaoji.subjects.declarations.pages import comparing, editing, starting, views, waiving
-from kaoji.subjects.review.pages import batching, judging, reviewing
+from kaoji.subjects.declarations.pages import comparing, editing, starting
 
 urlpatterns = [
-    path("", views.declaration_list, name="declarations"),
-    path("batch/", batching.batch, name="batch"),
     path("new/", starting.start_page, name="start"),
-    path("<int:pk>/", views.declaration_page, name="declaration"),
-    path("<int:pk>/download.<str:form>", views.download, name="declaration-download"),
     path("<int:pk>/edit/", editing.edit_page, name="edit"),
     path("<int:pk>/edit/check/", editing.check_typed, name="check-typed"),
     path("<int:pk>/compare/", comparing.compare_page, name="compare"),
-    path("<int:pk>/review/", judging.judge, name="judge"),
-    path("<int:pk>/review/<int:review>.docx", judging.review_document, name="review-document"),
-    path("<int:pk>/move/<str:verb>/", reviewing.move, name="move"),
-    path("<int:pk>/opinions/", reviewing.give, name="give-opinion"),
-    path("<int:pk>/opinions/<int:opinion>/answer/", reviewing.answer, name="answer-opinion"),
-    path("<int:pk>/opinions/<int:opinion>/close/", reviewing.close, name="close-opinion"),
-    path("<int:pk>/waive/<int:finding>/", waiving.waive, name="waive"),
-    path("<int:pk>/waivers/<int:waiver>/end/", waiving.end, name="end-waiver"),
 ]

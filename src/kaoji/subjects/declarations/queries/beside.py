@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from django.db.models import F
 
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.indicator import Indicator
+from kaoji.platform.rooms import brought
 from kaoji.rules.context import Norm
 from kaoji.rules.naming import bare_name
 from kaoji.subjects.declarations.models import Declaration, Revision
@@ -44,6 +47,21 @@ class YearOfMoney:
     declaration: Declaration
     annual_total: Decimal | None
     change: Decimal | None
+
+
+class PastResults(Protocol):
+    """What became of the promise of the year before, as far as a form and its reviewer need it."""
+
+    reached: Mapping[str, str]
+
+    def in_words(self) -> str:
+        """The results as they are carried into the next form."""
+
+
+def results_beside(earlier: Declaration | None, *, on: date) -> PastResults | None:
+    """What became of an earlier promise, as a room above tells it in its `beside.py`; None without one."""
+    tell = brought("beside", "BESIDE").get("results")
+    return tell(earlier, on=on) if earlier is not None and tell is not None else None
 
 
 def earlier_declaration(declaration: Declaration) -> Declaration | None:

@@ -36,6 +36,7 @@ from kaoji.platform.ui.files_out import as_file
 from kaoji.platform.ui.numbers import number_in
 from kaoji.platform.ui.typed import number_in_form
 from kaoji.scoring.admissible import TIERS, takes_number
+from kaoji.subjects.declarations.pages.frozen import frozen_form
 from kaoji.subjects.department_expenditure.actions.decide_whole_plan import decide_whole_plan
 from kaoji.subjects.department_expenditure.actions.evaluate_whole import Reached, evaluate_whole
 from kaoji.subjects.department_expenditure.actions.file_whole_plan import Task, file_whole_plan
@@ -47,7 +48,6 @@ from kaoji.subjects.department_expenditure.queries import (
     plan_in_force,
     tasks_below,
 )
-from kaoji.subjects.results.pages.views import frozen_form
 from kaoji.workflow.following import VERDICT_NAMES
 from kaoji.workflow.places import FILING
 from kaoji.workflow.roles import MAY_FILE, MAY_REVIEW_FOR_FINANCE, MAY_VIEW

@@ -28,6 +28,7 @@ from kaoji.platform.ui.typed import day_in, file_in_form, number_in_form
 from kaoji.scoring.experts import COMBINATION_NAMES
 from kaoji.standards.evaluations import EvaluationFrame, evaluation_frames
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.pages.access import approved_for, usual_day
 from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.evaluation.actions.commission_evaluation import commission_evaluation
 from kaoji.subjects.evaluation.actions.reply_to_evaluation import reply_to_evaluation
@@ -35,7 +36,6 @@ from kaoji.subjects.evaluation.actions.report_evaluation import paper_of, report
 from kaoji.subjects.evaluation.actions.score_evaluation import score_evaluation
 from kaoji.subjects.evaluation.models import Evaluation
 from kaoji.subjects.evaluation.queries import latest_sheets
-from kaoji.subjects.results.pages.views import approved_for, usual_day
 from kaoji.subjects.results.queries.results import results_of
 from kaoji.workflow.following import LEVEL_NAMES, REPLY_NAMES
 from kaoji.workflow.places import PlaceKind

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import PurePath
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,7 +11,6 @@ from django.db import transaction
 
 from kaoji.core.declaration_json import digest
 from kaoji.core.speech import kept, say
-from kaoji.core.width import without_unfit
 from kaoji.documents.checking import NAMES
 from kaoji.documents.guarded.process import GuardedReader
 from kaoji.documents.read.refusals import UnreadableDocument
@@ -21,6 +19,7 @@ from kaoji.documents.reading_json import reading_as_data
 from kaoji.documents.rows_json import rows_as_data
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.files.models import Document
+from kaoji.platform.files.names import safe_name
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.intake.models import Intake, PagePicture
@@ -113,12 +112,6 @@ def open_intake(read: ReadDocument, *, acting_user: User, now: datetime) -> Inta
         rows=[intake],
     )
     return intake
-
-
-def safe_name(name: str) -> str:
-    """The name of a file without folders and without signs that cannot be kept."""
-    plain, _ = without_unfit(PurePath(name.replace("\\", "/")).name)
-    return plain[:255].strip() or "document"
 
 
 def _require_declarations(reading: Reading, name: str) -> None:

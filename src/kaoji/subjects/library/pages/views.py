@@ -14,9 +14,9 @@ from django_htmx.middleware import HtmxDetails
 
 from kaoji.core.speech import say
 from kaoji.library.suggest import Candidate, better_than
+from kaoji.platform.organisation.reach import places_of
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
-from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.library.actions.write_indicator_sheet import (
     FIELDS,
     OPTIONAL,
@@ -108,9 +108,9 @@ def write_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seen_by(request: HttpRequest, entry: LibraryEntry) -> QuerySet[Observation]:
     """Where the entry is used: in the person's reach, or in what the library came with."""
-    mine = declarations_of(request.user)
+    mine = places_of(request.user, MAY_VIEW)
     return entry.observations.filter(
-        Q(declaration__isnull=True) | Q(declaration__in=mine)
+        Q(declaration__isnull=True) | Q(declaration__organisation__in=mine)
     ).select_related("declaration")
 
 

@@ -18,13 +18,14 @@ from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.typed import day_in
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.pages.access import approved_for
+from kaoji.subjects.declarations.pages.frozen import frozen_form
 from kaoji.subjects.monitoring.actions.file_monitoring import Said, file_monitoring
 from kaoji.subjects.monitoring.actions.review_monitoring import review_monitoring
 from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
 from kaoji.subjects.monitoring.pages.views import TASK_STATES, period_for
 from kaoji.subjects.monitoring.queries import state_of, watched_on
 from kaoji.subjects.rectification.actions.open_rectification import open_rectification
-from kaoji.subjects.results.pages.views import approved_for, frozen_form
 from kaoji.workflow.following import (
     ADVICE_NAMES,
     DEVIATION_CLASSES,

@@ -19,6 +19,7 @@ from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.files_out import as_file
 from kaoji.platform.ui.numbers import number_in
 from kaoji.platform.ui.typed import day_in, day_or_none, file_in_form
+from kaoji.subjects.declarations.pages.access import approved_for
 from kaoji.subjects.rectification.actions.open_rectification import open_rectification
 from kaoji.subjects.rectification.actions.step_rectification import step_rectification
 from kaoji.subjects.rectification.models import Rectification
@@ -30,7 +31,6 @@ from kaoji.subjects.rectification.queries import (
     state_of,
     with_state,
 )
-from kaoji.subjects.results.pages.views import approved_for
 from kaoji.workflow.following import RECTIFICATION_SOURCES, RECTIFICATION_STEPS
 from kaoji.workflow.places import FILING
 from kaoji.workflow.roles import MAY_FILE, MAY_FOLLOW, MAY_VIEW

@@ -21,9 +21,8 @@ from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.actions.in_force import held_in_force, require_day
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.results.models import Actual
-from kaoji.subjects.results.queries.evidence import Told, answers_of
+from kaoji.subjects.results.queries.evidence import Told, answers_of, reason_against_taking
 from kaoji.subjects.results.queries.results import Known, known_of
-from kaoji.subjects.surveys.actions.look_at_answers import reason_against_taking
 from kaoji.workflow.roles import MAY_FILE
 
 # Formulas rest on the others: they are taken after them.

@@ -27,9 +27,9 @@ from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.files_out import as_file
 from kaoji.platform.ui.typed import day_asked, day_in
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.pages.access import approved_for, usual_day
 from kaoji.subjects.results.actions.set_measure import set_measure
 from kaoji.subjects.results.models import Actual, Measure
-from kaoji.subjects.results.pages.views import approved_for, usual_day
 from kaoji.subjects.results.queries.evidence import Told, answers_of, measures_of
 from kaoji.subjects.service_records.models import ServiceRecord
 from kaoji.subjects.spending.models import Spending

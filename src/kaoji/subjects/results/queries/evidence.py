@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kaoji.core.indicator import Indicator
-from kaoji.core.speech import Sentence
+from kaoji.core.speech import Sentence, say
 from kaoji.measuring.answer import Answer, Question, Row, Unanswerable
 from kaoji.measuring.catalogue import WAYS
 from kaoji.measuring.rows import row_of
@@ -22,6 +22,7 @@ from kaoji.subjects.results.models import Actual, Measure
 from kaoji.subjects.service_records.models import ServiceRecord
 from kaoji.subjects.spending.models import Spending
 from kaoji.subjects.surveys.models import Survey, SurveyAnswer
+from kaoji.subjects.surveys.queries import open_answers
 
 
 @dataclass(frozen=True)
@@ -107,3 +108,18 @@ def _told(
         return Told(indicator, measure, way.answer(question, mine))
     except Unanswerable as refusal:
         return Told(indicator, measure, None, refusal.sentence)
+
+
+def reason_against_taking(measure: Measure) -> Sentence | None:
+    """Why no value can be taken by this measure yet: answers by an open link that nobody looked at."""
+    if measure.way != "survey":
+        return None
+    survey = Survey.objects.filter(pk=measure.parameters.get("survey")).first()
+    came = open_answers(survey) if survey is not None else None
+    if survey is None or came is None or not came.unseen:
+        return None
+    return say(
+        "“{title}”有 {count} 份公开链接的答卷还没有人看过；请先在问卷页看过，再取数",
+        title=survey.title,
+        count=came.unseen,
+    )

@@ -16,12 +16,12 @@ from django.utils.timezone import localdate
 
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
-from kaoji.platform.notices.actions.notify import tell_whose_turn_it_is
 from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.declarations.actions.check_on_record import check_again
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.review.actions.restore_in_force import close_opinions, restore_in_force
 from kaoji.subjects.review.actions.standing import standing_of
+from kaoji.subjects.review.actions.tell_whose_turn_it_is import tell_whose_turn_it_is
 from kaoji.subjects.review.models import ApprovedForm
 from kaoji.workflow.moves import (
     VERB_NAMES,

@@ -28,16 +28,17 @@ from kaoji.standards.reviews import (
     review_template,
     template_named,
 )
-from kaoji.subjects.consequences.queries import last_years_results
 from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.pages.access import declaration_for
 from kaoji.subjects.declarations.pages.sheet_notes import Note
 from kaoji.subjects.declarations.pages.shown import stored_notes
 from kaoji.subjects.declarations.queries.beside import (
+    earlier_declaration,
     last_year,
     money_over_the_years,
     promises_beside,
+    results_beside,
 )
 from kaoji.subjects.review.actions.write_review import Answer, write_review
 from kaoji.subjects.review.models import Review
@@ -149,7 +150,7 @@ def _page(
 ) -> HttpResponse:
     revision = declaration.revisions.get(number=declaration.revision_count)
     past = last_year(declaration)
-    results = last_years_results(declaration, on=timezone.localdate())
+    results = results_beside(earlier_declaration(declaration), on=timezone.localdate())
     reviews = list(declaration.reviews.select_related("made_by"))
     mine = next(
         (

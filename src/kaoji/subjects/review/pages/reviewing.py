@@ -24,12 +24,12 @@ from kaoji.platform.ui.acting import refused
 from kaoji.platform.ui.numbers import number_in
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.pages.access import declaration_for
-from kaoji.subjects.declarations.pages.views import show
 from kaoji.subjects.review.actions.answer_opinion import answer_opinion
 from kaoji.subjects.review.actions.close_opinion import close_opinion
 from kaoji.subjects.review.actions.give_opinion import give_opinion
 from kaoji.subjects.review.actions.move_declaration import move_declaration
 from kaoji.subjects.review.pages.under_review import cells_of
+from kaoji.subjects.review.pages.views import show
 from kaoji.workflow.roles import MAY_VIEW
 
 # Moves that bind the bureau, before the public too.

@@ -16,7 +16,7 @@ from kaoji.measuring.places import places_in
 from kaoji.platform.organisation.actions.permission import RIGHTS_OF_LEVEL
 from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.typed import number_in_form
-from kaoji.subjects.results.pages.views import approved_for
+from kaoji.subjects.declarations.pages.access import approved_for
 from kaoji.subjects.self_evaluation.actions.recheck import EXECUTION, recheck, standing_scores
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from kaoji.workflow.following import LEVEL_NAMES

@@ -16,6 +16,7 @@ from kaoji.platform.events.event_log import record_event
 from kaoji.platform.files.actions.keep_file import kept_file
 from kaoji.platform.imports.actions.refused_rows import UnableToImport, hidden_parts
 from kaoji.platform.imports.models import Batch
+from kaoji.platform.imports.queries import remembered_columns
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.actions.in_force import held_in_force, require_new_sheet
@@ -27,7 +28,6 @@ from kaoji.subjects.service_records.actions.record_service import (
     require_service,
 )
 from kaoji.subjects.service_records.models import ServiceRecord
-from kaoji.subjects.spending.actions.import_spendings import remembered_columns
 from kaoji.workflow.roles import MAY_FILE
 
 

@@ -34,8 +34,7 @@ from kaoji.platform.ui.typed import (
     whole_in_form,
 )
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.declarations.pages.access import require_right
-from kaoji.subjects.results.pages.views import approved_for
+from kaoji.subjects.declarations.pages.access import approved_for, require_right
 from kaoji.subjects.service_records.actions.import_services import import_services
 from kaoji.subjects.service_records.actions.record_service import (
     Service,

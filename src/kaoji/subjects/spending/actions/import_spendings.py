@@ -18,6 +18,7 @@ from kaoji.documents.spending_sheet import SpendingSheet, read_spendings
 from kaoji.platform.files.actions.keep_file import kept_file
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.imports.models import Batch
+from kaoji.platform.imports.queries import remembered_columns
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
 from kaoji.subjects.declarations.actions.in_force import require_new_sheet
@@ -80,12 +81,6 @@ class Asked:
     year: int
     columns: Mapping[str, str] | None = None
     replace: bool = False
-
-
-def remembered_columns(place: Organisation, kind: str) -> dict[str, str]:
-    """Which column is which, as it was settled the last time in this place."""
-    last = Batch.objects.filter(place=place, kind=kind).exclude(columns={}).first()
-    return dict(last.columns) if last else {}
 
 
 def foresee_spendings(

@@ -9,8 +9,9 @@ from django.utils import timezone
 from ninja import Router
 
 from kaoji.platform.api.door import key_of
-from kaoji.subjects.declarations.api.shapes import Faults, SpendingsIn, SpendingsTaken
+from kaoji.platform.api.shapes import Faults
 from kaoji.subjects.spending.actions.report_spendings import Entry, report_spendings
+from kaoji.subjects.spending.api.shapes import SpendingsIn, SpendingsTaken
 
 router = Router(tags=["spendings"])
 

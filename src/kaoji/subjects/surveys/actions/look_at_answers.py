@@ -7,11 +7,10 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.core.speech import Sentence, say
+from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.results.models import Measure
 from kaoji.subjects.surveys.models import Survey, SurveyLook
 from kaoji.subjects.surveys.queries import open_answers
 from kaoji.workflow.roles import MAY_FILE
@@ -56,18 +55,3 @@ def look_at_answers(
             rows=[look],
         )
     return look
-
-
-def reason_against_taking(measure: Measure) -> Sentence | None:
-    """Why no value can be taken by this measure yet: answers by an open link that nobody looked at."""
-    if measure.way != "survey":
-        return None
-    survey = Survey.objects.filter(pk=measure.parameters.get("survey")).first()
-    came = open_answers(survey) if survey is not None else None
-    if survey is None or came is None or not came.unseen:
-        return None
-    return say(
-        "“{title}”有 {count} 份公开链接的答卷还没有人看过；请先在问卷页看过，再取数",
-        title=survey.title,
-        count=came.unseen,
-    )

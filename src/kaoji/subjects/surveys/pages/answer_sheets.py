@@ -19,8 +19,7 @@ from kaoji.platform.imports.models import Upload
 from kaoji.platform.imports.pages.desk import Desk, Shown, tried
 from kaoji.platform.imports.pages.tray import taken_in
 from kaoji.platform.ui import saying
-from kaoji.subjects.declarations.pages.access import require_right
-from kaoji.subjects.results.pages.views import approved_for
+from kaoji.subjects.declarations.pages.access import approved_for, require_right
 from kaoji.subjects.surveys.actions.import_answers import import_answers
 from kaoji.subjects.surveys.pages.views import survey_page
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW

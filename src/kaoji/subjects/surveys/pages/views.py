@@ -27,7 +27,7 @@ from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.files_out import as_file
 from kaoji.platform.ui.typed import day_in, whole_in_form
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.results.pages.views import approved_for
+from kaoji.subjects.declarations.pages.access import approved_for
 from kaoji.subjects.surveys.actions.answer_survey import enter_paper_answer
 from kaoji.subjects.surveys.actions.look_at_answers import look_at_answers
 from kaoji.subjects.surveys.actions.open_survey import SurveyPlan, open_survey

@@ -43,7 +43,7 @@ def declaration_list(request: HttpRequest) -> HttpResponse:
     """The list; htmx asks for its table alone."""
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     alone = htmx and not htmx.boosted and not htmx.history_restore_request
-    page = "declarations/pages/_table.html" if alone else "declarations/pages/list.html"
+    page = "review/pages/_table.html" if alone else "review/pages/list.html"
     person = cast("User", request.user)
     listing = list_declarations(request.GET, person)
     verbs = verbs_for(person, request.GET.get("state", ""))
@@ -73,7 +73,7 @@ def show(request: HttpRequest, declaration: Declaration, *, status: int = 200) -
     notes = [note for row in noted.rows for note in row.notes] + list(noted.loose)
     return render(
         request,
-        "declarations/pages/page.html",
+        "review/pages/page.html",
         {
             "declaration": declaration,
             "revision": revision,

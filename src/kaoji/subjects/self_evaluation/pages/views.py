@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import cast
 
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.core.speech import say
-from kaoji.documents.reading import FormReading
-from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.acting import attempt
@@ -26,8 +21,8 @@ from kaoji.platform.ui.typed import day_asked, day_in, file_in_form, number_in_f
 from kaoji.scoring.admissible import TIERS
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.declarations.pages.access import declaration_for
-from kaoji.subjects.declarations.pages.writers import WRITERS
+from kaoji.subjects.declarations.pages.access import approved_for, usual_day
+from kaoji.subjects.declarations.pages.frozen import frozen_form
 from kaoji.subjects.results.actions.record_actual import record_actual
 from kaoji.subjects.results.actions.take_actuals import take_actuals
 from kaoji.subjects.results.queries.evidence import Told, answers_of
@@ -151,38 +146,6 @@ def evaluation(request: HttpRequest, pk: int, number: int, form: str) -> HttpRes
     ) or redirect("results", pk)
 
 
-def frozen_form(
-    request: HttpRequest, content: str, form: str, name: str, *, layout: str, kind: str
-) -> HttpResponse | None:
-    """What was filed, as notation or as the official form; None where it cannot be written here."""
-    if form == "txt":
-        return as_file(content, name, "text/plain; charset=utf-8")
-    if form not in WRITERS or form == "json":
-        raise Http404
-    what, outcome = parse_with_outcome(content)
-    reading = FormReading(replace(what, layout=layout), kind=kind, outcome=outcome)
-    media_type, write = WRITERS[form]
-    try:
-        return as_file(write(reading), name, f"{media_type}; charset=utf-8")
-    except UnableToWrite as refusal:
-        saying.tell(request, refusal.sentence)
-        return None
-
-
-def approved_for(request: HttpRequest, pk: int) -> Declaration:
-    """Results belong to what was approved; 404 for everything else."""
-    declaration = declaration_for(request, pk)
-    if declaration.approved_revision is None:
-        raise Http404
-    return declaration
-
-
-def usual_day(declaration: Declaration) -> date:
-    """Today, or the last day of the form's year once it has passed."""
-    end = date(declaration.year or timezone.localdate().year, 12, 31)
-    return min(end, timezone.localdate())
-
-
 def _page(request: HttpRequest, declaration: Declaration, *, status: int = 200) -> HttpResponse:
     person = cast("User", request.user)
     as_of = day_asked(request, "as_of", usual_day(declaration))
@@ -212,7 +175,7 @@ def _page(request: HttpRequest, declaration: Declaration, *, status: int = 200) 
         "in_force": score_in_force(declaration),
         "typed": request.POST,
     }
-    return render(request, "results/pages/page.html", context, status=status)
+    return render(request, "self_evaluation/pages/page.html", context, status=status)
 
 
 def _told(declaration: Declaration, results: Results) -> dict[str, Told]:

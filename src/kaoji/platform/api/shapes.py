@@ -1,0 +1,18 @@
+"""What every room writes in JSON alike: words, numbers, years, refusals."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from ninja import Field, Schema
+
+_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
+Words = Annotated[str, Field(max_length=500, pattern=_CONTROLS)]
+Number = Annotated[int, Field(ge=0, le=2**63 - 1)]
+Year = Annotated[int, Field(ge=2000, le=2100)]
+
+
+class Faults(Schema):
+    """Why a request was refused; nothing was changed."""
+
+    faults: list[str]

@@ -1,0 +1,23 @@
+"""Addresses of evaluations."""
+
+from django.urls import path
+
+from kaoji.subjects.evaluation.pages import views
+
+urlpatterns = [
+    path("evaluations/", views.evaluations, name="evaluations"),
+    path("evaluations/of/<int:pk>/", views.of_declaration, name="declaration-evaluations"),
+    path("evaluations/<int:pk>/", views.evaluation, name="evaluation"),
+    path("evaluations/<int:pk>/report/", views.report, name="report-evaluation"),
+    path("evaluations/<int:pk>/reply/", views.reply, name="reply-to-evaluation"),
+    path(
+        "evaluations/<int:pk>/reply/<int:number>/",
+        views.reply_file,
+        name="reply-file",
+    ),
+    path(
+        "evaluations/<int:pk>/report.<str:form>",
+        views.report_document,
+        name="evaluation-report",
+    ),
+]

@@ -1,0 +1,79 @@
+"""What became of a promise, as far as the key's person may see."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.timezone import localdate
+from ninja import Router
+
+from kaoji.core.speech import say
+from kaoji.platform.api.shapes import Faults, Number, Words
+from kaoji.platform.refusals import UnableToAct
+from kaoji.standards.scoring import NoScoringPolicy
+from kaoji.subjects.declarations.api.routes import text_of, visible
+from kaoji.subjects.results.api.shapes import ResultsOut
+from kaoji.subjects.results.queries.results import Result, results_of
+
+router = Router(tags=["declarations"])
+
+
+@router.get(
+    "/{number}/results",
+    response={200: ResultsOut, (401, 404, 409, 422): Faults},
+    operation_id="showResults",
+)
+def results(request: HttpRequest, number: Number, as_of: Words = "") -> dict[str, Any]:
+    """What is known of an approved promise on a day (2023-12-31), else today: values, points, spending."""
+    held = visible(request, number)
+    day = _day(as_of) if as_of else localdate()
+    if held.approved_revision is None:
+        raise Http404
+    try:
+        known = results_of(held, as_of=day)
+    except NoScoringPolicy:
+        raise Http404 from None
+    earned = [row.earned for row in known.card.rows]
+    return {
+        "declaration": held.pk,
+        "as_of": day,
+        "budget": text_of(known.budget),
+        "executed": f"{known.executed:.2f}",
+        "total": text_of(known.card.total),
+        "spendings": [
+            {
+                "month": f"{item.month:%Y-%m}",
+                "amount": f"{item.amount:.2f}",
+                "source": item.source,
+                "recorded_at": item.made_at,
+            }
+            for item in known.months
+        ],
+        "indicators": [
+            _result(row, score) for row, score in zip(known.rows, earned, strict=True)
+        ],
+    }
+
+
+def _day(text: str) -> date:
+    """A day written 2023-12-31; Python alone would read 20231231 and 2023-W52 too."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise UnableToAct(say("“{text}”不是日期；请写成 2023-12-31", text=text)) from None
+
+
+def _result(row: Result, earned: Decimal | None) -> dict[str, Any]:
+    return {
+        "level1": row.indicator.level1,
+        "level2": row.indicator.level2,
+        "level3": row.indicator.level3,
+        "target": row.indicator.target.text,
+        "actual": row.actual.value if row.actual else None,
+        "as_of": row.actual.as_of if row.actual else None,
+        "points": text_of(row.points),
+        "earned": text_of(earned),
+    }
