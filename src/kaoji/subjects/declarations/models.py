@@ -85,7 +85,7 @@ class Declaration(models.Model):
                 fields=("publication", "-year", "implementing_unit", "id"),
                 name="public_in_order",
             ),
-            # What the list is sorted by; migration 0018 has what may be blank, for PostgreSQL.
+            # What the list is sorted by; migrations/0003_searching has what may be blank, for PostgreSQL.
             models.Index(fields=("project_name", "id"), name="declarations_by_name"),
             models.Index(fields=("indicators", "id"), name="declarations_by_indicators"),
             models.Index(fields=("doubts", "id"), name="declarations_by_doubts"),

@@ -20,8 +20,8 @@ from kaoji.core.speech import restored, say
 from kaoji.measuring.answer import Parameter, Row, Way
 from kaoji.measuring.catalogue import WAYS
 from kaoji.measuring.places import places_in
-from kaoji.measuring.ways.service_records import SERVICE_NAMES
 from kaoji.platform.files.models import Document
+from kaoji.platform.imports.evidence import evidence
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.files_out import as_file
@@ -31,9 +31,6 @@ from kaoji.subjects.declarations.pages.access import approved_for, usual_day
 from kaoji.subjects.results.actions.set_measure import set_measure
 from kaoji.subjects.results.models import Actual, Measure
 from kaoji.subjects.results.queries.evidence import Told, answers_of, measures_of
-from kaoji.subjects.service_records.models import ServiceRecord
-from kaoji.subjects.spending.models import Spending
-from kaoji.subjects.surveys.models import SurveyAnswer
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
 
 _MOST_ROWS = 500
@@ -88,11 +85,13 @@ def evidence_file(request: HttpRequest, pk: int, sha256: str) -> HttpResponse:
 
 def _documents(declaration: Declaration) -> set[int]:
     """The files behind the evidence of a promise: of rows, and of the batches they came in."""
-    rows: set[int | None] = set(declaration.actuals.values_list("document", flat=True))
-    for name in ("service_records", "spendings"):
-        found = getattr(declaration, name)
-        rows |= set(found.values_list("batch__document", flat=True))
-    rows |= set(declaration.service_records.values_list("document", flat=True))
+    rows: set[int | None] = set()
+    for kind in evidence().values():
+        columns = [
+            name for name in ("document", "batch__document") if kind.has(name.split("__")[0])
+        ]
+        for column in columns if kind.shows_files else ():
+            rows |= set(kind.rows(declaration).values_list(column, flat=True))
     return {key for key in rows if key is not None}
 
 
@@ -188,52 +187,21 @@ class Shown:
 def _shown(rows: tuple[Row, ...]) -> list[Shown]:
     """The rows with their words and the files they came in, read table by table."""
     batches: dict[tuple[str, int], tuple[bool, str]] = {}
-    models = {
-        "service_records": ServiceRecord,
-        "spendings": Spending,
-        "survey_answers": SurveyAnswer,
-    }
-    for table, model in models.items():
+    for table, kind in evidence().items():
         keys = [row.id for row in rows if row.table == table]
-        manager: Any = model._default_manager
-        found = manager.filter(pk__in=keys).values_list(
+        if not keys or not kind.has("batch"):
+            continue
+        found = kind.all().filter(pk__in=keys)
+        for key, invented, sha256 in found.values_list(
             "pk", "batch__is_invented", "batch__document__sha256"
-        )
-        for key, invented, sha256 in found:
+        ):
             batches[table, key] = bool(invented), sha256 or ""
     shown = []
     for row in rows:
         invented, sha256 = batches.get((row.table, row.id), (False, ""))
-        what, detail = _words(row)
+        what, detail = evidence()[row.table].told(row)
         shown.append(Shown(row, what, detail, invented, row.says.get("document") or sha256))
     return shown
-
-
-def _words(row: Row) -> tuple[str, str]:
-    """What a row is called, and its figures."""
-    says = row.says
-    if row.table == "service_records":
-        parts = [says["place"]]
-        parts += [
-            f"{_(caption)} {says[name]}" for name, caption in _FIGURES if says[name] is not None
-        ]
-        if says["quantity"] is not None:
-            parts.append(f"{says['quantity']} {says['unit']}")
-        if says["passed"] is not None:
-            parts.append(_("合格") if says["passed"] else _("不合格"))
-        kind = _(SERVICE_NAMES[says["kind"]])
-        return f"{kind} · {says['subject']}", " · ".join(filter(None, parts))
-    if row.table == "spendings":
-        return row.on.strftime("%Y-%m"), f"{Decimal(says['amount']):,.2f}"
-    if row.table == "survey_answers":
-        marks = " ".join(f"{name}={mark}" for name, mark in says["answers"].items())
-        return _("答卷"), marks
-    if row.table == "actuals":
-        return says["place"], says["value"]
-    return says["title"], ""
-
-
-_FIGURES = (("people", "人数"), ("expected", "应到"), ("due_on", "期限"))
 
 
 @dataclass(frozen=True)

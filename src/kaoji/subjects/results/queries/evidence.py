@@ -6,9 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
-
-from django.db.models import QuerySet
 
 from kaoji.core.indicator import Indicator
 from kaoji.core.speech import Sentence, say
@@ -16,12 +13,11 @@ from kaoji.measuring.answer import Answer, Question, Row, Unanswerable
 from kaoji.measuring.catalogue import WAYS
 from kaoji.measuring.rows import row_of
 from kaoji.platform.events.vouching import exported
+from kaoji.platform.imports.evidence import evidence
 from kaoji.scoring.admissible import takes_number
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.results.models import Actual, Measure
-from kaoji.subjects.service_records.models import ServiceRecord
-from kaoji.subjects.spending.models import Spending
-from kaoji.subjects.surveys.models import Survey, SurveyAnswer
+from kaoji.subjects.results.models import Measure
+from kaoji.subjects.surveys.models import Survey
 from kaoji.subjects.surveys.queries import open_answers
 
 
@@ -52,16 +48,9 @@ def evidence_of(
     declaration: Declaration, tables: Iterable[str], *, known_at: datetime | None = None
 ) -> list[Row]:
     """The rows of these tables that were known at a moment, now where none is named."""
-    held: dict[str, QuerySet[Any]] = {
-        "actuals": Actual.objects.filter(declaration=declaration).select_related("document").defer("document__content"),
-        "spendings": Spending.objects.filter(declaration=declaration),
-        "service_records": ServiceRecord.objects.filter(declaration=declaration).select_related("document").defer("document__content"),
-        "surveys": Survey.objects.filter(declaration=declaration),
-        "survey_answers": SurveyAnswer.objects.filter(survey__declaration=declaration),
-    }  # fmt: skip
     rows: list[Row] = []
     for table in sorted(set(tables)):
-        found = held[table]
+        found = evidence()[table].rows(declaration)
         if known_at is not None:
             found = found.filter(made_at__lte=known_at)
         rows += [row_of(table, exported(item)) for item in found.order_by("pk")]
