@@ -144,6 +144,8 @@ def writes_a_table(call: ast.Call) -> bool:
     if not isinstance(call.func, ast.Attribute):
         return False
     verb, of = call.func.attr, ast.unparse(call.func.value)
+    if of == "cache":
+        return False
     if verb in {"save", "bulk_create", "bulk_update", "delete"}:
         return True
     return verb in {"create", "update", "get_or_create", "update_or_create"} and "objects" in of

@@ -22,6 +22,8 @@ from road_form import FORM
 pytestmark = pytest.mark.django_db
 
 # The most that a page may ask. Raise a number only with a reason.
+# What the head of every page asks for; a running site keeps it for half a minute.
+HEAD = 6
 MOST = {
     "/todo/": 30,
     "/declarations/": 12,
@@ -83,6 +85,6 @@ def test_the_number_of_queries_does_not_grow(role: str):
 
     assert set(many) >= {"/declarations/", "/todo/", "/declarations/{pk}/"}
     for page, count in many.items():
-        assert count <= MOST[page], (page, count)
+        assert count <= MOST[page] + HEAD, (page, count)
         # What exists only then may be asked for once more, never once for each row.
         assert count - few[page] <= 2, (page, few[page], count)

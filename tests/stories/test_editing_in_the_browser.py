@@ -20,7 +20,7 @@ BLOCK = (
 
 def open_editor(page: Page, demo: str, number: int) -> None:
     page.goto(f"{demo}/declarations/{number}/")
-    page.get_by_role("link", name="填写", exact=True).click()
+    page.get_by_role("link", name="继续填写", exact=True).click()
     expect(page.locator("#editor")).to_be_visible()
     page.wait_for_load_state("load")  # the page is there before its script
 

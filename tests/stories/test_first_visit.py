@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kaoji.samples import SONGJIANG_2023
-from stories.walking import picture, sign_in
+from stories.walking import go_by_menu, picture, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -41,7 +41,7 @@ def test_from_the_list_to_a_rule_and_from_a_file_to_the_list(
     expect(page.get_by_role("heading", name="KJ107 以占位代替内容")).to_be_visible()
     picture(page, "rule")
 
-    page.get_by_role("link", name="导入", exact=True).click()
+    go_by_menu(page, "导入")
     page.get_by_label("文件").set_input_files(copy_of_the_sample)
     page.get_by_role("button", name="读取").click()
     expect(page.get_by_text("读到 17 份表，11 处存疑。")).to_be_visible()
@@ -204,6 +204,6 @@ def test_the_site_speaks_english_by_switch(demo: str, page: Page):
 
     page.get_by_role("button", name="English").click()
 
-    expect(page.get_by_role("link", name="Declarations", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Project", exact=True)).to_be_visible()
     picture(page, "list-english")
     _assert_accessible(page)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from stories.walking import assert_accessible, choose_a_password, picture, press, sign_in
+from stories.walking import (
+    assert_accessible,
+    choose_a_password,
+    go_by_menu,
+    picture,
+    press,
+    sign_in,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -91,7 +98,7 @@ def test_from_draft_to_publication_and_an_adjustment(demo: str, chromium: Browse
     bureau.locator(".moves").get_by_label("同时自此日公开（可空）").fill("2026-01-01")
     press(bureau, "批复")
     expect(bureau.locator("#review-title")).to_contain_text("已公开")
-    bureau.get_by_role("link", name="批复文件", exact=True).click()
+    go_by_menu(bureau, "批复文件")
     bureau.get_by_role("link", name="上海市松江区民政局").click()
     bureau.get_by_label("文号").fill("松财绩〔2026〕{number}号")
     assert_accessible(bureau)
@@ -102,7 +109,7 @@ def test_from_draft_to_publication_and_an_adjustment(demo: str, chromium: Browse
     visitor = chromium.new_context(viewport={"width": 390, "height": 900}).new_page()
     visitor.goto(f"{demo}/public/")
     visitor.get_by_role("link", name=PROJECT).click()
-    expect(visitor.get_by_role("heading", name="简单说")).to_be_visible()
+    expect(visitor.get_by_role("heading", name="官方文件")).to_be_visible()
     picture(visitor, "public-390")
     assert_accessible(visitor)
 

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from stories.walking import picture, sign_in
+from stories.walking import go_by_menu, picture, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -58,7 +58,7 @@ def test_a_finding_is_waived_beside_its_row_and_counts_again(demo: str, page: Pa
 
 def test_the_library_is_searched_while_typing(demo: str, page: Page):
     sign_in(page, demo)
-    page.get_by_role("link", name="指标库").click()
+    go_by_menu(page, "指标库")
 
     page.get_by_label("查找").press_sequentially("出勤率")
 

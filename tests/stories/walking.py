@@ -18,7 +18,7 @@ PICTURES = os.environ.get("KAOJI_PICTURES")
 
 def sign_in(page: Page, address: str, username: str = "tianbao") -> None:
     """Sign in as one of the demo people, see what waits, open the list."""
-    page.goto(address)
+    page.goto(f"{address}/account/sign-in/")
     page.get_by_label("账号").fill(username)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
@@ -28,7 +28,7 @@ def sign_in(page: Page, address: str, username: str = "tianbao") -> None:
 
 def choose_a_password(page: Page, demo: str, username: str, new: str) -> None:
     """Sign in for the first time: the password that somebody else set is changed before all else."""
-    page.goto(demo)
+    page.goto(f"{demo}/account/sign-in/")
     page.get_by_label("账号").fill(username)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
@@ -37,6 +37,12 @@ def choose_a_password(page: Page, demo: str, username: str, new: str) -> None:
     page.get_by_label("新密码").fill(new)
     page.get_by_role("button", name="更改密码").click()
     expect(page.get_by_text("密码已改")).to_be_visible()
+
+
+def go_by_menu(page: Page, name: str) -> None:
+    """A link under 更多."""
+    page.locator(".menu summary").click()
+    page.locator(".menu").get_by_role("link", name=name, exact=True).click()
 
 
 def picture(page: Page, name: str) -> None:
@@ -48,6 +54,12 @@ def picture(page: Page, name: str) -> None:
 
 def press(page: Page, name: str) -> None:
     page.locator("#review").get_by_role("button", name=name, exact=True).first.click()
+    sure = page.get_by_role("button", name=f"确认{name}", exact=True)
+    expect(sure.or_(page.get_by_text("已记下"))).to_be_visible()
+    if sure.is_visible():
+        for box in page.locator(".checking input[type=checkbox]").all():
+            box.check()
+        sure.click()
     expect(page.get_by_text("已记下")).to_be_visible()
 
 

@@ -8,6 +8,7 @@ KAOJI_TRUSTED_PROXIES  how many proxies of our own stand in front of the site
 KAOJI_HTTPS       1 when the site is reached through https
 KAOJI_DEBUG       1 for development
 KAOJI_SITE        the site's own address, for links in e-mail
+KAOJI_CONTACT     whom the foot of every page names for questions: section and telephone
 KAOJI_MAIL        smtp://user:password@host:port, or smtps:// for TLS; without it no e-mail
 KAOJI_MAIL_FROM   whom e-mail comes from
 KAOJI_LOG_KEEPERS addresses that the head of the log is mailed to, separated by commas
@@ -107,6 +108,7 @@ MIDDLEWARE = [
     "kaoji.platform.middleware.lost_way.LostWayMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kaoji.subjects.home.pages.frame.CountsAfterActs",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "kaoji.config.urls"
@@ -124,6 +126,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kaoji.platform.accounts.pages.offers.offers",
+                "kaoji.subjects.home.pages.frame.frame",
             ],
         },
     }
@@ -246,6 +249,8 @@ EMAIL_SUBJECT_PREFIX = "[考绩] "
 LOG_KEEPERS = listed("KAOJI_LOG_KEEPERS", "")
 DEFAULT_FROM_EMAIL = os.environ.get("KAOJI_MAIL_FROM", "kaoji@localhost")
 SITE_ADDRESS = os.environ.get("KAOJI_SITE", "")
+# Whom the foot of every page names for questions, e.g. "绩效管理科 · 电话 021-…".
+OFFICE_CONTACT = os.environ.get("KAOJI_CONTACT", "")
 
 LOGGING = {
     "version": 1,

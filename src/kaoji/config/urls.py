@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from kaoji.config.api import addresses
 from kaoji.platform.accounts.pages.admin_door import admin_door
+from kaoji.subjects.home.pages.todo import home
 from kaoji.subjects.surveys.pages.answering import answer
 
 admin.site.site_header = admin.site.site_title = "考绩 kaoji"
@@ -13,7 +13,7 @@ admin.site.site_header = admin.site.site_title = "考绩 kaoji"
 handler400 = "kaoji.platform.middleware.lost_way.unusable"
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="todo"), name="home"),
+    path("", home, name="home"),
     path("declarations/", include("kaoji.subjects.declarations.pages.urls")),
     path("declarations/", include("kaoji.subjects.review.pages.urls")),
     path("intake/", include("kaoji.subjects.intake.pages.urls")),

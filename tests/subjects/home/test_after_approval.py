@@ -28,13 +28,15 @@ def test_the_to_do_page_leads_to_what_waits_after_the_approvals(
     asked = commissioned(approved, finance, [expert])
 
     unit = todo_of(filer)
-    assert f'href="/monitoring/{period.pk}/">“{period.title}”还有 1 份监控表要报送' in unit
-    assert f'href="/following/rectifications/{held.pk}/">整改“进度滞后”要报送' in unit
-    assert f'href="/following/evaluations/{asked.pk}/">“甲”的评价要打分' in todo_of(expert)
+    assert f'href="/monitoring/{period.pk}/">{period.title}</a>' in unit
+    assert "还有 1 份监控表要报送" in unit
+    assert f'href="/following/rectifications/{held.pk}/">甲</a>' in unit
+    assert "进度滞后" in unit
+    assert f'href="/following/evaluations/{asked.pk}/">甲</a>' in todo_of(expert)
     assert "要销号或退回" not in todo_of(department)
     step_rectification(held, "answer", text="已补", acting_user=filer, now=NOON)
     assert "要销号或退回" in todo_of(department)
-    assert "整改“进度滞后”要报送" not in todo_of(filer)
+    assert "报整改结果" not in todo_of(filer)
 
 
 def test_an_address_that_only_takes_forms_leads_to_the_page_above(approved, filer):

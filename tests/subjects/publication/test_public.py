@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.review.actions.move_declaration import move_declaration
+from kaoji.subjects.self_evaluation.actions.recheck import recheck
+from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from people import NOON, person
 from road_form import FORM
 
@@ -62,8 +65,8 @@ def test_no_names_findings_or_files_of_people_are_shown(declaration: Declaration
 
     page = Client().get(f"/public/{declaration.pk}/").content.decode()
 
-    for secret in ("tian", "x.txt", "KJ", "填报", "经过"):
-        assert secret not in page.split('<main id="main"')[1]
+    for secret in ("tian", "x.txt", "KJ", "填报", "办理记录"):
+        assert secret not in page.split('<main id="main"')[1].split("</main>")[0]
 
 
 @pytest.mark.parametrize("ending", ["docx", "xlsx", "pdf", "html", "json"])
@@ -85,3 +88,44 @@ def test_a_withdrawn_page_says_so(declaration: Declaration):
     assert "撤下" in response.content.decode()
     assert "养护里程" not in response.content.decode()
     assert Client().get(f"/public/{declaration.pk}/download.docx").status_code == 404
+
+
+def test_what_was_reached_is_public_once_finance_has_looked_at_it(
+    approved: Declaration, evaluation: SelfEvaluation, finance: User
+):
+    move_declaration(approved, "publish", revision=1, acting_user=finance, now=NOON)
+    before = Client().get(f"/public/{approved.pk}/").content.decode()
+
+    recheck(
+        evaluation, level="finance", changes={}, opinion="属实", acting_user=finance, now=NOON
+    )
+    after = Client().get(f"/public/{approved.pk}/").content.decode()
+    listed = Client().get("/public/").content.decode()
+
+    assert "承诺了什么，做到没有" not in before
+    assert "承诺了什么，做到没有" in after
+    assert "○ 做到" in after
+    assert "没有做到" not in after
+    assert "21.55" in listed  # 215,457.60 yuan were spent
+    assert "98.62" in listed
+
+
+def test_the_public_finds_a_promise_by_its_indicator(declaration: Declaration):
+    moved(declaration, *APPROVED, "publish")
+
+    assert (
+        f'href="/public/{declaration.pk}/"'
+        in Client().get("/public/?q=养护里程").content.decode()
+    )
+    assert "没有找到" in Client().get("/public/?q=没有这个词").content.decode()
+    assert "没有找到" in Client().get("/public/?missed=1").content.decode()
+
+
+def test_the_first_page_of_a_stranger_is_the_public_one(declaration: Declaration):
+    moved(declaration, *APPROVED, "publish")
+
+    page = Client().get("/")
+
+    assert page.status_code == 200
+    assert f'href="/public/{declaration.pk}/"' in page.content.decode()
+    assert "待办" not in page.content.decode()

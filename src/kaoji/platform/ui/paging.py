@@ -18,12 +18,21 @@ def for_half_a_minute(key: str, compute: Callable[[], dict[str, Any]]) -> dict[s
     """What *compute* gives, kept for half a minute: sums over everything are not added up for each page."""
     if not settings.KEEPS_SUMS:
         return compute()
-    name = f"sums:{sha256(key.encode()).hexdigest()}"
+    name = _name_of(key)
     kept: dict[str, Any] | None = cache.get(name)
     if kept is None:
         kept = compute()
         cache.set(name, kept, _HALF_A_MINUTE)
     return kept
+
+
+def forget(key: str) -> None:
+    """Compute it anew when it is asked for next."""
+    cache.delete(_name_of(key))
+
+
+def _name_of(key: str) -> str:
+    return f"sums:{sha256(key.encode()).hexdigest()}"
 
 
 def counted(found: QuerySet[Any], per_page: int, count: int) -> Paginator[Any]:

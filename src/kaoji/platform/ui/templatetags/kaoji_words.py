@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.dateformat import format as format_date
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kaoji.core.speech import Sentence
@@ -14,6 +17,7 @@ from kaoji.platform.ui.saying import spoken
 from kaoji.workflow.moves import STATE_NAMES, State
 
 register = template.Library()
+_TEN_THOUSAND, _HUNDRED_MILLION = 10_000, 100_000_000
 
 _LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "blue": "超额"}
 _SEVERITIES = {
@@ -36,6 +40,28 @@ def speak(sentence: Sentence | str | None) -> str:
 def amount(value: object) -> str:
     """Yuan with thousands separators, a dash for a blank."""
     return f"{value:,.2f}" if isinstance(value, Decimal) else "—"
+
+
+@register.filter
+def ten_thousands(value: object) -> str:
+    """Yuan as 万元 with two decimals and thousands separators, a dash for a blank."""
+    return f"{value / _TEN_THOUSAND:,.2f}" if isinstance(value, Decimal) else "—"
+
+
+@register.filter
+def hundred_millions(value: object) -> str:
+    """Yuan as 亿元 with two decimals, a dash for a blank."""
+    return f"{value / _HUNDRED_MILLION:,.2f}" if isinstance(value, Decimal) else "—"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day as people write it in text: 12 月 4 日, with the year where it is not this one; 4 December in English."""
+    if value is None:
+        return "—"
+    there = localdate(value) if isinstance(value, datetime) else value
+    pattern = _("n 月 j 日") if there.year == localdate().year else _("Y 年 n 月 j 日")
+    return format_date(there, pattern)
 
 
 @register.filter

@@ -107,6 +107,11 @@ class NotedSheet:
     rows: tuple[NotedRow, ...]
     loose: tuple[Note, ...] = field(default=())
 
+    @property
+    def is_clean(self) -> bool:
+        """Is there nothing to say beside it? Then the paper takes the whole width."""
+        return not any(row.notes for row in self.rows)
+
 
 def annotate(reading: FormReading, findings: Iterable[Note]) -> NotedSheet:
     """Lay out the form and put findings, doubts and repairs beside their cells."""

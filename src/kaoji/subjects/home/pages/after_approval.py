@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.organisation.reach import places_of, reach_of
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.evaluation.models import Evaluation
+from kaoji.subjects.home.pages.desk import Task
 from kaoji.subjects.monitoring.queries import periods_for, summary_of, tasks_of
 from kaoji.subjects.rectification.models import Rectification
 from kaoji.subjects.rectification.queries import State, with_state
+from kaoji.subjects.self_evaluation.models import RecheckSample, SelfEvaluation
 from kaoji.workflow.roles import (
     MAY_EVALUATE,
     MAY_FILE,
@@ -25,28 +28,24 @@ from kaoji.workflow.roles import (
     MAY_REVIEW_FOR_DEPARTMENT,
 )
 
-_MOST = 10
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something to do, where, and until when."""
-
-    what: Sentence
-    address: str
-    due: date | None = None
+_MOST, _MOST_SAMPLES = 10, 3
 
 
 def tasks_for(person: User) -> list[Task]:
     """The tasks, the soonest due first."""
-    found = [*_monitoring(person), *_rectifications(person), *_evaluations(person)]
+    found = [
+        *_monitoring(person),
+        *_rectifications(person),
+        *_evaluations(person),
+        *_rechecks(person),
+    ]
     return sorted(found, key=lambda task: task.due or date.max)
 
 
 def _monitoring(person: User) -> Iterator[Task]:
-    for right, states, words in (
-        (MAY_FILE, ("missing", "returned"), _("“{title}”还有 {count} 份监控表要报送")),
-        (MAY_REVIEW_FOR_DEPARTMENT, ("filed",), _("“{title}”有 {count} 份监控表要审核")),
+    for right, states, words, act in (
+        (MAY_FILE, ("missing", "returned"), _("还有 {count} 份监控表要报送"), _("报送")),
+        (MAY_REVIEW_FOR_DEPARTMENT, ("filed",), _("有 {count} 份监控表要审核"), _("审核")),
     ):
         if not reach_of(person).somewhere(right):
             continue
@@ -56,23 +55,40 @@ def _monitoring(person: User) -> Iterator[Task]:
             told = summary_of(period, tasks_of(period).filter(organisation__in=places))
             count = sum(told["states"][state] for state in states)
             if count:
-                sentence = say(words, title=period.title, count=count)
                 yield Task(
-                    sentence, reverse("monitoring-period", args=[period.pk]), period.due_on
+                    _("监控"),
+                    "hint",
+                    period.title,
+                    reverse("monitoring-period", args=[period.pk]),
+                    act,
+                    due=period.due_on,
+                    told=(say(words, count=count),),
                 )
 
 
 def _rectifications(person: User) -> Iterator[Task]:
-    for right, state, words in (
-        (MAY_FILE, State.OPEN, _("整改“{finding}”要报送")),
-        (MAY_FOLLOW, State.ANSWERED, _("整改“{finding}”已报送，要销号或退回")),
+    for right, state, words, act in (
+        (MAY_FILE, State.OPEN, _("要求：{demand}"), _("报整改结果")),
+        (MAY_FOLLOW, State.ANSWERED, _("已报送，要销号或退回"), _("看整改结果")),
     ):
         if not reach_of(person).somewhere(right):
             continue
         demands = Rectification.objects.filter(place__in=places_of(person, right))
-        for item in with_state(demands).filter(state=state)[:_MOST]:
-            address = reverse("rectification", args=[item.pk])
-            yield Task(say(words, finding=item.finding[:40]), address, item.due)
+        found = with_state(demands).filter(state=state).select_related("place", "declaration")
+        for item in found[:_MOST]:
+            project = item.declaration
+            yield Task(
+                _("整改"),
+                "warning",
+                project.project_name if project else item.place.name,
+                reverse("rectification", args=[item.pk]),
+                act,
+                about=say("{unit}", unit=item.place.name) if project else None,
+                money=project.annual_total if project else None,
+                due=item.due,
+                told=(say("{finding}", finding=item.finding[:80]),),
+                more=(say(words, demand=item.demand[:80]),),
+            )
 
 
 def _evaluations(person: User) -> Iterator[Task]:
@@ -83,9 +99,45 @@ def _evaluations(person: User) -> Iterator[Task]:
         report=None,
         declaration__in=declarations_of(person, MAY_EVALUATE),
     ).exclude(sheets__expert=person)
-    for item in asked.select_related("declaration").order_by("due_on")[:_MOST]:
+    for item in asked.select_related("declaration__organisation").order_by("due_on")[:_MOST]:
         yield Task(
-            say("“{project}”的评价要打分", project=item.declaration.project_name),
+            _("评价"),
+            "hint",
+            item.declaration.project_name,
             reverse("evaluation", args=[item.pk]),
-            item.due_on,
+            _("打分"),
+            about=_year_of(item.declaration),
+            money=item.declaration.annual_total,
+            due=item.due_on,
+            told=(say("评价指标要打分"),),
         )
+
+
+def _rechecks(person: User) -> Iterator[Task]:
+    """The self-evaluations that were drawn in the person's places and not looked at since."""
+    if not reach_of(person).somewhere(MAY_FOLLOW):
+        return
+    samples = RecheckSample.objects.filter(place__in=places_of(person, MAY_FOLLOW))
+    for sample in samples.order_by("-drawn_at")[:_MOST_SAMPLES]:
+        drawn = SelfEvaluation.objects.filter(declaration__in=sample.chosen)
+        later = SelfEvaluation.objects.filter(
+            declaration=OuterRef("declaration"), number__gt=OuterRef("number")
+        )
+        left = drawn.filter(~Exists(later)).exclude(rechecks__made_at__gte=sample.drawn_at)
+        for item in left.select_related("declaration__organisation")[:_MOST]:
+            yield Task(
+                _("复核"),
+                "hint",
+                item.declaration.project_name,
+                reverse("recheck", args=[item.declaration_id, item.number]),
+                _("复核"),
+                about=_year_of(item.declaration),
+                money=item.declaration.annual_total,
+                told=(say("抽中复核；自评 {total} 分", total=f"{item.total:.2f}"),),
+            )
+
+
+def _year_of(declaration: Declaration) -> Sentence:
+    return say(
+        "{unit} · {year} 年度", unit=declaration.organisation.name, year=declaration.year or "—"
+    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -14,41 +16,39 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from kaoji.core.speech import restored
+from kaoji.core.speech import Sentence, restored
 from kaoji.platform.notices.actions.see_notices import see_notices
 from kaoji.platform.notices.models import Notice
 from kaoji.platform.organisation.reach import places_of
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.reach import declarations_of
-from kaoji.subjects.declarations.queries.turns import turn_of
 from kaoji.subjects.home.pages.after_approval import tasks_for
+from kaoji.subjects.home.pages.desk import forms_waiting
 from kaoji.subjects.intake.models import Intake
+from kaoji.subjects.publication.pages.views import published_list
 from kaoji.subjects.windows.queries import Calendar
-from kaoji.workflow.moves import STAGE_NAMES, STATE_NAMES, Stage, State
+from kaoji.workflow.moves import STAGE_NAMES
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW
 
-_MOST_SHOWN, _MOST_NOTICES = 20, 20
-# What is most pressing comes first.
-_ORDER = (
-    State.RETURNED, State.FORWARDED, State.SUBMITTED, State.PREPARED, State.ADJUSTING,
-    State.APPROVED, State.DRAFT,
-)  # fmt: skip
-_STAGE_OF = {
-    State.DRAFT: Stage.DECLARE,
-    State.PREPARED: Stage.DECLARE,
-    State.SUBMITTED: Stage.DEPARTMENT_REVIEW,
-    State.FORWARDED: Stage.FINANCE_REVIEW,
-    State.ADJUSTING: Stage.ADJUST,
-}
+_MOST_IMPORTS, _MOST_NOTICES, _MOST_GROUPS = 20, 200, 12
+_SOON = 7
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """Forms in one state that wait for the person: how many, the first of them, their due days."""
+class News:
+    """What somebody is told of one project: the last of it, and how much came before."""
 
-    state: State
-    count: int
-    forms: list[tuple[Declaration, date | None]]
+    declaration: Declaration | None
+    sentence: Sentence | str
+    at: datetime
+    is_fresh: bool
+    earlier: int
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: what waits for me; for who is not signed in what everybody may see."""
+    return redirect("todo") if request.user.is_authenticated else published_list(request)
 
 
 @require_safe
@@ -59,16 +59,43 @@ def todo(request: HttpRequest) -> HttpResponse:
     notices = Notice.objects.filter(
         Q(declaration__isnull=True) | Q(declaration__in=declarations_of(person)), person=person
     ).select_related("declaration")
+    waiting = list(forms_waiting(person))
+    after = tasks_for(person)
+    tasks = [task for group in waiting for task in group.tasks] + after
+    tasks.sort(key=lambda task: task.due or date.max)
     context = {
-        "waiting": list(_waiting(person)),
-        "tasks": tasks_for(person),
-        "imports": mine.select_related("document").order_by("-opened_at")[:_MOST_SHOWN],
-        "notices": [(item, restored(item.sentence)) for item in notices[:_MOST_NOTICES]],
+        "tasks": [(task, _days_left(task.due)) for task in tasks],
+        "count": sum(group.count for group in waiting) + len(after),
+        "more": [group for group in waiting if group.count > len(group.tasks)],
+        "next": next(((task.due, _days_left(task.due)) for task in tasks if task.due), None),
+        "soon": _SOON,
+        "imports": mine.select_related("document").order_by("-opened_at")[:_MOST_IMPORTS],
+        "news": list(islice(_grouped(notices[:_MOST_NOTICES]), _MOST_GROUPS)),
         "unseen": notices.filter(seen_at__isnull=True).count(),
-        "names": STATE_NAMES,
         "closing": _closing(person),
     }
     return render(request, "home/pages/todo.html", context)
+
+
+def _days_left(day: date | None) -> int | None:
+    """How many days are left; below nought when the day has passed."""
+    return (day - timezone.localdate()).days if day else None
+
+
+def _grouped(notices: Iterable[Notice]) -> Iterator[News]:
+    """The notices by project, the project with the latest first."""
+    groups: dict[int | None, list[Notice]] = {}
+    for notice in notices:
+        groups.setdefault(notice.declaration_id or -notice.pk, []).append(notice)
+    for held in groups.values():
+        last = held[0]
+        yield News(
+            last.declaration,
+            restored(last.sentence),
+            last.made_at,
+            any(item.seen_at is None for item in held),
+            len(held) - 1,
+        )
 
 
 @require_POST
@@ -77,27 +104,6 @@ def seen(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     see_notices(acting_user=person, now=timezone.now())
     return redirect("todo")
-
-
-def _waiting(person: User) -> Iterator[Waiting]:
-    found = Declaration.objects.filter(turn_of(person)).select_related("organisation")
-    for state in _ORDER:
-        here = found.filter(state=state)
-        first = list(here.order_by("state_since", "id")[: _MOST_SHOWN + 1])
-        if first:
-            count = len(first) if len(first) <= _MOST_SHOWN else here.count()
-            yield Waiting(state, count, _with_due_days(first[:_MOST_SHOWN]))
-
-
-def _with_due_days(forms: list[Declaration]) -> list[tuple[Declaration, date | None]]:
-    """Each form with the last day of its stage."""
-    calendar = Calendar({form.year for form in forms})
-    rows = []
-    for form in forms:
-        stage = _STAGE_OF.get(State(form.state))
-        windows = calendar.windows_for(form.year, form.organisation)
-        rows.append((form, windows[stage][1] if stage in windows else None))
-    return rows
 
 
 def _closing(person: User) -> list[tuple[int, str, date]]:

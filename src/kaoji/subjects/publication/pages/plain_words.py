@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,22 @@ class PlainPromise:
 
     name: str
     amount: Sentence
+
+
+def first_sentences(text: str, *, room: int = 200) -> str:
+    """The whole sentences from the beginning that have room; a first one that is longer is cut and says so.
+
+    >>> first_sentences("建养老床位 200 张。改造 100 户。", room=14)
+    '建养老床位 200 张。'
+    """
+    told = ""
+    for sentence in re.findall(r"[^。；！？\n]+[。；！？]?", text.strip()):
+        if len(told) + len(sentence) > room:
+            break
+        told += sentence
+    if not told:
+        return text[:room].rstrip("，、") + ("……" if len(text) > room else "")
+    return told if told[-1] in "。！？" else told.rstrip("；") + "。"
 
 
 def promises_of(form: Declaration) -> Iterator[PlainPromise]:

@@ -5,78 +5,136 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.platform.middleware.limits import PUBLIC_FILES, PUBLIC_SEARCHES, limited
 from kaoji.platform.ui import saying
+from kaoji.platform.ui.drawing import columns, tally
+from kaoji.platform.ui.numbers import number_in
 from kaoji.platform.ui.paging import counted, for_half_a_minute
 from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.subjects.declarations.pages.sheet_notes import annotate
 from kaoji.subjects.declarations.pages.writers import WRITERS
-from kaoji.subjects.publication.pages.plain_words import promises_of
-from kaoji.subjects.self_evaluation.models import Standing
+from kaoji.subjects.publication.pages.plain_words import first_sentences, promises_of
+from kaoji.subjects.publication.queries import (
+    Asked,
+    by_month,
+    choices,
+    found_by,
+    published,
+    results_for_all,
+    sums_of,
+)
+from kaoji.subjects.results.queries.results import Results
 
 PER_PAGE = 50
 _LONGEST_QUERY = 100
 _GONE = 410
+GRADES = ("优", "良", "中", "差")
 
 
 @login_not_required
 @require_safe
 @limited(PUBLIC_SEARCHES, when=lambda request: bool(request.GET.get("q")))
 def published_list(request: HttpRequest) -> HttpResponse:
-    """Every published promise, newest year first."""
-    found = _public().defer("search_text")
-    typed = request.GET.get("q", "")[:_LONGEST_QUERY].strip()
-    if typed:
-        found = found.filter(
-            Q(public_name__icontains=typed) | Q(implementing_unit__icontains=typed)
-        )
-    totals = for_half_a_minute(
-        f"public:{timezone.localdate()}:{typed}",
-        lambda: found.order_by().aggregate(count=Count("id"), money=Sum("public_total")),
-    )
-    page = counted(found, PER_PAGE, totals["count"]).get_page(request.GET.get("page"))
-    context = {"page": page, "money": totals["money"]}
+    """The public home: what is promised with how much money, and what became of it; newest year first."""
+    asked = _asked(request)
+    found = found_by(asked)
+    today = timezone.localdate()
+    sums = for_half_a_minute(f"public:{today}:{asked}", lambda: sums_of(found))
+    shown = found.defer("search_text").select_related("standing")
+    page = counted(shown, PER_PAGE, sums["count"]).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [(item, _tally(item) if item.is_final else "") for item in page],
+        "sums": sums,
+        "missed": (sums["promised"] or 0) - (sums["met"] or 0),
+        "asked": asked,
+        "grades": GRADES,
+        **for_half_a_minute(f"public-choices:{today}", choices),
+    }
     return render(request, "publication/pages/list.html", context)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    given = request.GET
+    return Asked(
+        words=given.get("q", "")[:_LONGEST_QUERY].strip(),
+        year=number_in(given.get("year")),
+        unit=given.get("unit", "")[:_LONGEST_QUERY],
+        grade=given.get("grade", "") if given.get("grade") in GRADES else "",
+        missed=given.get("missed") == "1",
+    )
+
+
+def _tally(item: Declaration) -> SafeString:
+    """The promises of one project as a row of blocks."""
+    standing = item.standing
+    words = _("%(whole)s 项承诺达成 %(met)s 项") % {
+        "whole": standing.indicators,
+        "met": standing.met,
+    }
+    return tally(words, standing.met, standing.indicators)
 
 
 @login_not_required
 @require_safe
 def published_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One promise in plain words and as the official form; a withdrawn one says so."""
-    declaration = get_object_or_404(Declaration, pk=pk)
-    if declaration.publication == Declaration.Publication.WITHDRAWN:
-        event = declaration.events.filter(type="declaration.withdraw").latest("sequence")
-        shown = declaration.approvals.get(revision_number=declaration.public_revision or 0)
-        context = {"approved": shown, "since": event.at}
-        return render(request, "publication/pages/withdrawn.html", context, status=_GONE)
-    revision = _published(declaration)
+    """One promise: plainly said, promise by promise with what became of it, and as the official form.
+
+    A withdrawn one says so.
+    """
+    declaration = published().filter(pk=pk).select_related("standing").first()
+    if declaration is None:
+        return _withdrawn(request, get_object_or_404(Declaration, pk=pk))
+    revision = declaration.revisions.get(number=declaration.public_revision or 0)
     reading = _without_remarks(reading_of(revision))
-    return render(
-        request,
-        "publication/pages/page.html",
-        {
-            "declaration": declaration,
-            "approved": declaration.approvals.get(revision_number=revision.number),
-            "revision": revision,
-            "form": reading.form,
-            "promises": list(promises_of(reading.form)),
-            "endings": ("docx", "xlsx", "pdf", "html", "json"),
-            "noted": annotate(reading, []),
-            "standing": Standing.objects.filter(declaration=declaration).first(),
-            "evaluation": declaration.self_evaluations.filter(
-                rechecks__level="finance"
-            ).first(),
-        },
-    )
+    results = results_for_all(declaration)
+    context = {
+        "declaration": declaration,
+        "approved": declaration.approvals.get(revision_number=revision.number),
+        "revision": revision,
+        "form": reading.form,
+        "goal": first_sentences(reading.form.annual_goal or ""),
+        "promises": list(promises_of(reading.form)),
+        "endings": ("docx", "xlsx", "pdf", "html", "json"),
+        "noted": annotate(reading, []),
+        "results": results,
+        "standing": declaration.standing if results else None,
+        "tally": _tally(declaration) if results else "",
+        "months": _months(results) if results and results.months else "",
+    }
+    return render(request, "publication/pages/page.html", context)
+
+
+def _withdrawn(request: HttpRequest, declaration: Declaration) -> HttpResponse:
+    """What was public once says so; what never was is not there."""
+    if declaration.publication != Declaration.Publication.WITHDRAWN:
+        raise Http404
+    event = declaration.events.filter(type="declaration.withdraw").latest("sequence")
+    shown = declaration.approvals.get(revision_number=declaration.public_revision or 0)
+    context = {"approved": shown, "since": event.at}
+    return render(request, "publication/pages/withdrawn.html", context, status=_GONE)
+
+
+def _months(results: Results) -> SafeString:
+    """What was spent month by month."""
+    amounts = by_month(results)
+    most = max(range(12), key=lambda place: amounts[place])
+    words = _("各月用款：%(month)s 月 %(amount)s 万元最多") % {
+        "month": most + 1,
+        "amount": f"{amounts[most]:,.2f}",
+    }
+    names = [_("%(month)s月") % {"month": month} for month in range(1, 13)]
+    return columns(words, names, amounts)
 
 
 @login_not_required
@@ -102,17 +160,10 @@ def published_download(request: HttpRequest, pk: int, form: str) -> HttpResponse
 
 def _published(declaration: Declaration) -> Revision:
     """The approved revision of what is published; 404 for everything else."""
-    public = _public().filter(pk=declaration.pk).exists()
+    public = published().filter(pk=declaration.pk).exists()
     if not public or declaration.public_revision is None:
         raise Http404
     return declaration.revisions.get(number=declaration.public_revision)
-
-
-def _public() -> QuerySet[Declaration]:
-    """What the public sees today, whatever is being adjusted behind it."""
-    return Declaration.objects.filter(
-        publication=Declaration.Publication.PUBLIC, public_from__lte=timezone.localdate()
-    )
 
 
 def _without_remarks(reading: FormReading) -> FormReading:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from kaoji.core.paths import WHOLE_FORM
 from kaoji.core.period import UnreadableDate, read_date
-from kaoji.core.speech import say
+from kaoji.core.speech import Sentence, say
 from kaoji.platform.accounts.pages.proving import proved
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
@@ -28,8 +28,10 @@ from kaoji.subjects.review.actions.answer_opinion import answer_opinion
 from kaoji.subjects.review.actions.close_opinion import close_opinion
 from kaoji.subjects.review.actions.give_opinion import give_opinion
 from kaoji.subjects.review.actions.move_declaration import move_declaration
+from kaoji.subjects.review.pages.checking import CHECKED_FIRST, check_page
 from kaoji.subjects.review.pages.under_review import cells_of
 from kaoji.subjects.review.pages.views import show
+from kaoji.workflow.moves import STATE_NAMES, VERB_NAMES, State
 from kaoji.workflow.roles import MAY_VIEW
 
 # Moves that bind the bureau, before the public too.
@@ -38,14 +40,29 @@ _WEIGHS_MOST = frozenset({"approve", "publish"})
 
 @require_POST
 @permission_required(MAY_VIEW, raise_exception=True)
-@proved(lambda request, verb, **_: verb in _WEIGHS_MOST)
+@proved(lambda request, verb, **_: verb in _WEIGHS_MOST and "ask" not in request.POST)
 def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """Make a move; where it is not open, the form's page says why."""
+    """Make a move; where it is not open, the form's page says why.
+
+    One that judges is shown once more before it is made, when the page of the form asks for it (`ask`).
+    """
     declaration = declaration_for(request, pk)
+    if "ask" in request.POST and verb in CHECKED_FIRST:
+        return check_page(request, declaration, verb)
     try:
         day = _day(request.POST.get("public_from", ""))
     except UnreadableDate as refusal:
         return _refused(request, declaration, UnableToAct(refusal.sentence))
+
+    def confirmed() -> Sentence:
+        declaration.refresh_from_db(fields=["state"])
+        return say(
+            "已记下：{verb}。“{project}”现在是“{state}”",
+            verb=say(VERB_NAMES[verb]),
+            project=declaration.project_name,
+            state=say(STATE_NAMES[State(declaration.state)]),
+        )
+
     return _done(
         request,
         declaration,
@@ -58,6 +75,7 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             acting_user=person,
             now=now,
         ),
+        confirmed=confirmed,
     )
 
 
@@ -116,14 +134,23 @@ def close(request: HttpRequest, pk: int, opinion: int) -> HttpResponse:
 
 
 def _done(
-    request: HttpRequest, declaration: Declaration, act: Callable[[User, datetime], object]
+    request: HttpRequest,
+    declaration: Declaration,
+    act: Callable[[User, datetime], object],
+    confirmed: Callable[[], Sentence] | None = None,
 ) -> HttpResponse:
-    """Act and come back to the form; a refusal shows the form with the reason and its status."""
+    """Act and come back to the form; a refusal shows the form with the reason and its status.
+
+    What is *confirmed* is asked for once it is done.
+    """
     person: Any = request.user
     try:
         act(person, timezone.now())
     except UnableToAct as refusal:
         return _refused(request, declaration, refusal)
+    if confirmed is not None:
+        saying.confirm(request, confirmed())
+        return redirect("declaration", declaration.pk)
     saying.confirm(request, say("已记下"))
     return redirect(reverse("declaration", args=[declaration.pk]) + "#review")
 

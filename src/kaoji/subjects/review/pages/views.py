@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
 from typing import cast
 from urllib.parse import quote
 
@@ -12,11 +14,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
+from kaoji.core.speech import Sentence
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.platform.events.event_log import history_of, story_of
+from kaoji.platform.events.models import Event
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.numbers import number_in
 from kaoji.subjects.declarations.actions.check_on_record import check_again
@@ -24,7 +30,7 @@ from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.pages.access import declaration_for
 from kaoji.subjects.declarations.pages.listing import list_declarations
-from kaoji.subjects.declarations.pages.sheet_notes import annotate
+from kaoji.subjects.declarations.pages.sheet_notes import NotedSheet, annotate
 from kaoji.subjects.declarations.pages.shown import (
     opinion_notes,
     sheets_for,
@@ -32,9 +38,25 @@ from kaoji.subjects.declarations.pages.shown import (
 )
 from kaoji.subjects.declarations.pages.writers import WRITERS
 from kaoji.subjects.review.pages.batching import verbs_for
+from kaoji.subjects.review.pages.status import status_of
 from kaoji.subjects.review.pages.under_review import cells_of, review_context
 from kaoji.workflow.moves import WRITABLE, State
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW, MAY_WAIVE
+
+_FORMATS = (
+    ("docx", "Word"), ("xlsx", "Excel"), ("pdf", "PDF"), ("html", "HTML"), ("json", "JSON"),
+    ("txt", _("记法")),
+)  # fmt: skip
+_TONES = {
+    "error": _("错误"),
+    "warning": _("提醒"),
+    "hint": _("提示"),
+    "opinion": _("意见"),
+    "undecided": _("无法判断"),
+    "waived": _("已豁免"),
+    "doubt": _("存疑"),
+    "repair": _("修补"),
+}
 
 
 @require_safe
@@ -70,7 +92,7 @@ def show(request: HttpRequest, declaration: Declaration, *, status: int = 200) -
     findings = stored_notes(revision, on=timezone.localdate())
     opinions = [note for note, _ in opinion_notes(declaration)] if is_latest else []
     noted = annotate(reading_of(revision), [*opinions, *findings])
-    notes = [note for row in noted.rows for note in row.notes] + list(noted.loose)
+    review = review_context(request, declaration, latest=is_latest)
     return render(
         request,
         "review/pages/page.html",
@@ -83,12 +105,37 @@ def show(request: HttpRequest, declaration: Declaration, *, status: int = 200) -
             "may_file": may_file,
             "sheets": sheets_for(revision),
             "cells": cells_of(revision),
-            **review_context(request, declaration, latest=is_latest),
-            "counts": Counter(note.tone for note in notes),
-            "history": [(event, story_of(event)) for event in history_of(declaration)],
+            **review,
+            "status": status_of(
+                declaration,
+                cast("User", request.user),
+                may_edit=review["may_edit"],
+                may_comment=review["may_comment"],
+            ),
+            "formats": _FORMATS,
+            "tallies": list(_tallies(noted)),
+            "history": _by_day(declaration),
         },
         status=status,
     )
+
+
+def _tallies(noted: NotedSheet) -> Iterator[tuple[str, str, int, str]]:
+    """What there is beside the form, by tone: its name, how many, and the id of the first."""
+    notes = [note for row in noted.rows for note in row.notes] + list(noted.loose)
+    seen = {note.id: note for note in notes}.values()
+    for tone, name in _TONES.items():
+        mine = [note for note in seen if note.tone == tone]
+        if mine:
+            yield tone, name, len(mine), mine[0].id
+
+
+def _by_day(declaration: Declaration) -> list[tuple[date, list[tuple[Event, Sentence]]]]:
+    """The log of a declaration, newest first, under its days."""
+    told = ((event, story_of(event)) for event in history_of(declaration))
+    return [
+        (day, list(acts)) for day, acts in groupby(told, key=lambda item: localdate(item[0].at))
+    ]
 
 
 def _number_asked(request: HttpRequest, declaration: Declaration) -> int:

@@ -1,0 +1,179 @@
+"""What stands around every page: whose system it is, who I am and as what, the ways in, the last entry of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop as _
+
+from kaoji import __version__
+from kaoji.platform.events.models import LogHead
+from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.organisation.reach import standing_appointments
+from kaoji.platform.ui.paging import for_half_a_minute, forget
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.turns import turn_of
+from kaoji.subjects.home.pages.after_approval import tasks_for
+from kaoji.workflow.roles import ROLE_NAMES, Role
+
+_VIEW, _FILE = "declarations.view_declaration", "declarations.add_declaration"
+_APPOINT = "organisation.add_appointment"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way in. *count* says how much waits there, *hot* that it waits for me; *more* stands under 更多."""
+
+    title: str
+    address: str
+    is_here: bool
+    count: int = 0
+    hot: bool = False
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Door:
+    """How a way is called, where it leads, which right opens it, and which other addresses belong to it."""
+
+    title: str
+    name: str
+    right: str | None = None
+    also: tuple[str, ...] = ()
+    more: bool = False
+
+
+_DOORS = (
+    Door(_("待办"), "todo", _VIEW),
+    Door(_("项目"), "declarations", _VIEW),
+    Door(_("绩效跟踪"), "following", _VIEW, ("/monitoring/", "/results/")),
+    Door(_("分析与公开"), "figures", _VIEW),
+    Door(_("导入"), "upload", _FILE, ("/uploads/",), more=True),
+    Door(_("批复文件"), "letters", _VIEW, more=True),
+    Door(_("办理期限"), "windows", _VIEW, more=True),
+    Door(_("指标库"), "library", _VIEW, more=True),
+    Door(_("检查规则"), "rules", more=True),
+    Door(_("公开栏"), "public", more=True),
+    Door(_("机构与人员"), "places", _APPOINT, more=True),
+)
+# Who is not signed in finds two doors, neither hidden.
+_OPEN_DOORS = (Door(_("公开的绩效目标"), "public"), Door(_("检查规则"), "rules"))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The words of header and footer; *office* is the place at the top of the tree, *role* what I am and where."""
+
+    office: str
+    contact: str
+    version: str
+    entries: int
+    last_hash: str
+    role: tuple[str, str] | None
+    ways: list[Way]
+
+    @property
+    def first(self) -> list[Way]:
+        """The groups that stand in the row."""
+        return [way for way in self.ways if not way.more]
+
+    @property
+    def rest(self) -> list[Way]:
+        """What stands under 更多."""
+        return [way for way in self.ways if way.more]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """For templates: made when a page asks for it."""
+    return {"frame": SimpleLazyObject(lambda: _frame(request))}
+
+
+def _frame(request: HttpRequest) -> Frame:
+    office = for_half_a_minute("frame:office", _office)
+    person = request.user if isinstance(request.user, User) else None
+    return Frame(
+        office["name"],
+        settings.OFFICE_CONTACT,
+        __version__,
+        office["entries"],
+        office["hash"],
+        _role(person) if person else None,
+        list(_ways(request, person)),
+    )
+
+
+def _office() -> dict[str, Any]:
+    top = Organisation.objects.filter(parent=None).order_by("pk").first()
+    head = LogHead.objects.filter(pk=1).first()
+    return {
+        "name": top.name if top else "",
+        "entries": head.sequence if head else 0,
+        "hash": head.hash[:12] if head else "",
+    }
+
+
+def _role(person: User) -> tuple[str, str] | None:
+    """What the person is, and where: of the last appointment in force."""
+    held = (
+        standing_appointments(localdate())
+        .filter(person=person)
+        .order_by("-since", "-pk")
+        .first()
+    )
+    return (ROLE_NAMES[Role(held.role)], held.place.name) if held else None
+
+
+def _ways(request: HttpRequest, person: User | None) -> Iterator[Way]:
+    counts = waiting_for(person) if person else {}
+    for door in _DOORS if person else _OPEN_DOORS:
+        if door.right is None or (person and person.has_perm(door.right)):
+            address = reverse(door.name)
+            here = request.path.startswith((address, *door.also))
+            here = here or (door.name == "public" and request.path == "/")
+            yield Way(
+                door.title,
+                address,
+                here,
+                counts.get(door.name, 0),
+                door.name == "todo",
+                door.more,
+            )
+
+
+def waiting_for(person: User) -> dict[str, int]:
+    """How much waits for the person: in all, and of it what follows the approvals."""
+    if not person.has_perm(_VIEW):
+        return {}
+
+    def counted() -> dict[str, Any]:
+        forms = Declaration.objects.filter(turn_of(person)).count()
+        after = len(tasks_for(person))
+        return {"todo": forms + after, "following": after}
+
+    return for_half_a_minute(_key(person), counted)
+
+
+def _key(person: User) -> str:
+    return f"waiting:{person.pk}"
+
+
+class CountsAfterActs:
+    """What waits for a person is counted anew after each thing that they did themselves."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and forget the count where something was done."""
+        response = self.get_response(request)
+        if request.method == "POST" and isinstance(request.user, User):
+            forget(_key(request.user))
+        return response

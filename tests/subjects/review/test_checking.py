@@ -1,0 +1,68 @@
+"""A move that judges is shown once more before it is made."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
+from kaoji.subjects.intake.actions.import_document import import_document
+from kaoji.subjects.review.actions.give_opinion import give_opinion
+from kaoji.subjects.review.actions.move_declaration import move_declaration
+from people import NOON, person
+from road_form import SOUND
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def submitted(filer: User) -> Declaration:
+    intake = import_document(SOUND.encode(), name="x.txt", acting_user=filer, now=NOON)
+    [made] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
+    return move_declaration(made, "submit", revision=1, acting_user=filer, now=NOON)
+
+
+@pytest.fixture
+def reviewer(submitted: Declaration) -> Client:
+    client = Client()
+    client.force_login(person("主管部门审核"))
+    return client
+
+
+def test_asking_changes_nothing_and_tells_what_would_come(submitted, reviewer):
+    asked = reviewer.post(
+        f"/declarations/{submitted.pk}/move/return/",
+        {"revision": "1", "reason": "补充成本指标", "ask": "1"},
+    )
+    page = asked.content.decode()
+
+    assert asked.status_code == 200
+    assert "确认退回" in page
+    assert "补充成本指标" in page
+    assert "退回填报人修改" in page
+    submitted.refresh_from_db()
+    assert submitted.state == "submitted"
+
+
+def test_what_was_confirmed_is_done_and_says_who_has_it_now(submitted, reviewer):
+    made = reviewer.post(
+        f"/declarations/{submitted.pk}/move/forward/", {"revision": "1"}, follow=True
+    )
+
+    assert "已记下：同意并报财政。“" in made.content.decode()
+    assert "现在是“待财政审核”" in made.content.decode()
+
+
+def test_nothing_is_passed_on_over_an_open_opinion_without_saying_so(submitted, reviewer):
+    give_opinion(
+        submitted, field="annual_goal", place="年度总目标", text="请写明人数",
+        acting_user=User.objects.get(pk=reviewer.session["_auth_user_id"]), now=NOON,
+    )  # fmt: skip
+
+    page = reviewer.post(
+        f"/declarations/{submitted.pk}/move/forward/", {"revision": "1", "ask": "1"}
+    ).content.decode()
+
+    assert '<input type="checkbox" required> 还有 1 条意见没有关闭' in page
