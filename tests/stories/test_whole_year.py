@@ -350,7 +350,7 @@ def test_a_promise_through_its_year(demo: str, chromium: Browser):
 
     # Pictures, each with its words and its table, for people here and for everybody.
     page = bureau.open("/figures/?year=2023")
-    expect(page.locator("canvas").first).to_be_visible()
+    expect(page.locator(".figure svg").first).to_be_visible()
     page.get_by_text("看表").first.click()
     expect(page.locator(".figure table").first).to_be_visible()
     picture(page, "year-figures")

@@ -1,7 +1,6 @@
 """What each picture shows: its series for the drawing, its table, and its words.
 
-A picture is drawn from its table alone, so that the two cannot say different things. Nothing here
-knows the chart library: `figures.js` turns a kind into a drawing.
+A picture is drawn from its table alone, so that the two cannot say different things; `drawn.py` draws it.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _MOST_BARS = 25
 class Picture:
     """One picture: how it is drawn, what it says in words, the head and rows of its table.
 
-    *kind* is treemap, bars, heat, lines or columns. Cells are texts or numbers.
+    *kind* is ranked, bars, grouped, heat, lines or columns. Cells are texts or numbers.
     """
 
     name: str
@@ -36,21 +35,11 @@ class Picture:
     words: Sentence
     head: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
-    tall: bool = False
 
     @property
-    def script_id(self) -> str:
-        """The id of the element that holds the data."""
-        return f"p-{self.name}"
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """What the drawing needs."""
-        return {
-            "kind": self.kind,
-            "head": [_(item) for item in self.head],
-            "rows": [[_plain(cell) for cell in row] for row in self.rows],
-        }
+    def plain(self) -> list[list[Any]]:
+        """The rows as texts and numbers, for a sheet."""
+        return [[_plain(cell) for cell in row] for row in self.rows]
 
     @property
     def shown(self) -> list[list[str]]:
@@ -84,7 +73,7 @@ def money_by_category(named: Sequence[tuple[str, Figures]]) -> Picture:
     return Picture(
         "money",
         "预算按单位和类别",
-        "treemap",
+        "ranked",
         words,
         ("单位", "项目类别", "预算（元）"),
         tuple(rows),
@@ -109,7 +98,7 @@ def promised_and_done(named: Sequence[tuple[str, Figures]]) -> Picture:
     return Picture(
         "promised",
         "承诺与完成",
-        "bars",
+        "grouped",
         words,
         ("单位", "承诺", "有完成值", "达成"),
         rows[:_MOST_BARS],
@@ -191,9 +180,7 @@ def findings_by_rule(whole: Figures) -> Picture:
             title=rows[0][1],
             most=rows[0][2],
         )
-    return Picture(
-        "findings", "检查结果按规则", "columns", words, ("规则", "名称", "处"), rows, tall=True
-    )
+    return Picture("findings", "检查结果按规则", "bars", words, ("规则", "名称", "处"), rows)
 
 
 def findings_by_unit(named: Sequence[tuple[str, Figures]]) -> Picture:
@@ -217,7 +204,7 @@ def findings_by_unit(named: Sequence[tuple[str, Figures]]) -> Picture:
     return Picture(
         "findings-by-unit",
         "检查结果按单位",
-        "columns",
+        "bars",
         words,
         ("单位", "检查结果", "申报表", "每份平均"),
         rows[:_MOST_BARS],
@@ -281,7 +268,7 @@ def comparison(by_year: Sequence[tuple[int, Figures]]) -> Picture:
             executed=_wan(rows[-1][2]),
         )
     return Picture(
-        "years", "各年预算与执行", "bars", words, ("年度", "预算（元）", "执行（元）"), rows
+        "years", "各年预算与执行", "grouped", words, ("年度", "预算（元）", "执行（元）"), rows
     )
 
 

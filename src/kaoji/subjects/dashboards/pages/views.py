@@ -35,6 +35,7 @@ from kaoji.subjects.dashboards.pages.charts import (
     money_by_category,
     promised_and_done,
 )
+from kaoji.subjects.dashboards.pages.drawn import drawing_of
 from kaoji.subjects.dashboards.queries import Figures, added, figures_of, stamp_of, years_of
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_VIEW
@@ -115,7 +116,10 @@ def _context(
         "chosen": chosen,
         "years": years,
         "year": year,
-        "pictures": list(_pictures(named, by_year, year, public=public)),
+        "pictures": [
+            (picture, drawing_of(picture))
+            for picture in _pictures(named, by_year, year, public=public)
+        ],
         "query": request.GET.urlencode(),
     }
 
@@ -157,15 +161,40 @@ def _months_of(year: int) -> int:
 
 
 def _csv(context: dict[str, Any], name: str) -> HttpResponse:
-    picture = next((item for item in context["pictures"] if item.name == name), None)
+    picture = next((item for item, _drawing in context["pictures"] if item.name == name), None)
     if picture is None:
         raise Http404
     text = io.StringIO()
     lines = csv.writer(text)
     lines.writerow([_(caption) for caption in picture.head])
-    lines.writerows([_safe(cell) for cell in row] for row in picture.data["rows"])
+    lines.writerows([_safe(cell) for cell in row] for row in picture.plain)
     title = f"{context['year']}-{_(picture.title)}.csv"
     return as_file("\ufeff" + text.getvalue(), title, "text/csv; charset=utf-8")
+
+
+@require_safe
+@permission_required(MAY_VIEW, raise_exception=True)
+def drawing(request: HttpRequest, name: str) -> HttpResponse:
+    """A picture as a file, for a report."""
+    person: Any = request.user
+    return _svg(_context(request, list(places_of(person, MAY_VIEW)), public=False), name)
+
+
+@login_not_required
+@require_safe
+def public_drawing(request: HttpRequest, name: str) -> HttpResponse:
+    """A public picture as a file."""
+    return _svg(_context(request, _all_places(), public=True), name)
+
+
+def _svg(context: dict[str, Any], name: str) -> HttpResponse:
+    found = next(
+        ((item, drawn) for item, drawn in context["pictures"] if item.name == name), None
+    )
+    if found is None or not found[1]:
+        raise Http404
+    title = f"{context['year']}-{_(found[0].title)}.svg"
+    return as_file(str(found[1]), title, "image/svg+xml")
 
 
 def _safe(cell: Any) -> Any:
