@@ -204,6 +204,6 @@ def test_the_site_speaks_english_by_switch(demo: str, page: Page):
 
     page.get_by_role("button", name="English").click()
 
-    expect(page.get_by_role("link", name="Project", exact=True)).to_be_visible()
+    expect(page.locator(".nav").get_by_role("link", name="Project")).to_be_visible()
     picture(page, "list-english")
     _assert_accessible(page)
