@@ -66,6 +66,11 @@ TABLES = {
     "STATISTIC_NAMES",
     "TASK_STATES",
     "VERDICT_NAMES",
+    "GROUND_NAMES",
+    "ITEM_NAMES",
+    "MOVEMENT_NAMES",
+    "STATUS_NAMES",
+    "VERDICT_OF_LINE_NAMES",
     "_FIGURES",
     "_LIMITS",
 }
@@ -76,7 +81,11 @@ CAPTIONED = {
     "LedgerField": ({1}, set()),
     "Picture": ({1, 4}, set()),
 }
-YAML_TITLES = {"thresholds.yaml": re.compile(r"^  (?:title|unit): (.+)$", re.MULTILINE)}
+YAML_TITLES = {
+    "thresholds.yaml": re.compile(r"^  (?:title|unit): (.+)$", re.MULTILINE),
+    "facts.yaml": re.compile(r"(?<=: )([\u3400-\u9fff]+)"),
+    "law.yaml": re.compile(r"^ *title: (.+)$", re.MULTILINE),
+}
 
 # The same sentences must give the same bytes, whenever they are compiled.
 _NO_DAY = datetime(2023, 1, 1, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""The command line: read, check, render, fix, score, audit, demo, serve, work, manage. Commands load when called."""
+"""The command line: read, check, render, fix, score, benefit, audit, demo, serve, work, manage. Commands load when called."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _COMMANDS = {
     "render": "把申报表写成官方版式的文件",
     "fix": "改正可以放心改的写法，列出其余的改法",
     "score": "给自评表计分，逐步列出",
+    "benefit": "演算待遇算例：逐月应发多少、怎样算得",
     "audit": "核验审计包",
     "demo": "建立演示库并启动网站",
     "serve": "启动网站",

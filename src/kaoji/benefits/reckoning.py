@@ -1,0 +1,142 @@
+"""What every month should be by all that is known: facts taken in the order of learning, as far as each may reach.
+
+A death is true of its month whenever it is heard. A wage is not: heard late, it lowers nothing
+before the decision that says so. So each fact of a limited kind is weighed when its turn comes –
+does it make the month less, or more? – and the law's table `late` says whether it reaches it:
+
+    kind             less          more
+    death            claim         arrear          as far back as it is true
+    category         next_month    from_decision   from the decision on, or a month later
+    birth (a child)  ask           arrear          nobody is stopped by a birthday alone
+
+The answer depends on what is known, never on which runs there were: that is why a second run
+finds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kaoji.benefits.entitlement import Entitlement, Programme, entitlement
+from kaoji.benefits.facts import Counting, Dossier, Fact, FactsInForce
+from kaoji.benefits.kinds import kinds
+from kaoji.benefits.law import Late, LateFact, LawInMonth
+from kaoji.benefits.months import Month, month_of
+from kaoji.core.speech import say
+
+
+class UnknownLateness(LookupError):
+    """The law does not say what happens when a fact of this kind is heard late."""
+
+    def __init__(self, programme: str, kind: str) -> None:
+        self.sentence = say(
+            "{programme} 的 late 没有写“{kind}”；请在 law.yaml 补上 less 和 more",
+            programme=programme,
+            kind=kinds()[kind].said,
+        )
+        super().__init__(str(self.sentence))
+
+
+def reaches(fact: Fact, manner: Late, of: Month) -> bool:
+    """Does a fact that is heard late in this manner count for a month?"""
+    if manner in {Late.CLAIM, Late.ARREAR}:
+        return True
+    if manner is Late.ASK:
+        return False
+    if manner is Late.FROM_APPLICATION:
+        return of >= month_of(fact.asked)
+    return of >= month_of(fact.decided) + (manner is Late.NEXT_MONTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A month as reckoned: the entitlement, and facts that wait for a person (fact, fen)."""
+
+    entitlement: Entitlement
+    waiting: tuple[tuple[Fact, int], ...] = ()
+
+
+class Reckoning:
+    """All that is known of one beneficiary on a day, ready to be asked month by month."""
+
+    __slots__ = ("_base", "_counting", "_known", "_late", "_later", "_plain", "programme")
+
+    def __init__(self, programme: Programme, dossier: Dossier, known_at: date) -> None:
+        self.programme = programme
+        law = programme.law.at(month_of(known_at), known_at=known_at)
+        late: Mapping[str, LateFact] = law.setting("late")
+        self._late = late
+        self._counting = Counting(law.setting("enters"), law.setting("leaves"))
+        self._known = dossier.known(known_at)
+        self._base, self._later = self._divided()
+        self._plain = FactsInForce(self._base, self._counting)
+
+    @property
+    def facts(self) -> FactsInForce:
+        """Everything known, in force, without any limit of reach."""
+        return FactsInForce(self._known, self._counting)
+
+    @property
+    def grants(self) -> list[Fact]:
+        """The decisions that give something, those replaced or taken back left out."""
+        return [fact for fact in self.facts.of_kind("grant") if fact.value == "given"]
+
+    def month(self, of: Month, law: LawInMonth) -> Reading:
+        """What a month should be."""
+        taken = entitlement(self.programme, self._plain, of, law)
+        if not self._later:
+            return Reading(taken)
+        facts, waiting = list(self._base), []
+        for fact in self._later:
+            tried = self._with([*facts, fact], of, law)
+            turn = (
+                self._late[fact.kind].less
+                if tried.fen < taken.fen
+                else self._late[fact.kind].more
+            )
+            if tried.fen == taken.fen or reaches(fact, turn, of):
+                facts.append(fact)
+                taken = tried
+            elif turn is Late.ASK:
+                waiting.append((fact, tried.fen - taken.fen))
+        return Reading(taken, tuple(waiting))
+
+    def _with(self, facts: Iterable[Fact], of: Month, law: LawInMonth) -> Entitlement:
+        return entitlement(self.programme, FactsInForce(facts, self._counting), of, law)
+
+    def _divided(self) -> tuple[list[Fact], list[Fact]]:
+        """Facts without a limit and the first of each that the rule needs; then the others, in order."""
+        base: list[Fact] = []
+        later: list[Fact] = []
+        begun: set[str] = set()
+        needs = self.programme.law.needs
+        for fact in self._known:
+            if fact.kind not in self._late:
+                if fact.kind in {*needs, *self.programme.law.uses}:
+                    raise UnknownLateness(self.programme.name, fact.kind)
+                base.append(fact)
+            elif self._late[fact.kind].unlimited or (
+                fact.kind in needs and fact.kind not in begun
+            ):
+                base.append(fact)
+                begun.add(fact.kind)
+            else:
+                later.append(fact)
+        return base, later
+
+
+def best_of_versions(
+    reckoning: Reckoning, of: Month, versions: Iterable[LawInMonth]
+) -> Reading:
+    """The month by the law that is kindest among its versions since the first grant.
+
+    A later value that is lower takes nothing from a month already granted.
+    """
+    readings = [reckoning.month(of, law) for law in versions]
+    best = max(readings, key=lambda reading: reading.entitlement.fen)
+    newest = readings[-1]
+    if best.entitlement.fen == newest.entitlement.fen:
+        return newest
+    return replace(best, waiting=newest.waiting)
