@@ -66,6 +66,7 @@ TABLES = {
     "STATISTIC_NAMES",
     "TASK_STATES",
     "VERDICT_NAMES",
+    "EFFECT_NAMES",
     "GROUND_NAMES",
     "ITEM_NAMES",
     "MOVEMENT_NAMES",
@@ -131,7 +132,7 @@ def _in_call(node: ast.Call) -> Iterator[str]:
         for keyword in node.keywords:
             if keyword.arg in keywords:
                 yield from _strings(keyword.value)
-    if name == "rule" and len(node.args) >= 2:
+    if name in {"rule", "check"} and len(node.args) >= 2:
         yield from _strings(node.args[1], deep=False)
 
 

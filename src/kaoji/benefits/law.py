@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -204,12 +205,32 @@ def holding(values: Iterable[Dated[T]], of: Month, known_at: date) -> Dated[T] |
 
 @lru_cache(maxsize=4096)
 def _in_month(law: Law, of: Month, known_at: date) -> LawInMonth:
+    begun, issued = _edges(law)
+    held = _held(law, bisect_right(begun, of), bisect_right(issued, known_at))
+    return LawInMonth(law, of, known_at, *held)
+
+
+@lru_cache(maxsize=64)
+def _edges(law: Law) -> tuple[list[Month], list[date]]:
+    """Every month in which a value begins, every day on which one becomes known, in order."""
+    values = [value for _name, value in law.values()]
+    return sorted({v.since for v in values}), sorted({v.known_on for v in values})
+
+
+Held = tuple[
+    Mapping[str, Dated[int]], Dated[Mapping[int, int]] | None, Mapping[str, Dated[Any]]
+]
+
+
+@lru_cache(maxsize=1024)
+def _held(law: Law, begun: int, issued: int) -> Held:
+    """The values that hold between two edges; the same for many months and days."""
+    starts, days = _edges(law)
+    of = starts[begun - 1] if begun else Month(-1)
+    known_at = days[issued - 1] if issued else date.min
     amounts = {name: holding(values, of, known_at) for name, values in law.amounts.items()}
     settings = {name: holding(values, of, known_at) for name, values in law.settings.items()}
-    return LawInMonth(
-        law,
-        of,
-        known_at,
+    return (
         {name: value for name, value in amounts.items() if value is not None},
         holding(law.bands, of, known_at),
         {name: value for name, value in settings.items() if value is not None},

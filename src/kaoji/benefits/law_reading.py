@@ -41,7 +41,7 @@ def law_of(programme: str) -> Law:
 
 def read_law(data: object, *, file: str) -> Law:
     """Make a law of what a YAML file holds. Raises UnusableLaw for anything unknown or missing."""
-    reader = _Reader(file)
+    reader = ClosedReader(file)
     head = reader.mapping(data, "law.yaml")
     reader.known(head, _HEAD, required=("programme", "title", "needs", "settings"))
     amounts = reader.mapping(head.get("amounts", {}), "amounts")
@@ -63,16 +63,18 @@ def read_law(data: object, *, file: str) -> Law:
     return sealed(law)
 
 
-class _Reader:
+class ClosedReader:
     """Reads parts of one file and knows its name, so that every fault names it."""
 
     def __init__(self, file: str) -> None:
         self.file = file
 
     def fault(self, sentence: Sentence) -> UnusableLaw:
+        """A fault of this file."""
         return UnusableLaw(self.file, sentence)
 
     def mapping(self, data: object, key: str) -> Mapping[str, Any]:
+        """The data as names and values."""
         if not isinstance(data, Mapping):
             raise self.fault(say("“{key}”应为一组“名称: 值”", key=key))
         return data
@@ -80,6 +82,7 @@ class _Reader:
     def known(
         self, data: Mapping[str, Any], known: Collection[str], *, required: Iterable[str]
     ) -> None:
+        """Every key is *known*, and those *required* are there."""
         for key in data:
             if key not in known:
                 raise self.fault(
@@ -94,11 +97,13 @@ class _Reader:
                 raise self.fault(say("缺少“{key}”，请补上", key=key))
 
     def fact_kinds(self, names: object) -> tuple[str, ...]:
+        """Names of kinds of facts, all of them known."""
         listed = tuple(names) if isinstance(names, list | tuple) else (names,)
         self.known(dict.fromkeys(listed), kinds(), required=())
         return listed
 
     def dated(self, data: object, key: str, read: Callable[[Any], T]) -> tuple[Dated[T], ...]:
+        """A list of dated values."""
         if not isinstance(data, list | tuple):
             raise self.fault(say("“{key}”应为一列带日期的值，每个以 - 开头", key=key))
         values = tuple(self._one(self.mapping(entry, key), key, read) for entry in data)

@@ -14,8 +14,6 @@ from datetime import date
 from enum import StrEnum
 
 from kaoji.benefits.fen import written_fen
-from kaoji.benefits.reductions import Settlement
-from kaoji.benefits.run import Item
 from kaoji.core.speech import Sentence, say
 
 
@@ -134,7 +132,10 @@ class Dimensions:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """So many fen (above zero), once per cause, kind and dimensions."""
+    """So many fen (above zero), once per cause, kind and dimensions.
+
+    A *counter* movement takes back one of its kind: debit and credit change places.
+    """
 
     kind: MovementKind
     fen: int
@@ -142,11 +143,15 @@ class Movement:
     on: date
     cause: str
     count: int = 1
+    counter: bool = False
 
     @property
-    def key(self) -> tuple[str, MovementKind, Dimensions]:
+    def key(self) -> Key:
         """What makes booking it twice harmless."""
-        return (self.cause, self.kind, self.dimensions)
+        return (self.cause, self.kind, self.counter, self.dimensions)
+
+
+Key = tuple[str, MovementKind, bool, Dimensions]
 
 
 class UnableToBook(ValueError):
@@ -165,8 +170,9 @@ def entries(movement: Movement) -> Iterator[tuple[Account, Dimensions, int]]:
     debit, credit = ENTRIES[movement.kind]
     where = movement.dimensions
     carried = movement.kind is MovementKind.CARRY
-    yield debit, replace(where, budget_year=where.budget_year + carried), movement.fen
-    yield credit, where, -movement.fen
+    fen = -movement.fen if movement.counter else movement.fen
+    yield debit, replace(where, budget_year=where.budget_year + carried), fen
+    yield credit, where, -fen
 
 
 class Book:
@@ -175,7 +181,7 @@ class Book:
     def __init__(self, *, overdraft: Iterable[Dimensions] = ()) -> None:
         self.movements: list[Movement] = []
         self.balances: Counter[tuple[Account, Dimensions]] = Counter()
-        self._keys: dict[tuple[str, MovementKind, Dimensions], int] = {}
+        self._keys: dict[Key, int] = {}
         self._overdraft = set(overdraft)
 
     def book(self, movement: Movement) -> bool:
@@ -225,36 +231,20 @@ class Book:
             )
 
 
-def movements_of_items(
-    items: Iterable[tuple[Item, Settlement | None]],
-    *,
-    budget_year: int,
-    on: date,
-    cause: str,
-    source: str = "",
+def grouped(
+    parts: Iterable[tuple[MovementKind, int, Dimensions]], *, on: date, cause: str
 ) -> list[Movement]:
-    """The movements of a run: by kind and town, in the budget year of the run.
+    """The movements of a run or file: its parts added up by kind and dimensions.
 
-    Positive items are accrued; of reductions what is cancelled and what is claimed goes apart.
-    What is switched to another programme is claimed here and set off there, in the same act.
+    A part below zero is booked as a counter-movement of its kind.
     """
-    sums: Counter[tuple[MovementKind, Dimensions]] = Counter()
-    counts: Counter[tuple[MovementKind, Dimensions]] = Counter()
-    for item, settlement in items:
-        where = Dimensions(item.component, budget_year, source=source, town=item.town or "")
-        for kind, fen in _parts(item, settlement):
-            if fen:
-                sums[kind, where] += fen
-                counts[kind, where] += 1
+    sums: Counter[tuple[MovementKind, bool, Dimensions]] = Counter()
+    counts: Counter[tuple[MovementKind, bool, Dimensions]] = Counter()
+    for kind, fen, where in parts:
+        if fen:
+            sums[kind, fen < 0, where] += abs(fen)
+            counts[kind, fen < 0, where] += 1
     return [
-        Movement(kind, fen, where, on, cause, counts[kind, where])
-        for (kind, where), fen in sums.items()
+        Movement(kind, fen, where, on, cause, counts[kind, counter, where], counter)
+        for (kind, counter, where), fen in sums.items()
     ]
-
-
-def _parts(item: Item, settlement: Settlement | None) -> Iterator[tuple[MovementKind, int]]:
-    if item.fen > 0:
-        yield MovementKind.ACCRUE, item.fen
-    elif settlement is not None:
-        yield MovementKind.CANCEL, settlement.cancelled
-        yield MovementKind.CLAIM, -item.fen - settlement.cancelled

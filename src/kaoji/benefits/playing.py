@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from kaoji.benefits.accounts import MonthAccount
 from kaoji.benefits.examples import (
     Batch,
     Example,
@@ -26,14 +27,7 @@ from kaoji.benefits.kinds import UnusableFact
 from kaoji.benefits.law import LookBack, NotInForce
 from kaoji.benefits.months import Month, first_day, month_of, months_between, written_month
 from kaoji.benefits.reckoning import Reading, Reckoning
-from kaoji.benefits.reductions import (
-    Arrear,
-    Claim,
-    Ground,
-    OwedByOther,
-    Settlement,
-    settle_reduction,
-)
+from kaoji.benefits.reductions import Arrear, Ground, OwedByOther, Settlement
 from kaoji.benefits.run import (
     Granted,
     Item,
@@ -68,11 +62,12 @@ class PlayedBatch:
 
 @dataclass
 class _Account:
-    """What one beneficiary was granted and has received, by month, in fen."""
+    """What one beneficiary was granted, by month, and the money of each."""
 
     granted: dict[Month, Granted] = field(default_factory=dict)
-    credited: defaultdict[Month, int] = field(default_factory=lambda: defaultdict(int))
-    claims: dict[Month, Claim] = field(default_factory=dict)
+    money: defaultdict[Month, MonthAccount] = field(
+        default_factory=lambda: defaultdict(MonthAccount)
+    )
     owed: defaultdict[Month, list[OwedByOther]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -106,7 +101,9 @@ class Player:
             self._facts[who] += statement.facts
             Dossier(who, tuple(self._facts[who])).checked()
         elif isinstance(statement, SentBack):
-            account.credited[statement.month] = 0
+            money = account.money[statement.month]
+            if money.received:
+                money.give_back(money.received)
         else:
             account.owed[statement.month].append(
                 OwedByOther(statement.programme, statement.fen)
@@ -150,29 +147,33 @@ class Player:
                 reading = reading_of(reckoning, of, None, before)
                 if reading.entitlement.fen:
                     account.granted[of] = Granted(reading.entitlement.fen, before.as_known_at)
-                    account.credited[of] = reading.entitlement.fen
+                    _pay(account.money[of], reading.entitlement.fen)
 
     def _settled(self, item: Item, reading: Reading, account: _Account, run: Run) -> PlayedItem:
         of, before = item.month, account.granted.get(item.month)
         settlement, arrear = None, None
-        if item.fen < 0 and before is not None:
+        if item.fen < 0:
             law = self._programme.law.at(of, known_at=run.as_known_at)
-            settlement = settle_reduction(
+            settlement = account.money[of].reduce(
                 -item.fen,
-                credited=account.credited[of],
-                granted=before.fen,
+                ground=Ground.AFTER_DEATH,
                 owed=account.owed[of],
                 switch=law.setting("switch") if "switch" in law.settings else (),
             )
-            if settlement.claimed:
-                account.claims[of] = Claim(settlement.claimed, Ground.AFTER_DEATH)
-        elif of in account.claims:
-            account.claims[of], arrear = account.claims[of].answer(item.fen)
-        paid = arrear.paid if arrear else max(item.fen, 0)
-        account.credited[of] += paid
+        else:
+            arrear = _pay(account.money[of], item.fen)
         first = before.first_known_at if before else run.as_known_at
         account.granted[of] = Granted((before.fen if before else 0) + item.fen, first)
         return PlayedItem(item, reading, settlement, arrear)
+
+
+def _pay(money: MonthAccount, fen: int) -> Arrear:
+    """Grant, send and credit at once: a worked example is about what the bank did otherwise."""
+    arrear = money.grant(fen)
+    if money.payable:
+        money.send(money.payable)
+        money.credit(money.in_transit)
+    return arrear
 
 
 def _misses(

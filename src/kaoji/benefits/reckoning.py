@@ -61,7 +61,17 @@ class Reading:
 class Reckoning:
     """All that is known of one beneficiary on a day, ready to be asked month by month."""
 
-    __slots__ = ("_base", "_counting", "_known", "_late", "_later", "_plain", "programme")
+    __slots__ = (
+        "_base",
+        "_counting",
+        "_everything",
+        "_known",
+        "_late",
+        "_later",
+        "_plain",
+        "_tried",
+        "programme",
+    )
 
     def __init__(self, programme: Programme, dossier: Dossier, known_at: date) -> None:
         self.programme = programme
@@ -72,11 +82,15 @@ class Reckoning:
         self._known = dossier.known(known_at)
         self._base, self._later = self._divided()
         self._plain = FactsInForce(self._base, self._counting)
+        self._everything: FactsInForce | None = None if self._later else self._plain
+        self._tried: dict[tuple[int, ...], FactsInForce] = {}
 
     @property
     def facts(self) -> FactsInForce:
         """Everything known, in force, without any limit of reach."""
-        return FactsInForce(self._known, self._counting)
+        if self._everything is None:
+            self._everything = FactsInForce(self._known, self._counting)
+        return self._everything
 
     @property
     def grants(self) -> list[Fact]:
@@ -103,8 +117,12 @@ class Reckoning:
                 waiting.append((fact, tried.fen - taken.fen))
         return Reading(taken, tuple(waiting))
 
-    def _with(self, facts: Iterable[Fact], of: Month, law: LawInMonth) -> Entitlement:
-        return entitlement(self.programme, FactsInForce(facts, self._counting), of, law)
+    def _with(self, facts: list[Fact], of: Month, law: LawInMonth) -> Entitlement:
+        # The same facts are tried for many months: what they come to is kept.
+        numbers = tuple(fact.number for fact in facts)
+        if numbers not in self._tried:
+            self._tried[numbers] = FactsInForce(facts, self._counting)
+        return entitlement(self.programme, self._tried[numbers], of, law)
 
     def _divided(self) -> tuple[list[Fact], list[Fact]]:
         """Facts without a limit and the first of each that the rule needs; then the others, in order."""

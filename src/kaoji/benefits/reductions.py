@@ -1,6 +1,7 @@
 """Less than was granted: what becomes of it, in this order.
 
     1 not credited yet        cancel   no letter: in the commonest death the account was closed
+      with the bank           wait     for its answer: then 1, or 2 and 3
     2 owed by another benefit switch   one net figure, where the law names the pair
     3 only the rest           claim    with debtor and ground; nothing happens before its decision
 
@@ -58,37 +59,39 @@ class Settlement:
     """How one reduction is settled; the parts add up to it."""
 
     cancelled: int
+    waiting: int
     switched: tuple[OwedByOther, ...]
     claimed: int
 
     @property
     def fen(self) -> int:
         """The whole reduction."""
-        return self.cancelled + sum(other.fen for other in self.switched) + self.claimed
+        switched = sum(other.fen for other in self.switched)
+        return self.cancelled + self.waiting + switched + self.claimed
 
 
 def settle_reduction(
     fen: int,
     *,
-    credited: int,
-    granted: int,
+    payable: int,
+    in_transit: int = 0,
     owed: Iterable[OwedByOther] = (),
     switch: Iterable[str] = (),
 ) -> Settlement:
-    """Settle a reduction of so many *fen* (above zero) of a month that was *granted* and *credited*.
+    """Settle a reduction of so many *fen* of a month of which so much is not credited yet.
 
-    What is not credited is cancelled first, so a claim can only be about money received.
+    What still lies with us is cancelled; what is with the bank waits for its answer; so a claim is
+    only ever about money that was received.
     """
-    if not 0 < fen <= granted:
-        raise ValueError(fen)
-    cancelled = min(fen, max(0, granted - credited))
-    rest, switched, named = fen - cancelled, [], set(switch)
+    cancelled = min(fen, payable)
+    waiting = min(fen - cancelled, in_transit)
+    rest, switched, named = fen - cancelled - waiting, [], set(switch)
     for other in owed:
         taken = min(rest, other.fen) if other.programme in named else 0
         if taken > 0:
             switched.append(replace(other, fen=taken))
             rest -= taken
-    return Settlement(cancelled, tuple(switched), rest)
+    return Settlement(cancelled, waiting, tuple(switched), rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,23 @@ class Claim:
         """The month is due again by so many *fen*: the open claim falls first."""
         fallen = min(fen, self.outstanding)
         return replace(self, reversed=self.reversed + fallen), Arrear(fallen, fen - fallen)
+
+    def fall(self, fen: int) -> tuple[Claim, int, int]:
+        """The bank returned so many fen of this money: what is open falls, then what was given up.
+
+        Tells how much fell of each.
+        """
+        fallen = min(fen, self.outstanding)
+        waived = min(fen - fallen, self.waived)
+        written_off = min(fen - fallen - waived, self.written_off)
+        regained = waived + written_off
+        claim = replace(
+            self,
+            waived=self.waived - waived,
+            written_off=self.written_off - written_off,
+            reversed=self.reversed + fallen + regained,
+        )
+        return claim, fallen, regained
 
     def _allow(self, fen: int) -> None:
         if not self.decided:
