@@ -147,6 +147,13 @@ def test_i10_who_is_missed_stays_in_the_denominator(entitled, paid):
     assert covered([*entitled, "庚"], paid).numerator == covered(entitled, paid).numerator
 
 
+def test_failed_and_late_items_stay_among_those_due_and_reductions_are_none():
+    good, late, never = (ItemResult(75, DAY, on, 75) for on in (DAY, DAY + timedelta(1), None))
+    reduction = ItemResult(-75, DAY)
+
+    assert timely([good, late, never, reduction]) == Rate(1, 3)
+
+
 def test_one_miss_among_a_million_is_not_a_hundred_per_cent():
     assert str(Rate(999_999, 1_000_000).percent) == "99.99"
     assert Rate(0, 0).percent is None

@@ -226,7 +226,10 @@ def test_only_who_is_touched_need_be_looked_at_again(living, skipping):
         if period in skipping:
             continue
         run = run_of(Month(period))
-        everybody = [*compute(children(), people, granted.__getitem__, run)]
+        everybody = [
+            differences(children(), person, granted[person.beneficiary], run)
+            for person in people
+        ]
 
         def touched(person: Dossier, last: Run | None = last, run: Run = run) -> bool:
             issued = (

@@ -22,8 +22,14 @@ from kaoji.benefits.reductions import (
     settle_reduction,
 )
 
-Parts = list[tuple[MovementKind, int]]
-"""Movements by kind, in fen; below zero: a movement taken back."""
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a step moved, in fen; below zero: taken back. *against* is the programme set off against."""
+
+    kind: MovementKind
+    fen: int
+    against: str | None = None
 
 
 @dataclass
@@ -38,7 +44,7 @@ class MonthAccount:
     switched: int = 0
     set_off_here: int = 0
     claims: list[Claim] = field(default_factory=list)
-    moved: Parts = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
 
     @property
     def open_claims(self) -> int:
@@ -90,7 +96,7 @@ class MonthAccount:
         for other in settled.switched:
             self.switched += other.fen
             self._book(MovementKind.CLAIM, other.fen)
-            self._book(MovementKind.OFFSET, other.fen)
+            self._book(MovementKind.OFFSET, other.fen, against=other.programme)
         self._claim(settled.claimed, ground)
         return settled
 
@@ -147,13 +153,19 @@ class MonthAccount:
         self.claims[place] = self.claims[place].waive(fen)
         self._book(MovementKind.WRITE_OFF, fen)
 
-    def set_off(self, place: int, fen: int, against: MonthAccount, *, allowed: bool) -> None:
-        """So much of a decided claim is kept from what another month is still to be paid."""
-        _within(fen, against.payable)
+    def set_off(
+        self, place: int, fen: int, other: MonthAccount, *, programme: str, allowed: bool
+    ) -> None:
+        """So much of a decided claim is kept from what another month of a *programme* is to be paid."""
+        _within(fen, other.payable)
         self.claims[place] = self.claims[place].set_off(fen, allowed=allowed)
-        against.payable -= fen
-        against.set_off_here += fen
-        self._book(MovementKind.OFFSET, fen)
+        other.take_off(fen)
+        self._book(MovementKind.OFFSET, fen, against=programme)
+
+    def take_off(self, fen: int) -> None:
+        """So much of what is to be paid here settles something elsewhere, which books it."""
+        self.payable -= _within(fen, self.payable)
+        self.set_off_here += fen
 
     def _cancel(self, fen: int) -> None:
         self.payable -= fen
@@ -164,9 +176,9 @@ class MonthAccount:
             self.claims.append(Claim(fen, ground))
             self._book(MovementKind.CLAIM, fen)
 
-    def _book(self, kind: MovementKind, fen: int) -> None:
+    def _book(self, kind: MovementKind, fen: int, *, against: str | None = None) -> None:
         if fen:
-            self.moved.append((kind, fen))
+            self.moved.append(Moved(kind, fen, against))
 
 
 def _within(fen: int, limit: int) -> int:

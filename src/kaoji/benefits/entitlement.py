@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kaoji.benefits.facts import FactsInForce
+from kaoji.benefits.fen import written_fen
 from kaoji.benefits.kinds import kinds
 from kaoji.benefits.law import Dated, Law, LawInMonth, NotInForce
 from kaoji.benefits.months import Month, written_month
@@ -52,6 +54,15 @@ class Programme:
 def due(fen: int, sentence: Sentence, basis: Dated[object] | None = None) -> Entitlement:
     """An entitlement of one step."""
     return Entitlement(fen, (Step(sentence, basis),))
+
+
+@lru_cache(maxsize=1024)
+def monthly(kind: str, code: str, amount: Dated[int]) -> Entitlement:
+    """So much a month for whoever has that value; the same for many people, so made once."""
+    title, fen = kinds()[kind].written(code), amount.value
+    return due(
+        fen, say("{what}，每月 {amount} 元", what=title, amount=written_fen(fen)), amount
+    )
 
 
 def nothing(sentence: Sentence) -> Entitlement:

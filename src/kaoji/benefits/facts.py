@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from operator import attrgetter
 
 from kaoji.benefits.kinds import UnusableFact, Value, kinds
 from kaoji.benefits.months import Month, month_of
@@ -19,6 +20,8 @@ from kaoji.core.speech import say
 
 ALWAYS_KNOWN = date(1900, 1, 1)
 """The day of knowing of what was on record before the first run."""
+
+_told = attrgetter("known_at", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +111,10 @@ def _check(fact: Fact, by_number: Mapping[int, Fact], who: str) -> None:
 
 def in_force(facts: Iterable[Fact]) -> list[Fact]:
     """Facts that no other one of them replaces; who replaces may itself be replaced."""
-    latest_first = sorted(facts, key=_told, reverse=True)
-    if all(fact.replaces is None for fact in latest_first):
-        return latest_first
+    listed = list(facts)
+    if all(fact.replaces is None for fact in listed):
+        return listed
+    latest_first = sorted(listed, key=_told, reverse=True)
     overruled: set[int] = set()
     for fact in latest_first:
         if fact.replaces is not None and fact.number not in overruled:
@@ -150,9 +154,9 @@ class FactsInForce:
 
     def __init__(self, facts: Iterable[Fact], counting: Counting) -> None:
         series: dict[str, list[tuple[Month, tuple[date, int], Fact, Month | None]]] = {}
+        several = _of_several()
         for fact in in_force(facts):
-            kind = kinds()[fact.kind]
-            name = f"{fact.kind} {fact.value}" if kind.several else fact.kind
+            name = f"{fact.kind} {fact.value}" if fact.kind in several else fact.kind
             entry = (counting.first(fact), fact.told, fact, counting.last(fact))
             series.setdefault(name, []).append(entry)
         for entries in series.values():
@@ -198,9 +202,10 @@ class FactsInForce:
 
 
 @cache
+def _of_several() -> frozenset[str]:
+    return frozenset(kind.name for kind in kinds().values() if kind.several)
+
+
+@cache
 def _ending() -> frozenset[str]:
     return frozenset(kind.name for kind in kinds().values() if kind.ends)
-
-
-def _told(fact: Fact) -> tuple[date, int]:
-    return fact.told

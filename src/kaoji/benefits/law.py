@@ -44,9 +44,9 @@ class Late(StrEnum):
     ASK = "ask"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dated(Generic[T_co]):
-    """One value of the law. *claims*: it lowers even months already granted, by its *article*."""
+    """One value of the law, itself and no other. *claims*: it lowers even months already granted, by its *article*."""
 
     since: Month
     value: T_co
@@ -182,8 +182,12 @@ class LawInMonth:
         """The band of an age: from which age, how much; None below the lowest. Raises NotInForce."""
         if self.bands is None:
             raise NotInForce("bands", self.month)
-        reached = [start for start in self.bands.value if start <= age]
-        return (max(reached), self.bands.value[max(reached)]) if reached else None
+        reached = None
+        for start, fen in self.bands.value.items():  # from the youngest on
+            if start > age:
+                break
+            reached = (start, fen)
+        return reached
 
     def setting(self, name: str) -> Any:
         """The value of a setting. Raises NotInForce."""

@@ -134,7 +134,8 @@ class Dimensions:
 class Movement:
     """So many fen (above zero), once per cause, kind and dimensions.
 
-    A *counter* movement takes back one of its kind: debit and credit change places.
+    A *counter* movement takes back one of its kind: debit and credit change places. What is set off
+    *against* another benefit lessens what that one owes.
     """
 
     kind: MovementKind
@@ -144,14 +145,15 @@ class Movement:
     cause: str
     count: int = 1
     counter: bool = False
+    against: Dimensions | None = None
 
     @property
     def key(self) -> Key:
         """What makes booking it twice harmless."""
-        return (self.cause, self.kind, self.counter, self.dimensions)
+        return (self.cause, self.kind, self.counter, self.dimensions, self.against)
 
 
-Key = tuple[str, MovementKind, bool, Dimensions]
+Key = tuple[str, MovementKind, bool, Dimensions, Dimensions | None]
 
 
 class UnableToBook(ValueError):
@@ -171,7 +173,8 @@ def entries(movement: Movement) -> Iterator[tuple[Account, Dimensions, int]]:
     where = movement.dimensions
     carried = movement.kind is MovementKind.CARRY
     fen = -movement.fen if movement.counter else movement.fen
-    yield debit, replace(where, budget_year=where.budget_year + carried), fen
+    there = movement.against or replace(where, budget_year=where.budget_year + carried)
+    yield debit, there, fen
     yield credit, where, -fen
 
 
@@ -231,20 +234,28 @@ class Book:
             )
 
 
-def grouped(
-    parts: Iterable[tuple[MovementKind, int, Dimensions]], *, on: date, cause: str
-) -> list[Movement]:
-    """The movements of a run or file: its parts added up by kind and dimensions.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share of a movement, in fen; below zero it is booked as a counter-movement."""
 
-    A part below zero is booked as a counter-movement of its kind.
-    """
-    sums: Counter[tuple[MovementKind, bool, Dimensions]] = Counter()
-    counts: Counter[tuple[MovementKind, bool, Dimensions]] = Counter()
-    for kind, fen, where in parts:
-        if fen:
-            sums[kind, fen < 0, where] += abs(fen)
-            counts[kind, fen < 0, where] += 1
+    kind: MovementKind
+    fen: int
+    where: Dimensions
+    against: Dimensions | None = None
+
+
+def grouped(parts: Iterable[Part], *, on: date, cause: str) -> list[Movement]:
+    """The movements of a run or file: its parts added up by kind and dimensions."""
+    sums: Counter[tuple[MovementKind, bool, Dimensions, Dimensions | None]] = Counter()
+    counts = sums.copy()
+    for part in parts:
+        if part.fen:
+            key = (part.kind, part.fen < 0, part.where, part.against)
+            sums[key] += abs(part.fen)
+            counts[key] += 1
     return [
-        Movement(kind, fen, where, on, cause, counts[kind, counter, where], counter)
-        for (kind, counter, where), fen in sums.items()
+        Movement(
+            kind, fen, where, on, cause, counts[kind, counter, where, against], counter, against
+        )
+        for (kind, counter, where, against), fen in sums.items()
     ]

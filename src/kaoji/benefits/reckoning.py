@@ -18,11 +18,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from kaoji.benefits.entitlement import Entitlement, Programme, entitlement
 from kaoji.benefits.facts import Counting, Dossier, Fact, FactsInForce
 from kaoji.benefits.kinds import kinds
-from kaoji.benefits.law import Late, LateFact, LawInMonth
+from kaoji.benefits.law import Late, LateFact, Law, LawInMonth
 from kaoji.benefits.months import Month, month_of
 from kaoji.core.speech import say
 
@@ -58,16 +59,40 @@ class Reading:
     waiting: tuple[tuple[Fact, int], ...] = ()
 
 
+@dataclass(frozen=True)
+class _Manner:
+    """How facts count under a law: in which months, how far back.
+
+    *others* are the kinds that this law never asks for, *unlimited* those without a limit of reach.
+    """
+
+    counting: Counting
+    late: Mapping[str, LateFact]
+    others: frozenset[str]
+    unlimited: frozenset[str]
+    needs: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def _manner(law: Law, of: Month, known_at: date) -> _Manner:
+    held = law.at(of, known_at=known_at)
+    late: Mapping[str, LateFact] = held.setting("late")
+    asked = {*law.needs, *law.uses}
+    others = frozenset(kinds().keys() - late.keys() - asked - {"town"})
+    unlimited = {"town", *(kind for kind, reach in late.items() if reach.unlimited)}
+    counting = Counting(held.setting("enters"), held.setting("leaves"))
+    return _Manner(counting, late, others, frozenset(unlimited), frozenset(law.needs))
+
+
 class Reckoning:
     """All that is known of one beneficiary on a day, ready to be asked month by month."""
 
     __slots__ = (
         "_base",
-        "_counting",
         "_everything",
         "_known",
-        "_late",
         "_later",
+        "_manner",
         "_plain",
         "_tried",
         "programme",
@@ -75,13 +100,10 @@ class Reckoning:
 
     def __init__(self, programme: Programme, dossier: Dossier, known_at: date) -> None:
         self.programme = programme
-        law = programme.law.at(month_of(known_at), known_at=known_at)
-        late: Mapping[str, LateFact] = law.setting("late")
-        self._late = late
-        self._counting = Counting(law.setting("enters"), law.setting("leaves"))
+        self._manner = _manner(programme.law, month_of(known_at), known_at)
         self._known = dossier.known(known_at)
         self._base, self._later = self._divided()
-        self._plain = FactsInForce(self._base, self._counting)
+        self._plain = FactsInForce(self._base, self._manner.counting)
         self._everything: FactsInForce | None = None if self._later else self._plain
         self._tried: dict[tuple[int, ...], FactsInForce] = {}
 
@@ -89,7 +111,7 @@ class Reckoning:
     def facts(self) -> FactsInForce:
         """Everything known, in force, without any limit of reach."""
         if self._everything is None:
-            self._everything = FactsInForce(self._known, self._counting)
+            self._everything = FactsInForce(self._known, self._manner.counting)
         return self._everything
 
     @property
@@ -105,11 +127,8 @@ class Reckoning:
         facts, waiting = list(self._base), []
         for fact in self._later:
             tried = self._with([*facts, fact], of, law)
-            turn = (
-                self._late[fact.kind].less
-                if tried.fen < taken.fen
-                else self._late[fact.kind].more
-            )
+            late = self._manner.late[fact.kind]
+            turn = late.less if tried.fen < taken.fen else late.more
             if tried.fen == taken.fen or reaches(fact, turn, of):
                 facts.append(fact)
                 taken = tried
@@ -121,25 +140,26 @@ class Reckoning:
         # The same facts are tried for many months: what they come to is kept.
         numbers = tuple(fact.number for fact in facts)
         if numbers not in self._tried:
-            self._tried[numbers] = FactsInForce(facts, self._counting)
+            self._tried[numbers] = FactsInForce(facts, self._manner.counting)
         return entitlement(self.programme, self._tried[numbers], of, law)
 
     def _divided(self) -> tuple[list[Fact], list[Fact]]:
         """Facts without a limit and the first of each that the rule needs; then the others, in order."""
+        manner = self._manner
         base: list[Fact] = []
         later: list[Fact] = []
         begun: set[str] = set()
-        needs = self.programme.law.needs
         for fact in self._known:
-            if fact.kind not in self._late:
-                if fact.kind in {*needs, *self.programme.law.uses}:
-                    raise UnknownLateness(self.programme.name, fact.kind)
+            kind = fact.kind
+            if kind in manner.unlimited:
                 base.append(fact)
-            elif self._late[fact.kind].unlimited or (
-                fact.kind in needs and fact.kind not in begun
-            ):
+            elif kind in manner.others:
+                continue
+            elif kind not in manner.late:
+                raise UnknownLateness(self.programme.name, kind)
+            elif kind in manner.needs and kind not in begun:
                 base.append(fact)
-                begun.add(fact.kind)
+                begun.add(kind)
             else:
                 later.append(fact)
         return base, later

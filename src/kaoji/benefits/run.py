@@ -158,8 +158,9 @@ def differences(
             items.append(
                 Item(programme.name, dossier.beneficiary, of, fen, _kind(fen, of, run), town)
             )
-        questions += _questions(dossier.beneficiary, of, reading)
-    return Differences(tuple(items), _once_each(questions))
+        if reading.entitlement.asks or reading.waiting:
+            questions += _questions(dossier.beneficiary, of, reading)
+    return Differences(tuple(items), _once_each(questions) if questions else ())
 
 
 def reading_of(reckoning: Reckoning, of: Month, before: Granted | None, run: Run) -> Reading:

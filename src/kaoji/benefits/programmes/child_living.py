@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kaoji.benefits.entitlement import Entitlement, due, missing, nothing
+from kaoji.benefits.entitlement import Entitlement, missing, monthly, nothing
 from kaoji.benefits.facts import FactsInForce
-from kaoji.benefits.fen import written_fen
-from kaoji.benefits.kinds import kinds
 from kaoji.benefits.law import LawInMonth
 from kaoji.benefits.months import Month
 from kaoji.core.speech import say
@@ -30,10 +28,7 @@ def child_living(facts: FactsInForce, of: Month, law: LawInMonth) -> Entitlement
     grown, school = (facts.age(before) or 0) >= _ADULT, facts.text("school", before)
     if grown and school == "finished":
         return nothing(say("已满 {adult} 周岁且已毕业", adult=_ADULT))
-    amount = law.fen(category)
-    title = kinds()["category"].written(category)
-    said = say("{category}，每月 {amount} 元", category=title, amount=written_fen(amount.value))
-    paid = due(amount.value, said, amount)
+    paid = monthly("category", category, law.fen(category))
     if grown and school is None:
         question = say("已满 {adult} 周岁，请核实是否仍在读高中阶段", adult=_ADULT)
         return replace(paid, asks=(question,))

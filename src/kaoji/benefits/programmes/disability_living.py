@@ -6,9 +6,8 @@ only proves the disability.
 
 from __future__ import annotations
 
-from kaoji.benefits.entitlement import Entitlement, due, missing, nothing
+from kaoji.benefits.entitlement import Entitlement, missing, monthly, nothing
 from kaoji.benefits.facts import FactsInForce
-from kaoji.benefits.fen import written_fen
 from kaoji.benefits.kinds import kinds
 from kaoji.benefits.law import LawInMonth
 from kaoji.benefits.months import Month
@@ -28,9 +27,7 @@ def disability_living(facts: FactsInForce, of: Month, law: LawInMonth) -> Entitl
     status = facts.text("household_status", of)
     if status is None:
         return missing("household_status")
-    title = kinds()["household_status"].written(status)
     if status not in _AMOUNT_OF:
+        title = kinds()["household_status"].written(status)
         return nothing(say("{status}，不在补贴范围", status=title))
-    amount = law.fen(_AMOUNT_OF[status])
-    said = say("{status}，每月 {amount} 元", status=title, amount=written_fen(amount.value))
-    return due(amount.value, said, amount)
+    return monthly("household_status", status, law.fen(_AMOUNT_OF[status]))

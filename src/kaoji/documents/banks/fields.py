@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from kaoji.benefits.fen import UnreadableFen, read_fen
 from kaoji.benefits.payments import Outcome
@@ -74,19 +76,28 @@ def _breaking(layout: FileLayout) -> str:
     return "\r\n" + (layout.separator or "")
 
 
-def cells_of(layout: FileLayout, columns: tuple[Column, ...], line: bytes) -> list[bytes]:
-    """A line cut into its cells. Raises UnfitCell when it has more or fewer of them."""
-    if layout.separator is not None:
-        # The second byte of a Chinese sign may look like the separator: signs are split, not bytes.
-        text = line.decode(layout.encoding, "surrogateescape")
-        parts = text.split(layout.separator)
-        cells = [part.encode(layout.encoding, "surrogateescape") for part in parts]
-        if len(cells) != len(columns):
-            raise UnfitCell(
-                say("有 {found} 栏，“{title}”应有 {wanted} 栏；是否拿错了银行的文件？",
-                    found=len(cells), wanted=len(columns), title=layout.title)
-            )  # fmt: skip
-        return cells
+def cells_of(layout: FileLayout, columns: tuple[Column, ...], line: bytes) -> list[str]:
+    """A line cut into its cells. Raises UnfitCell when it has more or fewer of them.
+
+    Bytes that are none of the encoding stay marked in their cell, where `read_cell` refuses them.
+    """
+    if layout.separator is None:
+        return [cell.decode(layout.encoding, _MARK) for cell in _cut(layout, columns, line)]
+    # The second byte of a Chinese sign may look like the separator: signs are split, not bytes.
+    cells = line.decode(layout.encoding, _MARK).split(layout.separator)
+    if len(cells) != len(columns):
+        raise UnfitCell(
+            say(
+                "有 {found} 栏，“{title}”应有 {wanted} 栏；是否拿错了银行的文件？",
+                found=len(cells),
+                wanted=len(columns),
+                title=layout.title,
+            )
+        )
+    return cells
+
+
+def _cut(layout: FileLayout, columns: tuple[Column, ...], line: bytes) -> Iterator[bytes]:
     widths = [column.width or 0 for column in columns]
     # Blanks at the end of a line are often lost on the way; the last cell that must be there is not.
     last = max(place for place, column in enumerate(columns) if not column.optional)
@@ -99,30 +110,32 @@ def cells_of(layout: FileLayout, columns: tuple[Column, ...], line: bytes) -> li
                 title=layout.title,
             )
         )
-    return list(_cut(line, widths))
-
-
-def _cut(line: bytes, widths: list[int]) -> Iterator[bytes]:
     start = 0
     for width in widths:
         yield line[start : start + width]
         start += width
 
 
-def read_cell(layout: FileLayout, column: Column, cell: bytes) -> Cell:
+def read_cell(layout: FileLayout, column: Column, cell: str) -> Cell:
     """The value of a cell. Raises UnfitCell."""
-    try:
-        text = cell.decode(layout.encoding).strip()
-    except UnicodeDecodeError as unreadable:
+    text = cell.strip()
+    if not text.isascii() and _MARKED.search(text):
         raise UnfitCell(
-            say("{field}不是 {encoding} 编码；请向银行要原文件，不要另存",
-                field=column.said, encoding=layout.encoding)
-        ) from unreadable  # fmt: skip
+            say(
+                "{field}不是 {encoding} 编码；请向银行要原文件，不要另存",
+                field=column.said,
+                encoding=layout.encoding,
+            )
+        )
     if column.value is not None and text != column.value:
         raise UnfitCell(
-            say("{field}应为“{wanted}”，写的是“{text}”",
-                field=column.said, wanted=column.value, text=text)
-        )  # fmt: skip
+            say(
+                "{field}应为“{wanted}”，写的是“{text}”",
+                field=column.said,
+                wanted=column.value,
+                text=text,
+            )
+        )
     if not text and column.optional:
         return ""
     try:
@@ -137,8 +150,7 @@ def _value(layout: FileLayout, column: Column, text: str) -> Cell:
     if column.form == "amount":
         return read_fen(text)
     if column.form == "day":
-        compact = f"{text[:4]}-{text[4:6]}-{text[6:]}" if len(text) == 8 else text
-        return read_date(compact if text.isdigit() else text)
+        return _day(text)
     if column.form == "outcome":
         if text not in layout.outcomes:
             known = "、".join(layout.outcomes)
@@ -152,3 +164,14 @@ def _value(layout: FileLayout, column: Column, text: str) -> Cell:
     if not text:
         raise UnfitCell(say("{field}为空，请补上", field=column.said))
     return text
+
+
+@lru_cache(maxsize=256)
+def _day(text: str) -> date:
+    """A file names few days, each many times."""
+    compact = len(text) == 8 and text.isdigit()
+    return read_date(f"{text[:4]}-{text[4:6]}-{text[6:]}" if compact else text)
+
+
+_MARK = "surrogateescape"
+_MARKED = re.compile("[\udc80-\udcff]")
