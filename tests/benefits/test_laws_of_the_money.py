@@ -128,6 +128,10 @@ def test_i5_no_fen_is_lost_between_what_is_due_and_where_it_is(moves):
             - month.open_claims - gone - month.switched - month.waiting
         )  # fmt: skip
         assert life.month.balance == life.other.balance == 0
+        elsewhere = (
+            month.switched + sum(claim.offset for claim in month.claims) + life.recovered
+        )
+        assert month.payable + month.in_transit <= month.granted + month.waiting + elsewhere
         assert min(month.payable, month.in_transit, month.received, month.waiting) >= 0
 
 
@@ -162,6 +166,8 @@ def test_i3_movements_add_up_to_the_items_and_i4_both_sides_agree(moves):
     assert book.balances[Account.COST, where] == life.items + life.month.waiting
     assert -book.balances[Account.PAYABLE, where] == life.month.payable
     assert -book.balance(Account.BANK) == life.month.received
+    gone = sum(claim.waived + claim.written_off for claim in life.month.claims)
+    assert book.balance(Account.LOSS) == gone
     assert -book.balance(Account.IN_TRANSIT) == life.month.in_transit
     assert book.balance(Account.RECEIVABLE) == life.month.open_claims
 

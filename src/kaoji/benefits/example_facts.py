@@ -14,7 +14,7 @@ from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import say
 
 _FACT = re.compile(
-    r"(?P<kind>[^\s;]+)(?:\s+(?P<value>(?!自\s|至\s)\S+))?"
+    r"(?:(?P<about>[^\s;·]+)·)?(?P<kind>[^\s;·]+)(?:\s+(?P<value>(?!自\s|至\s)\S+))?"
     r"(?:\s+自\s+(?P<since>\S+))?(?:\s+至\s+(?P<until>\S+))?$"
 )
 
@@ -40,11 +40,22 @@ def read_fact(text: str, number: int, telling: Telling) -> Fact:
             )
         )
     kind = kind_called(found["kind"])
+    if kind.of_member != bool(found["about"]):
+        raise UnusableFact(
+            say(
+                "“{kind}”说的是家庭成员时写“姓名·{kind}”，例如“大宝·成员 2011-03-02”",
+                kind=kind.said,
+            )
+        )
     written = found["value"] or ("给予" if kind.name == "grant" else None)
     if written is None:
         raise UnusableFact(say("“{kind}”后面请写出值", kind=kind.said))
     value: Value = kind.read(written)
-    since = value if isinstance(value, date) else _day(found["since"], last=False)
+    since = (
+        value
+        if kind.dated_by_value and isinstance(value, date)
+        else _day(found["since"], last=False)
+    )
     return Fact(
         number=number,
         kind=kind.name,
@@ -55,12 +66,13 @@ def read_fact(text: str, number: int, telling: Telling) -> Fact:
         received_on=telling.received_on,
         asked_on=telling.asked_on,
         decided_on=telling.decided_on,
+        about=found["about"] or "",
     )
 
 
 def corrected(fact: Fact, before: Sequence[Fact]) -> Fact:
     """The fact as a correction of the newest one of its kind. Raises UnusableFact without one."""
-    earlier = [known for known in before if known.kind == fact.kind]
+    earlier = [k for k in before if (k.kind, k.about) == (fact.kind, fact.about)]
     if not earlier:
         raise UnusableFact(say("此前没有“{kind}”可更正", kind=kinds()[fact.kind].said))
     return replace(fact, replaces=earlier[-1].number)
@@ -68,9 +80,8 @@ def corrected(fact: Fact, before: Sequence[Fact]) -> Fact:
 
 def withdrawn(fact: Fact, before: Sequence[Fact]) -> Fact:
     """The fact as the withdrawal of the same statement. Raises UnusableFact without one."""
-    same = [
-        k for k in before if (k.kind, k.value, k.since) == (fact.kind, fact.value, fact.since)
-    ]
+    said = (fact.kind, fact.about, fact.value, fact.since)
+    same = [k for k in before if (k.kind, k.about, k.value, k.since) == said]
     if not same:
         raise UnusableFact(
             say("此前没有这条“{kind}”可撤回；请照原文写", kind=kinds()[fact.kind].said)

@@ -26,7 +26,10 @@ _told = attrgetter("known_at", "number")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One statement. *until* is the last day on which it is true; *value* None takes back *replaces*."""
+    """One statement. *until* is the last day on which it is true; *value* None takes back *replaces*.
+
+    *about* is the member of a household of whom it is said.
+    """
 
     number: int
     kind: str
@@ -39,6 +42,7 @@ class Fact:
     decided_on: date | None = None
     replaces: int | None = None
     source: str = ""
+    about: str = ""
 
     @property
     def decided(self) -> date:
@@ -156,7 +160,9 @@ class FactsInForce:
         series: dict[str, list[tuple[Month, tuple[date, int], Fact, Month | None]]] = {}
         several = _of_several()
         for fact in in_force(facts):
-            name = f"{fact.kind} {fact.value}" if fact.kind in several else fact.kind
+            name = fact.kind
+            if fact.about or name in several:
+                name = f"{name} {fact.about or fact.value}"
             entry = (counting.first(fact), fact.told, fact, counting.last(fact))
             series.setdefault(name, []).append(entry)
         for entries in series.values():
@@ -194,6 +200,12 @@ class FactsInForce:
         for first, _told_at, _fact, _last in self._series.get("birth", ()):
             return (of - first) // 12
         return None
+
+    def of_members(self, kind: str, of: Month) -> list[tuple[str, Fact]]:
+        """What holds of a kind in a month for each member of a household, by the member's name."""
+        named = [name for name in self._series if name.startswith(f"{kind} ")]
+        held = [self.holding(name, of) for name in named]
+        return sorted((fact.about, fact) for fact in held if fact is not None)
 
     def of_kind(self, kind: str) -> Iterator[Fact]:
         """Every fact in force of one kind."""

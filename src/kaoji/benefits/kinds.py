@@ -30,7 +30,10 @@ class UnusableFact(ValueError):
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of fact. An event *ends* what a person gets; of *several* values each stands alone."""
+    """One kind of fact. An event *ends* what a person gets; of *several* values each stands alone.
+
+    What is said *of_member* of a household names the member.
+    """
 
     name: str
     title: str
@@ -38,6 +41,7 @@ class Kind:
     words: Mapping[str, str]
     ends: bool = False
     several: bool = False
+    of_member: bool = False
     least: int | None = None
     most: int | None = None
 
@@ -57,7 +61,7 @@ class Kind:
         if self.value == "word":
             return self._word(text)
         try:
-            if self.dated_by_value:
+            if self.dated_by_value or self.value == "birthday":
                 return read_date(text)
             if self.value == "amount":
                 return read_fen(text)

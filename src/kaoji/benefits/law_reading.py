@@ -236,6 +236,10 @@ SETTINGS: Mapping[str, Callable[[Any], Any]] = {
     "switch": _words,
     "offset": _one_of("forbidden", "decided"),
     "claim_floor": read_amount,
+    # Until when a member of a household counts as a child.
+    "child_until": _one_of(
+        "before_16th_birthday", "month_of_16th_birthday", "end_of_16th_year"
+    ),
 }
 _REQUIRED = (
     "enters",

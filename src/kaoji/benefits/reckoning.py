@@ -21,7 +21,7 @@ from datetime import date
 from functools import lru_cache
 
 from kaoji.benefits.entitlement import Entitlement, Programme, entitlement
-from kaoji.benefits.facts import Counting, Dossier, Fact, FactsInForce
+from kaoji.benefits.facts import ALWAYS_KNOWN, Counting, Dossier, Fact, FactsInForce
 from kaoji.benefits.kinds import kinds
 from kaoji.benefits.law import Late, LateFact, Law, LawInMonth
 from kaoji.benefits.months import Month, month_of
@@ -144,7 +144,7 @@ class Reckoning:
         return entitlement(self.programme, self._tried[numbers], of, law)
 
     def _divided(self) -> tuple[list[Fact], list[Fact]]:
-        """Facts without a limit and the first of each that the rule needs; then the others, in order."""
+        """Facts without a limit, on record always, or the first of a kind the rule needs; the others."""
         manner = self._manner
         base: list[Fact] = []
         later: list[Fact] = []
@@ -157,7 +157,7 @@ class Reckoning:
                 continue
             elif kind not in manner.late:
                 raise UnknownLateness(self.programme.name, kind)
-            elif kind in manner.needs and kind not in begun:
+            elif fact.known_at == ALWAYS_KNOWN or (kind in manner.needs and kind not in begun):
                 base.append(fact)
                 begun.add(kind)
             else:

@@ -8,15 +8,19 @@ from functools import cache
 from kaoji.benefits.entitlement import Programme, Rule
 from kaoji.benefits.law_reading import law_of
 from kaoji.benefits.programmes.child_living import child_living
+from kaoji.benefits.programmes.dibao import dibao
 from kaoji.benefits.programmes.disability_living import disability_living
 from kaoji.benefits.programmes.disability_nursing import disability_nursing
 from kaoji.benefits.programmes.old_age_allowance import old_age_allowance
+from kaoji.benefits.programmes.tekun import tekun
 
 RULES: Mapping[str, Rule] = {
     "old_age_allowance": old_age_allowance,
     "child_living": child_living,
     "disability_living": disability_living,
     "disability_nursing": disability_nursing,
+    "dibao": dibao,
+    "tekun": tekun,
 }
 
 
