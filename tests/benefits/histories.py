@@ -38,8 +38,9 @@ def children(*, lower_from: Month | None = None, claims: bool = False) -> Progra
         claims,
     )
     law = made.law
-    for name in law.amounts:
-        law = law.with_amount(name, value)
+    for name, values in law.amounts.items():
+        if any(before.since < lower_from for before in values):  # else it would be no lower one
+            law = law.with_amount(name, value)
     return Programme(law, made.rule)
 
 

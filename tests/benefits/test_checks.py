@@ -160,6 +160,17 @@ def test_four_children_of_one_payee_are_looked_at_unless_it_is_an_institution():
     assert list(hits(home)) == []
 
 
+def test_a_rise_within_a_month_paid_ahead_is_compared_as_a_whole():
+    risen = replace(
+        SOUND,
+        items=(item("甲", 5_000), SOUND.items[1]),
+        granted_before={("甲", JULY): 2_500},
+        recomputed=None,
+    )
+
+    assert list(hits(risen)) == []
+
+
 def test_arrears_and_reductions_are_no_question_of_the_band():
     arrear = item("甲", 100, JULY - 1, ItemKind.ARREAR)
     beside = replace(SOUND, items=(arrear,), recomputed=None, budget_left=None, listed=None)

@@ -9,6 +9,8 @@ import pytest
 from kaoji.benefits.facts import Counting, Dossier, Fact, FactsInForce, in_force
 from kaoji.benefits.kinds import UnusableFact, kind_called, kinds
 from kaoji.benefits.months import month
+from kaoji.benefits.programmes.catalogue import programmes
+from kaoji.benefits.run import Run, differences
 
 MAY, JUNE, JULY = month(2023, 5), month(2023, 6), month(2023, 7)
 
@@ -137,3 +139,20 @@ def test_every_kind_reads_what_it_writes():
         for code, title in kind.words.items():
             assert kind.read(title) == code
             assert str(kind.written(code)) == title
+
+
+def test_a_month_belongs_to_the_town_of_its_first_day_and_is_paid_once():
+    told = date(2023, 6, 20)
+    facts = (
+        Fact(1, "birth", date(1950, 1, 1), date(1950, 1, 1)),
+        Fact(2, "grant", "given", date(2016, 5, 1)),
+        Fact(3, "town", "泗泾镇", date(2016, 5, 1)),
+        Fact(4, "town", "九亭镇", date(2023, 6, 2), known_at=told, received_on=told),
+    )
+    run = Run(JULY, date(2023, 7, 5))
+
+    items = differences(programmes()["old_age_allowance"], Dossier("甲", facts), {}, run).items
+
+    by_month = {item.month: item.town for item in items}
+    assert len(by_month) == len(items)
+    assert (by_month[JUNE], by_month[JULY]) == ("泗泾镇", "九亭镇")

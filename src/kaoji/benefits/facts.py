@@ -28,7 +28,9 @@ _told = attrgetter("known_at", "number")
 class Fact:
     """One statement. *until* is the last day on which it is true; *value* None takes back *replaces*.
 
-    *about* is the member of a household of whom it is said.
+    *about* is the member of a household of whom it is said. *known_at* is the day on which the office
+    learned it, and *number* tells the order within a day: numbers only ever grow. Who freezes a run at
+    an instant hands over no fact that came later that day.
     """
 
     number: int
@@ -138,9 +140,9 @@ class Counting:
         begun = month_of(fact.since)
         if fact.kind in _ending():
             return Month(begun + 1) if self.leaves == "next_month" else begun
-        late = self.enters == "next_month" or (
-            self.enters == "first_day" and fact.since.day > 1
-        )
+        # A month belongs to the town of its first day, whoever moves on the second.
+        first_day = self.enters == "first_day" or fact.kind == "town"
+        late = self.enters == "next_month" or (first_day and fact.since.day > 1)
         return Month(begun + 1) if late else begun
 
     def last(self, fact: Fact) -> Month | None:

@@ -24,14 +24,15 @@ from kaoji.core.speech import say
 
 @check("C09", "档次与年龄不符", effect=Effect.WARN, basis="各项目按年龄分档的规定")
 def band_differs_from_age(beside: RunUnderCheck) -> Iterator[Hit]:
-    """Compare every due item of a law with bands with the band of the age."""
+    """Compare what each month comes to, by a law with bands, with the band of the age."""
     for item in beside.positive:
         law = beside.law.at(item.month, known_at=beside.run.as_known_at)
         if law.bands is None or item.kind is not ItemKind.DUE:
             continue
         age = (item.month - month_of(beside.persons[item.beneficiary].birth)) // 12
         band = law.band(age)
-        if band is None or band[1] != item.fen:
+        whole = item.fen + beside.granted_before.get((item.beneficiary, item.month), 0)
+        if band is None or band[1] != whole:
             yield Hit(
                 say(
                     "{age} 周岁，应为 {amount} 元",

@@ -69,6 +69,7 @@ class RunUnderCheck:
     recomputed: Mapping[tuple[str, Month], int] | None = None
     listed: frozenset[str] | None = None
     granted: frozenset[str] = frozenset()
+    granted_before: Mapping[tuple[str, Month], int] = field(default_factory=dict)
     failed: tuple[FailedLine, ...] = ()
     open_claims: Mapping[str, int] = field(default_factory=dict)
     budget_left: int | None = None
