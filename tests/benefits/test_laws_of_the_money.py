@@ -269,6 +269,31 @@ def test_i18_a_withdrawn_death_leaves_cash_and_claims_as_they_were():
     assert (told.received, told.payable) == (untouched.received, untouched.payable)
 
 
+@fast
+@given(steps, fen)
+def test_i18_what_is_taken_and_given_again_leaves_everything_as_it_was(moves, wanted):
+    life = Life()
+    for choice, part in moves:
+        life.take(choice, part)
+    month = life.month
+    before = (
+        month.received,
+        month.in_transit,
+        month.payable - month.open_claims - month.waiting,
+    )
+    part = min(wanted, month.granted)
+    if part:
+        month.reduce(part, ground=Ground.AFTER_DEATH)
+        month.grant(part)
+
+    after = (
+        month.received,
+        month.in_transit,
+        month.payable - month.open_claims - month.waiting,
+    )
+    assert after == before
+
+
 def test_i18_what_was_already_recovered_is_paid_out_again():
     account = MonthAccount()
     account.grant(250_000)

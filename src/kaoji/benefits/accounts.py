@@ -65,8 +65,8 @@ class MonthAccount:
         self.waiting -= kept
         self._book(MovementKind.ACCRUE, fen - kept)
         fallen, left = kept, fen - kept
-        for place, claim in enumerate(self.claims):
-            self.claims[place], arrear = claim.answer(left)
+        for place in reversed(range(len(self.claims))):  # the newest error is the one mended
+            self.claims[place], arrear = self.claims[place].answer(left)
             self._book(MovementKind.OFFSET, arrear.reversed)
             fallen, left = fallen + arrear.reversed, arrear.paid
         self.payable += left
