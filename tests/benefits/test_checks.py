@@ -160,6 +160,13 @@ def test_four_children_of_one_payee_are_looked_at_unless_it_is_an_institution():
     assert list(hits(home)) == []
 
 
+@pytest.mark.parametrize(("day", "found"), [(date(2023, 6, 30), 1), (date(2023, 7, 1), 0)])
+def test_the_month_of_the_death_is_still_paid(day: date, found: int):
+    died, left = replace(SOUND, deaths={"乙": day}), replace(SOUND, left_city={"乙": day})
+
+    assert len(list(hits(died))) == len(list(hits(left))) == found
+
+
 def test_a_rise_within_a_month_paid_ahead_is_compared_as_a_whole():
     risen = replace(
         SOUND,

@@ -70,6 +70,7 @@ def test_a_bank_that_takes_3000_lines_gets_two_files():
     assert [file.count for file in files] == [3_000, 1]
     assert files[1].lines == ((1, "K3000"),)
     assert files[1].content.startswith(b"B1-2|1|2500.00|")
+    assert files[1].content.splitlines()[1].startswith(b"1|6225880112345678|")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kaoji.benefits.law import Law
-from kaoji.benefits.months import Month
+from kaoji.benefits.months import Month, month_of
 from kaoji.benefits.run import Item, Run
 
 
@@ -78,6 +78,12 @@ class RunUnderCheck:
     def positive(self) -> tuple[Item, ...]:
         """The items that pay something."""
         return tuple(item for item in self.items if item.fen > 0)
+
+    def stopped(self, of: Month, ended: date) -> bool:
+        """Is nothing due in a month after an end on that day, by the law of the month?"""
+        law = self.law.at(of, known_at=self.run.as_known_at)
+        last = month_of(ended) - (law.word("leaves") == "same_month")
+        return of > last
 
     @property
     def paid(self) -> tuple[str, ...]:

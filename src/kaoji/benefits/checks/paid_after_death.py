@@ -16,7 +16,6 @@ from collections.abc import Iterator
 
 from kaoji.benefits.checks.check import Effect, Hit, check
 from kaoji.benefits.checks.context import RunUnderCheck
-from kaoji.benefits.months import month_of
 from kaoji.core.speech import say
 
 
@@ -25,7 +24,7 @@ def paid_after_death(beside: RunUnderCheck) -> Iterator[Hit]:
     """Compare every paying item with the list of deaths."""
     for item in beside.positive:
         died = beside.deaths.get(item.beneficiary)
-        if died is not None and item.month > month_of(died):
+        if died is not None and beside.stopped(item.month, died):
             yield Hit(
                 say("名单显示已于 {day} 死亡，请核实后发放", day=died),
                 item.beneficiary,

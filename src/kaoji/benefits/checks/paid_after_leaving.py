@@ -16,7 +16,6 @@ from collections.abc import Iterator
 
 from kaoji.benefits.checks.check import Effect, Hit, check
 from kaoji.benefits.checks.context import RunUnderCheck
-from kaoji.benefits.months import month_of
 from kaoji.core.speech import say
 
 
@@ -25,7 +24,7 @@ def paid_after_leaving(beside: RunUnderCheck) -> Iterator[Hit]:
     """Compare every paying item with the list of moves out of the city."""
     for item in beside.positive:
         left = beside.left_city.get(item.beneficiary)
-        if left is not None and item.month > month_of(left):
+        if left is not None and beside.stopped(item.month, left):
             yield Hit(
                 say("名单显示已于 {day} 迁出本市，请核实后发放", day=left),
                 item.beneficiary,
