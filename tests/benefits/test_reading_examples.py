@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kaoji.benefits.example_reading import ExampleReader
 from kaoji.benefits.examples import UnreadableExample
@@ -63,3 +67,21 @@ def test_full_width_signs_are_read_as_they_are_meant():
     [batch] = Player(ExampleReader(programmes()).read(text)).play()
 
     assert not batch.misses
+
+
+PIECES = [
+    "项目: 困境儿童基本生活费", "项目: 最低生活保障", "人员 甲: ", "批次 2023-07: ", "批次 2023-07 至 2023-09: ", "决定 2023-07-20: ",
+    "得知 2023-07-20: ", "更正 2023-07-20: ", "撤回 2023-07-20: ", "申请 2023-07-20: ", "名单 2024-07-20: ", "退回: ", "另发 特困: ",
+    "甲 ", "乙 ", "出生 2014-03-02", "死亡 2023-07-12", "类别 困境儿童", "待遇", "转入 特困", "大宝·", "成员 2011-02-14", "工资 2,690.00",
+    " 自 2018-05", " 至 2018-04", "; ", "\n", "甲 2023-07 = 2,500.00", " 补发", " 核减", "无", "余 530.00 追缴", "甲 待核", "2023-13", "（", ")",
+    "(已知于 2023-07-05)", "(收到于 2023-08-01)", "0000-00-00", "9999-12", "#", "：", "·", "\u3000", "\x00",
+]  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(st.booleans(), st.lists(st.sampled_from(PIECES), max_size=14))
+def test_whatever_is_written_is_played_or_met_with_a_sentence(begun: bool, pieces: list[str]):
+    text = (HEAD if begun else "") + "".join(pieces)
+
+    with suppress(UnreadableExample):
+        list(Player(ExampleReader(programmes()).read(text)).play())

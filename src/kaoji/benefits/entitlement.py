@@ -65,6 +65,13 @@ def monthly(kind: str, code: str, amount: Dated[int]) -> Entitlement:
     )
 
 
+def value_step(law: LawInMonth, name: str) -> Step:
+    """A value of the law as a step of its own, with its source."""
+    amount, title = law.fen(name), law.law.amount_titles[name]
+    said = say("{title} {amount} 元", title=say(title), amount=written_fen(amount.value))
+    return Step(said, amount)
+
+
 def nothing(sentence: Sentence) -> Entitlement:
     """No entitlement, and why."""
     return Entitlement(0, (Step(sentence),))

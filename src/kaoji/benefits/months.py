@@ -44,7 +44,7 @@ def month_of(day: date) -> Month:
 def read_month(text: object) -> Month:
     """Read `2023-06` or `2023年6月`. Raises UnreadableMonth."""
     found = _MONTH.match(narrow(str(text)).strip())
-    if not found or not 1 <= int(found[2]) <= 12:
+    if not found or not 1 <= int(found[2]) <= 12 or not 1900 <= int(found[1]) <= 2199:
         raise UnreadableMonth(text)
     return month(int(found[1]), int(found[2]))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kaoji.benefits.entitlement import Entitlement, Step, missing
+from kaoji.benefits.entitlement import Entitlement, Step, missing, value_step
 from kaoji.benefits.facts import FactsInForce
 from kaoji.benefits.fen import written_fen
 from kaoji.benefits.law import LawInMonth
@@ -25,7 +25,7 @@ def dibao(facts: FactsInForce, of: Month, law: LawInMonth) -> Entitlement:
     members = facts.of_members("member", of)
     if not members:
         return missing("member")
-    adult, child = law.fen("adult"), law.fen("child")
+    adult, child = law.fen("adult").value, law.fen("child").value
     children = sum(
         _is_child(fact.value, of, law.word("child_until")) for _name, fact in members
     )
@@ -34,13 +34,15 @@ def dibao(facts: FactsInForce, of: Month, law: LawInMonth) -> Entitlement:
     said = say(
         "{adults} × {adult} + {children} × {child} − {income}",
         adults=adults,
-        adult=written_fen(adult.value),
+        adult=written_fen(adult),
         children=children,
-        child=written_fen(child.value),
+        child=written_fen(child),
         income=written_fen(counted),
     )
-    needed = adults * adult.value + children * child.value
-    return Entitlement(max(0, needed - counted), (*steps, Step(said, adult)))
+    used = [name for name, count in (("adult", adults), ("child", children)) if count]
+    values = [value_step(law, name) for name in used]
+    needed = adults * adult + children * child
+    return Entitlement(max(0, needed - counted), (*values, *steps, Step(said)))
 
 
 def _is_child(born: object, of: Month, until: str) -> bool:
@@ -52,8 +54,12 @@ def _is_child(born: object, of: Month, until: str) -> bool:
 
 def _counted(facts: FactsInForce, of: Month, law: LawInMonth) -> tuple[int, list[Step]]:
     """The income that counts, and a step for each wage of which a part is disregarded."""
-    counted, steps = facts.number("other_income", of) or 0, []
-    for name, fact in facts.of_members("wage", of):
+    counted = facts.number("other_income", of) or 0
+    steps: list[Step] = []
+    wages = facts.of_members("wage", of)
+    if wages:
+        steps.append(value_step(law, "minimum_wage"))
+    for name, fact in wages:
         wage = fact.value if isinstance(fact.value, int) else 0
         free = law.fen("disregard")
         if wage >= law.fen("minimum_wage").value:
