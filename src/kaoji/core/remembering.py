@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
-from typing import TypeVar
+from functools import wraps
+from typing import Any, TypeVar
 
 _MOST, _LONGEST = 8_192, 200
 
@@ -12,17 +12,29 @@ Text = TypeVar("Text", str, str | None)
 Answer = TypeVar("Answer")
 
 
+_UNKNOWN: Any = object()
+
+
 def kept_for_names(
     reckon: Callable[[Text], Answer], *, most: int = _MOST, longest: int = _LONGEST
 ) -> Callable[[Text], Answer]:
     """A function of one text that remembers its answers for texts no longer than a name.
 
-    Five hundred long goals kept would be two hundred megabytes.
+    Five hundred long goals kept would be two hundred megabytes. When there are too many, all are
+    forgotten: in a document that has more, what is asked for last comes again first.
     """
-    remembered = lru_cache(maxsize=most)(reckon)
+    remembered: dict[Text, Answer] = {}
 
     @wraps(reckon)
     def answer(text: Text) -> Answer:
-        return reckon(text) if text and len(text) > longest else remembered(text)
+        known = remembered.get(text, _UNKNOWN)
+        if known is not _UNKNOWN:
+            return known  # type: ignore[no-any-return]
+        found = reckon(text)
+        if text is None or len(text) <= longest:
+            if len(remembered) >= most:
+                remembered.clear()
+            remembered[text] = found
+        return found
 
     return answer

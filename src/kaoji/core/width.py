@@ -21,12 +21,14 @@ _NARROW |= {
     0xFE64: ord("<"),
 }
 
+# Most texts hold none of them, and looking is cheaper than replacing.
+_WIDE = re.compile(f"[{''.join(map(chr, _NARROW))}]")
 _BLANK = re.compile(r"[\s\u200b\ufeff]+")
 
 
 def narrow(text: str) -> str:
     """Replace full-width letters, digits, signs and spaces by their ASCII forms."""
-    return text.translate(_NARROW)
+    return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
 # What no database and no XML can hold: control signs, halves of signs, places without a sign.

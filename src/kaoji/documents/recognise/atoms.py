@@ -45,6 +45,8 @@ class Atom:
     @property
     def whole(self) -> str:
         """Its text as it stands, breaks of lines included, where it is all of its cell."""
+        if "\n" not in self.cell.text:
+            return self.text
         whole = _in_one_line(self.cell.text) == self.text
         return self.cell.text if whole else self.text
 
@@ -68,6 +70,8 @@ _IS_TEXT = {"text/plain", "application/pdf"}
 
 
 def _in_one_line(text: str) -> str:
+    if "\n" not in text:
+        return text.strip()
     return " ".join(part for line in text.split("\n") if (part := line.strip()))
 
 
@@ -90,7 +94,9 @@ def atoms_of(rows: Sequence[Row], manuscript: Manuscript) -> list[Atom]:
 def _holds_several(text: str) -> bool:
     """A cell of a text into which single blanks put several: 资金总额: 120.00 30.00."""
     words = text.split() if len(text) < LONG * 2 else []
-    if len(words) > 1 and captions.caption(words[0]) and not captions.caption(text):
+    if len(words) < 2:
+        return False
+    if captions.caption(words[0]) and not captions.caption(text):
         return True
     numbers = sum(shapes.is_amount(word) or bool(shapes.sign(word)) for word in words)
     return len(words) > 2 and numbers > 1

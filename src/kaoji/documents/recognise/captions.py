@@ -29,9 +29,7 @@ YEARS = re.compile(r"\(?(20\d\d)年?[-—~至到一](20\d\d)年?\)?")
 
 def caption(text: str, family: grammar.Family = "head") -> str | None:
     """The field whose caption the whole text is, within a family; `extra` for one kept by its name."""
-    if len(text) > 4 * _LONGEST:
-        return None
-    return {"head": _in_head, "budget": _in_budget, "columns": _in_columns}[family](text)
+    return None if len(text) > 4 * _LONGEST else _BY_FAMILY[family](text)
 
 
 def _find(text: str, family: grammar.Family) -> str | None:
@@ -58,6 +56,9 @@ def _in_budget(text: str) -> str | None:
 @kept_for_names
 def _in_columns(text: str) -> str | None:
     return _find(text, "columns")
+
+
+_BY_FAMILY = {"head": _in_head, "budget": _in_budget, "columns": _in_columns}
 
 
 @kept_for_names

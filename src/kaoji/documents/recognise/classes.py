@@ -14,9 +14,11 @@ The words are evidence for a doubt or against one; they never change what is pri
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kaoji.core.provenance import Doubt, Repair
 from kaoji.core.speech import Sentence, say
@@ -83,15 +85,38 @@ def classes_spoken_for(name: str, target: Target) -> frozenset[str]:
     """The level-2 classes for which a name and a target bear the signs."""
     unit = target.unit or ""
 
-    def bears(signs: dict[str, list[str]]) -> bool:
+    def bears(signs: _Signs) -> bool:
         return (
-            any(word in name for word in signs.get("name", ()))
-            or any(name.endswith(word) for word in signs.get("name_end", ()))
-            or target.text in signs.get("value", ())
-            or unit in signs.get("unit", ())
+            bool(signs.in_name and signs.in_name.search(name))
+            or name.endswith(signs.name_ends)
+            or target.text in signs.values
+            or unit in signs.units
         )
 
-    return frozenset(level2 for level2, signs in class_signs().items() if bears(signs))
+    return frozenset(level2 for level2, signs in _class_signs().items() if bears(signs))
+
+
+@dataclass(frozen=True)
+class _Signs:
+    """What speaks for a class, made ready to be looked for in every row."""
+
+    in_name: re.Pattern[str] | None
+    name_ends: tuple[str, ...]
+    values: frozenset[str]
+    units: frozenset[str]
+
+
+@cache
+def _class_signs() -> dict[str, _Signs]:
+    return {
+        level2: _Signs(
+            re.compile("|".join(map(re.escape, given["name"]))) if given.get("name") else None,
+            tuple(given.get("name_end", ())),
+            frozenset(given.get("value", ())),
+            frozenset(given.get("unit", ())),
+        )
+        for level2, given in class_signs().items()
+    }
 
 
 def _signs(row: RowDraft) -> frozenset[str]:

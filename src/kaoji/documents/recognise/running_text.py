@@ -102,8 +102,10 @@ def _is_glued(text: str) -> bool:
     """Do most labels of a text run into what follows? Then its blanks are ends of lines, not cells."""
     text, _ = simplified(text)
     found = list(labels.anywhere().finditer(text))
+    if len(found) < 4:
+        return False
     glued = sum("\u4e00" <= text[label.end() : label.end() + 1] <= "\u9fff" for label in found)
-    return len(found) >= 4 and glued * 5 >= len(found) * 4
+    return glued * 5 >= len(found) * 4
 
 
 @cache
@@ -168,7 +170,9 @@ _TITLE_WITHIN = re.compile(
 def _titles_and_captions(text: str) -> list[re.Match[str]]:
     """What is known in a running text, in order: captions, and titles right before one."""
     known = captions.inside()
-    titles = [title for title in _TITLE_WITHIN.finditer(text) if known.match(text, title.end())]
+    may_hold_one = "绩效" in text and "表" in text
+    within = _TITLE_WITHIN.finditer(text) if may_hold_one else ()
+    titles = [title for title in within if known.match(text, title.end())]
     apart = [
         found
         for found in known.finditer(text)
