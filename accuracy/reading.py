@@ -111,9 +111,14 @@ def _paired(gold: list[Data], forms: list[Data]) -> Iterator[tuple[Data, Data | 
         yield wanted, best
 
 
+def doubted_fields(read: Data | None) -> set[str]:
+    """The paths that a form doubts."""
+    return {doubt["field"] for doubt in read["doubts"]} if read else set()
+
+
 def _outcomes(wanted: Data, read: Data | None, told: str) -> Iterator[tuple[str, Any, str]]:
     """What became of every filled value of a form."""
-    doubted = {doubt["field"] for doubt in read["doubts"]} if read else set()
+    doubted = doubted_fields(read)
     for name in _HEAD:
         if wanted.get(name) is not None:
             yield name, wanted[name], _outcome(wanted[name], read and read.get(name), name, doubted, told, read)  # fmt: skip
@@ -136,7 +141,10 @@ def _of_row(
     filled = [name for name in _ROW if row.get(name) is not None]
     if found is None:
         read_rows = read["indicators"] if read else []
-        near = any(_is_in_doubted(row, item, whole=item in rows) for item in read_rows)
+        none_read = not read_rows and "indicators" in doubted_fields(read)
+        near = none_read or any(
+            _is_in_doubted(row, item, whole=item in rows) for item in read_rows
+        )
         outcome = "refused" if read is None else "told" if _plain(row["level3"]) in told else "doubted" if near else "silent"  # fmt: skip
         yield from ((f"row.{name}", row["level3"], outcome) for name in ["level3", *filled])
         return

@@ -34,6 +34,7 @@ class Costs:
     swallows_label: float
     swallows_sign: float
     swallows_number: float
+    numbered_name_goes_on: float
     swallows_digit: float
     begins_with_unit: float
     bare_number_as_target: float

@@ -19,6 +19,7 @@ from kaoji.documents.recognise.fit import (
     FREE_TEXT,
     VALUES,
     column_kind,
+    is_numbered_name,
     misfit,
     packing,
     skip_cost,
@@ -243,7 +244,9 @@ class _Lattice:
         if kind.startswith(FREE_TEXT):
             of_value = shapes.is_unit(run[0].text) or shapes.is_bound(run[0].text)
             unit = self.price.begins_with_unit if of_value else 0.0
-            return unit + sum(swallowing(atom.text, atom.gap) for atom in run)
+            own = kind == "level3" and is_numbered_name(run[0].text)
+            numbered = self.price.numbered_name_goes_on if own else 0.0
+            return unit + numbered + sum(swallowing(a.text, a.gap) for a in run[own:])
         if kind in {"level1", "level2"}:
             spelled = sum(labels.is_spelled_out(atom.text) for atom in run)
             return self.price.value_with_label * spelled

@@ -25,6 +25,7 @@ from kaoji.documents.recognise.projects import read_projects
 from kaoji.documents.recognise.rows import RowReader
 from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import Columns, Segment
+from kaoji.documents.recognise.table_doubts import doubt_rows_unlike_the_others
 
 
 @dataclass
@@ -250,6 +251,7 @@ def _read_table(
         return read_projects(draft, rows, columns, money_unit(draft, draft.head)) or [reader]
     before = len(draft.rows)
     reader.read(rows, columns)
+    doubt_rows_unlike_the_others(draft.rows[before:])
     if (
         any(name.startswith("overall.") for name in columns.fields)
         and not columns.lines_are_rows

@@ -79,16 +79,40 @@ def atoms_of(rows: Sequence[Row], manuscript: Manuscript) -> list[Atom]:
     """The atoms of some rows of a manuscript."""
     is_text = manuscript.source.media_type in _IS_TEXT
     found: list[Atom] = []
+    packed = False
     for row in rows:
         if not is_text or row.cells[0].origin.table is not None:
             found += _of_cells(row, "exact")  # a table that is drawn on the page
         elif len(row.cells) == 1:
-            found += (replace(atom, fragment=row.fragment) for atom in _of_line(row.cells[0]))
+            line = [
+                replace(atom, fragment=row.fragment)
+                for atom in _of_line(row.cells[0], packed=packed)
+            ]
+            packed = (packed or _is_glued_heading(line)) and not _begins_form(line)
+            found += line
         elif any(_holds_several(cell.text) for cell in row.cells):
             found += (replace(atom, fragment=row.fragment) for atom in _of_torn_row(row))
         else:
             found += _of_cells(row, "weak")
     return found
+
+
+_FEWEST_CAPTIONS = 3
+
+
+def _is_glued_heading(line: Sequence[Atom]) -> bool:
+    """一级指标二级指标三级指标指标值: below it no line sets its cells apart either."""
+    if len(line) < _FEWEST_CAPTIONS:
+        return False
+    glued = {captions.column_caption(atom.text) for atom in line if atom.gap == "none"} - {None}
+    return len(glued) >= _FEWEST_CAPTIONS - 1 and bool(glued & {"level2", "level3"})
+
+
+def _begins_form(line: Sequence[Atom]) -> bool:
+    return any(
+        captions.is_title(atom.text) or captions.caption(atom.text) == "project_name"
+        for atom in line
+    )
 
 
 def _holds_several(text: str) -> bool:
@@ -133,12 +157,12 @@ def _of_cells(row: Row, trust: Trust) -> Iterator[Atom]:
         first = False
 
 
-def _of_line(cell: Cell) -> Iterator[Atom]:
+def _of_line(cell: Cell, *, packed: bool) -> Iterator[Atom]:
     """A line of text: by its pipes, else by blanks and by what is known in it."""
     if not cell.text:
         return
     if not _PIPE.search(cell.text):
-        yield from _of_running_text(cell)
+        yield from _of_running_text(cell, packed=packed)
         return
     parts = [(place, part.strip()) for place, part in enumerate(_PIPE.split(cell.text))]
     filled = [(place, part) for place, part in parts if part]
@@ -147,12 +171,8 @@ def _of_line(cell: Cell) -> Iterator[Atom]:
         yield Atom(part, "cell" if number else "row", cell, place, trust)
 
 
-_SPAN_OF_YEARS = re.compile(r"[(（]\s*(20\d\d)\s*年?\s*[-—~至]\s*(20\d\d)\s*年?\s*[)）]")
-
-
-def _of_running_text(cell: Cell) -> Iterator[Atom]:
-    text = _SPAN_OF_YEARS.sub(r"(\1年-\2年)", cell.text)
-    for number, (piece, gap) in enumerate(words(text)):
+def _of_running_text(cell: Cell, *, packed: bool = False) -> Iterator[Atom]:
+    for number, (piece, gap) in enumerate(words(cell.text, packed=packed)):
         yield Atom(piece, gap if number else "row", cell)
 
 

@@ -25,7 +25,7 @@ SURE_ENOUGH = 0.90
 _RENAMED = {"weight": "budget.points", "score": "budget.score", "reason": "budget.reason"}
 _MONEY = frozenset({"initial", "adjusted", "executed", "forecast"})
 _NUMBERS = frozenset({"points", "rate", "score"})
-_RATE_TOLERANCE = Decimal("1.5")
+_RATE_TOLERANCE, _ROUNDING = Decimal("1.5"), Decimal("0.5")
 
 
 def read_budget(
@@ -112,11 +112,14 @@ def _take(draft: Draft, row: Sequence[Segment], unit: str | None) -> None:
     line = source.removeprefix("funds.").removeprefix("annual_")
     if line in draft.budget:
         return
-    values = _values(draft, row, line, unit)
+    values, unsure = _values(draft, row, line, unit)
     draft.budget[line] = BudgetLine(**values)
     draft.places[f"budget.{line}"] = label.atoms[0].origin
     if "财政资金总额" in bare(label.text):
         draft.budget.setdefault("fiscal", draft.budget[line])
+    if not _adds_up(draft.budget[line]):
+        for segment in unsure:
+            _doubt(draft, line, segment)
     _check_rate(draft, line, draft.budget[line], label.atoms[0])
 
 
@@ -127,8 +130,10 @@ def _source(label: str) -> str | None:
 
 def _values(
     draft: Draft, row: Sequence[Segment], line: str, unit: str | None
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], list[Segment]]:
+    """What the cells of a line hold, and those that may belong elsewhere."""
     values: dict[str, Any] = {}
+    unsure: list[Segment] = []
     for segment in row:
         if segment.name == JUNK:
             continue
@@ -141,11 +146,11 @@ def _values(
             values[what] = value
             draft.places[f"budget.{line}.{what}"] = segment.atoms[0].origin
         if segment.sure < SURE_ENOUGH and not shapes.is_nothing(segment.text):
-            _doubt(draft, line, f".{what}" if what != "line" else "", segment)
+            unsure.append(segment)
         if what in _MONEY and unit is None and isinstance(value, Money) and value.yuan:
             reason = say("没有写明金额单位，暂按{unit}读取", unit=draft.usual_unit)
             draft.doubt(f"budget.{line}.{what}", reason, segment.atoms[0])
-    return values
+    return values, unsure
 
 
 def _value(what: str, text: str, unit: str) -> Money | Decimal | str | None:
@@ -157,18 +162,33 @@ def _value(what: str, text: str, unit: str) -> Money | Decimal | str | None:
     return text if what == "reason" else None
 
 
-def _doubt(draft: Draft, line: str, what: str, segment: Segment) -> None:
+def _doubt(draft: Draft, line: str, segment: Segment) -> None:
+    what = segment.name.removeprefix("budget.")
+    path = f"budget.{line}" + ("" if what == "line" else f".{what}")
     reason = say("这一栏也可能是别的内容（{share}）", share=f"{min(segment.sure, 0.99):.0%}")
-    draft.doubt(f"budget.{line}{what}", reason, segment.atoms[0])
+    draft.doubt(path, reason, segment.atoms[0])
     draft.doubt(f"funds.annual_{line}", reason, segment.atoms[0])
+
+
+def _adds_up(read: BudgetLine) -> bool:
+    """Executed ÷ budget is the rate that is printed: no number stands in a wrong column."""
+    share = _share_executed(read)
+    return share is not None and read.rate is not None and abs(share - read.rate) <= _ROUNDING
+
+
+def _share_executed(read: BudgetLine) -> Decimal | None:
+    plan = read.adjusted or read.initial
+    if not (plan and plan.yuan and read.executed):
+        return None
+    return read.executed.yuan / plan.yuan * 100
 
 
 def _check_rate(draft: Draft, line: str, read: BudgetLine, atom: Atom) -> None:
     """Executed ÷ budget is the rate; where it is not, a number stands in the wrong column."""
-    plan = read.adjusted or read.initial
-    if not (plan and plan.yuan and read.executed and read.rate is not None):
+    share = _share_executed(read)
+    if share is None or read.rate is None:
         return
-    if abs(read.executed.yuan / plan.yuan * 100 - read.rate) > _RATE_TOLERANCE:
+    if abs(share - read.rate) > _RATE_TOLERANCE:
         reason = say("执行数÷预算数≠执行率")
         draft.doubt(f"budget.{line}", reason, atom)
         draft.doubt(f"funds.annual_{line}", reason, atom)

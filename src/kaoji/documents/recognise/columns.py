@@ -122,7 +122,11 @@ def _with_sub_headings(
     row: Sequence[Atom], below: Sequence[Atom]
 ) -> Iterator[tuple[Atom, str]]:
     """Sub-headings below one column (上年实际 | 预期) stand in its place."""
-    of_target = any(column_caption(atom.text) in {"target", "previous"} for atom in below)
+    kinds = [column_caption(atom.text) for atom in below]
+    if not {None, "extra", *map(column_caption, (atom.text for atom in row))} & set(kinds):
+        yield from ((atom, "") for atom in (*row, *below))  # the same row, over two lines
+        return
+    of_target = bool({"target", "previous"} & set(kinds))
     for atom in row:
         if column_caption(atom.text) == "target" and of_target:
             yield from ((sub, atom.text) for sub in below)

@@ -33,6 +33,10 @@ def finish(draft: Draft) -> FormReading:
         draft.doubts.append(Doubt("year", reason, draft.places.get("year", UNKNOWN_PLACE)))
     _doubt_lost_goals(draft, layout)
     doubt_classes(draft, taxonomy_for(draft.year, layout))
+    if not draft.rows and all(item.field != "indicators" for item in draft.doubts):
+        draft.doubt(
+            "indicators", say("没有读到任何指标"), draft.head[0] if draft.head else None
+        )
     if draft.year is None:
         draft.doubt("year", say("没有找到“(××××年度)”"), draft.head[0] if draft.head else None)
     form = Declaration(

@@ -58,7 +58,7 @@ def swallowing(text: str, gap: str) -> float:
         return price.swallows_sign
     if labels.is_spelled_out(text) or (labels.is_label(text) and len(plain) > 3):
         return price.swallows_label
-    if shapes.sign(text) or shapes.is_polarity(text):
+    if shapes.sign(text) or shapes.is_polarity(text) or shapes.is_span(text):
         return price.swallows_sign
     if gap == "none" and plain.startswith(_MEANING):
         return price.swallows_sign

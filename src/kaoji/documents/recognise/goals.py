@@ -14,6 +14,7 @@ from kaoji.documents.recognise.captions import (
     GOALS,
     YEARS,
     caption,
+    is_any_caption,
     is_piece_of_side_label,
     is_title,
 )
@@ -34,7 +35,7 @@ _GENERIC = re.compile(
 _TWICE = re.compile(r"(.{6,}?)[,，。;；]?\1[,，。;；]?", re.DOTALL)
 _SENTENCE_END = re.compile(r"[。；;！](?=.)")
 _MOST_PARTS = 3
-_LONGEST_SEARCHED = 3_000
+_LONGEST_SEARCHED, _LONGEST_ROW = 3_000, 60
 
 
 def read_goals(draft: Draft, heading: Sequence[Piece], texts: Sequence[Piece]) -> None:
@@ -50,7 +51,11 @@ def read_goals(draft: Draft, heading: Sequence[Piece], texts: Sequence[Piece]) -
     if not wanted or not usable:
         return
     usable = _cut_in_two(draft, wanted, usable)
-    for piece, group in zip(wanted, _groups(draft, wanted, usable), strict=False):
+    groups = _groups(draft, wanted, usable)
+    if not all(groups) and usable[0].atom.trust != "exact":
+        for piece in wanted:
+            draft.doubt(str(piece.field), say("有两栏目标，却只读到一栏的文字"), piece.atom)
+    for piece, group in zip(wanted, groups, strict=False):
         if group:
             _take(draft, piece, group, alone=len(wanted) == 1)
 
@@ -219,6 +224,12 @@ def _take(draft: Draft, head: Piece, group: Sequence[Piece], *, alone: bool) -> 
     _doubt_bounds(draft, head, group, text, alone=alone)
 
 
+def _begins_with_caption(piece: Piece) -> bool:
+    """项目资金 预算执行 10分: what follows a goal in the head, not the goal."""
+    words = piece.text.split(maxsplit=1) if len(piece.text) < _LONGEST_ROW else []
+    return bool(caption(piece.text)) or (len(words) > 1 and is_any_caption(words[0]))
+
+
 def _doubt_bounds(
     draft: Draft, head: Piece, group: Sequence[Piece], text: str, *, alone: bool
 ) -> None:
@@ -228,7 +239,7 @@ def _doubt_bounds(
         draft.doubt(name, say("两段目标文字的分界不确定"), head.atom)
     many = len(group) > _MOST_PARTS and not has_column(group[0])
     squashed = alone and "none" in gaps
-    if many or squashed or any(caption(piece.text) for piece in group):
+    if many or squashed or any(map(_begins_with_caption, group)):
         draft.doubt(name, say("目标文字的边界不确定"), head.atom)
     short = len(text) < 4 and name != "goal_done"
     if short or labels.anywhere().search(squeezed(text)) or "级指标" in text:

@@ -37,14 +37,18 @@ def read_projects(
 
 
 def _miss_columns(draft: Draft, columns: Columns) -> None:
-    """A project without its name: nothing that its own columns hold was read for certain."""
-    if draft.values.get("project_name") or not draft.rows:
+    """A project without its name, or whose rows lost their blank cells: what its own columns hold was not read."""
+    if not draft.rows or (draft.values.get("project_name") and columns.places):
         return
+    reason = (
+        say("文字没有栏位，项目自己的这一栏没有读到")
+        if draft.values.get("project_name")
+        else say("没有读到项目名称，项目自己的各栏都没有把握")
+    )
     own = (name for name in columns.fields if name.startswith(_PREFIX))
     paths = (name.removeprefix(_PREFIX).removeprefix("money:") for name in own)
     for path in dict.fromkeys((*paths, *_OF_ALL_PROJECTS)):
         if path not in draft.places:
-            reason = say("没有读到项目名称，项目自己的各栏都没有把握")
             draft.doubts.append(Doubt(path, reason, draft.rows[0].origin))
 
 

@@ -24,8 +24,14 @@ _HINT_APART = re.compile(
 )
 
 
-def words(text: str) -> Iterator[tuple[str, Gap]]:
-    """A line without cells: whole, by its outline, or by its blanks and by what is known in it."""
+def words(text: str, *, packed: bool = False) -> Iterator[tuple[str, Gap]]:
+    """A line without cells: whole, by its outline, or by its blanks and by what is known in it.
+
+    *packed* tells that the lines around it run their cells together.
+    """
+    if packed:
+        yield from _words_of(text, packed=True)
+        return
     outline = list(_of_outline(text))
     if outline or _is_whole(text):
         yield from ((piece, "blank") for piece in outline or [text])
@@ -38,7 +44,11 @@ def words(text: str) -> Iterator[tuple[str, Gap]]:
     packed = _is_half_glued(text)
     text = _label_with_colon().sub(r"\1 ", text)
     text = _HINT_APART.sub("", text)
-    for word in (_behind_unit().sub(r"\1 ", text) if packed else text).split():
+    yield from _words_of(_behind_unit().sub(r"\1 ", text) if packed else text, packed=packed)
+
+
+def _words_of(text: str, *, packed: bool) -> Iterator[tuple[str, Gap]]:
+    for word in text.split():
         for number, (piece, gap) in enumerate(_pieces(word, packed=packed)):
             yield piece, gap if number else "blank"
 
@@ -89,7 +99,9 @@ def _is_whole(text: str) -> bool:
     """A short line that is one caption, label or span of years, its blanks included."""
     if len(text) > _LONGEST_CAPTION:
         return False
-    if " " in text and any(captions.caption(word) for word in text.split()):
+    words = text.split() if " " in text else []
+    columns = sum(bool(captions.column_caption(word)) for word in words)
+    if columns > 1 or any(map(captions.caption, words)):
         return False
     known = captions.is_any_caption(text) or labels.is_label(text)
     return known or bool(captions.YEARS.fullmatch(squeezed(text)))
@@ -241,7 +253,6 @@ def _number_behind_measure() -> re.Pattern[str]:
     return re.compile(rf"[\u4e00-\u9fff]{{3}}[率度性量数额]\d[\d,.]*(?:{units})?$")
 
 
-_DAY = r"20[012]\d年(?:\d{1,2}月(?:\d{1,2}日)?[底末]?|[底末])(?:之?前|以前)?"
 _BOUND = re.compile("|".join(shapes.BOUNDS))
 
 
@@ -258,8 +269,8 @@ def _piece(own: tuple[str, ...]) -> re.Pattern[str]:
     numbered = rf"指标\d{{1,2}}[:：.、](?!{names})(?=[\u4e00-\u9fff])"
     years = r"20[012]\d[-—~至]20[012]\d年?度?"
     return re.compile(
-        rf"(?P<rule>{rule})|(?P<years>{years})|(?P<label>(?:{names})(?:\(\d[^()]*\))?)|(?P<sign>{signs})|(?P<day>{_DAY})"
-        rf"|(?P<number>\d{{1,2}}(?={_DAY})|"
+        rf"(?P<rule>{rule})|(?P<years>{years})|(?P<label>(?:{names})(?:\(\d[^()]*\))?)|(?P<sign>{signs})|(?P<span>{shapes.DAY}(?:[-—–~]{{1,2}}|至){shapes.DAY})|(?P<day>{shapes.DAY})"
+        rf"|(?P<number>\d{{1,2}}(?={shapes.DAY})|"
         r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+)|(?P<end>[%‰。;；])"
         rf"|(?P<rest>(?:{numbered})?[^\d≥≤＝=><﹥﹤≧≦═%‰。;；]+?(?=(?:{names})|(?:{in_words})\d|[\d≥≤＝=><﹥﹤≧≦═%‰。;；]|$))"
     )

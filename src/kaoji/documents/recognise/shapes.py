@@ -17,6 +17,7 @@ from kaoji.documents.recognise.labels import is_label
 from kaoji.documents.recognise.spelling import squeezed, unaccented
 from kaoji.standards import grammar
 
+DAY = r"20[012]\d年(?:\d{1,2}月(?:\d{1,2}日)?[底末]?|[底末])(?:之?前|以前)?"
 NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|(?:0|[1-9]\d*))(?:\.\d+)?")
 _MONEY = re.compile(
     r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元?|百万元|万元?|千元|元)?(?:\(.*\))?"
@@ -76,6 +77,14 @@ def amount(text: str, unit: str) -> Money | None:
         return Money.parse(found[1], unit=own or unit)
     except UnreadableAmount:
         return None
+
+
+def is_span(text: str) -> bool:
+    """2023年1月--2023年11月: from when until when."""
+    return bool(_SPAN.fullmatch(squeezed(text))) if len(text) < _NO_FORM_HAS_MORE else False
+
+
+_SPAN = re.compile(rf"{DAY}(?:[-—–~]{{1,2}}|[至到]){DAY}")
 
 
 def is_bound(text: str) -> bool:
@@ -155,7 +164,7 @@ def unlikeliness_of_target(text: str) -> float:
         return 0.0
     if kind is Kind.PLACEHOLDER:
         return 0.8
-    if is_quality(text):
+    if is_quality(text) or is_span(text):
         return 0.4
     measure = names_a_measure(text)
     if kind is Kind.QUALITATIVE and re.search(r"\d", plain):
