@@ -208,3 +208,99 @@ def test_a_form_of_which_no_indicator_was_read_says_so():
 
     assert form.form.indicators == () or "indicators[0].level3" in doubted(form)
     assert form.form.indicators or "indicators" in doubted(form)
+
+
+def test_the_unit_at_the_beginning_of_a_line_belongs_to_no_caption_above_it():
+    form = read(
+        BUDGET.replace("项目资金(万元)", "项目资金").replace(
+            "年度资金总额 {amounts}", "(万元) 年度资金总额 29 29 27.8 9 0.958 8"
+        )
+    )
+
+    assert form.outcome is not None
+    total = form.outcome.budget["total"]
+    assert [total.adjusted.yuan, total.executed.yuan] == [290000, 278000]
+    assert "funds.annual_total" not in doubted(form)
+
+
+def test_a_year_torn_by_blanks_is_read_and_the_day_of_publication_is_none():
+    table = "一级指标 二级指标 三级指标 指标值\n产出指标 数量指标 清淤河道长度 8公里\n"
+    form = read(
+        "项目支出绩效目标表\n(20 21 年度) 发布日期: 2022年04月02日\n项目名称 河道清淤\n主管部门 水务局\n"
+        + table
+    )
+
+    assert form.form.year == 2021
+    assert "year" not in doubted(form)
+
+
+def test_a_second_project_below_the_same_title_is_of_the_same_year():
+    project = "项目名称 {name}\n预算数 20.00\n绩效目标 完成工作。\n一级指标 二级指标 三级指标 指标值\n产出指标 数量指标 完成数量 8公里\n"
+    forms = read_document(
+        (
+            "项目支出绩效目标表\n(2023年)\n单位:万元\n"
+            + project.format(name="河道清淤")
+            + "满意度指标 服务对象满意度指标 居民满意度 95%\n单位:万元\n"
+            + project.format(name="堤防加固")
+        ).encode(),
+        name="copy.txt",
+    ).forms
+
+    assert [form.form.year for form in forms] == [2023, 2023]
+    assert "year" not in doubted(forms[1])
+
+
+def test_a_budget_of_two_columns_is_one():
+    form = read(
+        BUDGET.replace(
+            "年初预算数 全年预算数 全年执行数 分值 执行率 得分",
+            "年初预算资金总额 实际投入资金额 产生差异的原因",
+        ).replace(
+            "年度资金总额 {amounts}",
+            "合计 1304.23 2951.55 项目经费增加\n其中:财政拨款 1304.23 2951.55\n其他资金",
+        )
+    )
+
+    assert form.outcome is not None
+    total = form.outcome.budget["total"]
+    assert [total.initial.yuan, total.executed.yuan] == [13042300, 29515500]
+    assert form.outcome.budget["fiscal"].initial == total.initial
+
+
+def test_the_rest_of_a_name_of_the_head_in_the_next_line_is_a_doubt():
+    form = read(
+        PIPES.replace("河道清淤 |", "城区河道清淤及 |\n岸坡整治工程 |", 1)
+        + "产出指标 | 数量指标 | 清淤河道长度 | 8公里 |\n"
+    )
+
+    assert form.form.project_name == "城区河道清淤及岸坡整治工程" or "project_name" in doubted(
+        form
+    )
+
+
+def test_a_name_over_two_rows_is_doubted_on_both_sides():
+    form = read(
+        PIPES
+        + "产出指标 | 数量指标 | 清淤河道长度 | 8公里 |\n参加河道清淤 |\n工程的乡镇数量 | 9个 |\n质量指标 | 验收合格率 | 95% |\n"
+    )
+
+    assert rows(form)[2] == ("工程的乡镇数量", "9个")
+    assert {"indicators[1].level3", "indicators[2].level3"} <= doubted(form)
+    assert not {"indicators[0].level3", "indicators[3].level3"} & doubted(form)
+
+
+def test_half_a_name_that_passed_for_an_explanation_is_a_doubt():
+    form = read(
+        "项目支出绩效自评表\n(2023年度)\n项目名称 河道清淤\n主管部门 水务局\n"
+        "一级指标 二级指标 三级指标 分值 年度指标值 全年实际值 得分 未完成原因及改进措施\n"
+        "产出指标 数量指标 参加河道清 10 9个 9个 10\n淤的乡镇\n投入运输车辆数量 10 30辆 30辆 10\n"
+    )
+
+    assert "indicators[0].level3" in doubted(form) or rows(form)[0][0] == "参加河道清淤的乡镇"
+
+
+@pytest.mark.parametrize("name", ["面积(平方米", "、住宅区数", "平均)(≥**人)"])
+def test_a_name_of_which_only_one_half_stands_there_is_doubted(name: str):
+    form = read(PIPES + f"产出指标 | 数量指标 | {name} | 8 |\n")
+
+    assert "indicators[0].level3" in doubted(form)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import groupby, takewhile
 
 from kaoji.core.speech import say
 from kaoji.documents.recognise import captions, labels, shapes
@@ -14,7 +15,7 @@ from kaoji.documents.recognise.as_of import read_as_of
 from kaoji.documents.recognise.atoms import Atom, is_blank_sign
 from kaoji.documents.recognise.captions import UNIT_NOTE, caption, column_caption
 from kaoji.documents.recognise.draft import Draft
-from kaoji.documents.recognise.head import HeadReader, money_unit
+from kaoji.documents.recognise.head import HeadReader
 from kaoji.documents.recognise.headings import Heading, find_headings, table_end
 from kaoji.documents.recognise.headless import headless, moved
 from kaoji.documents.recognise.mending import mended
@@ -26,6 +27,7 @@ from kaoji.documents.recognise.rows import RowReader
 from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import Columns, Segment
 from kaoji.documents.recognise.table_doubts import doubt_rows_unlike_the_others
+from kaoji.documents.recognise.unit_of_money import money_unit
 
 
 @dataclass
@@ -114,6 +116,7 @@ class _Page:
 
     year: int | None = None
     place: Atom | None = None
+    above: tuple[int, Atom] | None = None
 
     def give_year(self, draft: Draft, head: Sequence[Atom]) -> None:
         """The year of the page's heading for a form that names none itself."""
@@ -123,12 +126,20 @@ class _Page:
             if len(found) == 1 and atom not in draft.used:
                 self.year, self.place = int(found.pop()), atom
                 break
+        titled = any(captions.is_title(atom.text) for atom in head)
+        if titled and draft.year is not None:
+            self.above = draft.year, next(a for a in head if captions.is_title(a.text))
+        elif not titled and draft.year is None and self.above and self.place is None:
+            self._give(draft, *self.above)
         if draft.year is None and self.year is not None and self.place is not None:
-            draft.year = self.year
-            draft.places["year"] = self.place.origin
-            draft.use([self.place])
-            told = say("年度取自前面的标题“{title}”", title=self.place.text[:40])
-            draft.repair("year", told, self.place)
+            self._give(draft, self.year, self.place)
+
+    @staticmethod
+    def _give(draft: Draft, year: int, title: Atom) -> None:
+        draft.year = year
+        draft.places["year"] = title.origin
+        draft.use([title])
+        draft.repair("year", say("年度取自前面的标题“{title}”", title=title.text[:40]), title)
 
 
 def _take_day(heading: Sequence[Atom], draft: Draft) -> None:
@@ -216,21 +227,20 @@ def _take_year(draft: Draft, head: Sequence[Atom], begin: int) -> None:
 
 def _years(draft: Draft, head: Sequence[Atom], begin: int) -> Iterator[str]:
     """The years in the lines from the title down to the first caption."""
-    for number, atom in enumerate(head[begin:]):
-        text = _end_of(atom)
-        if caption(atom.text):
-            if number == 0 and begin:  # running text: the title has no line of its own
-                yield from _YEAR_IN_BRACKETS.findall(_end_of(head[begin - 1]))
-            return
+    own = list(takewhile(lambda atom: not caption(atom.text), head[begin:]))
+    if not own and begin:  # running text: the title has no line of its own
+        yield from _YEAR_IN_BRACKETS.findall(_end_of(head[begin - 1].text))
+    for _, atoms in groupby(own, key=lambda atom: atom.line):
+        line = list(atoms)  # (20 17 年度) is torn at its blanks
+        text = _end_of("".join(atom.text for atom in line))
         found = _YEAR_OF.findall(text) or _YEAR.findall(text)
         if found:
-            draft.places.setdefault("year", atom.origin)
+            draft.places.setdefault("year", line[0].origin)
         yield from found
 
 
-def _end_of(atom: Atom) -> str:
-    text = _OF_THE_PAGE.sub("", squeezed(atom.text[-200:]))
-    return text[-_LONGEST_TITLE_END:]
+def _end_of(text: str) -> str:
+    return _OF_THE_PAGE.sub("", squeezed(text[-200:]))[-_LONGEST_TITLE_END:]
 
 
 def _read_table(

@@ -15,7 +15,7 @@ from kaoji.core.speech import say
 from kaoji.documents.recognise import shapes
 from kaoji.documents.recognise.align import align
 from kaoji.documents.recognise.atoms import Atom
-from kaoji.documents.recognise.captions import caption, is_sum
+from kaoji.documents.recognise.captions import caption, is_sum, is_unit_alone
 from kaoji.documents.recognise.digit_runs import cut_by_rate
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.spelling import bare, squeezed
@@ -38,7 +38,9 @@ def read_budget(
     fields = ("line", *(dict.fromkeys(_RENAMED.get(name, name) for name, _ in heads)))
     places = _places([known[name] for name in fields[1:]])
     table = Columns(fields, fields, places, atoms[0].trust != "free", 4)
-    for row in align(list(_settled(atoms, fields)), table):
+    draft.use(atom for atom in atoms if is_unit_alone(atom.text))
+    rest = [atom for atom in atoms if not is_unit_alone(atom.text)]
+    for row in align(list(_settled(rest, fields)), table):
         _take(draft, row, unit)
     _doubt_unread(draft, atoms)
     if "total" not in draft.budget and any(_is_numeric(atom) for atom in atoms):
@@ -173,7 +175,14 @@ def _doubt(draft: Draft, line: str, segment: Segment) -> None:
 def _adds_up(read: BudgetLine) -> bool:
     """Executed ÷ budget is the rate that is printed: no number stands in a wrong column."""
     share = _share_executed(read)
-    return share is not None and read.rate is not None and abs(share - read.rate) <= _ROUNDING
+    return (
+        share is not None and read.rate is not None and _is_off(share, read.rate) <= _ROUNDING
+    )
+
+
+def _is_off(share: Decimal, rate: Decimal) -> Decimal:
+    """How far a printed rate is from the share executed; 0.958 may stand for 95.8 %."""
+    return min(abs(share - printed) for printed in (rate, rate * 100))
 
 
 def _share_executed(read: BudgetLine) -> Decimal | None:
@@ -188,7 +197,7 @@ def _check_rate(draft: Draft, line: str, read: BudgetLine, atom: Atom) -> None:
     share = _share_executed(read)
     if share is None or read.rate is None:
         return
-    if abs(share - read.rate) > _RATE_TOLERANCE:
+    if _is_off(share, read.rate) > _RATE_TOLERANCE:
         reason = say("执行数÷预算数≠执行率")
         draft.doubt(f"budget.{line}", reason, atom)
         draft.doubt(f"funds.annual_{line}", reason, atom)

@@ -24,6 +24,7 @@ _WHOLE_PROJECT = re.compile(r"长期|中期|实施期|项目期|总体")
 UNIT_NOTE = re.compile(
     r"\(?(?:金额|货币|计量|计价)?单位:?\(?(?:人民币)?(?:千元|百万元|亿元|万元|元)\)?\)?"
 )
+_UNIT_ALONE = re.compile(r"\([千百万亿]{0,2}元\)")
 YEARS = re.compile(r"\(?(20\d\d)年?[-—~至到一](20\d\d)年?\)?")
 
 
@@ -107,6 +108,11 @@ def is_title(text: str) -> bool:
 
 
 _LONGEST_TITLE = 70
+
+
+def is_unit_alone(text: str) -> bool:
+    """(万元) in a cell or line of its own is said of all amounts."""
+    return len(text) < _LONGEST and bool(_UNIT_ALONE.fullmatch(squeezed(text)))
 
 
 def is_of_whole_project(text: str) -> bool:

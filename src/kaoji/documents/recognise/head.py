@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from kaoji.core.declaration_json import FUND_FIELDS
 from kaoji.core.markup import without_markup
-from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.core.period import UnreadableDate, is_budget_year, read_date
 from kaoji.core.provenance import Origin
 from kaoji.core.speech import say
@@ -20,7 +19,14 @@ from kaoji.documents.recognise.checkboxes import ticked_in
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.goals import GENERIC_SIDE, read_goals
 from kaoji.documents.recognise.oddness import is_odd
-from kaoji.documents.recognise.pieces import PERIOD, SIDE, Piece, atoms_in, pieces_of
+from kaoji.documents.recognise.pieces import (
+    PERIOD,
+    SIDE,
+    Piece,
+    atoms_in,
+    may_be_rest,
+    pieces_of,
+)
 from kaoji.documents.recognise.spelling import bare, squeezed
 
 _BUDGET_BESIDE = frozenset({"weight", "score", "reason", SIDE})
@@ -32,35 +38,6 @@ _SAYS_HOW_MUCH = re.compile(r"[\d一二三四五六七八九十百千万亿元]"
 _SEVERAL_OPTIONS = re.compile(r"1[.、].{1,60}2[.、]")
 _NUMBERED = re.compile(r"^\d{1,2}[.、]\s*")
 _UNIT = re.compile(r"\((千元|百万元|亿元|万元|元)\)")
-_IN_BRACKETS = re.compile(r"\((\w{0,4}元)\)")
-_COUNTED_IN_MONEY = ("资金", "预算", "金额", "支出")
-_UNIT_LABELLED = re.compile(r"\(?(?:金额|货币|计量|计价)?单位:?\(?(?:人民币)?(\w*元)\)?\)?$")
-
-
-def money_unit(draft: Draft, atoms: Sequence[Atom]) -> str | None:
-    """The unit in which a head counts money; None where it does not say.
-
-    Two different ones, or one that we do not know, put every amount in doubt.
-    """
-    printed = {unit: atom for atom in atoms for unit in _units_in(atom.text)}
-    if len(printed) > 1 or printed.keys() - YUAN_PER_UNIT.keys():
-        reason = say("金额单位不明：{units}", units="、".join(sorted(printed)))
-        for name in FUND_FIELDS:
-            draft.doubt(f"funds.{name}", reason, next(iter(printed.values())))
-    return next((unit for unit in printed if unit in YUAN_PER_UNIT), None)
-
-
-def _units_in(text: str) -> list[str]:
-    """The unit that a text names: `项目资金(万元)`, `单位：万元`, `(金额单位:元)`."""
-    if len(text) > 200:
-        return []
-    plain = squeezed(text).rstrip(":")
-    beside = _IN_BRACKETS.search(plain)
-    before = plain[: beside.start()] if beside else ""
-    if before and not any(word in before for word in _COUNTED_IN_MONEY):
-        beside = None
-    labelled = _UNIT_LABELLED.search(plain)
-    return [found[1] for found in (beside, labelled) if found]
 
 
 class HeadReader:
@@ -221,7 +198,16 @@ class HeadReader:
         if value is not None:
             self.draft.use(value.atoms)
         self._put(name, piece.text, value)
-        return behind + 1 if value is not None else behind
+        if value is None:
+            return behind
+        self._doubt_torn(name, value, self.pieces[behind + 1 : behind + 2])
+        return behind + 1
+
+    def _doubt_torn(self, name: str, value: Piece, behind: Sequence[Piece]) -> None:
+        """An unknown text that begins the line below a name may be the rest of it."""
+        for rest in filter(may_be_rest, behind if name in _GOES_ON else ()):
+            told = say("下一行的“{text}”可能是它的后半", text=rest.text[:20])
+            self.draft.doubt(name, told, value.atom)
 
     def _reaches(self, piece: Piece, value: Piece) -> bool:
         same_line = value.atom.line == piece.atom.line

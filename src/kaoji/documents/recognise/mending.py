@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kaoji.documents.recognise import labels
 from kaoji.documents.recognise.atoms import Atom
-from kaoji.documents.recognise.captions import caption, column_caption
+from kaoji.documents.recognise.captions import caption, column_caption, is_unit_alone
 from kaoji.documents.recognise.spelling import squeezed
 
 _LONGEST_PART, _MOST_PARTS, _MOST_SIGNS = 12, 3, 4
@@ -65,7 +65,7 @@ def _is_torn_caption(text: str, parts: Sequence[Atom]) -> bool:
     if parts[0].text in _OF_BUDGET and caption(text, "budget"):
         return len(parts) == 2
     whole = column_caption(text)
-    if whole is None or whole == "extra":
+    if whole is None or whole == "extra" or any(is_unit_alone(atom.text) for atom in parts):
         return False
     alone = [column_caption(atom.text) for atom in parts]
     if alone[0] == whole == "reason" and None in alone:

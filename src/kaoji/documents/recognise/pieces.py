@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kaoji.documents.recognise.atoms import Atom
-from kaoji.documents.recognise.captions import GOALS, UNIT_NOTE, YEARS, caption, is_side
+from kaoji.documents.recognise.captions import (
+    GOALS,
+    UNIT_NOTE,
+    YEARS,
+    caption,
+    is_side,
+    is_title,
+)
 from kaoji.documents.recognise.spelling import bare, squeezed
 
 SIDE, PERIOD = "side", "period"
@@ -42,6 +49,8 @@ _UNKNOWN_CAPTION = re.compile(
     r"(?!目标|任务|措施|注)[\u4e00-\u9fff()（）]{2,10}[:：](?:\s|$|\S{1,20}$)"
 )
 _GOAL_AT_LEAST = 12
+# A caption that nobody knows, an amount, an item of a list: no rest of a name.
+_TELLS_WHAT_IT_IS = re.compile(r"[:：]|^[\d.,%年月日万元]+$|^[(（]?\d{1,2}[.、)）]")
 
 
 def pieces_of(atoms: Sequence[Atom]) -> list[Piece]:
@@ -121,3 +130,9 @@ def _add(found: list[Piece], piece: Piece, previous: Atom | None) -> None:
 def atoms_in(pieces: Sequence[Piece]) -> list[Atom]:
     """All atoms of some pieces."""
     return list(dict.fromkeys(atom for piece in pieces for atom in piece.atoms))
+
+
+def may_be_rest(piece: Piece) -> bool:
+    """Does an unknown text begin a line, so that it may go on with the value above it?"""
+    begins = piece.field is None and piece.atom.gap == "row" and piece.atom.trust != "exact"
+    return begins and not is_title(piece.text) and not _TELLS_WHAT_IT_IS.search(piece.text)

@@ -17,6 +17,7 @@ from kaoji.standards import grammar
 _LOOKED_BACK = 50
 _SEVERAL_NUMBERS = re.compile(r"\d\s\d|[≥≤].*[≥≤].*[≥≤]")
 _TARGET_IN_NAME = re.compile(r"[≥≤]\d")
+_BEGINS_IN_THE_MIDDLE = re.compile(r"[、,，;；。·)）]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -79,6 +80,8 @@ def _doubt_name(row: RowDraft, name: Segment | None) -> None:
     where, plain = name.atoms[0].origin, squeezed(name.text)
     if _TARGET_IN_NAME.search(_IN_BRACKETS.sub("", plain)) or labels.anywhere().search(plain):
         row.doubt("level3", say("名称里有指标值或分类名"), where)
+    if plain.count("(") != plain.count(")") or _BEGINS_IN_THE_MIDDLE.match(plain):
+        row.doubt("level3", say("名称像是只有一半"), where)
     if len(name.atoms) > 1 and len({atom.text for atom in name.atoms}) < len(name.atoms):
         row.doubt("level3", say("名称里同一段文字出现了两次"), where)
     if len({atom.line for atom in name.atoms}) > 1:

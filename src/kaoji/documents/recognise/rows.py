@@ -36,6 +36,7 @@ class RowReader:
         self.level2: str | None = None
         self.parent: str | None = None
         self.label_above: Segment | None = None
+        self.torn_above: Segment | None = None
         self.guessed = False
         self.from_level1 = False
         self.overall_level2: str | None = None
@@ -78,6 +79,7 @@ class RowReader:
         if twice:
             found.doubt("level3", say("“{text}”也可能是分类名", text=twice.text))
         doubt_shape(found, cells, target, table, rows)
+        self._doubt_beside_torn(found, row)
         if not _is_rest_of_row_above(found, table, rows):
             rows.append(found)
             if found.guessed_level1:
@@ -90,6 +92,21 @@ class RowReader:
             return None
         same = labels.level2(two.text) == labels.level2(above.text) is not None
         return two if same and not labels.is_spelled_out(two.text) else None
+
+    def _doubt_beside_torn(self, found: RowDraft, row: Sequence[Segment]) -> None:
+        """A text in a line of its own that passed for an explanation may be half of a name."""
+        torn = next((cell for cell in row[1:] if _begins_line(cell)), None)
+        line = found.places["level3"].line if "level3" in found.places else None
+        if "target_raw" not in found.places or found.places["target_raw"].line != line:
+            torn = None
+        above = None if found.labelled else self.torn_above
+        for cell in (torn, above):
+            if cell:
+                told = say("“{text}”可能是名称的一部分", text=cell.text[:20])
+                found.doubt("level3", told, cell.atoms[0].origin)
+        last = row[-1]
+        unsure = _is_beside(last) and last.sure < SURE_ENOUGH and last.atoms[0].trust != "exact"
+        self.torn_above = torn or (last if unsure else None)
 
     def _use(self, row: Sequence[Segment], *, alone: bool) -> None:
         for segment in row:
@@ -190,6 +207,16 @@ class RowReader:
                 reason = _may_belong_elsewhere(segment, table)
                 found.doubt(_COLUMN_OF.get(column, column), reason, segment.atoms[0].origin)
         self.draft.overall_rows.append(found)
+
+
+def _begins_line(cell: Segment) -> bool:
+    """Is it words of an explanation that begin a line of a text?"""
+    first = cell.atoms[0]
+    return _is_beside(cell) and first.gap == "row" and first.trust != "exact"
+
+
+def _is_beside(cell: Segment) -> bool:
+    return cell.name.partition(":")[0] in {"reason", "extra"}
 
 
 _OF_CLASSES = frozenset({"level1", "level2", "op", "op:2", "unit"})

@@ -10,6 +10,7 @@ from kaoji.documents.recognise.draft import RowDraft
 
 # So many rows of a table, and such a share of them, are what the others are measured by.
 _FEWEST, _MOST_OF = 4, 0.5
+_MOST_LOST = 0.5
 _FEWEST_LOST, _MANY, _LONGEST_VALUE = 2, 0.34, 6
 
 
@@ -23,6 +24,7 @@ def doubt_rows_unlike_the_others(rows: Sequence[RowDraft]) -> None:
             if row not in turned and row.target and not row.parsed.measurable:
                 _doubt_both(row, say("表里有几行的名称和指标值像是对调了"))
     _doubt_all_where_names_are_lost(rows)
+    _doubt_torn_names(rows)
     _doubt_shared_lines(rows)
 
 
@@ -61,6 +63,36 @@ def _doubt_shared_lines(rows: Sequence[RowDraft]) -> None:
         if not row.parsed.measurable:
             told = say("其他各行的名称和指标值不在同一行文字里，这一行在")
             _doubt_both(row, told)
+
+
+def _doubt_torn_names(rows: Sequence[RowDraft]) -> None:
+    """A name without a target, where the others have one, may go on above or below."""
+    alone = [n for n, row in enumerate(rows) if row.level3 and _lost_its_target(row)]
+    if len(alone) > len(rows) * _MOST_LOST:
+        return
+    for place in alone:
+        row = rows[place]
+        begin = rows[place - 1] if place and not row.labelled else None
+        rest = rows[place + 1] if place + 1 < len(rows) else None
+        if begin and _ends_well(row) and not _ends_well(begin):
+            other = begin
+        elif rest and not rest.labelled and _ends_well(rest) and not _ends_well(row):
+            other = rest
+        else:
+            continue
+        for item in (row, other):
+            item.doubt("level3", say("“{name}”没有指标值，可能是换行的名称", name=row.level3))
+
+
+def _ends_well(row: RowDraft) -> bool:
+    """Does its name end as names of indicators do?"""
+    name = row.level3 or ""
+    return shapes.names_a_measure(name) or name.endswith((")", "）"))
+
+
+def _lost_its_target(row: RowDraft) -> bool:
+    """Is it without a target, and no blank cell of a real table says so?"""
+    return row.target is None and any(column == "target_raw" for column, _, _ in row.doubts)
 
 
 def _share_a_line(row: RowDraft) -> bool:
