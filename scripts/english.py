@@ -39,6 +39,7 @@ TABLES = {
     "MARKUP_REMOVED",
     "APPROXIMATE",
     "A_GRADE",
+    "A_STANDARD",
     "A_PERIOD",
     "FIELDS",
     "STATE_NAMES",

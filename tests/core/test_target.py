@@ -245,3 +245,46 @@ def test_a_word_without_its_scale_is_no_grade(text: str):
 @pytest.mark.parametrize("text", ["2023.07-2024.01", "2021年1月-12月", "2020年1月--2020年11月"])
 def test_a_span_of_time_is_told_as_one(text: str):
     assert Target.parse(text).is_period
+
+
+@pytest.mark.parametrize(
+    ("text", "op", "value", "unit"),
+    [
+        ("7×24小时", None, 24, "小时"),
+        ("较上年增长5%以上", Op.AT_LEAST, 5, "%"),
+        ("37个基层医疗机构", None, 37, "个"),
+        ("500名学生", None, 500, "名"),
+        ("5个百分点", None, 5, "个百分点"),
+        ("人均≥120学时", Op.AT_LEAST, 120, "学时"),
+        ("2.4/10万", None, Decimal("2.4"), "每十万"),
+        ("1200m2", None, 1200, "m²"),
+        ("95(百分制)", None, 95, "分"),
+        ("险情接报后2小时到达", Op.AT_MOST, 2, "小时"),
+    ],
+)
+def test_what_other_fields_write_is_a_number_with_its_unit(text, op, value, unit):
+    target = Target.parse(text)
+
+    assert (target.op, target.value, target.unit) == (op, value, unit)
+
+
+@pytest.mark.parametrize("text", ["公里", "万亩", "≧ %", "≥次"])
+def test_a_unit_without_its_number_was_never_filled_in(text: str):
+    assert Target.parse(text).kind is Kind.PLACEHOLDER
+
+
+@pytest.mark.parametrize("text", ["GB16889-2024", "DN300", "C30", "1:1.5", "达到Ⅲ类", "一级A标准"])
+def test_a_technical_standard_is_judged_by_whether_it_is_met(text: str):
+    target = Target.parse(text)
+
+    assert target.kind is Kind.QUALITATIVE
+    assert target.graded
+
+
+def test_a_clause_behind_a_number_is_no_unit():
+    assert Target.parse("1-6期培训结束后及时考核").kind is Kind.SENTENCE
+
+
+@pytest.mark.parametrize("text", ["每季度末月25日", "2024.09", "6月30日前拨付到位", "12月底前全部完成"])
+def test_a_day_with_what_is_done_by_it_is_a_deadline(text: str):
+    assert Target.parse(text).kind is Kind.DEADLINE

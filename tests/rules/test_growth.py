@@ -38,11 +38,14 @@ BOUNDED = {
     ("kaoji.documents.recognise.noise", "_CONTENTS_ENTRY"),  # 120
     ("kaoji.documents.read.number_format", "_TOKEN"),  # 255
     ("kaoji.measuring.questionnaire", "_BRACKETS"),  # 942
-    ("kaoji.core.target", "_AMOUNT"),  # 500
+    ("kaoji.core.target_patterns", "AMOUNT"),  # 500
     ("kaoji.rules.essay", "_NORM"),  # our own essays
 }  # fmt: skip
 # Exported, and only ever matched at the beginning.
-MATCHED = {"PLACEHOLDER_SIGNS", "USUAL_UNIT", "DEADLINE", "SPAN_OF_TIME"}
+MATCHED = {
+    "PLACEHOLDER_SIGNS", "USUAL_UNIT", "DEADLINE", "SPAN_OF_TIME", "STANDARD", "INTERVAL", "RANGE", "AMOUNT", "EITHER_WAY",
+    "WITHIN_AFTER", "MORE_OR_LESS", "UNIT_ALONE", "A_CLAUSE", "COUNTED_THING", "PERCENT_AND_MORE", "ROUND_THE_CLOCK", "CHANGE",
+}  # fmt: skip
 FEW, MANY = 500, 16_000
 # Less than this is noise, whatever the ratio.
 NOTICED = 0.02

@@ -82,6 +82,8 @@ _MEASURE = re.compile(r"[的率度数量性件次个起例额值比重占程情�
 _LESS_OF_IT = re.compile(
     r"(?:降低|减少|节约|节省|压减|核减|缩减)[^率]{0,12}$|(?:降低|减少|节约|下降)(?:额|量|幅度)?$"
 )
+# 赔付金额占成本的比例 is about the amount that is set against the cost.
+_SET_AGAINST = re.compile(r"占[^占]{0,16}$")
 _DENIALS = ("不", "未", "非")
 
 
@@ -89,7 +91,8 @@ def _deciding(word: str, name: str) -> Iterator[tuple[int, bool]]:
     """Where a word stands before nothing but a measure, and whether it is denied (不合格率)."""
     start = name.rfind(word)
     end = start + len(word)
-    if start >= 0 and _MEASURE.match(name, end):
+    against = _SET_AGAINST.search(name[: max(start, 0)])
+    if start >= 0 and not against and _MEASURE.match(name, end):
         yield end, name[:start].endswith(_DENIALS)
 
 

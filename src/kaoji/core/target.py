@@ -28,11 +28,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from kaoji.core import target_patterns as patterns
 from kaoji.core import target_words as words
-from kaoji.core.numerals import NUMERAL_CHARACTERS, read_numeral
+from kaoji.core.numerals import read_numeral
 from kaoji.core.remembering import kept_for_names
 from kaoji.core.speech import Sentence, say
-from kaoji.core.width import narrow, squeeze
 
 APPROXIMATE = "“{text}”是约数，没有明确界限"
 CONTRADICTORY = "“{text}”含有互相矛盾的比较符"
@@ -40,6 +40,7 @@ UNUSUAL_UNIT = "“{unit}”不是常见的计量单位"
 NOT_READ = "“{text}”含数字但不是指标值"
 A_PERIOD = "“{text}”是一段时间，不是指标值"
 A_GRADE = "“{text}”是等级，按等级评判"
+A_STANDARD = "“{text}”是技术标准或比值，按是否达到评判"
 # Notes that leave a question open; the others only tell how something was read.
 UNCLEAR_NOTES = frozenset({APPROXIMATE, CONTRADICTORY})
 
@@ -94,8 +95,8 @@ class Target:
 
     @property
     def graded(self) -> bool:
-        """Is it a grade out of a scale, which can be judged though it is no number?"""
-        return any(note.template == A_GRADE for note in self.notes)
+        """Is it a grade or a standard, which can be judged though it is no number?"""
+        return any(note.template in {A_GRADE, A_STANDARD} for note in self.notes)
 
     @property
     def is_period(self) -> bool:
@@ -111,49 +112,12 @@ class Target:
         return self.text
 
 
-_DIGITS = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_NUMERAL = rf"[{NUMERAL_CHARACTERS}]*[{NUMERAL_CHARACTERS.rstrip('万亿')}]"
-_UNIT = r"(?:\([^()\d]{1,6}\)|[%‰]|元/[人次生][、.·]每?[天日次月年]|[^\d\s%‰,，。；;:：!！?？、()<>=~\-+.\[\]]{1,10}?)"
-_DASH = r"(?:-|~|—+|至|到)"
-_ENDING = "|".join([*words.OPERATOR_ENDINGS, *words.APPROXIMATE_ENDINGS])
-_SIGN = "|".join(map(re.escape, sorted(words.OPERATOR_SIGNS, key=len, reverse=True)))
-_WORD = "|".join([*words.OPERATOR_WORDS, *words.APPROXIMATE_WORDS])
-_PERIOD = "|".join(words.PERIODS)
-
-# No value is longer; a longer text is a sentence, and is not searched for one.
-_LONGEST = 500
-
-_INTERVAL = re.compile(rf"([\[(])({_DIGITS})%?,({_DIGITS})(%?)([\])])({_UNIT})?$")
-_RANGE = re.compile(
-    rf"(?P<sign>={{0,2}})(?P<low>{_DIGITS})(?P<unit_low>{_UNIT}?){_DASH}"
-    rf"(?P<high>{_DIGITS})(?P<unit>{_UNIT}??)(?P<ending>{_ENDING})?$"
-)
-_AMOUNT = re.compile(
-    rf"(?P<lead>{words.LEADS})?(?P<sign>{_SIGN})?(?P<word>{_WORD})?(?P<per>每(?:{_PERIOD})?)?(?P<percent>百分之)?"
-    rf"(?:(?P<digits>{_DIGITS})|(?P<numeral>{_NUMERAL}))(?P<more>[余多几])?"
-    rf"(?P<unit>{_UNIT}??)(?:(?P<ending>{_ENDING})(?P<rest>[\u4e00-\u9fff]{{2,6}})?)?"
-    r"(?P<aside>\([^()%][^()]*\))?$"
-)
-_EITHER_WAY = re.compile(
-    rf"(?:±|正负)({_DIGITS.removeprefix('[-+]?')})({_UNIT})?(?:以内|之内|内)?$"
-)
-_WITHIN_AFTER = re.compile(
-    rf"(?P<after>{words.AFTER})(?P<number>{_DIGITS})(?P<unit>{words.SPANS_OF_TIME})"
-    r"(?:以内|之内|内)(?:完成|办结|答复|到位|拨付|发放)?$"
-)
-_MORE_OR_LESS = re.compile(
-    rf"(?P<middle>{_DIGITS})(?P<unit>{_UNIT}?)(?:±|正负)(?P<share>{_DIGITS})%$"
-)
-_PERCENT_AND_MORE = re.compile(r"(.*\d%)([\u4e00-\u9fff]+)$")
-_TORN_NUMBER = re.compile(r"\d\s+\d|\d，\d{3}(?!\d)")
-
-
 @kept_for_names
 def _read(text: str | None) -> Target:
     raw = (text or "").strip()
-    if len(raw) > _LONGEST:
+    if len(raw) > patterns.LONGEST:
         return Target(raw, Kind.SENTENCE)
-    clean = _cleaned(raw)
+    clean = patterns.cleaned(raw)
     for reader in _READERS:
         target = reader(raw, clean)
         if target is not None:
@@ -161,26 +125,13 @@ def _read(text: str | None) -> Target:
     raise AssertionError("the last reader takes everything")  # pragma: no cover
 
 
-def _cleaned(raw: str) -> str:
-    """Narrow, without blanks, without what adds nothing: (含), a final 。, outer brackets."""
-    clean = squeeze(narrow(raw)).replace("(含)", "").replace("百分百", "百分之100")
-    clean = clean.replace("百分之百", "百分之100").rstrip("。")
-    if (
-        clean.startswith("(")
-        and clean.endswith(")")
-        and clean.count("(") == 1
-        and "," not in clean
-    ):
-        clean = clean[1:-1]
-    return re.sub(r"\((及?以上|及?以下|以内)\)$", r"\1", clean)
-
-
 def _blank(raw: str, clean: str) -> Target | None:
     return None if clean else Target(raw, Kind.BLANK)
 
 
 def _placeholder(raw: str, clean: str) -> Target | None:
-    if clean.lower() in words.PLACEHOLDERS or words.PLACEHOLDER_SIGNS.match(clean):
+    left = (words.PLACEHOLDER_SIGNS, words.UNIT_ALONE)
+    if clean.lower() in words.PLACEHOLDERS or any(sign.match(clean) for sign in left):
         return Target(raw, Kind.PLACEHOLDER)
     return None
 
@@ -201,7 +152,7 @@ def _period(raw: str, clean: str) -> Target | None:
 
 def _torn(raw: str, _clean: str) -> Target | None:
     """Two numbers side by side, or a comma that may part two numbers: nobody can tell."""
-    if not _TORN_NUMBER.search(raw):
+    if not patterns.TORN_NUMBER.search(raw):
         return None
     return Target(raw, Kind.SENTENCE, notes=(say(NOT_READ, text=raw),))
 
@@ -218,9 +169,35 @@ def _graded(raw: str, clean: str) -> Target | None:
     return Target(raw, Kind.QUALITATIVE, notes=(say(A_GRADE, text=raw),))
 
 
+def _standard(raw: str, clean: str) -> Target | None:
+    """GB3095-2012, DN300, C30, 1:5: a thing is so or it is not."""
+    if not words.STANDARD.match(clean):
+        return None
+    return Target(raw, Kind.QUALITATIVE, notes=(say(A_STANDARD, text=raw),))
+
+
+def _round_the_clock(raw: str, clean: str) -> Target | None:
+    """7×24小时: hours of every day."""
+    found = patterns.ROUND_THE_CLOCK.match(clean)
+    if not found:
+        return None
+    note = say("“{text}”按每天 {hours} 小时理解", text=raw, hours=found[1])
+    return Target(raw, Kind.QUANTITATIVE, None, _decimal(found[1]), None, "小时", (note,))
+
+
+def _change(raw: str, clean: str) -> Target | None:
+    """较上年增长5%: what changes by so much, and by more if more is better."""
+    found = patterns.CHANGE.match(clean)
+    target = _amount(raw, found["rest"]) if found else None
+    if not found or not target or not target.unit:
+        return None
+    note = say("“{text}”按{word}的幅度理解", text=raw, word=found["word"])
+    return replace(target, op=target.op or Op.AT_LEAST, notes=(*target.notes, note))
+
+
 def _around_nought(raw: str, clean: str) -> Target | None:
     """±5%: from five below to five above."""
-    found = _EITHER_WAY.match(clean)
+    found = patterns.EITHER_WAY.match(clean)
     if not found:
         return None
     return _between(raw, -_decimal(found[1]), _decimal(found[1]), found[2], ())
@@ -228,7 +205,7 @@ def _around_nought(raw: str, clean: str) -> Target | None:
 
 def _within_after(raw: str, clean: str) -> Target | None:
     """受理后10个工作日内: at most ten working days, counted from an event."""
-    found = _WITHIN_AFTER.match(clean)
+    found = patterns.WITHIN_AFTER.match(clean)
     if not found:
         return None
     unit, remarks = _unit(found["unit"])
@@ -239,7 +216,7 @@ def _within_after(raw: str, clean: str) -> Target | None:
 
 def _more_or_less(raw: str, clean: str) -> Target | None:
     """5200人±3%: three in a hundred below to three above; 95%±2%: from 93 % to 97 %."""
-    found = _MORE_OR_LESS.match(clean)
+    found = patterns.MORE_OR_LESS.match(clean)
     if not found:
         return None
     middle, share = _decimal(found["middle"]), abs(_decimal(found["share"]))
@@ -250,7 +227,7 @@ def _more_or_less(raw: str, clean: str) -> Target | None:
 
 
 def _interval(raw: str, clean: str) -> Target | None:
-    found = _INTERVAL.match(clean)
+    found = patterns.INTERVAL.match(clean)
     if not found:
         return None
     opening, low, high, percent, closing, unit = found.groups()
@@ -277,8 +254,12 @@ def _pair(raw: str, clean: str) -> Target | None:
 
 
 def _range(raw: str, clean: str) -> Target | None:
-    found = _RANGE.match(clean)
-    if not found or found["unit_low"] not in {"", found["unit"]}:
+    found = patterns.RANGE.match(clean)
+    if (
+        not found
+        or found["unit_low"] not in {"", found["unit"]}
+        or patterns.A_CLAUSE.match(found["unit"])
+    ):
         return None
     notes: tuple[Sentence, ...] = ()
     if found["ending"]:
@@ -297,11 +278,13 @@ def _between(
 
 
 def _amount(raw: str, clean: str) -> Target | None:
-    found = _AMOUNT.match(clean)
+    found = patterns.AMOUNT.match(clean)
     if not found or (found["percent"] and found["unit"]):
         return None
     aside = found["aside"] or ""
     bracketed = not found["unit"] and words.USUAL_UNIT.match(aside.strip("()"))
+    if found["unit"] == "" and aside == "(百分制)":
+        aside, bracketed = "(分)", words.USUAL_UNIT.match("分")
     unit, remarks = _unit("%" if found["percent"] else aside if bracketed else found["unit"])
     value = _decimal(found["digits"]) if found["digits"] else read_numeral(found["numeral"])
     if value is None or not _numeral_is_a_count(found, unit):
@@ -314,7 +297,7 @@ def _amount(raw: str, clean: str) -> Target | None:
 
 
 def _percent_and_more(raw: str, clean: str) -> Target | None:
-    found = _PERCENT_AND_MORE.match(clean)
+    found = patterns.PERCENT_AND_MORE.match(clean)
     target = _amount(raw, found[1]) if found else None
     if not found or not target:
         return None
@@ -370,6 +353,9 @@ def _unit(text: str | None) -> tuple[str | None, tuple[Sentence, ...]]:
         return "%", (say("“{text}”按“%”理解", text=unit),)
     if unit is None or words.USUAL_UNIT.match(unit):
         return unit, ()
+    counted = patterns.COUNTED_THING.match(unit)
+    if counted:
+        return counted["unit"], (say("“{rest}”未作为指标值读取", rest=counted["thing"]),)
     return unit, (say(UNUSUAL_UNIT, unit=unit),)
 
 
@@ -386,6 +372,9 @@ _READERS: tuple[Callable[[str, str], Target | None], ...] = (
     _deadline,
     _period,
     _label,
+    _standard,
+    _round_the_clock,
+    _change,
     _around_nought,
     _within_after,
     _more_or_less,

@@ -18,7 +18,7 @@ from kaoji.core.target_words import DEADLINE_LEADS
 from kaoji.core.width import narrow, squeeze
 
 _PARTS = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)[年\-/.])?(?:(?P<month>1[0-2]|0?[1-9])[月\-/.]"
+    r"(?:(?P<year>(?:19|20)\d\d)[年\-/.])?(?:(?P<month>1[0-2]|0?[1-9])(?:[月\-/.]|$)"
     r"(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]?)?)?"
 )
 _THIS_YEAR = re.compile(r"^(?:当年|本年度?|每年|次年)")
