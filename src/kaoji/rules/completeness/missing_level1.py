@@ -13,11 +13,12 @@ self-evaluation gives each of them points.
 ## Not seen yet
 
 Satisfaction is demanded only where the public is served directly (财预〔2021〕101号); whether a
-project serves the public cannot be read from the form, so its absence is always reported.
+project serves the public cannot be read from the form, so its absence is reported as a warning
+that a reviewer decides upon; the absence of the other two is an error.
 
 ## 尚未覆盖
 
-只有直接服务公众的项目才必须设满意度（财预〔2021〕101号）；表上看不出是否服务公众，所以缺了就报告。
+只有直接服务公众的项目才必须设满意度（财预〔2021〕101号）；表上看不出是否服务公众，所以缺了只作提醒，由审核人定；缺产出、效益是错误。
 
 ```form bad
 项目: 农村道路养护
@@ -57,15 +58,28 @@ _REQUIRED = ("产出指标", "效益指标", "满意度指标")
 def missing_level1(form: Declaration) -> Iterator[Finding]:
     """Report each required first-level class without an indicator."""
     unplaced = [row for row in form.indicators if row.level1 is None]
-    for level1 in _REQUIRED:
-        if any(form.under(level1)):
-            continue
-        if unplaced:
+    missing = [level1 for level1 in _REQUIRED if not any(form.under(level1))]
+    for level1 in missing:
+        if len(unplaced) >= len(missing):
             message = say(
                 "有 {count} 行没有一级指标，无法判断是否缺少“{level1}”",
                 count=len(unplaced),
                 level1=level1,
             )
             yield undecided("indicators", message)
+        elif unplaced:
+            message = say(
+                "没有“{levels}”；未写一级指标的 {count} 行补不齐",
+                levels="”“".join(missing),
+                count=len(unplaced),
+            )
+            yield Finding("indicators", message)
+            return
         else:
-            yield Finding("indicators", say("没有“{level1}”，请至少设置一项", level1=level1))
+            message = say("没有“{level1}”，请至少设置一项", level1=level1)
+            yield Finding("indicators", message, severity=_severity(level1))
+
+
+def _severity(level1: str) -> Severity | None:
+    """Whoever serves nobody directly needs no 满意度 (财预〔2021〕101号): a reviewer decides."""
+    return Severity.WARNING if level1 == "满意度指标" else None

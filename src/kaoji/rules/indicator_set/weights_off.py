@@ -42,12 +42,14 @@ from datetime import date
 from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
-from kaoji.core.finding import Finding, Severity
+from kaoji.core.finding import Finding, Severity, undecided
 from kaoji.core.speech import say
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
 _SUMS = (Decimal(90), Decimal(100))
+# Without one of these nothing can add up, and KJ103 says so.
+_CLASSES = ("产出指标", "效益指标")
 _HALF = Decimal("0.5")
 _ROUNDING = Decimal("0.05")
 _ALONE = 2
@@ -69,10 +71,9 @@ def weights_off(form: Declaration) -> Iterator[Finding]:
     if not weighted:
         return
     total = sum((row.weight or Decimal(0) for row in weighted), Decimal(0))
-    if all(abs(total - due) > _ROUNDING for due in _SUMS):
-        yield Finding(
-            "indicators", say("指标分值合计 {total}，应为 90 或 100", total=f"{total:f}")
-        )
+    off = all(abs(total - due) > _ROUNDING for due in _SUMS)
+    if off:
+        yield _wrong_sum(form, total)
     classes: defaultdict[str | None, list[Decimal]] = defaultdict(list)
     for row in form.indicators:
         classes[row.level1].append(row.weight or Decimal(0))
@@ -80,7 +81,19 @@ def weights_off(form: Declaration) -> Iterator[Finding]:
     for row in form.indicators:
         peers = classes[row.level1]
         if not row.weight or row.weight < 0:
-            yield Finding(row, say("“{name}”没有分值", name=row.name), column="weight")
+            if off and row.weight is None:
+                continue  # the sum says it
+            message = say("“{name}”没有分值", name=row.name)
+            yield Finding(row, message, column="weight", severity=Severity.WARNING)
         elif len(peers) > _ALONE and row.weight > _HALF * sums[row.level1]:
             message = say("“{name}”占了同类分值的大半", name=row.name)
             yield Finding(row, message, column="weight", severity=Severity.WARNING)
+
+
+def _wrong_sum(form: Declaration, total: Decimal) -> Finding:
+    missing = next((name for name in _CLASSES if not any(form.under(name))), None)
+    if missing:
+        message = say("没有“{level1}”，无法核对分值合计", level1=missing)
+        return undecided("indicators", message)
+    message = say("指标分值合计 {total}，应为 90 或 100", total=f"{total:f}")
+    return Finding("indicators", message)

@@ -59,7 +59,7 @@ from kaoji.standards.citations import Citation
 def columns_contradict(
     form: Declaration, *, funds_tolerance: Decimal, unread: frozenset[str]
 ) -> Iterator[Finding]:
-    """Compare the columns of a one-year project; a blank beside filled cells counts as nothing."""
+    """Compare the columns of a one-year project; a blank counts as nothing where the rest adds up."""
     if form.start_date is None or form.end_date is None:
         yield undecided("start_date", say("起止日期不全，无法判断是否为一年期项目"))
         return
@@ -73,11 +73,16 @@ def columns_contradict(
     if left_blank or funds.annual_total is funds.annual_fiscal is funds.annual_other is None:
         return  # a column that was left blank says nothing
     whole_year_fiscal = total(funds.annual_fiscal, funds.annual_carryover)
+    left_adds_up = _adds_up(funds.total, funds.fiscal, funds.other)
+    right_adds_up = _adds_up(funds.annual_total, whole_year_fiscal, funds.annual_other)
     for path, caption, left, right in (
         ("funds.annual_total", "总额", funds.total, funds.annual_total),
         ("funds.annual_fiscal", "财政资金", funds.fiscal, whole_year_fiscal),
         ("funds.annual_other", "其他资金", funds.other, funds.annual_other),
     ):
+        blank = (left is None and not left_adds_up) or (right is None and not right_adds_up)
+        if blank:
+            continue
         difference = abs((left or Money.zero()) - (right or Money.zero()))
         if difference.yuan > funds_tolerance:
             message = say(
@@ -88,6 +93,11 @@ def columns_contradict(
                 difference=difference.written(),
             )
             yield Finding(path, message)
+
+
+def _adds_up(whole: Money | None, *parts: Money | None) -> bool:
+    """Do the filled cells make up the total, so that a blank one beside them means nothing?"""
+    return whole is not None and whole == total(*parts)
 
 
 def _written(amount: Money | None) -> str:

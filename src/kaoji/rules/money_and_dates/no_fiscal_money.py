@@ -55,6 +55,13 @@ def no_fiscal_money(form: Declaration, *, unread: frozenset[str]) -> Iterator[Fi
     other = total(funds.other, funds.annual_other)
     if fiscal is None and other is None:
         yield undecided("funds.fiscal", say("资金来源全部空白，无法判断"))
+    elif fiscal is None and other is not None and _leaves_some(form, other):
+        return  # the line is blank, but the total tells of more than the others give
     elif (fiscal or Money.zero()) == Money.zero():
         message = say("财政资金为空，资金全部来自其他来源；请核对是否填错栏")
         yield Finding("funds.fiscal", message)
+
+
+def _leaves_some(form: Declaration, other: Money) -> bool:
+    whole = form.funds.annual_total or form.funds.total
+    return whole is not None and whole.yuan > other.yuan

@@ -18,13 +18,20 @@ def differs_from_sum(
     tolerance: Decimal,
     unread: frozenset[str],
 ) -> Iterator[Finding]:
-    """Report a total that its parts do not add up to; undecided when a side is blank."""
+    """Report a total that its parts do not add up to; undecided when a side is blank.
+
+    A total that is larger, where the main source (the first part) is blank: the rest may stand there.
+    """
     added = total(*parts.values())
+    main = next(iter(parts))
     if unread:
         yield cannot_compare(path, unread)
     elif printed is None or added is None:
         blank = caption if printed is None else "、".join(parts)
         yield undecided(path, say("“{caption}”空白，无法核对合计", caption=blank))
+    elif parts[main] is None and printed.yuan > added.yuan + tolerance:
+        message = say("“{caption}”空白，差额可能在其中，无法核对合计", caption=main)
+        yield undecided(path, message)
     elif abs(printed - added).yuan > tolerance:
         yield Finding(
             path,

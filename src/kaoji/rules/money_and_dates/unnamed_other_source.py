@@ -38,6 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
@@ -54,15 +55,20 @@ from kaoji.standards.lexicons import first_in, words
     severity=Severity.WARNING,
     basis=(Citation("caiyu-2015-88", "适当性审核"),),
     since=date(2015, 5, 21),
+    needs=("other_share_max",),
 )
-def unnamed_other_source(form: Declaration) -> Iterator[Finding]:
-    """Report other money unless a goal or the name tells its source."""
+def unnamed_other_source(form: Declaration, *, other_share_max: Decimal) -> Iterator[Finding]:
+    """Report other money of some weight unless a goal or the name tells its source."""
     said = "".join([form.project_name or "", *form.goals.values()])
     if first_in(said, words("funding", "sources")):
         return
-    for name in ("other", "annual_other"):
-        amount = getattr(form.funds, name)
-        if amount is not None and amount > Money.zero():
+    funds = form.funds
+    wholes = {"other": funds.total, "annual_other": funds.annual_total}
+    for name, whole in wholes.items():
+        amount: Money | None = getattr(funds, name)
+        if amount is None or amount <= Money.zero():
+            continue
+        if whole is None or amount.yuan >= whole.yuan * other_share_max:
             message = say("其他资金 {amount} 元没有说明来源", amount=amount.written())
             yield Finding(f"funds.{name}", message, say("在资金测算说明中写明来源"))
             return

@@ -3,11 +3,12 @@
 ## Why
 
 A sentence may be a goal, a measure or the name of another indicator, but it is no value. Often
-two cells were exchanged or a row slipped.
+two cells were exchanged or a row slipped. Like a vague word it is an unquantified target, which
+reviewer and unit may put right together (财预〔2015〕88号), so that it is no error by itself.
 
 ## 为什么
 
-目标值一格写成了一句话，可能是目标、措施，或是另一项指标的名称错了行，但不是值。
+目标值一格写成了一句话，可能是目标、措施，或是另一项指标的名称错了行，但不是值。与空泛的词一样属于未细化量化，可以在审核中直接改，单独一处不必退回（财预〔2015〕88号）。
 
 ```form bad
 项目: 农村道路养护
@@ -40,7 +41,7 @@ _OTHERWISE = re.compile(r"(?<![\d.])\.*+\d[\d.]*+\s*+[万亿]?[\u4e00-\u9fff]{1,
 @rule(
     "KJ302",
     "以句子代替指标值",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     basis=(Citation("caiyu-2015-88", "细化量化"),),
     since=date(2015, 5, 21),
 )
@@ -50,8 +51,23 @@ def sentence_as_value(form: Declaration) -> Iterator[Finding]:
         target = row.target
         timely = target.is_period and row.level2 not in {"数量指标", "质量指标"}  # KJ321
         sentence = target.kind is Kind.SENTENCE and not timely
-        if sentence and not _OTHERWISE.search(target.text):
+        if not sentence or _OTHERWISE.search(target.text):
+            continue
+        if _is_short(target.text):
+            message = say("“{text}”不只是指标值；请只写比较符、数值和单位", text=target.text)
+            yield Finding(row, message)
+        else:
             message = say(
                 "“{text}”是一句话，不是指标值；请写数值，或核对是否错行", text=target.text
             )
             yield Finding(row, message)
+
+
+def _is_short(text: str) -> bool:
+    """获一等奖1项 is a value with a word too many; nobody returns a form for it."""
+    figure = any(sign.isdigit() for sign in text)
+    return figure and len(text) <= _SHORT and not _PUNCTUATED.search(text)
+
+
+_SHORT = 12
+_PUNCTUATED = re.compile(r"[，。；！？,;!?]")

@@ -39,6 +39,7 @@ from datetime import date
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
+from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
 from kaoji.core.target import Kind
 from kaoji.rules.naming import own_name
@@ -47,7 +48,7 @@ from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in
 
 _PERCENTAGES = ("率", "满意度", "比例", "占比")
-_UNITS_OF_RATES = {"%", "‰", "倍", "成"}
+_UNITS_OF_RATES = {"%", "‰", "倍", "成", "每十万"}
 
 
 @rule(
@@ -66,7 +67,7 @@ def unit_contradicts_name(form: Declaration) -> Iterator[Finding]:
         if unit is None:
             if not _UNIT_IN_NAME.search(row.name):
                 message = say("“{text}”没有计量单位", text=row.target.text)
-                yield Finding(row, message)
+                yield Finding(row, message, severity=Severity.WARNING)
         elif _is_share(own_name(row.level3)) and unit not in _UNITS_OF_RATES:
             message = say("“{name}”的单位应是 %，不是“{unit}”", name=row.name, unit=unit)
             yield Finding(row, message)
@@ -78,10 +79,83 @@ def unit_contradicts_name(form: Declaration) -> Iterator[Finding]:
                 else say("“{text}”没有写完计量单位", text=row.target.text)
             )
             yield Finding(row, message, severity=Severity.HINT)
-        elif unit == "人次" and row.name.endswith("人数"):
-            message = say("名称是“人数”，单位是“人次”，两者不同")
-            yield Finding(row, message, severity=Severity.WARNING)
+        else:
+            yield from _of_another_kind(row, own_name(row.level3), unit)
 
+
+def _of_another_kind(row: Indicator, name: str, unit: str) -> Iterator[Finding]:
+    """人数 in 人次, people in 个, an area in ‰, goods by the year, a standard that says of what."""
+    message = None
+    if unit == "人次" and name.endswith("人数"):
+        message = say("名称是“人数”，单位是“人次”，两者不同")
+    elif unit in {"人", "名"} and name.endswith("人次"):
+        message = say("名称是“人次”，单位是“{unit}”，两者不同", unit=unit)
+    elif unit == "个" and name.endswith(_PEOPLE):
+        message = say("“{name}”数的是人，单位不应是“个”", name=row.name)
+    elif unit in {"%", "‰"} and name.endswith(_AMOUNTS) and not _tells_of_change(row):
+        message = say("“{name}”是绝对数，单位不应是“{unit}”", name=row.name, unit=unit)
+    elif unit == "年" and row.level2 == "数量指标" and not _TIME.search(name):
+        message = say("“{name}”不以“年”计量", name=row.name)
+    elif unit in _PLAIN_MONEY and name.endswith("标准") and not _EACH.search(name):
+        message = say("“{text}”没有写明每人、每户还是每公里", text=row.target.text)
+    if message:
+        yield Finding(row, message, severity=Severity.WARNING)
+
+
+def _tells_of_change(row: Indicator) -> bool:
+    """社会消费品零售额 较上年增长 5 %; a percentage among the quantities is KJ601's."""
+    said = f"{row.level3}{row.target.text}"
+    return row.level2 == "数量指标" or bool(first_in(said, _CHANGES))
+
+
+_PEOPLE = (
+    "人数",
+    "人员",
+    "干部",
+    "学生",
+    "教师",
+    "职工",
+    "群众",
+    "村民",
+    "队员",
+    "志愿者",
+    "护林员",
+    "保洁员",
+)
+_AMOUNTS = (
+    "人数",
+    "户数",
+    "面积",
+    "里程",
+    "长度",
+    "次数",
+    "数量",
+    "总额",
+    "零售额",
+    "产量",
+    "时长",
+    "天数",
+)
+_CHANGES = (
+    "增",
+    "减",
+    "降",
+    "升",
+    "提高",
+    "扩大",
+    "缩",
+    "变化",
+    "变动",
+    "节",
+    "较",
+    "比",
+    "占",
+    "控制",
+    "达",
+)
+_TIME = re.compile(r"[年期]|时间|时长|服务|租")
+_PLAIN_MONEY = {"元", "万元"}
+_EACH = re.compile(r"[每人均户亩/单]|总")
 
 # The unit may stand behind the name: 修建作业道长度(公里).
 _UNIT_IN_NAME = re.compile(

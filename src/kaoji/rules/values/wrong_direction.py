@@ -59,7 +59,8 @@ _FLOORS, _CEILINGS = {Op.AT_LEAST, Op.ABOVE}, {Op.AT_MOST, Op.BELOW}
 def wrong_direction(form: Declaration) -> Iterator[Finding]:
     """Compare the sign with the direction that the name gives."""
     for row in form.indicators:
-        polarity = _cost(row) or polarity_of(row)
+        cost = _cost(row)
+        polarity = cost or polarity_of(row)
         wrong = _CEILINGS if polarity.direction is Direction.HIGHER else _FLOORS
         quick = wrong is _CEILINGS and row.target.unit in _SPANS  # 维护及时性 ≤ 24 小时
         if polarity.by_name and not quick and row.target.op in wrong:
@@ -72,7 +73,17 @@ def wrong_direction(form: Declaration) -> Iterator[Finding]:
             flipped = f"{better}{_SIGN.sub('', row.target.text)}"
             choice = Correction(row.at("target_raw"), flipped)
             suggestion = say("改为“{sign}”并核对数值", sign=better)
-            yield Finding(row, message, suggestion, corrections=(choice,))
+            severity = None if cost or _absurd(polarity, row) else Severity.WARNING
+            yield Finding(row, message, suggestion, severity=severity, corrections=(choice,))
+
+
+def _absurd(polarity: Polarity, row: Indicator) -> bool:
+    """At least five complaints, at most 100 % attendance; spending and numbers may be meant otherwise."""
+    if polarity.direction is Direction.HIGHER:
+        return row.target.is_percentage
+    return polarity.direction is Direction.LOWER and not first_in(
+        str(polarity.because), words("classes", "money_words")
+    )
 
 
 def _cost(row: Indicator) -> Polarity | None:
