@@ -57,6 +57,14 @@ _SINCE: Mapping[str, tuple[str, ...]] = {
     "资金保障不是产出": ("KJ603",),
     "资金到位作时效": ("KJ603",),
     "同一内容": ("KJ403",),
+    "名称不是指标": ("KJ403",),
+    "成本放在数量": ("KJ612",),
+    "资金管理当作质量": ("KJ603",),
+    "满意度放在质量": ("KJ609",),
+    "标准当作质量": ("KJ604",),
+    "成本标准放在质量": ("KJ604",),
+    "合规率低于100%": ("KJ316",),
+    "指标跨年度": ("KJ212",),
     "单位写法不规范": ("KJ309",),
     "效果当": ("KJ609",),
 }
@@ -156,11 +164,12 @@ def _judge(
 ) -> None:
     place, rule = _place(item), item.rule.id
     known = labels.get((number, place), {})
-    label, uncovered = known.get(rule), known.get(_NOT_COVERED)
+    label = known.get(rule)
     said.add((number, place, rule))
-    if uncovered and _covers(rule, uncovered.remark):
-        said.add((number, place, _NOT_COVERED))
-        label = label or uncovered
+    for name, uncovered in known.items():
+        if name.startswith(_NOT_COVERED) and _covers(rule, uncovered.remark):
+            said.add((number, place, name))
+            label = label or uncovered
     if label is None:
         judged.false[item.severity] += 1
         judged.wrong.append(f"{rule} false alarm: {number}, {place}")
@@ -198,6 +207,8 @@ def _labels(half: str) -> dict[tuple[int, str], dict[str, Label]]:
         rule, form, place, verdict, weight, remark = line.split("\t")
         label = Label(verdict == "yes", weight in {"must", "return"}, remark)
         known = labels[int(form), place]
+        if rule == _NOT_COVERED:  # several such remarks may be made on one cell
+            rule = f"{_NOT_COVERED} {remark.partition(':')[0]}"
         if rule not in known or not known[rule].right:
             known[rule] = label
     return dict(labels)

@@ -86,7 +86,7 @@ MUTATORS: dict[str, tuple[Mutator, ...]] = {
     "KJ207": (head("start_date", start_date=date(2025, 1, 1), end_date=date(2025, 12, 31)),),
     "KJ208": (head("goal_period", goal_period=Years(2023, 2025)),),
     "KJ209": (funds("other", fiscal=0.7, other=0.3, annual_fiscal=0.7, annual_other=0.3),),
-    "KJ210": (whole(add("产出指标/成本指标", ("项目总成本", "≤9000万元"))),),
+    "KJ210": (add("产出指标/成本指标", ("项目总成本", "≤9000万元")),),
     "KJ211": (append(("2021年6月底前完成前期工作。", "到2027年全部完成。")),),
     "KJ212": (retarget("时效指标", ("2024年3月底前", "2024年1月15日前")),),
     "KJ213": (append(("“十四五”期间持续推进。", "协议期内全面完成。", "三年内实现全覆盖。")),),

@@ -34,6 +34,8 @@ from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
 
+_OUTPUTS = {"数量指标", "质量指标", "时效指标"}
+
 
 @rule(
     "KJ603",
@@ -50,10 +52,14 @@ def budget_as_output(form: Declaration) -> Iterator[Finding]:
         said = f"{row.level3}{row.target.text}"
         word = first_in(said, words("classes", "budget"))
         funding = first_in(said, words("classes", "funding")) if not word else None
+        handling = first_in(row.level3, words("classes", "handling"))
         is_cost = "成本" in (row.level2 or "") and row.target.measurable
         if word and not is_cost:
             message = say("“{word}”另有 10 分，不作产出指标", word=word)
             yield Finding(row, message, say("删去该行，或换成反映产出的指标"), column="level3")
+        elif handling and row.level2 in _OUTPUTS:
+            message = say("“{word}”是资金管理要求，不是产出", word=handling)
+            yield Finding(row, message, say("换成反映产出的指标"), column="level3")
         elif funding and not (row.level2 == "时效指标" and row.target.kind is Kind.DEADLINE):
             message = say("“{word}”反映资金安排，不是产出", word=funding)
             yield Finding(row, message, say("换成反映产出的指标"), column="level3")

@@ -61,7 +61,9 @@ def cost_without_money(form: Declaration) -> Iterator[Finding]:
             target.text
         )
         if in_words or (
-            target.is_percentage and not first_in(row.name, words("classes", "savings"))
+            target.is_percentage
+            and not first_in(row.name, words("classes", "savings"))
+            and not row.name.endswith(("比例", "占比"))
         ):
             message = say("“{text}”不是金额，成本指标未细化量化", text=target.text)
             yield Finding(row, message, say("写单价、标准或总额，例如 ≤ 3 万元/公里"))

@@ -27,8 +27,10 @@ from datetime import date
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Correction, Finding, Severity
+from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
 from kaoji.core.target import Kind
+from kaoji.rules.money_units import is_money
 from kaoji.rules.naming import content_of, own_name, pairs_of
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
@@ -49,15 +51,25 @@ def count_as_quality(form: Declaration) -> Iterator[Finding]:
         counted = row.target.kind is Kind.QUANTITATIVE and row.target.unit in words(
             "classes", "count_units"
         )
-        if counted:
+        if counted and not _of_faults(row):
             message = say("“{text}”是数量，不是质量", text=row.target.text)
             move = Correction(row.at("level2"), "数量指标")
             suggestion = say("移到数量指标")
+            yield Finding(row, message, suggestion, column="level2", corrections=(move,))
+        elif "/" in (row.target.unit or "") and is_money(row.target.unit):
+            message = say("“{text}”是标准或价格，不是质量", text=row.target.text)
+            move = Correction(row.at("level2"), "成本指标")
+            suggestion = say("移到成本指标")
             yield Finding(row, message, suggestion, column="level2", corrections=(move,))
         elif _tells_of_amounts(own_name(row.level3), quantities):
             message = say("“{name}”反映完成数量，未体现质量", name=row.name)
             suggestion = say("换成合格率一类的指标，完成的数量写在数量指标")
             yield Finding(row, message, suggestion, column="level2")
+
+
+def _of_faults(row: Indicator) -> bool:
+    """差错人数 = 0, 返工次数 ≤ 2: the fewer faults, the better the work."""
+    return row.target.value == 0 or bool(first_in(row.name, words("classes", "faults")))
 
 
 def _tells_of_amounts(name: str, quantities: str) -> bool:

@@ -34,15 +34,19 @@ from kaoji.standards.lexicons import first_in, words
 
 @rule(
     "KJ609",
-    "效果当作数量",
+    "效果当作产出",
     severity=Severity.WARNING,
     basis=(Citation("caiyu-2021-101", "数量指标"),),
     since=date(2015, 5, 21),
 )
 def effect_as_quantity(form: Declaration) -> Iterator[Finding]:
-    """Report quantities whose name speaks of an effect."""
+    """Report quantities whose name speaks of an effect, and satisfaction among the qualities."""
     for row in form.under("数量指标"):
         word = first_in(row.level3, words("classes", "effects"))
         if word:
             message = say("“{word}”是效果，不是数量", word=word)
             yield Finding(row, message, say("移到效益指标或满意度指标"), column="level2")
+    for row in form.under("质量指标"):
+        if "满意" in (row.level3 or ""):
+            message = say("“{name}”是满意度，不是质量", name=row.name)
+            yield Finding(row, message, say("移到满意度指标"), column="level2")

@@ -51,3 +51,6 @@ def misplaced_satisfaction(form: Declaration) -> Iterator[Finding]:
         elif name and not first_in(name, words("classes", "satisfaction")):
             message = say("“{name}”不是满意度", name=row.name)
             yield Finding(row, message, column="level3")
+        elif row.target.unit in words("classes", "count_units") and "投诉" not in name:
+            message = say("“{text}”是次数或个数，不是满意的程度", text=row.target.text)
+            yield Finding(row, message, say("写满意的人占被调查人数的比例，例如 ≥ 90 %"))

@@ -50,7 +50,10 @@ def money_as_quantity(form: Declaration) -> Iterator[Finding]:
         in_words = row.target.kind is Kind.SENTENCE and _MONEY.search(
             row.target.text.rstrip("。")
         )
-        if not standard and (is_money(unit) or in_words):
+        if "成本" in (row.level3 or ""):
+            message = say("“{name}”是成本，不是产出的数量", name=row.name)
+            yield Finding(row, message, say("移到成本指标"), column="level2")
+        elif not standard and (is_money(unit) or in_words):
             message = say("“{text}”是资金，不是产出的数量", text=row.target.text)
             yield Finding(row, message, say("写工作量，例如人数、面积、台套数"))
 

@@ -36,9 +36,22 @@ from datetime import date
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
+from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
+
+# How much of the work is done: 合同完成率, 补贴发放率.
+_RATES_OF_WORK = (
+    "完成率",
+    "发放率",
+    "应发尽发率",
+    "结算率",
+    "采购率",
+    "支付率",
+    "竣工率",
+    "完工率",
+)
 
 
 @rule(
@@ -52,12 +65,14 @@ def output_as_benefit(form: Declaration) -> Iterator[Finding]:
     """Report benefits that are counted in pieces or speak of a process."""
     for row in form.under("效益指标"):
         name = row.level3 or ""
-        effect = first_in(name, words("classes", "benefit_counts"))
+        effect = row.target.value == 0 or first_in(name, words("classes", "benefit_counts"))
         counted = row.target.unit in words("classes", "count_units") and first_in(
             name, words("classes", "work_counts")
         )
-        word = first_in(name, words("classes", "process")) or (
-            row.target.text if counted else None
+        word = (
+            first_in(name, words("classes", "process"))
+            or (own_name(name) if own_name(name).endswith(_RATES_OF_WORK) else None)
+            or (row.target.text if counted else None)
         )
         if word and not effect:
             message = say("“{word}”是产出或过程，不是效益", word=word)

@@ -49,7 +49,10 @@ def rate_as_quantity(form: Declaration) -> Iterator[Finding]:
             message = say(
                 "数量指标“{name}”写成了百分比“{text}”", name=row.name, text=row.target.text
             )
-        elif own_name(row.level3).endswith("率") and row.target.kind is Kind.QUALITATIVE:
+        elif own_name(row.level3).endswith("率") and row.target.kind in {
+            Kind.QUALITATIVE,
+            Kind.BLANK,
+        }:
             message = say("“{name}”是比率，不是数量", name=row.name)
         else:
             continue

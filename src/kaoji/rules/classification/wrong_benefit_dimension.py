@@ -31,11 +31,13 @@ ecological ones are reported only where their name speaks of people or of someth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
+from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
@@ -44,7 +46,8 @@ from kaoji.standards.lexicons import first_in, words
 _DIMENSIONS = {"经济效益指标": "economic", "生态效益指标": "ecological"}
 
 
-_HEADS = {"人", "户", "名", "人次", "户次", "家"}
+_HEADS = {"人", "户", "名", "人次", "户次", "家", "个"}
+_GAINING = ("受益", "惠及", "受惠", "服务人", "租户", "受助", "受众")
 
 
 @rule(
@@ -69,18 +72,41 @@ def wrong_benefit_dimension(form: Declaration) -> Iterator[Finding]:
         said = f"{row.level3}{row.target.text}"
         for other in words("classes", "other_environments") if group == "ecological" else ():
             said = said.replace(other, "")
-        growing = "新增" in row.name or "增长" in row.name
+        gained = first_in(row.name, _GAINING)
         if (
             row.level2 == "可持续影响指标"
-            and not growing
-            and (row.target.unit in _HEADS or (row.target.unit == "个" and "受益" in row.name))
+            and gained
+            and "新增" not in row.name
+            and row.target.unit in _HEADS
         ):
             message = say("“{text}”是受益数量，未体现可持续影响", text=row.target.text)
             yield Finding(row, message, say("移到社会效益指标，或换一项"), column="level2")
-        if (
+        if _said_of_another(row):
+            message = say("“{name}”讲的是经济效益", name=row.name)
+            yield Finding(row, message, say("移到经济效益指标"), column="level2")
+        elif (
             group
             and not first_in(said, known)
             and first_in(row.level3, words("classes", "social"))
         ):
             message = say("“{name}”未体现{kind}的内容", name=row.name, kind=row.level2)
             yield Finding(row, message, say("移到社会效益指标，或换一项"), column="level2")
+
+
+def _said_of_another(row: Indicator) -> bool:
+    """Income among social benefits, cost among ecological ones."""
+    said = f"{row.level3}{row.target.text}"
+    if row.level2 == "社会效益指标":
+        return bool(_INCOME.search(said))
+    return (
+        row.level2 == "生态效益指标"
+        and bool(first_in(row.level3, _COSTS))
+        and not first_in(said, words("classes", "ecological"))
+    )
+
+
+# 农民增收 is money; 低收入群众就业人数 is not.
+_INCOME = re.compile(
+    r"(?:增加|提高|促进|带动|实现)?(?:村民|农民|农户|群众|居民|企业|集体|贫困户|脱贫户)?(?:增收|收入(?:增加|提高|增长|水平))|(?:增加|提高)[\u4e00-\u9fff]{2,6}收入|产值|利润|税收"
+)
+_COSTS = ("成本", "费用", "收入", "投资", "产值", "利润")

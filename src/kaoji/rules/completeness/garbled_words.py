@@ -45,7 +45,7 @@ from kaoji.standards.lexicons import first_in, words
 
 # 培训培训师 is a verb and its object, not a word written twice.
 _DOUBLED = re.compile(
-    r"(?P<word>[\u4e00-\u9fff]{2,4})(?P=word)(?![化师生员者对机中站点所院资金款费会人课班器材])"
+    r"(?P<word>(?!每|[\u4e00-\u9fff]{1,3}每)[\u4e00-\u9fff]{2,4})(?P=word)(?![化师生员者对机中站点所院资金款费会人课班器材])"
 )
 
 
@@ -78,6 +78,12 @@ def _mended(field: str, text: str) -> Iterator[Correction]:
         yield Correction(field, once)
 
 
+# 伙食得满意度: 得 for 的; 获得, 取得, 值得 are words.
+_WRONG_PARTICLE = re.compile(
+    r"(?<![获取值所赢博求难觉记显使])得(?:满意度|满意率|质量|数量|比例|效果|水平)"
+)
+
+
 def _slip_in(text: str) -> str | None:
-    found = _DOUBLED.search(text)
+    found = _DOUBLED.search(text) or _WRONG_PARTICLE.search(text)
     return found[0] if found else first_in(text, words("funding", "broken"))

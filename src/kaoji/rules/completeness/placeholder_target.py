@@ -46,6 +46,7 @@ def placeholder_target(form: Declaration) -> Iterator[Finding]:
         if Target.parse(row.level3).kind is Kind.PLACEHOLDER:
             message = say("指标名称“{text}”只是占位", text=row.level3)
             yield Finding(row, message, column="level3")
+            continue
         if row.target.text.strip() in _SAYS_NO and "效益" in f"{row.level1}{row.level2}":
             message = say("“{text}”表明没有该项效益，建议调整或删除", text=row.target.text)
             yield Finding(row, message, severity=Severity.WARNING)

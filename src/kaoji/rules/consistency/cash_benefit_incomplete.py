@@ -56,7 +56,10 @@ _HEADS = {"人", "户", "名", "人次", "户次"}
 )
 def cash_benefit_incomplete(form: Declaration) -> Iterator[Finding]:
     """Look for the four indicators of relief projects."""
-    if not any(_pays_people(row.level3 or "") for row in form.indicators):
+    [others] = programmes("benefits_of_organisations")
+    of_services = bool(first_in(form.project_name, others))
+    relief = not of_services and any(_pays_people(row.level3 or "") for row in form.indicators)
+    if not relief and not _supports_people(form):
         return
     rates = [row for row in form.indicators if row.target.is_percentage]
     present = {
@@ -66,7 +69,7 @@ def cash_benefit_incomplete(form: Declaration) -> Iterator[Finding]:
         "准确率": any(first_in(row.name, ("准确", "应补尽补", "精准")) for row in rates),
     }
     missing = [name for name, found in present.items() if not found]
-    if missing:
+    if len(missing) >= (1 if relief else _SEVERAL):
         message = say("发放补助的项目缺少：{missing}", missing="、".join(missing))
         yield Finding("indicators", message)
 
@@ -75,6 +78,19 @@ def _pays_people(name: str) -> bool:
     [cash] = programmes("cash_benefits")
     [others] = programmes("benefits_of_organisations")
     return bool(first_in(name, cash)) and not first_in(name, others)
+
+
+def _supports_people(form: Declaration) -> bool:
+    """村组干部报酬, 补贴到户, 享受资助人数: money for people by another name than relief."""
+    [support] = programmes("support_of_people")
+    counted = [row for row in form.under("数量指标") if "人数" in row.name]
+    return bool(first_in(form.project_name, support)) or any(
+        first_in(row.level3, support) for row in counted
+    )
+
+
+# Who is only supported needs no count of wrong payments; two of the four must be absent.
+_SEVERAL = 2
 
 
 def _has_deadline(form: Declaration) -> bool:

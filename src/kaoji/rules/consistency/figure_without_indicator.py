@@ -75,6 +75,7 @@ def figure_without_indicator(form: Declaration) -> Iterator[Finding]:
             figure
             for figure in dict.fromkeys(figures_in(_ASIDE.sub("", text)))
             if figure.unit in words("classes", "promised_units")
+            and figure.number != 1
             and not (figure.unit == "%" and not _is_rate(text, figure.number))
             and not any(_within(figure, target) for target in ranges)
             and (_in_ones(figure.number, figure.unit), figure.unit == "%") not in known
@@ -94,7 +95,14 @@ def _is_of_later_years(form: Declaration) -> bool:
 
 
 # 每公里每年10000元、5000元: what each one gets is a standard, no amount.
-_ASIDE = re.compile(r"每[\u4e00-\u9fff]{1,8}\d[^，。；;,每]{0,40}|±\s*\d++[^，。；、]?")
+# 由37.5%提高到75%: where it stood is no promise; in 2期56人次 the second says how much;
+# 其中省级12人 are parts of what is counted as a whole; 公报1份 names one thing, it counts none.
+_ASIDE = re.compile(
+    r"每[\u4e00-\u9fff]{1,8}\d(?:[^，。；;,每]|,(?=\d{3})){0,40}|±\s*\d++[^，。；、]?"
+    r"|[由从]\s*\d[^，。；]{0,8}?(?=(?:提高|提升|上升|增加|增长|下降|降低|降|减少|缩短|压减|扩大)(?:到|至))"
+    r"|(?<!\d)\d++(?:期|场次?|次|批|班)(?=共?计?\d[\d,.]*+万?(?:人次|人|名|户))"
+    r"|其中[^。；;]{0,80}"
+)
 _NUMBER = re.compile(r"(?<!\d)(?P<number>\d[\d,]*+(?:\.\d++)?+)(?P<share>\s*+[%％])?")
 _MOST_ADDED = 4
 

@@ -47,6 +47,9 @@ _IN_WORDS = re.compile(
     r"(?<!\d)\d++(?:\.\d++)?+\s*+(?:k?m|㎡|m²|kg|KM)|(?<![二两三四五六七八九十百千万])[二两三四五六七八九十百]++(?:台|套|辆|座|间|所|处|场|期(?!供水)|名|户|条|栋|件)"
 )
 
+# 推进科技事业发展 describes nothing that figures elsewhere could put numbers to.
+_SHORTEST = 20
+
 
 @rule(
     "KJ503",
@@ -57,7 +60,15 @@ _IN_WORDS = re.compile(
 )
 def goal_without_figure(form: Declaration) -> Iterator[Finding]:
     """Report every goal in which no number with a unit is left."""
-    for name, text in form.goals.items():
-        if next(figures_in(text), None) is None and not _IN_WORDS.search(text):
+    bare = {name for name, text in form.goals.items() if not _has_figure(text)}
+    for name in form.goals:
+        # The year's goal may put numbers to what the whole project's says in words.
+        told = name == "overall_goal" and form.annual_goal and "annual_goal" not in bare
+        slogan = len(form.goals[name]) < _SHORTEST
+        if name in bare and (slogan or not told):
             message = say("{goal}没有一个可衡量的数", goal=GOAL_NAMES[name])
             yield Finding(name, message, say("写出主要的数量、比例或人数"))
+
+
+def _has_figure(text: str) -> bool:
+    return next(figures_in(text), None) is not None or bool(_IN_WORDS.search(text))

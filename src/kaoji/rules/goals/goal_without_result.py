@@ -43,7 +43,7 @@ from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
 
 # That something does not happen is a result: 不发生责任事故.
-_BOUND = re.compile(r"不发生|零事故")
+_BOUND = re.compile(r"不发生|零事故|(?:为|控制在|控制到)\s*(?:0|零)(?!\.)")
 
 
 @rule(

@@ -45,6 +45,8 @@ from kaoji.standards.lexicons import first_in, words
 
 _MEASURE = r"(?:[\u4e00-\u9fff]{1,8}(?:性|率|度))"
 _SEVERAL_MEASURES = re.compile(rf"{_MEASURE}(?:[、和及与]{_MEASURE})+")
+# 经济、环境等方面可持续发展: one name for several sides.
+_SIDES = re.compile(r"等(?:各?方面|各?领域|各方)")
 _AMOUNT = re.compile(r"(?<!\d)\d++\s*+[\u4e00-\u9fff]")
 _SPAN = re.compile(
     r"(?<!\d)\d++(?:周岁|岁|年级|年|月|日|人)?[-—~～至到]\d++(?:周岁|岁|年级|年|月|日|人)?"
@@ -83,6 +85,8 @@ def _joined_in(full: str) -> str | None:
     measures = _SEVERAL_MEASURES.search(name)
     if measures:
         return measures[0]
+    if "、" in name and _SIDES.search(name):
+        return full
     if len(_AMOUNT.findall(_SPAN.sub("", _DATE.sub("", name)))) > 1:
         return full
     clauses = [part for part in _CLAUSES.split(name) if len(part) >= _SHORTEST_CLAUSE]

@@ -56,7 +56,7 @@ def instruction_as_name(form: Declaration) -> Iterator[Finding]:
     """Report names that begin like a task, or end like a sentence, and end in no measure."""
     for row in form.indicators:
         name = own_name(row.level3)
-        verb = _leading(name)
+        verb = _leading(name) or _ordered(row, name)
         if verb:
             message = say("“{name}”是工作要求，未体现计量内容", name=row.name)
             choices = tuple(_measures(row, name, verb))
@@ -109,14 +109,35 @@ def _leading(name: str) -> str | None:
     return _order_in(name) or _order_in(_CLAUSE.split(name)[0])
 
 
+def _ordered(row: Indicator, name: str) -> str | None:
+    """提升满意度：显著 is an order, 提升幅度 ≥ 5 % a measure; 数据必须合格, 为发展提供支撑 are orders."""
+    found = _MUST.search(name)
+    if found:
+        return found[1]
+    in_words = row.target.kind in {Kind.QUALITATIVE, Kind.SENTENCE}
+    changing = _begins_with(name, _CHANGED) if in_words else None
+    return (
+        changing if changing and not name.endswith(("幅度", "情况", "程度", "期限")) else None
+    )
+
+
+_MUST = re.compile(r"(必须|务必|^为(?!了).{2,14}(?:提供|打下|奠定|创造|营造|贡献))")
+_CHANGED = ("提高", "提升", "增加", "增强", "降低", "减少", "改善", "促进", "推动", "加强")
+
+
 def _order_in(name: str) -> str | None:
     resolve = _begins_with(name, words("names", "resolve_verbs"))
     if resolve and not name.endswith((*words("names", "count_endings"), "增加值")):
         return resolve
     doing = _begins_with(name, words("names", "activity_verbs"))
+    if doing and _WHO.match(name):
+        return None  # 符合条件的困难残疾人 are people
     is_cost = name.startswith(_KINDS_OF_COST) and name.endswith(
         words("names", "spending_endings")
     )
+    ordered = _begins_with(name, _ACCORDING_TO)
+    if ordered and not name.endswith(words("names", "count_endings")):
+        return ordered  # 根据资金到位时间执行项目进度
     doing = doing or _begins_with(name, words("names", "manner_words"))
     if doing and not is_cost and not name.endswith(words("names", "measure_endings")):
         return doing
@@ -133,6 +154,8 @@ def _is_statement(row: Indicator, name: str) -> bool:
     return bool(_LIST.search(name)) and name.endswith(words("names", "changes"))
 
 
+_WHO = re.compile(r"(?:符合|达到|满足|参加|享受)[^的]{1,12}的")
+_ACCORDING_TO = ("根据", "依据", "按照", "结合")
 _SHORTEST = 4
 _QUESTION = "是否"
 _KINDS_OF_COST = ("维护", "建设", "改造", "修建", "制作", "安装", "采购", "购置", "印刷", "委托", "购买", "更换", "保护", "新建")  # fmt: skip

@@ -50,6 +50,7 @@ from kaoji.standards.lexicons import first_in
 _ALIKE = 0.8
 _LONGEST_ACTION = 2
 _SHORTEST = 2
+_TELLING = 4
 # Longer names than these are compared by their beginning.
 _LONGEST_COMPARED = 120
 # Comparing letter by letter is dear: so many pairs of letters, then the rest is not decided.
@@ -70,6 +71,7 @@ def similar_names(form: Declaration) -> Iterator[Finding]:
     alike: defaultdict[tuple[str | None, str], deque[Indicator]] = defaultdict(
         lambda: deque(maxlen=_LOOKED_BACK)
     )
+    elsewhere: dict[str, Indicator] = {}
     work = 0
     for row in form.indicators:
         name = _compared_name(row)
@@ -82,10 +84,28 @@ def similar_names(form: Declaration) -> Iterator[Finding]:
             reason = say("相近的名称过多，第 {row} 行起没有比较", row=row.position + 1)
             yield undecided(row, reason, column="level3")
             return
-        twin = next((o for o in likely if _same_measure(_compared_name(o), name)), None)
+        twin = next(
+            (
+                o
+                for o in likely
+                if _same_measure(_compared_name(o), name) and not _apart(o, row)
+            ),
+            None,
+        )
         if twin is not None:
             message = say("与“{other}”几乎相同，只留一项", other=twin.name)
             yield Finding(row, message, column="level3")
+        else:
+            other = elsewhere.get(name)
+            if other is not None and other.level2 != row.level2:
+                message = say(
+                    "“{other}”已列在{level2}，同一内容不列两类",
+                    other=other.name,
+                    level2=other.level2 or "—",
+                )
+                yield Finding(row, message, column="level3")
+        if len(name) >= _TELLING and content_of(name) and "满意" not in name:
+            elsewhere.setdefault(name, row)
         for bucket in buckets:
             alike[bucket].append(row)
 
@@ -124,6 +144,12 @@ def _same_measure(left: str, right: str) -> bool:
         if matcher.ratio() >= _ALIKE:
             return not contrast(left, right)
     return bool(_kind_of(left)) and _kind_of(left) == _kind_of(right)
+
+
+def _apart(one: Indicator, other: Indicator) -> bool:
+    """驻村工作队 ＝ 40支 and 驻村工作队员 ＝ 120人: names that differ, counted in other units."""
+    units = {one.target.unit, other.target.unit} - {None}
+    return len(units) > 1 and "%" not in units and _compared_name(one) != _compared_name(other)
 
 
 def _kind_of(name: str) -> str:

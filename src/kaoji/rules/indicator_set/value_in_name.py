@@ -36,14 +36,16 @@ from datetime import date
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
+from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
 from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import words
 
 _UNITS = (
-    "[%％]|万?(?:个|次|场|人次|人|户|家|期|元|天|名|项|篇|套|份|本|台|件|辆|座|所|处|条|只|头|株|棵|盏|块|公里|千米|"
-    "平方公里|平方米|平米|米|亩|公顷|吨|公斤|小时|部|间|栋|册|批|组|村|班)"
+    "[%％]|[万亿]?(?:个|次|场|人次|人|户|家|期|元|天|名|项|篇|套|份|本|台|件|辆|座|所|处|条|只|头|株|棵|盏|块|公里|千米|"
+    "平方公里|平方米|平米|米|亩|公顷|吨|公斤|小时|部|间|栋|册|批|组|村|班|立方米|千瓦|幢|孔|眼|口|羽|尾|宗|例|床|支|幅|片|学时|课时)"
 )
 _VALUE = re.compile(
     rf"(?<![\dA-Za-z第〔\[])\d++(?:\.\d++)?+\s*+(?:{_UNITS})(?!月|门|以上[\u4e00-\u9fff]|自助|值班|马拉松|指标|制|服务热线|以上老|及以上|级|内|人间|期间|期工程|(?<=\d米)[\u4e00-\u9fff])"
@@ -52,6 +54,7 @@ _VALUE = re.compile(
 _WHO = re.compile(r"(?<!\d)\d++(?:[-—~～至到]\d++)?(?:周?岁|年级)")
 _DONE = re.compile(
     r"(?:(?:19|20)\d\d年|[上下]半年|\d{1,2}月).{0,12}(?:完工|完成|投入使用|竣工)$"
+    r"|[上下]半年(?:完成|建成)|^\d{1,2}年$"
 )
 
 # 验收合格率（95%以上）: the bracket holds the target, not a unit or a mark of the template.
@@ -71,6 +74,21 @@ def value_in_name(form: Declaration) -> Iterator[Finding]:
         name = own_name(row.level3)
         in_bracket = _BOUND_IN_BRACKET.search(row.level3 or "")
         found = _VALUE.search(_WHO.sub("", name)) or _DONE.search(name) or in_bracket
-        if found:
+        if found and not _says_which(row, name, found):
             message = say("名称里的“{value}”应写在指标值", value=found[0])
             yield Finding(row, message, column="level3")
+
+
+def _says_which(row: Indicator, name: str, found: re.Match[str]) -> bool:
+    """24小时预报准确率 ≥ 88 %, 产妇7天访视数 = 214人: the number tells which, the target how much."""
+    rest = name[found.end() :] if found.string == _WHO.sub("", name) else ""
+    other = row.target.unit is not None and not found[0].endswith(row.target.unit)
+    return (
+        len(rest) > 1
+        and other
+        and _OF_TIME.search(found[0]) is not None
+        and rest.endswith(words("names", "measure_endings"))
+    )
+
+
+_OF_TIME = re.compile(r"(?:小时|天)$")

@@ -37,7 +37,7 @@ from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
-from kaoji.core.money import Money
+from kaoji.core.money import Money, total
 from kaoji.core.speech import say
 from kaoji.rules.money_units import in_yuan
 from kaoji.rules.rule import rule
@@ -53,23 +53,46 @@ from kaoji.standards.citations import Citation
 )
 def cost_exceeds_funds(form: Declaration) -> Iterator[Finding]:
     """Add up the cost indicators in plain money and compare with the year's money."""
-    funds = form.funds.annual_total or form.funds.total
+    funds = _most_stated(form)
     costs = [
         row
         for row in form.indicators
         if "成本" in f"{row.level1}{row.level2}" and not row.name.startswith("其中")
     ]
     costs = [row for row in costs if "总成本" in row.name] or costs
-    amounts = [
-        amount
+    amounts = {
+        row.position: amount
         for row in costs
         if row.target.value is not None
         and (amount := in_yuan(row.target.value_high or row.target.value, row.target.unit))
-    ]
-    if funds is not None and sum(amounts, Decimal(0)) > funds.yuan:
+    }
+    if funds is None:
+        return
+    alone = [row for row in costs if amounts.get(row.position, 0) > funds.yuan * _ROUNDED]
+    for row in alone:
+        message = say(
+            "“{text}”超过资金 {funds} 元", text=row.target.text, funds=funds.written()
+        )
+        yield Finding(row, message)
+    together = sum(amounts.values(), Decimal(0))
+    if not alone and together > funds.yuan * _ROUNDED:
         message = say(
             "成本指标合计 {costs} 元，超过资金 {funds} 元",
-            costs=Money(sum(amounts, Decimal(0))).written(),
+            costs=Money(together).written(),
             funds=funds.written(),
         )
         yield Finding("indicators", message)
+
+
+# 90万元 beside 899,740 元 was rounded.
+_ROUNDED = Decimal("1.005")
+
+
+def _most_stated(form: Declaration) -> Money | None:
+    """The year's money, or the project's; what the sources add up to where the total says less."""
+    funds = form.funds
+    stated = funds.annual_total or funds.total
+    sources = total(funds.annual_fiscal, funds.annual_carryover, funds.annual_other)
+    if stated is None or sources is None:
+        return stated
+    return max(stated, sources, key=lambda money: money.yuan)

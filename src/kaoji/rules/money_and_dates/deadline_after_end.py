@@ -38,6 +38,7 @@ from kaoji.core.width import squeeze
 from kaoji.rules.deadlines import deadline_in
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import first_in
 
 
 @rule(
@@ -67,8 +68,24 @@ def deadline_after_end(form: Declaration) -> Iterator[Finding]:
                     "“{text}”晚于申报年度 {year} 年", text=row.target.text, year=form.year
                 )
                 yield Finding(row, message, severity=Severity.WARNING)
+        later = _later_year(row.level3 or "", form)
+        if later:
+            message = say("名称里的 {year} 年晚于申报年度", year=later)
+            yield Finding(row, message, column="level3", severity=Severity.WARNING)
 
 
+def _later_year(name: str, form: Declaration) -> int | None:
+    """取得2018-2022监测资料 in a form of 2020; a school year and a heating season end in the next."""
+    last = form.end_date.year if form.end_date else form.year
+    years = [int(found) for found in _YEAR_IN_NAME.findall(_TITLE.sub("", name))]
+    seasonal = first_in(name, ("学年", "学期", "供暖", "采暖", "供热", "春节", "规划"))
+    if last is None or not years or seasonal:
+        return None
+    return max(years) if max(years) > last else None
+
+
+_YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?=年|[-—~至]|[\u4e00-\u9fff])")
+_TITLE = re.compile(r"《[^《》]{1,60}》|“[^“”]{1,60}”")
 # A year with its month, day or end, in a target that says when something is done.
 _LAST_DAY = re.compile(r"((?:19|20)\d\d)年?(?:底|末|年底|年末|[./-]?\d{1,2}月?)[^-—~至]{0,12}$")
 _DAY = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})[日号]")

@@ -47,7 +47,7 @@ from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
 _STATED = re.compile(
-    r"(?:总投资|项目资金|资金总额|年度预算|项目预算|总预算)(?:为|共|计|合计|总计)*(?P<about>约)?\s*"
+    r"(?:总投资|项目资金|资金总额|年度预算|项目预算|总预算|申请(?:财政|项目|专项|预算)*资金)(?:为|共|计|合计|总计)*(?P<about>约)?\s*"
     r"(?P<amount>(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|元))(?!用于)"
 )
 

@@ -73,12 +73,24 @@ def low_target(
 ) -> Iterator[Finding]:
     """Report percentages below the least that is usual; lower-is-better measures aside."""
     for row in form.indicators:
+        if own_name(row.level3).endswith("合规率") and _is_below(row, _ALL):
+            message = say("“{text}”等于允许违规", text=row.target.text)
+            yield Finding(row, message, say("合规率写 =100%"))
+            continue
         least = satisfaction_min if "满意" in f"{row.level2}{row.level3}" else rate_min
         if _is_low(row, least):
             message = say(
                 "“{text}”低于通常的 {least} %", text=row.target.text, least=f"{least:f}"
             )
             yield Finding(row, message, say("参照上年实际完成情况提高，或说明理由"))
+
+
+_ALL = Decimal(100)
+
+
+def _is_below(row: Indicator, least: Decimal) -> bool:
+    value = row.target.value
+    return value is not None and row.target.is_percentage and value < least
 
 
 def _is_low(row: Indicator, least: Decimal) -> bool:

@@ -28,13 +28,27 @@ from datetime import date
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
+from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
+from kaoji.core.target import Op
 from kaoji.core.width import squeeze
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
 _WHOLE_TIME = re.compile(
     r"(?:全年|全天候?|常年|长期|年度内?|(?:19|20)\d\d年?全年|(?:19|20)\d\d年度?)$"
+)
+
+
+# 补贴期限: 2020.1.1-2020.12.31 tells for which time is paid.
+_ASKS_FOR_A_PERIOD = (
+    "补贴期限",
+    "补助期限",
+    "受益期限",
+    "享受期限",
+    "服务期限",
+    "租赁期限",
+    "发放期限",
 )
 
 
@@ -49,6 +63,20 @@ _WHOLE_TIME = re.compile(
 def period_as_deadline(form: Declaration) -> Iterator[Finding]:
     """Report timeliness targets that are a span of time or the whole year."""
     for row in form.under("时效指标"):
+        asked = (row.level3 or "").endswith(_ASKS_FOR_A_PERIOD)
+        if asked and row.target.is_period:
+            continue
         if row.target.is_period or _WHOLE_TIME.match(squeeze(row.target.text)):
             message = say("“{text}”是起止时间，未明确完成时限", text=row.target.text)
             yield Finding(row, message, say("写完成日期或办理天数，例如 ≤ 5 个工作日"))
+        elif row.name.endswith("时效") and _lasts(row):
+            message = say("“{text}”是持续时间，未明确完成时限", text=row.target.text)
+            yield Finding(row, message, say("写完成日期或办理天数，例如 ≤ 5 个工作日"))
+
+
+def _lasts(row: Indicator) -> bool:
+    """维持时效 ≥ 1年 tells how long something lasts, not by when it is done."""
+    return row.target.op in {Op.AT_LEAST, Op.ABOVE} and row.target.unit in _LONG
+
+
+_LONG = {"年", "个月", "月", "天"}

@@ -48,12 +48,9 @@ _CALENDAR = re.compile(r"\d{1,2}月|(?:19|20)\d\d|[年月]底|季度|半年")
 def timeliness_without_number(form: Declaration) -> Iterator[Finding]:
     """Report a form without a numeric or dated timeliness indicator."""
     rows = list(form.under("时效指标"))
-    if not form.indicators or any(map(_tells_when, rows)):
-        return
-    if rows:
-        message = say("{count} 项时效指标都没有日期或数值", count=len(rows))
-    else:
-        message = say("没有“{label}”，未明确完成时限", label="时效指标")
+    if not rows or any(map(_tells_when, rows)):
+        return  # that there is none, KJ104 says
+    message = say("{count} 项时效指标都没有日期或数值", count=len(rows))
     yield Finding("indicators", message, say("写完成日期、办理天数或及时率，例如 ≤ 5 个工作日"))
 
 

@@ -38,6 +38,7 @@ from kaoji.core.speech import say
 from kaoji.core.target import Kind
 from kaoji.core.width import squeeze
 from kaoji.rules.examples import example_for
+from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import words
@@ -57,7 +58,9 @@ def value_repeats_name(form: Declaration) -> Iterator[Finding]:
     """Report every word among the targets that stands in the indicator's name."""
     for row in form.indicators:
         said = _core(row.target.text)
-        if row.target.kind is Kind.QUALITATIVE and len(said) > 1 and said in row.name:
+        in_words = row.target.kind is Kind.QUALITATIVE
+        copied = squeeze(row.target.text) == own_name(row.level3) != ""
+        if copied or (in_words and len(said) > 1 and said in row.name):
             message = say("“{text}”仅重复指标名称，未细化量化", text=row.target.text)
             yield Finding(row, message, example_for(row, form.year))
 
