@@ -42,6 +42,7 @@ TABLES = {
     "A_STANDARD",
     "A_PERIOD",
     "FIELDS",
+    "FIELD_NAMES",
     "STATE_NAMES",
     "_WAYS",
     "PART_NAMES",

@@ -18,6 +18,7 @@ from kaoji.cli.options import FORMAT_OPTION, REGION_OPTION, YEAR_OPTION
 from kaoji.cli.places import where_in
 from kaoji.cli.reading_text import remark_problems
 from kaoji.cli.voice import LANGUAGE_OPTION, hear
+from kaoji.core.field_names import name_of
 from kaoji.core.finding import Outcome, Severity
 from kaoji.core.money import Money, UnreadableAmount
 from kaoji.core.speech import say
@@ -146,7 +147,7 @@ class _Checked:
                     f"   {hear(say('另有 {count} 条，加 --all 全部列出', count=left))}"
                 )
             lines += [
-                f"   {hear('存疑')} {doubt.field}：{hear(doubt.reason)}"
+                f"   {hear('待核对')} {hear(name_of(doubt.field, item.form))}：{hear(doubt.reason)}"
                 for doubt in item.doubts
             ]
             yield "\n".join([*lines, "", ""])
@@ -170,7 +171,7 @@ def _unasked_line(unasked: set[str]) -> Iterator[str]:
 
 
 def _finding_lines(item: RuleFinding, reading: FormReading) -> Iterator[str]:
-    where = where_in(reading.place_of(item.field)) or item.field
+    where = where_in(reading.place_of(item.field)) or hear(name_of(item.field))
     if item.outcome is Outcome.UNDECIDED:
         level = click.style(hear("无法判断"), fg="magenta")
     else:

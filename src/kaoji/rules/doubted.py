@@ -73,5 +73,5 @@ def left_open(finding: Finding, doubtful: Doubtful) -> Finding:
     """The finding; undecided, its words kept, where it rests on what is in doubt."""
     if finding.outcome is Outcome.UNDECIDED or not doubtful.covers(finding):
         return finding
-    message = say("读取存疑，未作判断；若读得无误：{finding}", finding=finding.message)
+    message = say("原文有疑问，待核对；如识别无误：{finding}", finding=finding.message)
     return replace(finding, message=message, outcome=Outcome.UNDECIDED, corrections=())
