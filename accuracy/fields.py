@@ -22,8 +22,12 @@ from kaoji.rules.engine import RuleFinding, check
 
 LABELS = Path(__file__).parent / "labels"
 HALVES = ("working", "untouched")
-# One remark says of a value that it cannot be measured; a reviewer's list may say it in several ways.
-_ONE_REMARK = frozenset({"KJ301", "KJ302", "KJ303", "KJ304", "KJ307", "KJ313"})
+# One remark says of a value that it cannot be measured, one of a row that it belongs elsewhere; a
+# reviewer's list may say it in several ways.
+_ONE_REMARK = (
+    frozenset({"KJ301", "KJ302", "KJ303", "KJ304", "KJ307", "KJ313"}),
+    frozenset({"KJ703", "KJ716"}),
+)
 _HEAD = ("project_name", "project_category", "project_nature", "department", "implementing_unit", "year", "overall_goal", "annual_goal")  # fmt: skip
 # What readers found that no rule covered when they read, by the word with which their remark
 # begins, and the rules that were made or widened for it since.
@@ -65,6 +69,11 @@ _SINCE: Mapping[str, tuple[str, ...]] = {
     "成本标准放在质量": ("KJ604",),
     "合规率低于100%": ("KJ316",),
     "指标跨年度": ("KJ212",),
+    "效益与项目不相关": ("KJ716",),
+    "缺核心效益指标": ("KJ114",),
+    "二级归错一级": ("KJ613",),
+    "定性指标独占高分": ("KJ407",),
+    "指标值写成完成情况": ("KJ302",),
     "单位写法不规范": ("KJ309",),
     "效果当": ("KJ609",),
 }
@@ -135,7 +144,7 @@ def judge_fields(half: str) -> Judged:
         for rule, label in by_rule.items():
             if not (label.right and label.must):
                 continue
-            family = _ONE_REMARK if rule in _ONE_REMARK else {rule}
+            family = next((group for group in _ONE_REMARK if rule in group), {rule})
             if any((number, place, other) in said for other in family):
                 judged.found += 1
             else:
@@ -164,7 +173,7 @@ def _judge(
 ) -> None:
     place, rule = _place(item), item.rule.id
     known = labels.get((number, place), {})
-    label = known.get(rule)
+    label = known.get(rule) or (known.get("KJ703") if rule == "KJ716" else None)
     said.add((number, place, rule))
     for name, uncovered in known.items():
         if name.startswith(_NOT_COVERED) and _covers(rule, uncovered.remark):

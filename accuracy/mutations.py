@@ -32,6 +32,7 @@ from accuracy.spoiling import (
     large,
     moved,
     named_value,
+    of_another_policy,
     regoal,
     repeated,
     retarget,
@@ -44,6 +45,7 @@ from accuracy.spoiling import (
     whole_budget,
     without,
     without_class_numbers,
+    without_nature,
 )
 from kaoji.core.declaration import Declaration
 from kaoji.core.period import Years
@@ -186,7 +188,12 @@ MUTATORS: dict[str, tuple[Mutator, ...]] = {
     "KJ701": (figure_more,),
     "KJ705": (large,),
     "KJ714": (dear,),
+    "KJ613": (
+        add("产出指标/经济效益指标", ("运输成本下降率", "≥5%"), ("年增收额", "≥30万元")),
+    ),
+    "KJ114": (without_nature,),
     "KJ715": (whole_budget,),
+    "KJ716": (of_another_policy,),
 }
 
 

@@ -352,3 +352,19 @@ def whole_budget(form: Declaration, _: Random) -> Spoilt:
     return with_row(
         bare, "产出指标", "成本指标", name, f"≤{amount.yuan if amount else 0:f}元"
     ), name
+
+
+def without_nature(form: Declaration, _: Random) -> Spoilt:
+    """A project against dust whose benefits only tell of people's opinion."""
+    bare = without(form, lambda row: row.level1 != "效益指标")
+    dusty = replace(bare, project_name="城区降尘抑尘服务")
+    return with_row(dusty, "效益指标", "社会效益指标", "市民来信件数", "≤20件"), "indicators"
+
+
+def of_another_policy(form: Declaration, chance: Random) -> Spoilt:
+    """A row that was copied from the form of another benefit."""
+    name, target = chance.choice(
+        [("农村低保标准", "=530元/人·月"), ("孤儿养育标准", "=1900元/人·月")]
+    )
+    relief = replace(form, project_name="临时救助", overall_goal=None)
+    return with_row(relief, "成本指标", "经济成本指标", name, target), name

@@ -6,6 +6,7 @@ from kaoji.rules.classification.budget_as_output import budget_as_output
 from kaoji.rules.classification.cost_without_money import cost_without_money
 from kaoji.rules.classification.count_as_quality import count_as_quality
 from kaoji.rules.classification.effect_as_quantity import effect_as_quantity
+from kaoji.rules.classification.foreign_second_level import foreign_second_level
 from kaoji.rules.classification.misplaced_satisfaction import misplaced_satisfaction
 from kaoji.rules.classification.money_as_quantity import money_as_quantity
 from kaoji.rules.classification.no_absolute_count import no_absolute_count
@@ -18,6 +19,7 @@ from kaoji.rules.completeness.garbled_words import garbled_words
 from kaoji.rules.completeness.incomplete_indicator import incomplete_indicator
 from kaoji.rules.completeness.markup_in_text import markup_in_text
 from kaoji.rules.completeness.missing_cost_indicator import missing_cost_indicator
+from kaoji.rules.completeness.missing_ecological_benefit import missing_ecological_benefit
 from kaoji.rules.completeness.missing_goal import missing_goal
 from kaoji.rules.completeness.missing_head_field import missing_head_field
 from kaoji.rules.completeness.missing_level1 import missing_level1
@@ -42,6 +44,7 @@ from kaoji.rules.consistency.sum_differs_from_department import sum_differs_from
 from kaoji.rules.consistency.target_below_last_year import target_below_last_year
 from kaoji.rules.consistency.unit_cost_far_from_peers import unit_cost_far_from_peers
 from kaoji.rules.consistency.unit_cost_times_quantity import unit_cost_times_quantity
+from kaoji.rules.consistency.unrelated_indicator import unrelated_indicator
 from kaoji.rules.goals.goal_without_figure import goal_without_figure
 from kaoji.rules.goals.goal_without_result import goal_without_result
 from kaoji.rules.goals.identical_goals import identical_goals
@@ -141,6 +144,7 @@ CATALOGUE: tuple[Rule, ...] = (
     unknown_attribute,
     unreadable_amount,
     template_leftover,
+    missing_ecological_benefit,
     total_differs_from_sources,
     annual_total_differs_from_sources,
     columns_contradict,
@@ -206,6 +210,7 @@ CATALOGUE: tuple[Rule, ...] = (
     misplaced_satisfaction,
     cost_without_money,
     money_as_quantity,
+    foreign_second_level,
     figure_without_indicator,
     programme_without_indicator,
     indicator_outside_goal,
@@ -221,6 +226,7 @@ CATALOGUE: tuple[Rule, ...] = (
     unit_cost_far_from_peers,
     unit_cost_times_quantity,
     cost_is_whole_budget,
+    unrelated_indicator,
     score_off_formula,
     unexplained_shortfall,
     contradictory_reason,
