@@ -273,7 +273,9 @@ def test_a_unit_without_its_number_was_never_filled_in(text: str):
     assert Target.parse(text).kind is Kind.PLACEHOLDER
 
 
-@pytest.mark.parametrize("text", ["GB16889-2024", "DN300", "C30", "1:1.5", "达到Ⅲ类", "一级A标准"])
+@pytest.mark.parametrize(
+    "text", ["GB16889-2024", "DN300", "C30", "1:1.5", "达到Ⅲ类", "一级A标准"]
+)
 def test_a_technical_standard_is_judged_by_whether_it_is_met(text: str):
     target = Target.parse(text)
 
@@ -285,6 +287,8 @@ def test_a_clause_behind_a_number_is_no_unit():
     assert Target.parse("1-6期培训结束后及时考核").kind is Kind.SENTENCE
 
 
-@pytest.mark.parametrize("text", ["每季度末月25日", "2024.09", "6月30日前拨付到位", "12月底前全部完成"])
+@pytest.mark.parametrize(
+    "text", ["每季度末月25日", "2024.09", "6月30日前拨付到位", "12月底前全部完成"]
+)
 def test_a_day_with_what_is_done_by_it_is_a_deadline(text: str):
     assert Target.parse(text).kind is Kind.DEADLINE

@@ -24,14 +24,16 @@ against the market, against other towns, against last year.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
+from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
-from kaoji.rules.money_units import in_yuan
+from kaoji.rules.money_units import in_yuan, is_money
 from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
@@ -64,10 +66,26 @@ def cost_is_whole_budget(form: Declaration) -> Iterator[Finding]:
     """Report a form whose one cost indicator equals the year's money or the project's."""
     costs = [row for row in form.indicators if "成本" in f"{row.level1}{row.level2}"]
     money = {funds.yuan for funds in (form.funds.annual_total, form.funds.total) if funds}
-    if len(costs) != 1 or costs[0].target.value is None:
+    priced = [(row, amount) for row in costs if (amount := _amount(row)) is not None]
+    if len(priced) != 1 or any(_is_price(row) for row in costs):
         return
-    [row] = costs
-    amount = in_yuan(row.target.value or Decimal(0), row.target.unit)
-    if amount and amount in money and own_name(row.level3).endswith(_OF_MONEY):
+    [(row, amount)] = priced
+    if amount in money and own_name(row.level3).endswith(_OF_MONEY):
         message = say("“{text}”与预算总额相同，未体现单位成本", text=row.target.text)
         yield Finding(row, message, say("再写单价或标准，例如 ≤ 3 万元/公里"))
+
+
+# 总投入(万元): the unit may stand behind the name, as forms of some provinces have it.
+_UNIT_IN_NAME = re.compile(r"[(（](?:[≥≤<>=]?\*+)?([万亿]?元)[)）]$")
+
+
+def _is_price(row: Indicator) -> bool:
+    """6 元/生·餐 beside the total tells what a piece costs."""
+    return "/" in (row.target.unit or "") and is_money(row.target.unit)
+
+
+def _amount(row: Indicator) -> Decimal | None:
+    """The row's money in 元, or None where it has none."""
+    found = _UNIT_IN_NAME.search(row.level3 or "")
+    unit = row.target.unit or (found[1] if found else None)
+    return None if row.target.value is None else in_yuan(row.target.value, unit)

@@ -43,7 +43,10 @@ from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
 
 # That something does not happen is a result: 不发生责任事故.
-_BOUND = re.compile(r"不发生|零事故|(?:为|控制在|控制到)\s*(?:0|零)(?!\.)")
+_BOUND = re.compile(
+    r"不发生|零事故|(?:为|控制在|控制到)\s*(?:0|零)(?!\.)|严防|防范"
+    r"|(?:率|满意度|知晓度|浓度|比例|占比)[^，。；;\d]{0,10}\d"
+)
 
 
 @rule(
@@ -56,6 +59,10 @@ _BOUND = re.compile(r"不发生|零事故|(?:为|控制在|控制到)\s*(?:0|零
 def goal_without_result(form: Declaration) -> Iterator[Finding]:
     """Report goals without any word that tells of a result."""
     for name, text in form.goals.items():
-        if not (first_in(text, words("goals", "result_words")) or _BOUND.search(text)):
+        if not _tells_a_result(text):
             message = say("{goal}只写了工作内容，未体现预期效果", goal=GOAL_NAMES[name])
             yield Finding(name, message)
+
+
+def _tells_a_result(text: str) -> bool:
+    return bool(first_in(text, words("goals", "result_words")) or _BOUND.search(text))

@@ -127,7 +127,8 @@ _CHANGED = ("提高", "提升", "增加", "增强", "降低", "减少", "改善"
 
 def _order_in(name: str) -> str | None:
     resolve = _begins_with(name, words("names", "resolve_verbs"))
-    if resolve and not name.endswith((*words("names", "count_endings"), "增加值")):
+    counted = name.endswith((*words("names", "count_endings"), "增加值"))
+    if resolve and (not counted or name.endswith("效率")):
         return resolve
     doing = _begins_with(name, words("names", "activity_verbs"))
     if doing and _WHO.match(name):

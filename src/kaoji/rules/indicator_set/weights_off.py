@@ -44,6 +44,7 @@ from decimal import Decimal
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity, undecided
 from kaoji.core.speech import say
+from kaoji.core.target import Kind
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -53,6 +54,8 @@ _CLASSES = ("产出指标", "效益指标")
 _HALF = Decimal("0.5")
 _ROUNDING = Decimal("0.05")
 _ALONE = 2
+# Two thirds of the 30 points of the benefits.
+_MUCH = Decimal(20)
 
 
 @rule(
@@ -74,19 +77,27 @@ def weights_off(form: Declaration) -> Iterator[Finding]:
     off = all(abs(total - due) > _ROUNDING for due in _SUMS)
     if off:
         yield _wrong_sum(form, total)
+    yield from _single_rows(form, off=off)
+
+
+def _single_rows(form: Declaration, *, off: bool) -> Iterator[Finding]:
     classes: defaultdict[str | None, list[Decimal]] = defaultdict(list)
     for row in form.indicators:
         classes[row.level1].append(row.weight or Decimal(0))
     sums = {level1: sum(weights, Decimal(0)) for level1, weights in classes.items()}
     for row in form.indicators:
         peers = classes[row.level1]
+        message = None
         if not row.weight or row.weight < 0:
-            if off and row.weight is None:
-                continue  # the sum says it
-            message = say("“{name}”没有分值", name=row.name)
-            yield Finding(row, message, column="weight", severity=Severity.WARNING)
+            if not (off and row.weight is None):  # else the sum says it
+                message = say("“{name}”没有分值", name=row.name)
+        elif row.weight >= _MUCH and row.target.kind is Kind.QUALITATIVE:
+            message = say(
+                "“{name}”是定性指标，独占 {points} 分", name=row.name, points=f"{row.weight:f}"
+            )
         elif len(peers) > _ALONE and row.weight > _HALF * sums[row.level1]:
             message = say("“{name}”占了同类分值的大半", name=row.name)
+        if message:
             yield Finding(row, message, column="weight", severity=Severity.WARNING)
 
 

@@ -36,7 +36,7 @@ from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
 _WHOLE_TIME = re.compile(
-    r"(?:全年|全天候?|常年|长期|年度内?|(?:19|20)\d\d年?全年|(?:19|20)\d\d年度?)$"
+    r"(?:[1一]年|12个月|十二个月|36[56]天|全年|全天候?|常年|长期|年度内?|(?:19|20)\d\d年?全年|(?:19|20)\d\d年度?)$"
 )
 
 

@@ -56,6 +56,9 @@ def sentence_as_value(form: Declaration) -> Iterator[Finding]:
         if _is_short(target.text):
             message = say("“{text}”不只是指标值；请只写比较符、数值和单位", text=target.text)
             yield Finding(row, message)
+        elif _TOLD_AS_DONE.search(target.text):
+            message = say("“{text}”写的是完成情况，不是要达到的值", text=target.text)
+            yield Finding(row, message)
         else:
             message = say(
                 "“{text}”是一句话，不是指标值；请写数值，或核对是否错行", text=target.text
@@ -69,5 +72,9 @@ def _is_short(text: str) -> bool:
     return figure and len(text) <= _SHORT and not _PUNCTUATED.search(text)
 
 
+# 显著提升了扶持力度, 已完成: a promise that is told as kept.
+_TOLD_AS_DONE = re.compile(
+    r"(?:提升|提高|促进|支持|改善|推动|增强|完成|解决|保障|加强|实现)了|已(?:经)?(?:完成|建成|实现|使用)"
+)
 _SHORT = 12
 _PUNCTUATED = re.compile(r"[，。；！？,;!?]")

@@ -61,6 +61,8 @@ def wrong_direction(form: Declaration) -> Iterator[Finding]:
     for row in form.indicators:
         cost = _cost(row)
         polarity = cost or polarity_of(row)
+        if not polarity.by_name:
+            polarity = _amount(row) or polarity
         wrong = _CEILINGS if polarity.direction is Direction.HIGHER else _FLOORS
         quick = wrong is _CEILINGS and row.target.unit in _SPANS  # 维护及时性 ≤ 24 小时
         if polarity.by_name and not quick and row.target.op in wrong:
@@ -84,6 +86,17 @@ def _absurd(polarity: Polarity, row: Indicator) -> bool:
     return polarity.direction is Direction.LOWER and not first_in(
         str(polarity.because), words("classes", "money_words")
     )
+
+
+def _amount(row: Indicator) -> Polarity | None:
+    """修路 ≤ 4 公里 is kept by building nothing; what is to be kept down may have a ceiling."""
+    counted = row.level2 == "数量指标" and row.target.unit in words("classes", "count_units")
+    if not counted or first_in(row.name, _KEPT_DOWN):
+        return None
+    return Polarity(Direction.HIGHER, "数量指标", by_name=True)
+
+
+_KEPT_DOWN = ("控制", "编制", "保有", "限额", "采伐", "聘", "库存", "压减", "占用")
 
 
 def _cost(row: Indicator) -> Polarity | None:
