@@ -9,4 +9,4 @@ from kaoji.standards.layouts import layout_named
 def is_of_whole_unit(form: Declaration) -> bool:
     """Is it about the whole expenditure of a department or unit, not about a project?"""
     layout = layout_named(form.layout)
-    return "project_name" not in layout.asked
+    return "project_name" not in layout.asked and not form.project_name

@@ -33,6 +33,7 @@ from kaoji.core.target import Kind
 from kaoji.rules.money_units import is_money
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import first_in
 
 
 @rule(
@@ -46,7 +47,7 @@ def money_as_quantity(form: Declaration) -> Iterator[Finding]:
     """Report quantities that are counted in money, standards aside."""
     for row in form.under("数量指标"):
         unit = row.target.unit or ""
-        standard = "标准" in row.name or "/" in unit
+        standard = "标准" in row.name or "/" in unit or first_in(row.name, _VOLUMES)
         in_words = row.target.kind is Kind.SENTENCE and _MONEY.search(
             row.target.text.rstrip("。")
         )
@@ -58,5 +59,20 @@ def money_as_quantity(form: Declaration) -> Iterator[Finding]:
             yield Finding(row, message, say("写工作量，例如人数、面积、台套数"))
 
 
+# How much business was done, which is not what the project spends: 新增担保金额, 承保出口额.
+_VOLUMES = (
+    "担保",
+    "贷款",
+    "承保",
+    "保障金额",
+    "授信",
+    "出口",
+    "交易额",
+    "销售额",
+    "征收",
+    "收缴",
+    "追缴",
+    "挽回",
+)
 # A sentence that ends in an amount: 对学校2400平米体育场馆补贴5万元.
 _MONEY = re.compile(r"\d\s*[万亿]?元$")

@@ -38,6 +38,7 @@ from datetime import date
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Correction, Finding, Severity
 from kaoji.core.speech import say
+from kaoji.core.target import Kind
 from kaoji.rules.goal_names import GOAL_NAMES
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
@@ -64,11 +65,13 @@ def garbled_words(form: Declaration) -> Iterator[Finding]:
             message = say("{goal}中“{slip}”表述有误", goal=GOAL_NAMES[name], slip=slip)
             yield Finding(name, message, corrections=tuple(_mended(name, text)))
     for row in form.indicators:
-        slip = _slip_in(row.level3 or "")
+        slip = _slip_in(row.level3 or "") or _stray_digit(row.level3 or "")
         if slip:
             message = say("指标名称中“{slip}”表述有误", slip=slip)
             mended = tuple(_mended(row.at("level3"), row.level3 or ""))
             yield Finding(row, message, column="level3", corrections=mended)
+        elif row.target.kind is Kind.SENTENCE and (slip := _slip_in(row.target.text)):
+            yield Finding(row, say("指标值中“{slip}”表述有误", slip=slip))
 
 
 def _mended(field: str, text: str) -> Iterator[Correction]:
@@ -84,6 +87,19 @@ _WRONG_PARTICLE = re.compile(
 )
 
 
+# Two marks one after the other, of which one was left over.
+_TWO_MARKS = re.compile(r"[一-鿿]{0,4}[，。；、,;]\s*[，。；、,;]")
+
+
+def _stray_digit(name: str) -> str | None:
+    """台式电脑4、笔记本电脑: a digit without its unit was left over."""
+    found = _STRAY.search(name)
+    return found[0] if found else None
+
+
+_STRAY = re.compile(r"[一-鿿]{2}(?<![第年月日时至])\d{1,2}(?=[、，])")
+
+
 def _slip_in(text: str) -> str | None:
-    found = _DOUBLED.search(text) or _WRONG_PARTICLE.search(text)
+    found = _DOUBLED.search(text) or _WRONG_PARTICLE.search(text) or _TWO_MARKS.search(text)
     return found[0] if found else first_in(text, words("funding", "broken"))

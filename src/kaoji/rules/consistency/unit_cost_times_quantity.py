@@ -50,9 +50,11 @@ from kaoji.rules.money_units import in_yuan, is_money
 from kaoji.rules.naming import content_of, pairs_of
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import first_in
 
 # 780元/生·年 is paid for each 人 of the quantities.
 _COUNTED_AS = {"人": {"人", "名"}, "生": {"人", "名"}}
+_CEILINGS = ("单家", "单户", "单个企业", "最高", "上限", "封顶", "限额")
 _MORE_THAN_ANY = Decimal(10) ** 12
 _NEAR = Decimal("1.01")
 
@@ -66,7 +68,7 @@ _NEAR = Decimal("1.01")
 )
 def unit_cost_times_quantity(form: Declaration) -> Iterator[Finding]:
     """Multiply each unit cost by the one quantity in its unit and compare with the year's money."""
-    funds = form.funds.annual_total or form.funds.total
+    funds = _whole_money(form)
     if funds is None or not funds.yuan:
         return
     counts: defaultdict[str, list[Indicator]] = defaultdict(list)
@@ -87,12 +89,23 @@ def unit_cost_times_quantity(form: Declaration) -> Iterator[Finding]:
             yield Finding(row, message, say("核对单价、数量和资金，三者要对得上"))
 
 
+def _whole_money(form: Declaration) -> Money | None:
+    """The year's money; of a project over several years, all of it: what is built is paid in parts."""
+    year, whole = form.funds.annual_total, form.funds.total
+    several = form.start_date and form.end_date and form.start_date.year != form.end_date.year
+    if several and year is not None and whole is not None:
+        return max(year, whole, key=lambda money: money.yuan)
+    return year or whole
+
+
 def _counted_by(price: Indicator, counts: Mapping[str, list[Indicator]]) -> Indicator | None:
     """The only quantity in the unit that the price is for; what people gain is no price."""
     _, _, each = (price.target.unit or "").partition("/")
     each = re.split(r"[/·.]", each)[0]
     if price.level1 == "效益指标" or not each or not is_money(price.target.unit):
         return None
+    if first_in(price.level3, _CEILINGS):
+        return None  # what one may get at most is no price of each
     found = [item for unit in _COUNTED_AS.get(each, {each}) for item in counts.get(unit, ())]
     return found[0] if len(found) == 1 and _speak_of_one_thing(price, found[0]) else None
 

@@ -92,11 +92,48 @@ def _joined_in(full: str) -> str | None:
     clauses = [part for part in _CLAUSES.split(name) if len(part) >= _SHORTEST_CLAUSE]
     if len(clauses) > 1 and not (_only_limits(clauses[0]) or clauses[1].startswith(_RESULT)):
         return full
+    parts = [part for part in _PARTS.split(name) if part]
+    if sum(map(_is_work, parts)) > 1 and not name.endswith(_OF_ALL):
+        return full
     if name.endswith(_ENDS_IN_ONE_MEASURE):
         return None
-    parts = [part for part in _PARTS.split(name) if part]
     active = [part for part in parts if first_in(part, words("names", "activities"))]
     return full if len(active) > 1 or _lists_things(name) else None
+
+
+def _is_work(part: str) -> bool:
+    """维修改造 and 设备购置 are two works; what they cost, or what people think of both, is one thing."""
+    return bool(first_in(part, _WORKS))
+
+
+_WORKS = (
+    "建设",
+    "购置",
+    "采购",
+    "安装",
+    "改造",
+    "维修",
+    "修缮",
+    "修建",
+    "抚育",
+    "清淤",
+    "绿化养护",
+    "管护",
+)
+_OF_ALL = (
+    "满意度",
+    "满意率",
+    "费",
+    "费用",
+    "成本",
+    "经费",
+    "投资",
+    "资金",
+    "人员",
+    "单位",
+    "企业",
+    "制度",
+)
 
 
 def _only_limits(clause: str) -> bool:

@@ -61,6 +61,10 @@ _CLOSED_BY = {"《": "》", "〔": "〕", "“": "”"}
 )
 def goal_outside_plan(form: Declaration) -> Iterator[Finding]:
     """Look for years before the start and after the end; history and titles aside."""
+    if form.annual_goal and (later := _NEXT_YEAR.search(form.annual_goal)):
+        message = say("年度目标写“{later}”，不是本年度要达到的", later=later[0])
+        yield Finding("annual_goal", message)
+        return
     if form.start_date is None or form.end_date is None:
         return
     for name, text in form.goals.items():
@@ -74,6 +78,9 @@ def goal_outside_plan(form: Declaration) -> Iterator[Finding]:
                 last=form.end_date.year,
             )
             yield Finding(name, message)
+
+
+_NEXT_YEAR = re.compile(r"明年|下一?年度|(?<!每)次年(?!\d{0,2}月|第|[一二三四1-4]季|初|春|底)")
 
 
 def _years_outside(text: str, first: int, last: int) -> list[str]:

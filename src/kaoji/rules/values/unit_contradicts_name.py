@@ -90,7 +90,7 @@ def _of_another_kind(row: Indicator, name: str, unit: str) -> Iterator[Finding]:
         message = say("名称是“人数”，单位是“人次”，两者不同")
     elif unit in {"人", "名"} and name.endswith("人次"):
         message = say("名称是“人次”，单位是“{unit}”，两者不同", unit=unit)
-    elif unit == "个" and name.endswith(_PEOPLE):
+    elif unit == "个" and (name.endswith(_PEOPLE) or _SO_MANY.search(name)):
         message = say("“{name}”数的是人，单位不应是“个”", name=row.name)
     elif unit in {"%", "‰"} and name.endswith(_AMOUNTS) and not _tells_of_change(row):
         message = say("“{name}”是绝对数，单位不应是“{unit}”", name=row.name, unit=unit)
@@ -122,6 +122,7 @@ _PEOPLE = (
     "护林员",
     "保洁员",
 )
+_SO_MANY = re.compile(r"\d[人名]$")
 _AMOUNTS = (
     "人数",
     "户数",
