@@ -17,7 +17,8 @@ PAGE = ROOT / "docs" / "rules" / "accuracy.md"
 DATA = ROOT / "src" / "kaoji" / "rules" / "accuracy.json"
 LEAST_PRECISION, LEAST_RECALL = 0.95, 0.90
 # Of forms of other fields that nobody looked at: what was reached, and may not be lost again.
-LEAST_UNTOUCHED_PRECISION, LEAST_UNTOUCHED_RECALL, MOST_WELL_MADE = 0.94, 0.70, 0.6
+LEAST_UNTOUCHED_PRECISION, LEAST_UNTOUCHED_ERRORS = 0.95, 0.98
+LEAST_UNTOUCHED_RECALL, MOST_WELL_MADE = 0.74, 0.3
 
 _PREFACE = """\
 # How often the rules are right
@@ -98,6 +99,7 @@ def _check(tallies: dict[str, Tally], page: str, data: str) -> int:
     judged, well_made = judge_fields("untouched"), judge_well_made("untouched")
     reached = (
         share(*judged.precision()) >= LEAST_UNTOUCHED_PRECISION,
+        share(*judged.precision(Severity.ERROR)) >= LEAST_UNTOUCHED_ERRORS,
         share(*judged.recall) >= LEAST_UNTOUCHED_RECALL,
         well_made.remarks <= MOST_WELL_MADE,
     )

@@ -138,7 +138,7 @@ def judge_fields(half: str) -> Judged:
     said: set[tuple[int, str, str]] = set()
     for number, form in enumerate(_forms(f"fields_{half}"), start=1):
         judged.forms += 1
-        for item in _remarks(form):
+        for item in remarks_on(form):
             _judge(item, number, labels, said, judged)
     for (number, place), by_rule in labels.items():
         for rule, label in by_rule.items():
@@ -158,7 +158,7 @@ def judge_well_made(half: str) -> Judged:
     judged = Judged()
     for number, form in enumerate(_forms(f"wellmade_{half}"), start=1):
         judged.forms += 1
-        for item in _remarks(form):
+        for item in remarks_on(form):
             judged.false[item.severity] += 1
             judged.wrong.append(f"{item.rule.id} well made: {number}, {_place(item)}")
     return judged
@@ -192,7 +192,7 @@ def _covers(rule: str, remark: str) -> bool:
     return any(remark.startswith(kind) and rule in rules for kind, rules in _SINCE.items())
 
 
-def _remarks(form: Declaration) -> Iterator[RuleFinding]:
+def remarks_on(form: Declaration) -> Iterator[RuleFinding]:
     """What the report says for certain; a caption that is not given is taken for one not printed."""
     absent = frozenset(name for name in _HEAD if getattr(form, name) is None)
     report = check(form, context=Context(absent=absent))
