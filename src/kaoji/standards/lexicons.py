@@ -34,6 +34,12 @@ def words(lexicon: str, group: str) -> tuple[str, ...]:
 
 
 @cache
+def units_by_ending() -> dict[str, tuple[str, ...]]:
+    """In which units a measure is counted, by the end of its name."""
+    return {name: tuple(units) for name, units in read_yaml("lexicons/units.yaml").items()}
+
+
+@cache
 def synonyms() -> tuple[tuple[str, str], ...]:
     """Spellings of names, each with the usual one."""
     groups = read_yaml("lexicons/synonyms.yaml")["groups"]

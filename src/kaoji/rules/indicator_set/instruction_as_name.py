@@ -106,7 +106,16 @@ def _leading(name: str) -> str | None:
     """The word of command at the beginning of the name, or of its first clause."""
     if _QUESTION in name:
         return _QUESTION
-    return _order_in(name) or _order_in(_CLAUSE.split(name)[0])
+    plain = _without_adverb(name)
+    return _order_in(plain) or _order_in(_CLAUSE.split(plain)[0])
+
+
+def _without_adverb(name: str) -> str:
+    """扎实推进乡村振兴 begins with a verb; 有效投诉件数 does not."""
+    adverb = _begins_with(name, words("names", "adverbs"))
+    rest = name.removeprefix(adverb) if adverb else ""
+    verbs = (*words("names", "resolve_verbs"), *words("names", "activity_verbs"))
+    return rest if rest.startswith(verbs) else name
 
 
 def _ordered(row: Indicator, name: str) -> str | None:
@@ -140,7 +149,9 @@ def _order_in(name: str) -> str | None:
     if ordered and not name.endswith(words("names", "count_endings")):
         return ordered  # 根据资金到位时间执行项目进度
     doing = doing or _begins_with(name, words("names", "manner_words"))
-    if doing and not is_cost and not name.endswith(words("names", "measure_endings")):
+    if name.endswith(("性", *words("names", "measure_endings"))):
+        return None  # 稳定性, 培养人数
+    if doing and not is_cost:
         return doing
     return None
 
@@ -152,12 +163,14 @@ def _is_statement(row: Indicator, name: str) -> bool:
         return False
     if name.endswith(words("names", "statement_endings")):
         return True
-    return bool(_LIST.search(name)) and name.endswith(words("names", "changes"))
+    sentence = row.target.kind is Kind.SENTENCE
+    said = bool(_LIST.search(name)) or (sentence and len(name) > _LONG_ENOUGH)
+    return said and name.endswith(words("names", "changes"))
 
 
 _WHO = re.compile(r"(?:符合|达到|满足|参加|享受)[^的]{1,12}的")
 _ACCORDING_TO = ("根据", "依据", "按照", "结合")
-_SHORTEST = 4
+_SHORTEST, _LONG_ENOUGH = 4, 5
 _QUESTION = "是否"
 _KINDS_OF_COST = ("维护", "建设", "改造", "修建", "制作", "安装", "采购", "购置", "印刷", "委托", "购买", "更换", "保护", "新建")  # fmt: skip
 _CLAUSE = re.compile(r"[，,；;。](?=.{3})")

@@ -48,7 +48,7 @@ _UNITS = (
     "平方公里|平方米|平米|米|亩|公顷|吨|公斤|小时|部|间|栋|册|批|组|村|班|立方米|千瓦|幢|孔|眼|口|羽|尾|宗|例|床|支|幅|片|学时|课时)"
 )
 _VALUE = re.compile(
-    rf"(?<![\dA-Za-z第〔\[])\d++(?:\.\d++)?+\s*+(?:{_UNITS})(?!月|门|以上[\u4e00-\u9fff]|自助|值班|马拉松|指标|制|服务热线|以上老|及以上|级|内|人间|期间|期工程|(?<=\d米)[\u4e00-\u9fff])"
+    rf"(?<![\dA-Za-z第〔\[])\d++(?:\.\d++)?+\s*+[余多]?(?:{_UNITS})(?!月|门|以上[\u4e00-\u9fff]|自助|值班|马拉松|指标|制|服务热线|以上老|及以上|级|内|人间|期间|期工程|(?<=\d米)[\u4e00-\u9fff])"
 )
 # 80至89岁, 1-6年级 and 3公里内 say who or where, not how much.
 _WHO = re.compile(r"(?<!\d)\d++(?:[-—~～至到]\d++)?(?:周?岁|年级)")
@@ -58,7 +58,9 @@ _DONE = re.compile(
 )
 
 # 验收合格率（95%以上）: the bracket holds the target, not a unit or a mark of the template.
-_BOUND_IN_BRACKET = re.compile(r"[(（][≥≤]?\d++(?:\.\d++)?+[%％][^()（）*]{0,4}[)）]\s*$")
+_IN_BRACKET = re.compile(
+    rf"[(（][≥≤]?\d++(?:\.\d++)?+(?:[%％][^()（）*]{{0,4}}|(?:{_UNITS}))[)）]\s*$"
+)
 
 
 @rule(
@@ -72,11 +74,32 @@ def value_in_name(form: Declaration) -> Iterator[Finding]:
     """Report numbers with a unit inside names."""
     for row in form.indicators:
         name = own_name(row.level3)
-        in_bracket = _BOUND_IN_BRACKET.search(row.level3 or "")
-        found = _VALUE.search(_WHO.sub("", name)) or _DONE.search(name) or in_bracket
+        found = (
+            _VALUE.search(_WHO.sub("", name))
+            or _DONE.search(name)
+            or _IN_BRACKET.search(row.level3 or "")
+            or _told_in_words(name)
+        )
         if found and not _says_which(row, name, found):
             message = say("名称里的“{value}”应写在指标值", value=found[0])
             yield Finding(row, message, column="level3")
+
+
+def _told_in_words(name: str) -> re.Match[str] | None:
+    """90%以上群众满意, 购置三套设备, 10月底完成验收; 一次验收合格率 and 24小时内报告率 are measures."""
+    if name.endswith(words("names", "measure_endings")):
+        return None
+    return _SHARE.search(name) or _NUMERAL.search(name) or _BY_WHEN.search(name)
+
+
+_SHARE = re.compile(r"\d[%％](?:及?以上|以下)")
+_NUMERAL = re.compile(
+    r"(?<![第其每同统单万千百十一二三四五六七八九])(?:两|[一二三四五六七八九十]{1,3})"
+    r"(?:场|套|台|辆|座|条(?!龙|线)|名|部|间|份|本(?!账)|所|个(?=[一-鿿]{1,6}(?:器|机|仪|村|点|站|馆|系统|平台)))"
+)
+_BY_WHEN = re.compile(
+    r"^(?:\d{1,2}月|第?[一二三四1-4]季度)[底初末前]?.{0,4}完成|^\d{1,3}(?:个?工作)?(?:日|天|小时)内(?:办|完|答|处|拨|发|响)"
+)
 
 
 def _says_which(row: Indicator, name: str, found: re.Match[str]) -> bool:

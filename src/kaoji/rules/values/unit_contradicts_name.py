@@ -40,12 +40,12 @@ from datetime import date
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.indicator import Indicator
-from kaoji.core.speech import say
+from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Kind
 from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
-from kaoji.standards.lexicons import first_in
+from kaoji.standards.lexicons import first_in, units_by_ending
 
 _PERCENTAGES = ("率", "满意度", "比例", "占比")
 _UNITS_OF_RATES = {"%", "‰", "倍", "成", "每十万"}
@@ -85,21 +85,43 @@ def unit_contradicts_name(form: Declaration) -> Iterator[Finding]:
 
 def _of_another_kind(row: Indicator, name: str, unit: str) -> Iterator[Finding]:
     """人数 in 人次, people in 个, an area in ‰, goods by the year, a standard that says of what."""
-    message = None
-    if unit == "人次" and name.endswith("人数"):
-        message = say("名称是“人数”，单位是“人次”，两者不同")
-    elif unit in {"人", "名"} and name.endswith("人次"):
-        message = say("名称是“人次”，单位是“{unit}”，两者不同", unit=unit)
-    elif unit == "个" and (name.endswith(_PEOPLE) or _SO_MANY.search(name)):
-        message = say("“{name}”数的是人，单位不应是“个”", name=row.name)
-    elif unit in {"%", "‰"} and name.endswith(_AMOUNTS) and not _tells_of_change(row):
-        message = say("“{name}”是绝对数，单位不应是“{unit}”", name=row.name, unit=unit)
-    elif unit == "年" and row.level2 == "数量指标" and not _TIME.search(name):
-        message = say("“{name}”不以“年”计量", name=row.name)
-    elif unit in _PLAIN_MONEY and name.endswith("标准") and not _EACH.search(name):
-        message = say("“{text}”没有写明每人、每户还是每公里", text=row.target.text)
+    message = _of_people(row, name, unit) or _of_amounts(row, name, unit)
     if message:
         yield Finding(row, message, severity=Severity.WARNING)
+
+
+def _of_people(row: Indicator, name: str, unit: str) -> Sentence | None:
+    if unit == "人次" and name.endswith("人数"):
+        return say("名称是“人数”，单位是“人次”，两者不同")
+    if unit in {"人", "名"} and name.endswith("人次"):
+        return say("名称是“人次”，单位是“{unit}”，两者不同", unit=unit)
+    if unit == "个" and (name.endswith(_PEOPLE) or _SO_MANY.search(name)):
+        return say("“{name}”数的是人，单位不应是“个”", name=row.name)
+    return None
+
+
+def _of_amounts(row: Indicator, name: str, unit: str) -> Sentence | None:
+    if unit in {"%", "‰"} and name.endswith(_AMOUNTS) and not _tells_of_change(row):
+        return say("“{name}”是绝对数，单位不应是“{unit}”", name=row.name, unit=unit)
+    due = _unit_due(name, unit)
+    if due:
+        return say("“{name}”的单位应是{due}，不是“{unit}”", name=row.name, due=due, unit=unit)
+    if unit == "年" and row.level2 == "数量指标" and not _TIME.search(name):
+        return say("“{name}”不以“年”计量", name=row.name)
+    if unit in _PLAIN_MONEY and name.endswith("标准") and not _EACH.search(name):
+        return say("“{text}”没有写明每人、每户还是每公里", text=row.target.text)
+    return None
+
+
+def _unit_due(name: str, unit: str) -> str | None:
+    """What an area, a length, a number of people is counted in, where the unit is of another kind."""
+    plain = re.split(r"[/·.、每]", unit)[0].lstrip("十百千万亿")
+    plain = plain if plain == "个" else plain.removeprefix("个")
+    for ending, usual in units_by_ending().items():
+        if name.endswith(ending):
+            known = {*usual, *(word.removeprefix("个") for word in usual)}
+            return "" if plain in known | {"", "%", "‰"} else "或".join(usual[:2])
+    return None
 
 
 def _tells_of_change(row: Indicator) -> bool:
