@@ -28,6 +28,7 @@ from datetime import date
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Correction, Finding, Severity
 from kaoji.core.speech import say
+from kaoji.core.target import Kind
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
@@ -52,6 +53,8 @@ def time_as_quality(form: Declaration) -> Iterator[Finding]:
             continue  # 系统响应时间 ≤ 2 秒 tells how good a system is
         said = _WHEN.sub("", f"{row.level3}{row.target.text}").replace("响应率", "")
         word = first_in(said, words("classes", "time"))
+        if not word and row.target.kind is Kind.DEADLINE:
+            word = row.target.text
         if word:
             message = say("“{word}”讲的是时效", word=word)
             move = Correction(row.at("level2"), "时效指标")

@@ -58,3 +58,6 @@ def vague_target(form: Declaration) -> Iterator[Finding]:
         if row.target.kind is Kind.QUALITATIVE and not row.target.graded:
             message = say("“{text}”未细化量化，无法衡量", text=row.target.text)
             yield Finding(row, message, example_for(row, form.year))
+        elif row.level2 == "数量指标" and row.target.unit == "批" and row.target.value == 1:
+            message = say("“{text}”没有规格和数量，未细化量化", text=row.target.text)
+            yield Finding(row, message, say("写件数、台套数或吨数"))
