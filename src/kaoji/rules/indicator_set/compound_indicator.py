@@ -95,9 +95,11 @@ def _joined_in(full: str) -> str | None:
     parts = [part for part in _PARTS.split(name) if part]
     if sum(map(_is_work, parts)) > 1 and not name.endswith(_OF_ALL):
         return full
+    active = [part for part in parts if first_in(part, words("names", "activities"))]
+    if name.endswith(("次数", "场次")) and len(active) > 1:
+        return full  # 调研、检查次数: nobody knows how many of which
     if name.endswith(_ENDS_IN_ONE_MEASURE):
         return None
-    active = [part for part in parts if first_in(part, words("names", "activities"))]
     return full if len(active) > 1 or _lists_things(name) else None
 
 

@@ -88,6 +88,7 @@ def _tells_of_a_state(row: Indicator, name: str) -> bool:
 
 def _is_bare_benefit(row: Indicator, name: str) -> bool:
     """A benefit that is an order or a phrase: nothing in its name can be divided by anything."""
-    ordered = name.startswith(words("names", "resolve_verbs")) or "，" in name or "," in name
+    verbs = (*words("names", "resolve_verbs"), *words("names", "activity_verbs"))
+    ordered = name.startswith(verbs) or "，" in name or "," in name
     share = first_in(name.replace("效率", ""), words("names", "share_words"))
     return "效益" in f"{row.level1}{row.level2}" and not share and ordered
