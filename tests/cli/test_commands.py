@@ -69,7 +69,7 @@ def test_read_writes_json_that_reads_back_the_same(tmp_path: Path):
 def test_notation_carries_the_doubts_as_comments_and_reads_back():
     written = kaoji("read", SAMPLE, "--format", "notation").stdout
 
-    assert "# 存疑 indicators[5].level2：" in written.decode()
+    assert "# 待核对 第 6 项“每月及时完成”的二级指标：" in written.decode()
     counted = kaoji("read", "-", stdin=written).stdout.decode()
     assert "17 份表，177 项指标，0 处存疑" in counted
 
@@ -195,7 +195,7 @@ def test_half_a_form_is_read_with_its_doubts(tmp_path: Path):
     done = kaoji("read", str(file))
 
     assert done.returncode == 0
-    assert "存疑 indicators" in done.stdout.decode()
+    assert "待核对 绩效指标：" in done.stdout.decode()
 
 
 def test_the_locale_or_a_switch_decides_the_language():

@@ -11,6 +11,7 @@ from kaoji.cli.files import COULD_NOT_READ, readings_of, write_out
 from kaoji.cli.render import FORMATS, written
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
 from kaoji.core.declaration import Declaration
+from kaoji.core.field_names import name_of
 from kaoji.core.speech import say
 from kaoji.documents.checking import check_reading
 from kaoji.documents.reading import FormReading, Reading
@@ -60,7 +61,7 @@ def _mended(item: FormReading) -> tuple[FormReading, list[Mended]]:
 def _told(item: FormReading, done: list[Mended], *, choices: bool) -> Iterator[str]:
     name = item.form.project_name or "—"
     for change in done:
-        yield f"{name} {change.field} {change.rule}"
+        yield f"{name} {hear(name_of(change.field, item.form))} {change.rule}"
         yield click.style(f"- {change.before}", fg="red")
         yield click.style(f"+ {change.after}", fg="green")
     if not choices:
@@ -69,4 +70,4 @@ def _told(item: FormReading, done: list[Mended], *, choices: bool) -> Iterator[s
         options = [choice.text for choice in finding.finding.corrections if not choice.safe]
         if options:
             said = hear(say("可选（由人决定）：{options}", options=" | ".join(options)))
-            yield f"{name} {finding.field} {finding.rule.id} {said}"
+            yield f"{name} {hear(name_of(finding.field, item.form))} {finding.rule.id} {said}"

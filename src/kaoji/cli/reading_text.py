@@ -9,7 +9,8 @@ import click
 from kaoji.cli.voice import hear, remark
 from kaoji.core import notation
 from kaoji.core.declaration import Declaration
-from kaoji.core.speech import say
+from kaoji.core.field_names import name_of
+from kaoji.core.speech import Sentence, say
 from kaoji.documents.reading import FormReading, Reading
 
 
@@ -28,7 +29,8 @@ def as_notation(readings: Iterable[Reading]) -> str:
 
 def _noted(reading: FormReading) -> str:
     doubts = "".join(
-        f"# {hear('存疑')} {doubt.field}：{hear(doubt.reason)}\n" for doubt in reading.doubts
+        f"# {hear('待核对')} {hear(name_of(doubt.field, reading.form))}：{hear(doubt.reason)}\n"
+        for doubt in reading.doubts
     )
     return doubts + notation.write(reading.form)
 
@@ -44,10 +46,10 @@ def _lines(reading: Reading) -> Iterator[str]:
         yield from _goal_lines(form.form)
         yield from _table_lines(form)
         yield from _mark_lines(
-            hear("存疑"), ((d.field, hear(d.reason)) for d in form.doubts), "yellow"
+            hear("待核对"), _named(form, ((d.field, d.reason) for d in form.doubts)), "yellow"
         )
         yield from _mark_lines(
-            hear("修补"), ((r.field, hear(r.what)) for r in form.repairs), "cyan"
+            hear("修补"), _named(form, ((r.field, r.what) for r in form.repairs)), "cyan"
         )
         yield ""
     yield hear(
@@ -84,6 +86,14 @@ def _table_lines(reading: FormReading) -> Iterator[str]:
     for row in reading.form.indicators:
         mark = " ?" if reading.doubts_about(row.position) else "  "
         yield f"  {mark} {row.level1 or '—'} / {row.level2 or '—'} / {row.name}：{row.target.text or '—'}"
+
+
+def _named(
+    reading: FormReading, marks: Iterable[tuple[str, Sentence]]
+) -> Iterator[tuple[str, str]]:
+    """Each mark under the name that the form has for its field."""
+    for field, told in marks:
+        yield hear(name_of(field, reading.form)), hear(told)
 
 
 def _mark_lines(label: str, marks: Iterable[tuple[str, str]], colour: str) -> Iterator[str]:
