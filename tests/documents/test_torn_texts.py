@@ -7,6 +7,7 @@ from kaoji.documents.read.torn_rows import torn_rows
 from kaoji.documents.reader import read_document
 from kaoji.documents.reading import FormReading
 from kaoji.documents.reading_json import reading_as_data
+from kaoji.documents.recognise.shapes import unlikeliness_of_target
 
 
 def read(text: str) -> FormReading:
@@ -273,3 +274,10 @@ def test_a_unit_that_a_blank_sets_apart_stays_with_its_number():
     rows = [(name, value.replace(" ", "")) for _, name, value in rows_of(read(text))]
 
     assert ("巡查人员培训人次", "200人次") in rows
+
+
+def test_a_unit_without_its_number_is_rather_the_end_of_a_value_than_a_value():
+    """>=17600株 read as two cells lost its unit."""
+    for unit in ("株", "%。", "万元"):
+        assert unlikeliness_of_target(unit) > unlikeliness_of_target("待填")
+    assert unlikeliness_of_target(">=17600株") < unlikeliness_of_target("株")

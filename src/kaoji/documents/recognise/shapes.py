@@ -163,7 +163,8 @@ def unlikeliness_of_target(text: str) -> float:
     if kind in {Kind.QUANTITATIVE, Kind.DEADLINE}:
         return 0.0
     if kind is Kind.PLACEHOLDER:
-        return 0.8
+        # A unit without its number is more often the end of the value before.
+        return 1.6 if is_unit(plain.rstrip("。;；")) else 0.8
     if is_quality(text) or is_span(text):
         return 0.4
     measure = names_a_measure(text)
