@@ -22,5 +22,5 @@ def kaoji(
         input=stdin,
         capture_output=True,
         env={**clean, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
-        timeout=60,
+        timeout=300,
     )

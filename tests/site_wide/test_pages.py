@@ -81,7 +81,7 @@ def test_the_list_sums_what_it_shows(clerk: Client):
         ("year=2023", 17),
         ("year=1999", 0),
         ("year=abc", 17),
-        ("mark=errors", 7),
+        ("mark=errors", 5),
         ("mark=doubts", 6),
         ("mark=clean", 0),
         ("unit=上海市松江区民政局", 17),

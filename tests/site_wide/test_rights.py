@@ -37,7 +37,7 @@ ONES_OWN = {
     "access_key", "be_present", "confirm_aside", "hand_in", "second_factor", "see_notices",
 }  # fmt: skip
 # Steps inside other actions.
-STEPS = {"place_form", "record_form"}
+STEPS = {"keep_file", "place_form", "record_form", "tell_whose_turn_it_is"}
 # What moves.csv holds.
 MOVES = {"move_declaration", "restore_in_force"}
 

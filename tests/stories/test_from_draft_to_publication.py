@@ -16,7 +16,7 @@ from stories.walking import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PROJECT = "社会救助类补贴"
+PROJECT = "业务培训"
 
 
 def opened_as(demo: str, chromium: Browser, who: str) -> Page:

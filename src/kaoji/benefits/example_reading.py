@@ -32,7 +32,7 @@ from kaoji.core.speech import Sentence, say
 from kaoji.core.width import narrow
 
 _STATEMENT = re.compile(
-    r"(?P<verb>\S+?)(?:\s+(?P<of>[^(:]+?))?\s*(?:\((?P<note>[^)]*)\))?\s*:\s*(?P<rest>.*)$"
+    r"(?P<verb>[^\s(:]+)(?:\s+(?P<of>[^(:]+?))?\s*(?:\((?P<note>[^)]*)\))?\s*:\s*(?P<rest>.*)$"
 )
 _MONTH_OF = re.compile(
     r"(?P<who>\S+)\s+(?P<first>\d{4}-\d{2})(?:\s+至\s+(?P<last>\d{4}-\d{2}))?"

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "kaoji.platform.ui",
 ]
 MIDDLEWARE = [
+    "kaoji.platform.middleware.health.HealthMiddleware",
     "kaoji.platform.middleware.client_address.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

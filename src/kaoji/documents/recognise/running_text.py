@@ -327,9 +327,9 @@ def _parts(piece: str, *, behind: str) -> Iterator[str]:
     if "指标" in piece:
         yield piece
         return
-    twice = _ENDS_TWICE.fullmatch(piece) if len(piece) < _LONGEST_ENTRY else None
+    twice = _ends_twice(piece) if len(piece) < _LONGEST_ENTRY else None
     if twice:
-        yield from (*_qualities_apart(twice[1]), twice[2], twice[2])
+        yield from (*_qualities_apart(twice[0]), twice[1], twice[1])
         return
     meaning = _MEANING.search(piece)
     if meaning:
@@ -338,8 +338,12 @@ def _parts(piece: str, *, behind: str) -> Iterator[str]:
     yield from _qualities_apart(piece)
 
 
-# A target in words and its actual value alike, glued to their name: 水质持续向好持续向好.
-_ENDS_TWICE = re.compile(r"(.{2,}?)(.{2,})\2")
+def _ends_twice(piece: str) -> tuple[str, str] | None:
+    """A name and the words that stand twice behind it: a target in words and its actual value alike, 水质持续向好持续向好."""
+    for size in range((len(piece) - 2) // 2, 1, -1):
+        if piece[-size:] == piece[-2 * size : -size]:
+            return piece[: -2 * size], piece[-size:]
+    return None
 
 
 def _qualities_apart(piece: str) -> Iterator[str]:

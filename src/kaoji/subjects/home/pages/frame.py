@@ -98,7 +98,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _frame(request: HttpRequest) -> Frame:
     office = for_half_a_minute("frame:office", _office)
-    person = request.user if isinstance(request.user, User) else None
+    user = getattr(request, "user", None)  # an unreadable request has none
+    person = user if isinstance(user, User) else None
     return Frame(
         office["name"],
         settings.OFFICE_CONTACT,
@@ -174,6 +175,7 @@ class CountsAfterActs:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and forget the count where something was done."""
         response = self.get_response(request)
-        if request.method == "POST" and isinstance(request.user, User):
-            forget(_key(request.user))
+        user = getattr(request, "user", None)
+        if request.method == "POST" and isinstance(user, User):
+            forget(_key(user))
         return response

@@ -138,7 +138,8 @@ def _steps(declaration: Declaration, state: State) -> Iterator[Step]:
     for event in events.order_by("sequence"):
         last[event.type] = event
     here = _PLACE.get(state, _after_approval(last))
-    back = _sent_back(last) if state is State.RETURNED else None
+    returned = state is State.RETURNED and "declaration.return" in last
+    back = _sent_back(last) if returned else None
     for place, (name, ends) in enumerate(_STAGES):
         ended = next((last[kind] for kind in ends if kind in last), None)
         if place == back:

@@ -1,0 +1,45 @@
+"""`kaoji backup OUT`: the database as it is now, in one file, while the site works."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
+from kaoji.core.speech import say
+
+
+@click.command(help=hear("备份数据库（网站照常运行）；密钥不在备份里，请另外保管。"))
+@click.argument("out", type=click.Path(path_type=Path))
+@LANGUAGE_OPTION
+def command(out: Path) -> None:
+    """Write OUT, and say what is in it and what is not."""
+    from kaoji.cli.site import require_own_database, set_up
+
+    set_up()
+    require_own_database()
+    from django.conf import settings
+
+    from kaoji.platform.backups import UnusableBackup, back_up
+    from kaoji.platform.home_folder import home
+
+    try:
+        manifest = back_up(settings.DATABASES["default"], out)
+    except UnusableBackup as refusal:
+        remark(refusal.sentence)
+        raise SystemExit(2) from refusal
+    except OSError as error:
+        remark(say("写不出 {file}：{why}", file=out, why=error.strerror or str(error)))
+        raise SystemExit(2) from error
+    click.echo(
+        hear(say("已备份到 {file}：{events} 条办理记录，末条校验值 {hash}", file=out,
+                 events=manifest.events, hash=manifest.last_hash))
+    )  # fmt: skip
+    click.echo(
+        hear(
+            say(
+                "密钥不在里面；请把 {home} 里的 secret_key 和 sealing_key 另外保管", home=home()
+            )
+        )
+    )

@@ -1,0 +1,110 @@
+"""A backup is put back, and tells what is missing; nothing is ever written over."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from cli.running import kaoji
+
+NEW = {"DJANGO_SUPERUSER_PASSWORD": "walk-through-0", "DJANGO_SUPERUSER_USERNAME": "root"}
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one account, which is one event."""
+    home = tmp_path_factory.mktemp("lived")
+    made = kaoji("manage", "migrate", "-v", "0", KAOJI_HOME=str(home))
+    assert made.returncode == 0, made.stderr.decode()
+    asked = ("manage", "createsuperuser", "--noinput", "--email", "a@example.org")
+    done = kaoji(*asked, KAOJI_HOME=str(home), **NEW)
+    assert done.returncode == 0, done.stderr.decode()
+    return home
+
+
+@pytest.fixture(scope="module")
+def pack(lived: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("kept") / "today.zip"
+    done = kaoji("backup", str(out), KAOJI_HOME=str(lived))
+    assert done.returncode == 0, done.stderr.decode()
+    assert "1 条办理记录" in done.stdout.decode()
+    assert "密钥不在里面" in done.stdout.decode()
+    return out
+
+
+def with_keys_of(lived: Path, home: Path) -> Path:
+    home.mkdir()
+    for name in ("secret_key", "sealing_key"):
+        shutil.copy(lived / name, home / name)
+    return home
+
+
+def test_what_was_backed_up_is_restored_and_verified(lived: Path, pack: Path, tmp_path: Path):
+    home = with_keys_of(lived, tmp_path / "new")
+
+    done = kaoji("restore", str(pack), KAOJI_HOME=str(home))
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert "1 条办理记录" in done.stdout.decode()
+    assert "逐条核验无误" in done.stdout.decode()
+    assert done.stderr.decode() == ""
+    with sqlite3.connect(home / "kaoji.sqlite3") as held:
+        assert held.execute("SELECT username FROM auth_user").fetchall() == [("root",)]
+    assert (home / "kaoji.sqlite3").stat().st_mode & 0o077 == 0
+
+
+def test_a_home_without_the_old_sealing_key_is_told(pack: Path, tmp_path: Path):
+    done = kaoji(
+        "restore", str(pack), KAOJI_HOME=str(tmp_path / "other"), KAOJI_SEALING_KEY="another"
+    )
+
+    assert done.returncode == 0
+    assert "sealing_key 不是备份时的那一个" in done.stderr.decode()
+
+
+def test_nothing_is_written_over(lived: Path, pack: Path):
+    before = (lived / "kaoji.sqlite3").read_bytes()
+
+    restored = kaoji("restore", str(pack), KAOJI_HOME=str(lived))
+    again = kaoji("backup", str(pack), KAOJI_HOME=str(lived))
+
+    assert restored.returncode == again.returncode == 2
+    assert "这里已经有数据" in restored.stderr.decode()
+    assert "已经存在" in again.stderr.decode()
+    assert (lived / "kaoji.sqlite3").read_bytes() == before
+
+
+def test_a_backup_that_was_changed_is_refused(pack: Path, tmp_path: Path):
+    forged = tmp_path / "forged.zip"
+    with zipfile.ZipFile(pack) as held, zipfile.ZipFile(forged, "w") as changed:
+        changed.writestr("manifest.json", held.read("manifest.json"))
+        changed.writestr("database.sqlite3", held.read("database.sqlite3") + b"x")
+    home = tmp_path / "empty"
+
+    done = kaoji("restore", str(forged), KAOJI_HOME=str(home))
+
+    assert done.returncode == 2
+    assert "与清单不符" in done.stderr.decode()
+    assert (home / "kaoji.sqlite3").stat().st_size == 0
+
+
+def test_something_else_is_no_backup(tmp_path: Path):
+    other = tmp_path / "a.zip"
+    other.write_bytes(b"no zip")
+
+    told = kaoji("restore", str(other), KAOJI_HOME=str(tmp_path / "h"))
+    missing = kaoji("restore", str(tmp_path / "none.zip"), KAOJI_HOME=str(tmp_path / "h"))
+
+    assert "不是 kaoji backup 写的备份" in told.stderr.decode()
+    assert "没有文件" in missing.stderr.decode()
+
+
+def test_the_keys_are_not_in_it(lived: Path, pack: Path):
+    key = (lived / "sealing_key").read_bytes()
+    with zipfile.ZipFile(pack) as held:
+        assert sorted(held.namelist()) == ["database.sqlite3", "manifest.json"]
+        assert all(key not in held.read(name) for name in held.namelist())
