@@ -16,7 +16,7 @@ from stories.walking import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PROJECT = "业务培训"
+PROJECT = "养老服务"
 
 
 def opened_as(demo: str, chromium: Browser, who: str) -> Page:
@@ -35,7 +35,7 @@ def give(reviewer: Page, place: str, text: str) -> None:
 
 def write_in(unit: Page, cell: str, text: str) -> None:
     """Change one cell in the editor and save."""
-    unit.get_by_role("link", name="填写").click()
+    unit.locator(".status a.primary").click()
     expect(unit.locator("#editor")).to_be_visible()
     unit.wait_for_load_state("load")
     unit.locator(f'[name="cell.{cell}"]').fill(text)
@@ -145,7 +145,7 @@ def test_from_draft_to_publication_and_an_adjustment(demo: str, chromium: Browse
     row.get_by_text("填完成值", exact=True).first.click()
     first = row.locator("[name=value]")
     if first.evaluate("field => field.tagName") == "INPUT":
-        first.fill("100%")
+        first.fill("20000人次")
     row.locator("[name=evidence]").set_input_files(
         {"name": "台账.csv", "mimeType": "text/csv", "buffer": "月份,户数\n6,4000\n".encode()}
     )
