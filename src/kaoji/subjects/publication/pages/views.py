@@ -103,7 +103,7 @@ def published_page(request: HttpRequest, pk: int) -> HttpResponse:
         "approved": declaration.approvals.get(revision_number=revision.number),
         "revision": revision,
         "form": reading.form,
-        "goal": first_sentences(reading.form.annual_goal or ""),
+        "goal": first_sentences(reading.form.annual_goal or "", room=110),
         "promises": list(promises_of(reading.form)),
         "endings": ("docx", "xlsx", "pdf", "html", "json"),
         "noted": annotate(reading, []),
