@@ -75,7 +75,7 @@ OTHER_THINGS = {
 }
 # Links from a room to pages above it: where a room is taken out, these are dead.
 LINKS_UP = {
-    "platform": {"following", "intake", "rules", "upload"},
+    "platform": {"following", "home", "intake", "rules", "upload"},
     "declarations": {"declaration", "declarations", "end-waiver", "rectification", "results", "waive"},
     "department_expenditure": {"following"},
     "evaluation": {"following"},

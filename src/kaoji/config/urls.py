@@ -5,7 +5,6 @@ from django.urls import include, path
 
 from kaoji.config.api import addresses
 from kaoji.platform.accounts.pages.admin_door import admin_door
-from kaoji.subjects.home.pages.todo import home
 from kaoji.subjects.surveys.pages.answering import answer
 
 admin.site.site_header = admin.site.site_title = "考绩 kaoji"
@@ -13,7 +12,7 @@ admin.site.site_header = admin.site.site_title = "考绩 kaoji"
 handler400 = "kaoji.platform.middleware.lost_way.unusable"
 
 urlpatterns = [
-    path("", home, name="home"),
+    path("", include("kaoji.subjects.home.pages.urls")),
     path("declarations/", include("kaoji.subjects.declarations.pages.urls")),
     path("declarations/", include("kaoji.subjects.review.pages.urls")),
     path("intake/", include("kaoji.subjects.intake.pages.urls")),
@@ -21,7 +20,7 @@ urlpatterns = [
     path("library/", include("kaoji.subjects.library.pages.urls")),
     path("public/", include("kaoji.subjects.publication.pages.urls")),
     path("letters/", include("kaoji.subjects.approval.pages.urls")),
-    path("", include("kaoji.subjects.home.pages.schedule_urls")),
+    path("windows/", include("kaoji.subjects.windows.pages.urls")),
     path("places/", include("kaoji.platform.accounts.pages.organisation_urls")),
     path("results/", include("kaoji.subjects.results.pages.urls")),
     path("results/", include("kaoji.subjects.self_evaluation.pages.urls")),
@@ -30,7 +29,6 @@ urlpatterns = [
     path("results/", include("kaoji.subjects.surveys.pages.urls")),
     path("s/<str:token>/", answer, name="answer-survey"),
     path("monitoring/", include("kaoji.subjects.monitoring.pages.urls")),
-    path("following/", include("kaoji.subjects.home.pages.urls")),
     path("following/", include("kaoji.subjects.rectification.pages.urls")),
     path("following/", include("kaoji.subjects.evaluation.pages.urls")),
     path("following/", include("kaoji.subjects.department_expenditure.pages.urls")),

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from kaoji.subjects.home.pages import hub
+from kaoji.subjects.home.pages import hub, todo
 
 urlpatterns = [
-    path("", hub.following, name="following"),
-    path("rechecks/", hub.rechecks, name="rechecks"),
+    path("", todo.home, name="home"),
+    path("todo/", todo.todo, name="todo"),
+    path("todo/seen/", todo.seen, name="notices-seen"),
+    path("following/", hub.following, name="following"),
+    path("following/rechecks/", hub.rechecks, name="rechecks"),
 ]
