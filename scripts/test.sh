@@ -44,7 +44,7 @@ step python -m accuracy --check
 step python -m accuracy.reading --check
 step pytest
 if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
-    step scripts/with_postgres.sh pytest tests/platform/events tests/platform/sqlite tests/subjects/verification tests/subjects/library tests/audit tests/site_wide/test_rights.py tests/subjects/review/test_review.py
+    step scripts/with_postgres.sh pytest tests/platform/events tests/platform/sqlite tests/subjects/verification tests/subjects/library tests/cli/test_backup.py tests/audit tests/site_wide/test_rights.py tests/subjects/review/test_review.py
 else
     echo "PostgreSQL is not installed: the records were tried on SQLite alone" >&2
 fi

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import zipfile
@@ -11,6 +12,8 @@ import pytest
 
 from cli.running import kaoji
 
+POSTGRESQL = os.environ.get("KAOJI_DATABASE_URL", "")
+on_sqlite = pytest.mark.skipif(bool(POSTGRESQL), reason="the database here is PostgreSQL")
 NEW = {"DJANGO_SUPERUSER_PASSWORD": "walk-through-0", "DJANGO_SUPERUSER_USERNAME": "root"}
 
 
@@ -43,6 +46,7 @@ def with_keys_of(lived: Path, home: Path) -> Path:
     return home
 
 
+@on_sqlite
 def test_what_was_backed_up_is_restored_and_verified(lived: Path, pack: Path, tmp_path: Path):
     home = with_keys_of(lived, tmp_path / "new")
 
@@ -57,6 +61,7 @@ def test_what_was_backed_up_is_restored_and_verified(lived: Path, pack: Path, tm
     assert (home / "kaoji.sqlite3").stat().st_mode & 0o077 == 0
 
 
+@on_sqlite
 def test_a_home_without_the_old_sealing_key_is_told(pack: Path, tmp_path: Path):
     done = kaoji(
         "restore", str(pack), KAOJI_HOME=str(tmp_path / "other"), KAOJI_SEALING_KEY="another"
@@ -66,6 +71,7 @@ def test_a_home_without_the_old_sealing_key_is_told(pack: Path, tmp_path: Path):
     assert "sealing_key 不是备份时的那一个" in done.stderr.decode()
 
 
+@on_sqlite
 def test_nothing_is_written_over(lived: Path, pack: Path):
     before = (lived / "kaoji.sqlite3").read_bytes()
 
@@ -78,6 +84,7 @@ def test_nothing_is_written_over(lived: Path, pack: Path):
     assert (lived / "kaoji.sqlite3").read_bytes() == before
 
 
+@on_sqlite
 def test_a_backup_that_was_changed_is_refused(pack: Path, tmp_path: Path):
     forged = tmp_path / "forged.zip"
     with zipfile.ZipFile(pack) as held, zipfile.ZipFile(forged, "w") as changed:
@@ -92,6 +99,7 @@ def test_a_backup_that_was_changed_is_refused(pack: Path, tmp_path: Path):
     assert (home / "kaoji.sqlite3").stat().st_size == 0
 
 
+@on_sqlite
 def test_something_else_is_no_backup(tmp_path: Path):
     other = tmp_path / "a.zip"
     other.write_bytes(b"no zip")
@@ -103,8 +111,35 @@ def test_something_else_is_no_backup(tmp_path: Path):
     assert "没有文件" in missing.stderr.decode()
 
 
+@on_sqlite
 def test_the_keys_are_not_in_it(lived: Path, pack: Path):
     key = (lived / "sealing_key").read_bytes()
     with zipfile.ZipFile(pack) as held:
         assert sorted(held.namelist()) == ["database.sqlite3", "manifest.json"]
         assert all(key not in held.read(name) for name in held.namelist())
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="there is no PostgreSQL here")
+def test_a_dump_of_postgresql_is_restored_into_an_empty_database(tmp_path: Path):
+    import psycopg
+
+    address, _, _name = POSTGRESQL.rpartition("/")
+    with psycopg.connect(POSTGRESQL, autocommit=True) as held:
+        for name in ("drill_one", "drill_two"):
+            held.execute(f"DROP DATABASE IF EXISTS {name}")
+            held.execute(f"CREATE DATABASE {name}")
+    one = {"KAOJI_DATABASE_URL": f"{address}/drill_one", "KAOJI_HOME": str(tmp_path / "h")}
+    two = {**one, "KAOJI_DATABASE_URL": f"{address}/drill_two"}
+    pack = str(tmp_path / "pack.zip")
+    assert kaoji("manage", "migrate", "-v", "0", **one).returncode == 0
+    asked = ("manage", "createsuperuser", "--noinput", "--email", "a@example.org")
+    assert kaoji(*asked, **one, **NEW).returncode == 0
+
+    written = kaoji("backup", pack, **one)
+    refused = kaoji("restore", pack, **one)
+    restored = kaoji("restore", pack, **two)
+
+    assert written.returncode == 0, written.stderr.decode()
+    assert "这里已经有数据" in refused.stderr.decode()
+    assert restored.returncode == 0, restored.stderr.decode()
+    assert "逐条核验无误" in restored.stdout.decode()
