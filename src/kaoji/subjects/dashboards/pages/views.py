@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
@@ -15,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,6 +21,7 @@ from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import places_of
 from kaoji.platform.ui.files_out import as_file
 from kaoji.platform.ui.numbers import number_in
+from kaoji.platform.ui.tables_out import table_file
 from kaoji.subjects.dashboards.pages.charts import (
     Picture,
     comparison,
@@ -41,7 +40,8 @@ from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_VIEW
 
 _KEPT_FOR = 600
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# How a table is taken home.
+_FORMS = (("csv", gettext_noop("表（CSV）")), ("xlsx", gettext_noop("表（Excel）")))
 
 
 @require_safe
@@ -61,17 +61,19 @@ def public_figures(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @permission_required(MAY_VIEW, raise_exception=True)
-def table(request: HttpRequest, name: str) -> HttpResponse:
-    """The table behind a picture, as CSV."""
+def table(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """The table behind a picture, as CSV or Excel."""
     person: Any = request.user
-    return _csv(_context(request, list(places_of(person, MAY_VIEW)), public=False), name)
+    return _table(
+        _context(request, list(places_of(person, MAY_VIEW)), public=False), name, form
+    )
 
 
 @login_not_required
 @require_safe
-def public_table(request: HttpRequest, name: str) -> HttpResponse:
-    """The table behind a public picture, as CSV."""
-    return _csv(_context(request, _all_places(), public=True), name)
+def public_table(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """The table behind a public picture, as CSV or Excel."""
+    return _table(_context(request, _all_places(), public=True), name, form)
 
 
 def _all_places() -> list[Organisation]:
@@ -121,6 +123,7 @@ def _context(
             for picture in _pictures(named, by_year, year, public=public)
         ],
         "query": request.GET.urlencode(),
+        "forms": _FORMS,
     }
 
 
@@ -160,16 +163,12 @@ def _months_of(year: int) -> int:
     return 12 if today.year > year else max(1, today.month if today.year == year else 1)
 
 
-def _csv(context: dict[str, Any], name: str) -> HttpResponse:
+def _table(context: dict[str, Any], name: str, form: str) -> HttpResponse:
     picture = next((item for item, _drawing in context["pictures"] if item.name == name), None)
     if picture is None:
         raise Http404
-    text = io.StringIO()
-    lines = csv.writer(text)
-    lines.writerow([_(caption) for caption in picture.head])
-    lines.writerows([_safe(cell) for cell in row] for row in picture.plain)
-    title = f"{context['year']}-{_(picture.title)}.csv"
-    return as_file("\ufeff" + text.getvalue(), title, "text/csv; charset=utf-8")
+    title = f"{context['year']}-{_(picture.title)}"
+    return table_file(form, title, [_(caption) for caption in picture.head], picture.rows)
 
 
 @require_safe
@@ -195,8 +194,3 @@ def _svg(context: dict[str, Any], name: str) -> HttpResponse:
         raise Http404
     title = f"{context['year']}-{_(found[0].title)}.svg"
     return as_file(str(found[1]), title, "image/svg+xml")
-
-
-def _safe(cell: Any) -> Any:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -89,6 +89,13 @@ def list_declarations(asked: QueryDict, person: User) -> Listing:
     )
 
 
+def rows_of(asked: QueryDict, person: User) -> QuerySet[Declaration]:
+    """All that a query string asks for, in its order, on however many pages."""
+    matching = _filtered(declarations_of(person), asked, person)
+    rows = _sorted(matching, asked.get("sort", "")).select_related("organisation")
+    return rows.defer("search_text")
+
+
 def _years_in(declarations: QuerySet[Declaration], person: User) -> list[int]:
     """The years of which there is a form, the newest first: each is found from the one before by an index."""
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from kaoji.subjects.review.pages import batching, judging, reviewing, views, waiving
+from kaoji.subjects.review.pages import batching, exporting, judging, reviewing, views, waiving
 
 urlpatterns = [
     path("", views.declaration_list, name="declarations"),
     path("batch/", batching.batch, name="batch"),
+    path("export.<str:form>", exporting.export, name="export-declarations"),
     path("<int:pk>/", views.declaration_page, name="declaration"),
     path("<int:pk>/download.<str:form>", views.download, name="declaration-download"),
     path("<int:pk>/review/", judging.judge, name="judge"),
