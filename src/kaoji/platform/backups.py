@@ -111,8 +111,9 @@ def put_back(file: Path, database: Mapping[str, Any]) -> Manifest:
         raise UnusableBackup(
             say("这里已经有数据；恢复只写进空的地方，请另设 KAOJI_HOME，或用新的数据库")
         )
-    target = Path(database["NAME"]) if engine == "sqlite" else Path(tempfile.gettempdir()) / "x"
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".kaoji-restore-") as folder:
+    # Beside the database of SQLite, so that it is put in place at one stroke.
+    beside = Path(database["NAME"]).parent if engine == "sqlite" else None
+    with tempfile.TemporaryDirectory(dir=beside, prefix=".kaoji-restore-") as folder:
         copy = Path(folder) / _NAMES[engine]
         with zipfile.ZipFile(file) as pack, copy.open("wb") as out:
             try:
@@ -124,17 +125,18 @@ def put_back(file: Path, database: Mapping[str, Any]) -> Manifest:
             raise UnusableBackup(say("{file} 里的数据库与清单不符，已损坏或被改过", file=file))
         if engine == "sqlite":
             copy.chmod(_PRIVATE)
-            copy.replace(target)
+            copy.replace(database["NAME"])
         else:
             _run(
                 [
                     "pg_restore",
                     "--no-owner",
-                    "--exit-on-error",
+                    "--single-transaction",
                     "--dbname",
                     _address(database),
                     str(copy),
-                ]
+                ],
+                database,
             )
     return manifest
 
@@ -156,7 +158,7 @@ def is_empty(database: Mapping[str, Any]) -> bool:
     import psycopg
 
     query = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
-    with psycopg.connect(_address(database)) as held:
+    with psycopg.connect(_address(database), password=database.get("PASSWORD") or None) as held:
         row = held.execute(query).fetchone()
     return row is not None and not row[0]
 
@@ -182,24 +184,22 @@ def _dump(database: Mapping[str, Any], copy: Path) -> tuple[int, str]:
     """A dump and the head of the log out of one snapshot, while others write."""
     import psycopg
 
-    with psycopg.connect(_address(database)) as held:
+    with psycopg.connect(_address(database), password=database.get("PASSWORD") or None) as held:
         held.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         snapshot = held.execute("SELECT pg_export_snapshot()").fetchone()
         row = held.execute(_HEAD).fetchone()
         named = snapshot[0] if snapshot else ""
         _run(["pg_dump", "--format=custom", f"--snapshot={named}", f"--file={copy}",
-              f"--dbname={_address(database)}"])  # fmt: skip
+              f"--dbname={_address(database)}"], database)  # fmt: skip
     return (row[0], row[1]) if row else (0, "")
 
 
 def _address(database: Mapping[str, Any]) -> str:
-    """The database for PostgreSQL's own tools; the password goes by the environment, not by the command line."""
+    """The database for PostgreSQL's own tools, without the password: that goes by the environment."""
     parts = {
         "host": database.get("HOST"), "port": database.get("PORT"), "user": database.get("USER"),
-        "dbname": database.get("NAME"),
+        "dbname": database.get("NAME"), **database.get("OPTIONS", {}),
     }  # fmt: skip
-    if database.get("PASSWORD"):
-        os.environ["PGPASSWORD"] = str(database["PASSWORD"])
     return " ".join(f"{name}={_quoted(str(value))}" for name, value in parts.items() if value)
 
 
@@ -207,9 +207,10 @@ def _quoted(value: str) -> str:
     return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str], database: Mapping[str, Any]) -> None:
+    environment = {**os.environ, "PGPASSWORD": str(database.get("PASSWORD") or "")}
     try:
-        subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own words
+        subprocess.run(command, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 - our own words
     except FileNotFoundError as error:
         raise UnusableBackup(
             say("没有 {program}；请安装 PostgreSQL 客户端（Debian：apt-get install postgresql-client）",

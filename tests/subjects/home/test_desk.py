@@ -83,3 +83,17 @@ def test_a_review_that_sent_a_form_back_is_marked_among_the_stages(form, filer):
 
     assert 'class="back">财政审核' in page
     assert 'class="now" aria-current="step">填报' in page
+
+
+def test_a_unit_that_sends_its_own_form_back_marks_no_later_review(form, filer):
+    form.organisation.reviews_first = True
+    form.organisation.save()
+    move_declaration(form, "submit", revision=1, acting_user=filer, now=NOON)
+    move_declaration(
+        form, "return", revision=1, reason="x", acting_user=person("单位审核"), now=NOON
+    )
+
+    page = page_of(filer, f"/declarations/{form.pk}/")
+
+    assert 'class="back"' not in page
+    assert 'class="now" aria-current="step">填报' in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -78,6 +78,13 @@ class RunUnderCheck:
     def positive(self) -> tuple[Item, ...]:
         """The items that pay something."""
         return tuple(item for item in self.items if item.fen > 0)
+
+    def paid_after(self, ends: Mapping[str, date]) -> Iterator[tuple[Item, date]]:
+        """The items that pay somebody for a month after an end that a list tells, with the day of it."""
+        for item in self.positive:
+            ended = ends.get(item.beneficiary)
+            if ended is not None and self.stopped(item.month, ended):
+                yield item, ended
 
     def stopped(self, of: Month, ended: date) -> bool:
         """Is nothing due in a month after an end on that day, by the law of the month?"""

@@ -22,11 +22,6 @@ from kaoji.core.speech import say
 @check("C01", "死亡后仍发放", effect=Effect.HOLD, basis="死亡、火化名单")
 def paid_after_death(beside: RunUnderCheck) -> Iterator[Hit]:
     """Compare every paying item with the list of deaths."""
-    for item in beside.positive:
-        died = beside.deaths.get(item.beneficiary)
-        if died is not None and beside.stopped(item.month, died):
-            yield Hit(
-                say("名单显示已于 {day} 死亡，请核实后发放", day=died),
-                item.beneficiary,
-                item.month,
-            )
+    for item, died in beside.paid_after(beside.deaths):
+        told = say("名单显示已于 {day} 死亡，请核实后发放", day=died)
+        yield Hit(told, item.beneficiary, item.month)

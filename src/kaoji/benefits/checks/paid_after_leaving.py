@@ -22,11 +22,6 @@ from kaoji.core.speech import say
 @check("C02", "迁出本市后仍发放", effect=Effect.HOLD, basis="户籍迁出名单")
 def paid_after_leaving(beside: RunUnderCheck) -> Iterator[Hit]:
     """Compare every paying item with the list of moves out of the city."""
-    for item in beside.positive:
-        left = beside.left_city.get(item.beneficiary)
-        if left is not None and beside.stopped(item.month, left):
-            yield Hit(
-                say("名单显示已于 {day} 迁出本市，请核实后发放", day=left),
-                item.beneficiary,
-                item.month,
-            )
+    for item, left in beside.paid_after(beside.left_city):
+        told = say("名单显示已于 {day} 迁出本市，请核实后发放", day=left)
+        yield Hit(told, item.beneficiary, item.month)

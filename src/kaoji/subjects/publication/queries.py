@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
+from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.models import Declaration, IndicatorRow
 from kaoji.subjects.results.queries.results import Results, results_of
@@ -117,5 +118,5 @@ def by_month(results: Results) -> list[Decimal]:
     """What was spent in each month, in 万元."""
     spent = [Decimal(0)] * 12
     for item in results.months:
-        spent[item.month.month - 1] += item.amount / 10_000
+        spent[item.month.month - 1] += item.amount / YUAN_PER_UNIT["万元"]
     return spent

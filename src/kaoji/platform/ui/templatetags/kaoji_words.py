@@ -11,13 +11,13 @@ from django.utils.dateformat import format as format_date
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.core.speech import Sentence
 from kaoji.platform.ui.captions import caption_of
 from kaoji.platform.ui.saying import spoken
 from kaoji.workflow.moves import STATE_NAMES, State
 
 register = template.Library()
-_TEN_THOUSAND, _HUNDRED_MILLION = 10_000, 100_000_000
 
 _LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "blue": "超额"}
 _SEVERITIES = {
@@ -45,13 +45,13 @@ def amount(value: object) -> str:
 @register.filter
 def ten_thousands(value: object) -> str:
     """Yuan as 万元 with two decimals and thousands separators, a dash for a blank."""
-    return f"{value / _TEN_THOUSAND:,.2f}" if isinstance(value, Decimal) else "—"
+    return f"{value / YUAN_PER_UNIT['万元']:,.2f}" if isinstance(value, Decimal) else "—"
 
 
 @register.filter
 def hundred_millions(value: object) -> str:
     """Yuan as 亿元 with two decimals, a dash for a blank."""
-    return f"{value / _HUNDRED_MILLION:,.2f}" if isinstance(value, Decimal) else "—"
+    return f"{value / YUAN_PER_UNIT['亿元']:,.2f}" if isinstance(value, Decimal) else "—"
 
 
 @register.filter

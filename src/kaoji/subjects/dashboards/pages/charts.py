@@ -12,13 +12,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.core.speech import Sentence, say
 from kaoji.rules.catalogue import CATALOGUE
 from kaoji.subjects.dashboards.queries import Figures
 
 _LIGHTS = (("r", "红灯"), ("y", "黄灯"), ("g", "绿灯"), ("b", "超额"))
 _GRADES = ("优", "良", "中", "差")
-_HUNDRED, _TEN_THOUSAND = Decimal(100), Decimal(10_000)
+_HUNDRED = Decimal(100)
 _MOST_BARS = 25
 
 
@@ -277,7 +278,7 @@ def _month(number: int) -> str:
 
 
 def _wan(money: Decimal) -> str:
-    return f"{money / _TEN_THOUSAND:,.2f}"
+    return f"{money / YUAN_PER_UNIT['万元']:,.2f}"
 
 
 def _plain(cell: Any) -> Any:

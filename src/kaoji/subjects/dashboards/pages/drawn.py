@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.platform.ui.drawing import bars, columns, grid, grouped, lines
 from kaoji.platform.ui.saying import spoken
 from kaoji.subjects.dashboards.pages.charts import Picture
 
-_TEN_THOUSAND = Decimal(10_000)
 _MOST = 15
 # Money is drawn in 万元.
 _YUAN = "（元）"
@@ -88,4 +88,4 @@ def _number(cell: Any) -> Decimal:
 
 
 def _wan(cell: Any) -> Decimal:
-    return _number(cell) / _TEN_THOUSAND
+    return _number(cell) / YUAN_PER_UNIT["万元"]

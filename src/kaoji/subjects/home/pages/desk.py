@@ -75,17 +75,17 @@ _WORK: dict[State, _Work] = {
 def forms_waiting(person: User) -> Iterator[Waiting]:
     """The forms whose turn is the person's, state by state."""
     found = Declaration.objects.filter(turn_of(person)).select_related("organisation")
-    for state, work in _WORK.items():
+    for state in _WORK:
         here = found.filter(state=state).defer("search_text")
         first = list(here.order_by("state_since", "id")[: MOST_SHOWN + 1])
         if first:
             count = len(first) if len(first) <= MOST_SHOWN else here.count()
-            yield Waiting(state, count, list(_tasks(first[:MOST_SHOWN], work)))
+            yield Waiting(state, count, list(_tasks(first[:MOST_SHOWN], state)))
 
 
-def _tasks(forms: list[Declaration], work: _Work) -> Iterator[Task]:
-    keys = [form.pk for form in forms]
-    returned = _returned(keys) if work.kind == _WORK[State.RETURNED].kind else {}
+def _tasks(forms: list[Declaration], state: State) -> Iterator[Task]:
+    work, keys = _WORK[state], [form.pk for form in forms]
+    returned = _returned(keys) if state is State.RETURNED else {}
     opinions = _unanswered(keys) if work.writes else _open(keys)
     calendar = Calendar({form.year for form in forms})
     for form in forms:
@@ -133,7 +133,7 @@ def _more(form: Declaration, work: _Work, opinions: int) -> Iterator[Sentence]:
     if opinions:
         words = _("未答复意见 {count} 条") if work.writes else _("未关闭意见 {count} 条")
         yield say(words, count=opinions)
-    if work.kind == _WORK[State.RETURNED].kind and form.errors:
+    if form.state == State.RETURNED and form.errors:
         yield say("错误 {count} 处", count=form.errors)
     if form.warnings:
         yield say("提醒 {count} 处", count=form.warnings)

@@ -139,7 +139,7 @@ def _steps(declaration: Declaration, state: State) -> Iterator[Step]:
         last[event.type] = event
     here = _PLACE.get(state, _after_approval(last))
     returned = state is State.RETURNED and "declaration.return" in last
-    back = _sent_back(last) if returned else None
+    back = _sent_back(declaration, last) if returned else None
     for place, (name, ends) in enumerate(_STAGES):
         ended = next((last[kind] for kind in ends if kind in last), None)
         if place == back:
@@ -161,11 +161,20 @@ def _after_approval(last: dict[str, Event]) -> int:
     return len(_STAGES)
 
 
-def _sent_back(last: dict[str, Event]) -> int:
-    """Which review sent the form back: finance where it had been forwarded since it was handed in."""
-    forwarded, submitted = last.get("declaration.forward"), last.get("declaration.submit")
-    late = forwarded and submitted and forwarded.sequence > submitted.sequence
-    return _FINANCE if late else _DEPARTMENT
+def _sent_back(declaration: Declaration, last: dict[str, Event]) -> int | None:
+    """Which review sent the form back: the last that it had come to since it was handed in.
+
+    None for the unit's own review, which is part of the first stage.
+    """
+    submitted = last["declaration.submit"].sequence if "declaration.submit" in last else 0
+
+    def since(kind: str) -> bool:
+        return kind in last and last[kind].sequence > submitted
+
+    if since("declaration.forward"):
+        return _FINANCE
+    in_the_unit = declaration.organisation.reviews_first and not since("declaration.endorse")
+    return None if in_the_unit else _DEPARTMENT
 
 
 def _told(event: Event, what: str = "") -> Sentence:
