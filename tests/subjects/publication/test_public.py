@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from decimal import Decimal
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from followed import entered, spent
+from kaoji.platform.ui.discreet import discreet
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.review.actions.move_declaration import move_declaration
+from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
 from kaoji.subjects.self_evaluation.actions.recheck import recheck
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
+from kaoji.subjects.spending.actions.record_spending import record_spending
+from kaoji.subjects.verification.queries.derived import derived_differences
 from people import NOON, person
-from road_form import FORM
+from road_form import FORM, MET
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +137,96 @@ def test_the_first_page_of_a_stranger_is_the_public_one(declaration: Declaration
     assert page.status_code == 200
     assert f'href="/public/{declaration.pk}/"' in page.content.decode()
     assert "待办" not in page.content.decode()
+
+
+def test_what_is_entered_after_finance_looked_does_not_change_what_the_public_reads(
+    approved: Declaration, evaluation: SelfEvaluation, finance: User, filer: User
+):
+    move_declaration(approved, "publish", revision=1, acting_user=finance, now=NOON)
+    recheck(
+        evaluation, level="finance", changes={}, opinion="属实", acting_user=finance, now=NOON
+    )
+    later = NOON + timedelta(days=9)
+
+    entered(approved, filer, "养护里程", "3公里", reason="塌方", now=later)
+    record_spending(
+        approved, month=date(2023, 6, 1), amount=Decimal(1), acting_user=filer, now=later
+    )
+
+    page = Client().get(f"/public/{approved.pk}/").content.decode()
+    listed = Client().get("/public/").content.decode()
+    assert "没有做到" not in page
+    assert "塌方" not in page
+    assert "21.55" in page
+    assert "21.55" in listed
+    assert "没有找到" in Client().get("/public/?missed=1").content.decode()
+    assert list(derived_differences()) == []
+
+
+def test_results_of_an_older_version_are_not_told_of_a_newer_one(
+    approved: Declaration, evaluation: SelfEvaluation, finance: User
+):
+    move_declaration(approved, "publish", revision=1, acting_user=finance, now=NOON)
+    recheck(
+        evaluation, level="finance", changes={}, opinion="属实", acting_user=finance, now=NOON
+    )
+
+    approved.settled.revision_number = 0
+    approved.settled.save()
+
+    page = Client().get(f"/public/{approved.pk}/").content.decode()
+    assert "承诺了什么，做到没有" not in page
+    assert len(list(derived_differences())) == 1
+
+
+def test_a_departments_own_recheck_makes_nothing_public(
+    approved: Declaration, evaluation: SelfEvaluation, finance: User, department: User
+):
+    move_declaration(approved, "publish", revision=1, acting_user=finance, now=NOON)
+    recheck(
+        evaluation,
+        level="department",
+        changes={},
+        opinion="属实",
+        acting_user=department,
+        now=NOON,
+    )
+
+    page = Client().get(f"/public/{approved.pk}/").content.decode()
+    assert "承诺了什么，做到没有" not in page
+
+
+def test_numbers_of_people_in_a_reason_are_blacked_out(
+    approved: Declaration, finance: User, filer: User
+):
+    for name, value in MET.items():
+        entered(approved, filer, name, value)
+    entered(approved, filer, "养护里程", "3公里", reason="联系 13800001111 未果，缺 32 公里")
+    spent(approved, filer, 6, "215457.60")
+    made = file_self_evaluation(approved, goal_done="已完成", acting_user=filer, now=NOON)
+    recheck(made, level="finance", changes={}, opinion="属实", acting_user=finance, now=NOON)
+    move_declaration(approved, "publish", revision=1, acting_user=finance, now=NOON)
+
+    page = Client().get(f"/public/{approved.pk}/").content.decode()
+
+    assert "■ 没有做到" in page
+    assert "联系 ██ 未果，缺 32 公里" in page
+    assert "13800001111" not in page
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("310117195001011234", "██"),
+        ("31011719500101123X，男", "██，男"),
+        ("卡 6222 0212 3456 7890 123", "卡 ██"),
+        ("021-67812345", "██"),
+        ("+86 138 0000 1111", "██"),
+        ("2023年1月1日至12月31日", "2023年1月1日至12月31日"),
+        ("1,234,567,890.00元", "1,234,567,890.00元"),
+        ("文号沪财绩〔2020〕12号", "文号沪财绩〔2020〕12号"),
+        ("补贴 2880000.00", "补贴 2880000.00"),
+    ],
+)
+def test_a_number_of_a_person_is_told_from_money_and_days(written: str, told: str):
+    assert discreet(written) == told

@@ -3,38 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When
 from django.utils import timezone
 
 from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.models import Declaration, IndicatorRow
-from kaoji.subjects.results.queries.results import Results, results_of
-from kaoji.subjects.self_evaluation.models import SelfEvaluation
+from kaoji.subjects.results.queries.results import Results
+from kaoji.subjects.self_evaluation.queries import results_as_filed
 from kaoji.subjects.surveys.models import SurveyAnswer
 
-_DONE = Q(standing__isnull=False, is_final=True)
+# Results are public once finance has looked at the self-evaluation of what is public.
+_DONE = Q(settled__revision_number=F("public_revision"))
 
 
 def published() -> QuerySet[Declaration]:
-    """What the public sees today, whatever is being adjusted behind it; *is_final* where results may be seen.
-
-    Results are public once finance has looked at the self-evaluation, and while what is public is in force.
-    """
-    looked_at = SelfEvaluation.objects.filter(
-        declaration=OuterRef("pk"), rechecks__level="finance"
-    )
+    """What the public sees today, whatever is being adjusted behind it; *is_final* where results may be seen."""
     return Declaration.objects.filter(
         publication=Declaration.Publication.PUBLIC, public_from__lte=timezone.localdate()
-    ).annotate(
-        is_final=Exists(
-            looked_at.filter(declaration__approved_revision=OuterRef("public_revision"))
-        )
-    )
+    ).annotate(is_final=Case(When(_DONE, then=True), default=False))
 
 
 @dataclass(frozen=True)
@@ -71,9 +61,9 @@ def found_by(asked: Asked) -> QuerySet[Declaration]:
     if asked.unit:
         found = found.filter(implementing_unit=asked.unit)
     if asked.grade:
-        found = found.filter(_DONE, standing__grade=asked.grade)
+        found = found.filter(_DONE, settled__grade=asked.grade)
     if asked.missed:
-        found = found.filter(_DONE, standing__met__lt=F("standing__indicators"))
+        found = found.filter(_DONE, settled__met__lt=F("settled__indicators"))
     return found
 
 
@@ -83,9 +73,9 @@ def sums_of(found: QuerySet[Declaration]) -> dict[str, Any]:
         count=Count("pk"),
         money=Sum("public_total"),
         done=Count("pk", filter=_DONE),
-        spent=Sum("standing__executed", filter=_DONE),
-        promised=Sum("standing__indicators", filter=_DONE),
-        met=Sum("standing__met", filter=_DONE),
+        spent=Sum("settled__executed", filter=_DONE),
+        promised=Sum("settled__indicators", filter=_DONE),
+        met=Sum("settled__met", filter=_DONE),
     )
     answers = SurveyAnswer.objects.filter(
         survey__declaration__in=found.filter(_DONE).order_by().values("pk")
@@ -105,11 +95,11 @@ def choices() -> dict[str, Any]:
 
 
 def results_for_all(declaration: Declaration) -> Results | None:
-    """The results of the year, where everybody may see them; None before that."""
-    if not getattr(declaration, "is_final", False) or declaration.year is None:
+    """The results of the year as finance looked at them, where everybody may see them; None before that."""
+    if not getattr(declaration, "is_final", False):
         return None
     try:
-        return results_of(declaration, as_of=date(declaration.year, 12, 31))
+        return results_as_filed(declaration, declaration.settled.evaluation)
     except NoScoringPolicy:
         return None
 

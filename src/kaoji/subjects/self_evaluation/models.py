@@ -80,6 +80,31 @@ class RecheckSample(models.Model):
         return f"{self.year} {self.place}"
 
 
+class Settled(models.Model):
+    """What finance last looked at of a promise's year: what the public is told, whatever was entered since.
+
+    Money in yuan; *score* and *grade* are those of finance's last re-check.
+    """
+
+    declaration = models.OneToOneField(
+        Declaration, models.CASCADE, primary_key=True, related_name="settled"
+    )
+    evaluation = models.ForeignKey(SelfEvaluation, models.PROTECT, related_name="+")
+    revision_number = models.PositiveIntegerField("版本")
+    budget = models.DecimalField("年度预算", max_digits=20, decimal_places=2)
+    executed = models.DecimalField("执行数", max_digits=20, decimal_places=2)
+    indicators = models.PositiveIntegerField("指标数")
+    met = models.PositiveIntegerField("已达成")
+    score = models.DecimalField("得分", max_digits=6, decimal_places=2)
+    grade = models.CharField("等级", max_length=4)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "财政复核过的结果"
+
+    def __str__(self) -> str:
+        return str(self.declaration)
+
+
 class Standing(models.Model):
     """How a promise in force stands, for adding up; rewritten whenever something of it changes.
 

@@ -1,4 +1,4 @@
-"""How a promise in force stands, kept in one narrow row for the dashboards to add up."""
+"""How a promise stands, and what finance settled of it: narrow rows for dashboards and the public to add up."""
 
 from __future__ import annotations
 
@@ -10,8 +10,15 @@ from decimal import Decimal
 from kaoji.scoring.lights import worst
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.results.queries.results import Known, known_of, money_light, rows_on
-from kaoji.subjects.self_evaluation.models import Recheck, Standing
+from kaoji.subjects.results.queries.results import (
+    Known,
+    Results,
+    known_of,
+    money_light,
+    results_on,
+    rows_on,
+)
+from kaoji.subjects.self_evaluation.models import Recheck, SelfEvaluation, Settled, Standing
 from kaoji.subjects.spending.queries import counted_spendings
 
 _LETTERS = {"red": "r", "yellow": "y", "green": "g", "blue": "b"}
@@ -19,12 +26,15 @@ _NONE = "-"
 
 
 def refresh_standing(declaration: Declaration) -> None:
-    """Write the row anew from what is on record; take it out where nothing is in force."""
-    columns = standing_now(declaration)
-    if columns is None:
-        Standing.objects.filter(pk=declaration.pk).delete()
-    else:
-        Standing.objects.update_or_create(declaration=declaration, defaults=columns)
+    """Write both rows anew from what is on record; take out the one that nothing speaks for."""
+    for table, columns in (
+        (Standing, standing_now(declaration)),
+        (Settled, settled_now(declaration)),
+    ):
+        if columns is None:
+            table.objects.filter(pk=declaration.pk).delete()
+        else:
+            table.objects.update_or_create(declaration=declaration, defaults=columns)
 
 
 def standing_now(declaration: Declaration) -> dict[str, object] | None:
@@ -36,6 +46,41 @@ def standing_now(declaration: Declaration) -> dict[str, object] | None:
     except NoScoringPolicy:
         return None
     return _columns(known, declaration.year)
+
+
+def settled_now(declaration: Declaration) -> dict[str, object] | None:
+    """The columns of what finance last looked at; None before it looked, or where no policy scores the year."""
+    last = Recheck.objects.filter(evaluation__declaration=declaration, level="finance")
+    recheck = last.select_related("evaluation").order_by("-id").first()
+    if recheck is None or declaration.year is None:
+        return None
+    evaluation = recheck.evaluation
+    try:
+        results = results_as_filed(declaration, evaluation)
+    except NoScoringPolicy:
+        return None
+    return {
+        "evaluation": evaluation,
+        "revision_number": evaluation.revision_number,
+        "budget": results.budget or Decimal(0),
+        "executed": results.executed,
+        "indicators": len(results.rows),
+        "met": sum(row.is_met for row in results.rows),
+        "score": recheck.total,
+        "grade": recheck.grade,
+    }
+
+
+def results_as_filed(declaration: Declaration, evaluation: SelfEvaluation) -> Results:
+    """The results of the year as they were known when the self-evaluation was filed.
+
+    Raises NoScoringPolicy before the first one.
+    """
+    known = known_of(
+        declaration, number=evaluation.revision_number, known_at=evaluation.filed_at
+    )
+    year = evaluation.filed_at.year - 1 if declaration.year is None else declaration.year
+    return results_on(known, as_of=date(year, 12, 31))
 
 
 def score_in_force(declaration: Declaration) -> tuple[Decimal, str] | None:

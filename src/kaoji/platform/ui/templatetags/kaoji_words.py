@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.core.speech import Sentence
 from kaoji.platform.ui.captions import caption_of
+from kaoji.platform.ui.discreet import discreet
 from kaoji.platform.ui.saying import spoken
 from kaoji.workflow.moves import STATE_NAMES, State
 
 register = template.Library()
+register.filter("discreet", discreet)
 
 _LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "blue": "超额"}
 _SEVERITIES = {

@@ -50,7 +50,7 @@ def published_list(request: HttpRequest) -> HttpResponse:
     found = found_by(asked)
     today = timezone.localdate()
     sums = for_half_a_minute(f"public:{today}:{asked}", lambda: sums_of(found))
-    shown = found.defer("search_text").select_related("standing")
+    shown = found.defer("search_text").select_related("settled")
     page = counted(shown, PER_PAGE, sums["count"]).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -77,12 +77,12 @@ def _asked(request: HttpRequest) -> Asked:
 
 def _tally(item: Declaration) -> SafeString:
     """The promises of one project as a row of blocks."""
-    standing = item.standing
+    settled = item.settled
     words = _("%(whole)s 项承诺达成 %(met)s 项") % {
-        "whole": standing.indicators,
-        "met": standing.met,
+        "whole": settled.indicators,
+        "met": settled.met,
     }
-    return tally(words, standing.met, standing.indicators)
+    return tally(words, settled.met, settled.indicators)
 
 
 @login_not_required
@@ -92,7 +92,7 @@ def published_page(request: HttpRequest, pk: int) -> HttpResponse:
 
     A withdrawn one says so.
     """
-    declaration = published().filter(pk=pk).select_related("standing").first()
+    declaration = published().filter(pk=pk).select_related("settled__evaluation").first()
     if declaration is None:
         return _withdrawn(request, get_object_or_404(Declaration, pk=pk))
     revision = declaration.revisions.get(number=declaration.public_revision or 0)
@@ -108,7 +108,7 @@ def published_page(request: HttpRequest, pk: int) -> HttpResponse:
         "endings": ("docx", "xlsx", "pdf", "html", "json"),
         "noted": annotate(reading, []),
         "results": results,
-        "standing": declaration.standing if results else None,
+        "settled": declaration.settled if results else None,
         "tally": _tally(declaration) if results else "",
         "months": _months(results) if results and results.months else "",
     }

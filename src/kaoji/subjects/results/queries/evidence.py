@@ -36,10 +36,13 @@ class Told:
         return not takes_number(self.indicator.target)
 
 
-def measures_of(declaration: Declaration) -> dict[str, Measure]:
-    """By place the measure in use: the last one that was set."""
+def measures_of(
+    declaration: Declaration, *, known_at: datetime | None = None
+) -> dict[str, Measure]:
+    """By place the measure in use: the last one that was set, by a moment where one is named."""
     found: dict[str, Measure] = {}
-    for measure in declaration.measures.order_by("-id").select_related("made_by"):
+    held = declaration.measures.order_by("-id").select_related("made_by")
+    for measure in held if known_at is None else held.filter(made_at__lte=known_at):
         found.setdefault(measure.place, measure)
     return found
 

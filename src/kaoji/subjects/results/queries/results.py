@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+
+from django.db.models import Q
 
 from kaoji.core.attainment import attained, in_terms_of
 from kaoji.core.declaration import Declaration as Form
@@ -111,12 +113,19 @@ def policy_of(form: Form) -> ScoringPolicy:
     return scoring_policy(on=date(form.year or date.max.year, 12, 31), region=region_of(form))
 
 
-def known_of(declaration: Declaration) -> Known:
-    """Read what was entered. Raises NoScoringPolicy before the first one."""
-    revision = declaration.revisions.get(number=declaration.approved_revision or 0)
+def known_of(
+    declaration: Declaration, *, number: int | None = None, known_at: datetime | None = None
+) -> Known:
+    """Read what was entered, of what is in force; or what was known at a moment of revision *number*.
+
+    Raises NoScoringPolicy before the first one.
+    """
+    wanted = declaration.approved_revision if number is None else number
+    revision = declaration.revisions.get(number=wanted or 0)
     form = revision.form
     policy = policy_of(form)
-    actuals = declaration.actuals.select_related("made_by", "document", "measure")
+    then = Q() if known_at is None else Q(made_at__lte=known_at)
+    actuals = declaration.actuals.filter(then).select_related("made_by", "document", "measure")
     first = declaration.approvals.order_by("revision_number").first()
     budget = form.funds.annual_total.yuan if form.funds.annual_total else None
     return Known(
@@ -126,8 +135,8 @@ def known_of(declaration: Declaration) -> Known:
         policy,
         tuple(points_of(form.indicators, policy.usual_points)),
         tuple(actuals.defer("document__content").order_by("place", "-as_of", "-id")),
-        tuple(declaration.spendings.order_by("month", "id")),
-        measures_of(declaration),
+        tuple(declaration.spendings.filter(then).order_by("month", "id")),
+        measures_of(declaration, known_at=known_at),
         first.annual_total if first else budget,
     )
 

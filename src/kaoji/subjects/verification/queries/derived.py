@@ -7,7 +7,7 @@ After an upgrade they may differ without anybody's doing; `kaoji manage refresh_
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db.models import F
 
@@ -17,8 +17,8 @@ from kaoji.subjects.dashboards.models import PlaceYear
 from kaoji.subjects.dashboards.queries import sums_of
 from kaoji.subjects.declarations.models import Declaration, FindingRow, IndicatorRow, Revision
 from kaoji.subjects.declarations.queries.derive import form_columns, indicator_rows
-from kaoji.subjects.self_evaluation.models import Standing
-from kaoji.subjects.self_evaluation.queries import standing_now
+from kaoji.subjects.self_evaluation.models import Settled, Standing
+from kaoji.subjects.self_evaluation.queries import settled_now, standing_now
 
 _COUNTED = {"errors": Severity.ERROR, "warnings": Severity.WARNING, "hints": Severity.HINT}
 
@@ -96,26 +96,38 @@ def _counts_of_findings() -> Iterator[Sentence]:
 
 
 def _standings() -> Iterator[Sentence]:
-    """How a promise stands is what its actual values, spending and scores come to."""
-    kept = {row.pk: row for row in Standing.objects.all()}
+    """How a promise stands, and what the public is told of it, is what the records come to."""
+    yield from _one_a_promise(Standing, say("概况"), standing_now)
+    yield from _one_a_promise(Settled, say("公开的结果"), settled_now)
+
+
+def _one_a_promise(
+    table: type[Standing] | type[Settled],
+    title: Sentence,
+    now: Callable[[Declaration], dict[str, object] | None],
+) -> Iterator[Sentence]:
+    kept = {row.pk: row for row in table.objects.all()}
     for declaration in Declaration.objects.order_by("pk").iterator(chunk_size=500):
         row = kept.pop(declaration.pk, None)
         try:
-            wanted = standing_now(declaration)
+            wanted = now(declaration)
         except Exception as broken:  # a forged record can fail anywhere on the way
             yield say(
-                "第 {id} 份申报表的概况算不出来（{why}），记录已被改动",
+                "第 {id} 份申报表的{row}算不出来（{why}），记录已被改动",
                 id=declaration.pk,
+                row=title,
                 why=type(broken).__name__,
             )
             continue
         if wanted is None and row is not None:
-            yield say("第 {id} 份申报表没有批复，却有一行概况", id=declaration.pk)
+            yield say("第 {id} 份申报表不该有{row}，却有一行", id=declaration.pk, row=title)
         elif wanted is not None and row is None:
-            yield say("第 {id} 份申报表的概况不见了", id=declaration.pk)
+            yield say("第 {id} 份申报表的{row}不见了", id=declaration.pk, row=title)
         elif wanted is not None:
             for column, value in wanted.items():
-                yield from _compared("standings", declaration.pk, column, row, value)
+                yield from _compared(
+                    f"{table.__name__.lower()}s", declaration.pk, column, row, value
+                )
 
 
 def _figures() -> Iterator[Sentence]:
