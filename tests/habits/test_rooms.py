@@ -78,6 +78,7 @@ LINKS_UP = {
     "platform": {"following", "home", "intake", "rules", "upload"},
     "declarations": {"declaration", "declarations", "end-waiver", "rectification", "results", "waive"},
     "department_expenditure": {"following"},
+    "department_reports": {"following"},
     "evaluation": {"following"},
     "library": {"declaration"},
     "monitoring": {"following"},

@@ -33,9 +33,12 @@ LOOKS = (
     "/following/evaluations/of/{pk}/",
     "/following/whole/{place}/2023/",
     "/following/whole/{place}/2023/disclosure.docx",
+    "/following/reports/{top}/self-evaluations/2023/",
+    "/following/reports/{top}/monitoring/{period}/",
 )
 OPEN = ("/monitoring/", "/following/", "/following/rechecks/", "/following/rectifications/",
-        "/following/evaluations/", "/following/whole/?year=2023", "/figures/")  # fmt: skip
+        "/following/evaluations/", "/following/whole/?year=2023", "/following/reports/?year=2023",
+        "/figures/")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,9 @@ STEPS = (
         "place": "{top}", "year": "2023", "title": "全年", "until": "2023-12-31", "due_on": "2099-01-01",
     }),
     Step("/results/{pk}/recheck/1/", "财政复核", {"level": "finance", "opinion": "同意"}),
+    Step("/following/reports/{top}/self-evaluations/2023/", "报自评汇总报告", {
+        "organised": "已自评", "measures": "早开工", "use": "与预算挂钩",
+    }),
 )  # fmt: skip
 
 

@@ -361,3 +361,17 @@ def test_a_promise_through_its_year(demo: str, chromium: Browser):
     page.get_by_role("link", name="上海市松江区民政局").click()
     picture(page, "year-whole")
     assert_accessible(page)
+
+    # The department sums the year up: figures from what units filed, the words its own; finance reads the paper.
+    page = department.open("/following/reports/?year=2023")
+    page.get_by_role("link", name="自评汇总报告").last.click()
+    expect(page.get_by_text("已报送自评")).to_be_visible()
+    page.get_by_label("自评工作组织开展情况").fill("组织所属单位逐项自评，抽查佐证。")
+    page.get_by_label("偏离绩效目标的原因和改进措施").fill("对进度滞后的项目按月督办。")
+    page.get_by_label("自评结果应用和公开情况").fill("作为下一年度预算安排的依据，随决算公开。")
+    page.get_by_role("button", name="报送报告").click()
+    expect(page.get_by_text("报告已报送")).to_be_visible()
+    picture(page, "year-department-report")
+    assert_accessible(page)
+    page = bureau.open("/following/reports/?year=2023")
+    expect(page.get_by_role("link", name="Word").first).to_be_visible()

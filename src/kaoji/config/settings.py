@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "kaoji.subjects.rectification",
     "kaoji.subjects.evaluation",
     "kaoji.subjects.department_expenditure",
+    "kaoji.subjects.department_reports",
     "kaoji.subjects.consequences",
     "kaoji.subjects.dashboards",
     "kaoji.subjects.verification",

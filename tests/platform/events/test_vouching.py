@@ -14,6 +14,7 @@ NOT_VOUCHED = {
     "declarations_indicatorrow": "derived from revisions; compared with them",
     "declarations_findingrow": "derived from revisions by the rules; counted",
     "self_evaluation_standing": "derived figures; reckoned again and compared",
+    "self_evaluation_settled": "derived: what finance looked at; reckoned again and compared",
     "dashboards_placeyear": "derived figures; added up again and compared",
     "library_libraryentry": "learned from revisions",
     "library_librarybacklog": "forms that the library has yet to learn from",

@@ -14,6 +14,10 @@ from kaoji.subjects.department_expenditure.actions.decide_whole_plan import deci
 from kaoji.subjects.department_expenditure.actions.evaluate_whole import Reached, evaluate_whole
 from kaoji.subjects.department_expenditure.actions.file_whole_plan import file_whole_plan
 from kaoji.subjects.department_expenditure.models import WholePlan
+from kaoji.subjects.department_reports.actions.file_department_report import (
+    report_monitoring,
+    report_self_evaluations,
+)
 from kaoji.subjects.evaluation.actions.commission_evaluation import commission_evaluation
 from kaoji.subjects.evaluation.actions.reply_to_evaluation import reply_to_evaluation
 from kaoji.subjects.evaluation.actions.report_evaluation import report_evaluation
@@ -191,6 +195,22 @@ def _(world: World):
 def planned(world: World) -> WholePlan:
     """The plan of the whole department, filed."""
     return file_whole_plan(world.head, WHOLE, TASKS, acting_user=world.filer, now=NOON)
+
+
+@act("报监控报告")
+def _(world: World):
+    period = issued(world)
+    said = everything(world.form)
+    file_monitoring(period, world.form, said=said, acting_user=world.filer, now=NOON)
+    words = {"organised": "已布置", "problems": "无", "measures": "抓进度"}
+    return doing(report_monitoring, world.head, period, words=words)
+
+
+@act("报自评汇总报告")
+def _(world: World):
+    self_evaluated(world)
+    words = {"organised": "已自评", "measures": "早开工", "use": "与预算挂钩"}
+    return doing(report_self_evaluations, world.head, 2023, words=words)
 
 
 @act("报部门整体目标")

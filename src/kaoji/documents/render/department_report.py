@@ -1,0 +1,337 @@
+"""A department's report as an office writes it: headed sections, sentences with figures, tables; as Word."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+
+from kaoji.core.department_report import (
+    MONITORING,
+    REPORT_NAMES,
+    DepartmentReport,
+    ReportedProject,
+    rate_of,
+)
+from kaoji.documents.render.docx import set_up, without_clock
+
+_WAN = Decimal(10_000)
+_LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "blue": "超额"}
+_STATES = {"missing": "未报送", "filed": "待审核", "accepted": "认可", "returned": "退回"}
+_GRADES = ("优", "良", "中", "差")
+_MARGIN = 26
+_AMOUNT = re.compile(r"[\d,]+\.\d\d%?")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the paper: its caption, headings, relative widths, rows of text."""
+
+    caption: str
+    headings: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A headed part of the paper."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
+
+
+def title_of(report: DepartmentReport) -> str:
+    """The head of the paper."""
+    period = report.title if report.kind == MONITORING else ""
+    return f"{report.place}{report.year}年{period}项目支出{REPORT_NAMES[report.kind]}"
+
+
+def sections_of(report: DepartmentReport) -> list[Section]:
+    """What the paper says, in the order in which offices report."""
+    made = _monitoring(report) if report.kind == MONITORING else _self_evaluation(report)
+    return [*made, _annex(report)]
+
+
+def render_department_report(report: DepartmentReport, *, day: str = "") -> bytes:
+    """The paper as .docx; *day* stands under the department's name at the end."""
+    document: Any = docx.Document()
+    set_up(document, title=title_of(report))
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(_MARGIN)
+    # The office on a line of its own, so that no title breaks before its last sign.
+    title = document.add_paragraph(
+        title_of(report).replace(report.place, f"{report.place}\n", 1)
+    )
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.runs[0].font.size, title.runs[0].bold = Pt(18), True
+    title.paragraph_format.space_after = Pt(14)
+    *text, annex = sections_of(report)
+    for part in text:
+        _write(document, part)
+    for line in (report.place, day):
+        if line:
+            document.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    document.add_page_break()
+    _write(document, annex)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return without_clock(buffer.getvalue())
+
+
+def _write(document: Any, part: Section) -> None:
+    heading = document.add_paragraph(part.heading)
+    heading.runs[0].bold, heading.runs[0].font.size = True, Pt(14)
+    heading.paragraph_format.space_before = Pt(10)
+    heading.paragraph_format.keep_with_next = True
+    for text in part.paragraphs:
+        paragraph = document.add_paragraph(text)
+        paragraph.paragraph_format.first_line_indent = Pt(24)
+        paragraph.paragraph_format.line_spacing = 1.5
+        paragraph.runs[0].font.size = Pt(12)
+    for told in part.tables:
+        _write_table(document, told)
+
+
+def _write_table(document: Any, told: Table) -> None:
+    if told.caption:
+        caption = document.add_paragraph(told.caption)
+        caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        caption.paragraph_format.keep_with_next = True
+        caption.paragraph_format.space_before = Pt(8)
+    table = document.add_table(rows=1 + len(told.rows), cols=len(told.headings))
+    table.style, table.autofit = "Table Grid", False
+    room = Mm(210 - 2 * _MARGIN) / sum(told.widths)
+    for column, width in zip(table.columns, told.widths, strict=True):
+        column.width = int(room * width)
+    for number, texts in enumerate((told.headings, *told.rows)):
+        cells = table.rows[number].cells
+        for cell, text, width in zip(cells, texts, told.widths, strict=True):
+            cell.text, cell.width = text, int(room * width)
+            paragraph = cell.paragraphs[0]
+            if number == 0:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                paragraph.runs[0].bold = True
+            elif _AMOUNT.fullmatch(text):
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _monitoring(report: DepartmentReport) -> Iterator[Section]:
+    filed = report.filed
+    lights = Counter(item.light for item in filed if item.light)
+    accepted = sum(item.state == "accepted" for item in filed)
+    yield Section(
+        "一、绩效监控工作组织实施情况",
+        (
+            f"本次监控截至{_day(report)}，应监控项目{len(report.projects)}个，已报送监控表{len(filed)}个，"
+            f"其中主管部门已认可{accepted}个。{_absent(report)}",
+            *_said(report, "organised"),
+        ),
+    )
+    yield Section(
+        "二、预算执行进度和绩效目标运行情况",
+        (
+            f"（一）预算执行进度。{_money(filed)}",
+            f"（二）绩效目标运行。{_list_of_lights(lights)}",
+        ),
+        (_by_unit(filed),),
+    )
+    yield Section(
+        "三、存在的问题及原因",
+        (*_deviations(filed, "未发现偏离绩效目标的指标。"), *_said(report, "problems")),
+    )
+    advised = [f"{item.name}：{item.advice}" for item in filed if item.advice]
+    yield Section(
+        "四、下一步改进措施和工作建议",
+        (
+            *_said(report, "measures"),
+            *([f"对具体项目的处理建议：{'；'.join(advised)}。"] if advised else []),
+        ),
+    )
+
+
+def _self_evaluation(report: DepartmentReport) -> Iterator[Section]:
+    filed = report.filed
+    rechecked = sum(item.is_rechecked for item in filed)
+    whole = len(report.projects)
+    share = f"，自评覆盖率{_percent(Decimal(len(filed)) / whole * 100)}" if whole else ""
+    yield Section(
+        "一、绩效自评工作组织开展情况",
+        (
+            f"{report.year}年度应开展绩效自评的项目{whole}个，已报送自评{len(filed)}个{share}；"
+            f"其中经复核{rechecked}个。{_absent(report)}",
+            *_said(report, "organised"),
+        ),
+    )
+    yield Section("二、综合评价结论", (_conclusion(filed),), (_by_unit(filed),))
+    yield Section(
+        "三、绩效目标实现情况分析",
+        (
+            f"（一）预算执行情况。{_money(filed)}",
+            f"（二）绩效指标完成情况。{_by_class(filed)}",
+        ),
+    )
+    yield Section(
+        "四、偏离绩效目标的原因和下一步改进措施",
+        (*_deviations(filed, "各项目均完成了绩效目标。"), *_said(report, "measures")),
+    )
+    public = sum(item.is_public for item in filed)
+    yield Section(
+        "五、绩效自评结果拟应用和公开情况",
+        (f"已公开绩效目标及自评结果的项目{public}个。", *_said(report, "use")),
+    )
+
+
+def _said(report: DepartmentReport, name: str) -> list[str]:
+    return [line.strip() for line in report.words.get(name, "").splitlines() if line.strip()]
+
+
+def _absent(report: DepartmentReport) -> str:
+    missing = [item for item in report.projects if not item.is_filed]
+    if not missing:
+        return ""
+    names = "、".join(f"{item.name}（{_STATES[item.state]}）" for item in missing)
+    return f"尚未完成报送的项目{len(missing)}个：{names}。"
+
+
+def _money(filed: Sequence[ReportedProject]) -> str:
+    """Budget, execution, rate; and which projects are far behind the others."""
+    rate = rate_of(filed)
+    if rate is None:
+        return "已报送的项目没有可以计算执行率的预算。"
+    budget = sum((item.budget or Decimal(0) for item in filed), Decimal(0))
+    spent = sum((item.executed or Decimal(0) for item in filed), Decimal(0))
+    over = [item for item in filed if (item.executed or 0) > (item.budget or 0)]
+    told = (
+        f"已报送项目年度预算合计{_wan(budget)}万元，实际支出{_wan(spent)}万元，"
+        f"预算执行率{_percent(rate)}。"
+    )
+    if over:
+        told += f"支出超过预算的项目：{'、'.join(item.name for item in over)}。"
+    return told
+
+
+def _list_of_lights(lights: Counter[str]) -> str:
+    told = [f"{name}{lights[light]}个" for light, name in _LIGHTS.items() if lights[light]]
+    return f"按项目计，{'，'.join(told)}。" if told else "尚无可以判断进度的项目。"
+
+
+def _conclusion(filed: Sequence[ReportedProject]) -> str:
+    scored = [item for item in filed if item.score is not None]
+    if not scored:
+        return "尚无已计分的自评。"
+    mean = sum((item.score or Decimal(0) for item in scored), Decimal(0)) / len(scored)
+    grades = Counter(item.grade for item in scored)
+    told = "，".join(
+        f"“{grade}”{grades[grade]}个，占{_percent(Decimal(grades[grade]) / len(scored) * 100)}"
+        for grade in _GRADES
+        if grades[grade]
+    )
+    return f"已计分的项目{len(scored)}个，平均得分{_two(mean)}分；等级分布：{told}。"
+
+
+def _by_class(filed: Sequence[ReportedProject]) -> str:
+    met, whole = Counter[str](), Counter[str]()
+    for item in filed:
+        for name, reached, count in item.met:
+            met[name] += reached
+            whole[name] += count
+    if not whole:
+        return "没有可以核对的指标。"
+    told = "；".join(
+        f"{name}{count}项，完成{met[name]}项" for name, count in whole.items() if count
+    )
+    return f"共设指标{whole.total()}项，完成{met.total()}项。其中{told}。"
+
+
+def _deviations(filed: Sequence[ReportedProject], otherwise: str) -> list[str]:
+    told = []
+    for item in filed:
+        for number, one in enumerate(item.deviations):
+            head = f"{item.name}（{item.unit}）" if number == 0 else "同项目"
+            likely = f"；完成目标的可能性：{one.likelihood}" if one.likelihood else ""
+            told.append(
+                f"{head}“{one.indicator}”目标{one.target}，实际{one.reached or '无'}："
+                f"{(one.reason or '未说明原因').rstrip('。')}{likely}。"
+            )
+    return told or [otherwise]
+
+
+def _by_unit(filed: Sequence[ReportedProject]) -> Table:
+    units: dict[str, list[ReportedProject]] = {}
+    for item in filed:
+        units.setdefault(item.unit, []).append(item)
+    rows = [_sum_row(unit, items) for unit, items in units.items()]
+    if len(units) > 1:
+        rows.append(_sum_row("合计", filed))
+    return Table(
+        "各单位预算执行情况",
+        ("单位", "项目数", "年度预算（万元）", "实际支出（万元）", "执行率"),
+        (32, 12, 22, 22, 14),
+        tuple(rows),
+    )
+
+
+def _sum_row(name: str, items: Sequence[ReportedProject]) -> tuple[str, ...]:
+    rate = rate_of(items)
+    return (
+        name,
+        str(len(items)),
+        _wan(sum((item.budget or Decimal(0) for item in items), Decimal(0))),
+        _wan(sum((item.executed or Decimal(0) for item in items), Decimal(0))),
+        _percent(rate) if rate is not None else "—",
+    )
+
+
+def _annex(report: DepartmentReport) -> Section:
+    """Project by project."""
+    own = ("灯", "审核") if report.kind == MONITORING else ("得分", "等级")
+    rows = tuple(
+        (
+            str(number),
+            item.unit,
+            item.name,
+            _wan(item.budget) if item.budget is not None else "—",
+            _wan(item.executed) if item.executed is not None else "—",
+            *_own(report, item),
+        )
+        for number, item in enumerate(report.projects, start=1)
+    )
+    headings = ("序号", "单位", "项目", "年度预算（万元）", "实际支出（万元）", *own)
+    name = "监控" if report.kind == MONITORING else "自评"
+    table = Table("", headings, (8, 26, 34, 19, 19, 12, 11), rows)
+    return Section(f"附件：项目{name}情况一览表", (), (table,))
+
+
+def _own(report: DepartmentReport, item: ReportedProject) -> tuple[str, str]:
+    if report.kind == MONITORING:
+        return _LIGHTS.get(item.light, "—"), _STATES[item.state]
+    if item.score is None:
+        return _STATES[item.state], "—"
+    return _two(item.score), item.grade
+
+
+def _day(report: DepartmentReport) -> str:
+    return f"{report.until.year}年{report.until.month}月{report.until.day}日"
+
+
+def _wan(amount: Decimal) -> str:
+    return f"{_two(amount / _WAN)}"
+
+
+def _percent(value: Decimal) -> str:
+    return f"{_two(value)}%"
+
+
+def _two(value: Decimal) -> str:
+    return f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP):,f}"
