@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
-
-import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm, Pt
 
 from kaoji.core.department_report import (
     MONITORING,
@@ -21,33 +13,12 @@ from kaoji.core.department_report import (
     ReportedProject,
     rate_of,
 )
-from kaoji.documents.render.docx import set_up, without_clock
+from kaoji.documents.render.paper import Paper, Section, Table, render_paper
 
 _WAN = Decimal(10_000)
 _LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "blue": "超额"}
 _STATES = {"missing": "未报送", "filed": "待审核", "accepted": "认可", "returned": "退回"}
 _GRADES = ("优", "良", "中", "差")
-_MARGIN = 26
-_AMOUNT = re.compile(r"[\d,]+\.\d\d%?")
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of the paper: its caption, headings, relative widths, rows of text."""
-
-    caption: str
-    headings: tuple[str, ...]
-    widths: tuple[int, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Section:
-    """A headed part of the paper."""
-
-    heading: str
-    paragraphs: tuple[str, ...]
-    tables: tuple[Table, ...] = ()
 
 
 def title_of(report: DepartmentReport) -> str:
@@ -64,66 +35,11 @@ def sections_of(report: DepartmentReport) -> list[Section]:
 
 def render_department_report(report: DepartmentReport, *, day: str = "") -> bytes:
     """The paper as .docx; *day* stands under the department's name at the end."""
-    document: Any = docx.Document()
-    set_up(document, title=title_of(report))
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(_MARGIN)
-    # The office on a line of its own, so that no title breaks before its last sign.
-    title = document.add_paragraph(
-        title_of(report).replace(report.place, f"{report.place}\n", 1)
-    )
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.runs[0].font.size, title.runs[0].bold = Pt(18), True
-    title.paragraph_format.space_after = Pt(14)
     *text, annex = sections_of(report)
-    for part in text:
-        _write(document, part)
-    for line in (report.place, day):
-        if line:
-            document.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    document.add_page_break()
-    _write(document, annex)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return without_clock(buffer.getvalue())
-
-
-def _write(document: Any, part: Section) -> None:
-    heading = document.add_paragraph(part.heading)
-    heading.runs[0].bold, heading.runs[0].font.size = True, Pt(14)
-    heading.paragraph_format.space_before = Pt(10)
-    heading.paragraph_format.keep_with_next = True
-    for text in part.paragraphs:
-        paragraph = document.add_paragraph(text)
-        paragraph.paragraph_format.first_line_indent = Pt(24)
-        paragraph.paragraph_format.line_spacing = 1.5
-        paragraph.runs[0].font.size = Pt(12)
-    for told in part.tables:
-        _write_table(document, told)
-
-
-def _write_table(document: Any, told: Table) -> None:
-    if told.caption:
-        caption = document.add_paragraph(told.caption)
-        caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        caption.paragraph_format.keep_with_next = True
-        caption.paragraph_format.space_before = Pt(8)
-    table = document.add_table(rows=1 + len(told.rows), cols=len(told.headings))
-    table.style, table.autofit = "Table Grid", False
-    room = Mm(210 - 2 * _MARGIN) / sum(told.widths)
-    for column, width in zip(table.columns, told.widths, strict=True):
-        column.width = int(room * width)
-    for number, texts in enumerate((told.headings, *told.rows)):
-        cells = table.rows[number].cells
-        for cell, text, width in zip(cells, texts, told.widths, strict=True):
-            cell.text, cell.width = text, int(room * width)
-            paragraph = cell.paragraphs[0]
-            if number == 0:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-                paragraph.runs[0].bold = True
-            elif _AMOUNT.fullmatch(text):
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    # The office on a line of its own, so that no title breaks before its last sign.
+    title = (report.place, title_of(report).removeprefix(report.place))
+    signed = tuple(line for line in (report.place, day) if line)
+    return render_paper(Paper(title, text, signed, (annex,)))
 
 
 def _monitoring(report: DepartmentReport) -> Iterator[Section]:
