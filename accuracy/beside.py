@@ -10,6 +10,7 @@ from random import Random
 from accuracy.mutations import Mutant
 from accuracy.spoiling import with_funds, with_row, yuan
 from kaoji.core.declaration import Declaration
+from kaoji.core.ex_ante import Beginning
 from kaoji.core.money import Money
 from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
 from kaoji.core.target import Kind, Op, Target
@@ -153,6 +154,8 @@ def of_neighbours(form: Declaration, siblings: tuple[Declaration, ...]) -> Itera
     yield Mutant(
         "KJ712", "funds.annual_total", form, Context(siblings=(), department_budget=total)
     )
+    new = with_funds(form, annual_total=8_000_000)
+    yield Mutant("KJ720", "funds.annual_total", new, Context(beginning=Beginning(is_new=True)))
     yield Mutant("KJ713", price.name, form, Context(norms={cost.name: cost}))
     yield Mutant("-", "", form, Context(siblings=siblings, previous=Past(form)))
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "kaoji.subjects.library",
     "kaoji.subjects.rulebook",
     "kaoji.subjects.windows",
+    "kaoji.subjects.ex_ante",
     "kaoji.subjects.declarations",
     "kaoji.subjects.intake",
     "kaoji.subjects.review",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("library/", include("kaoji.subjects.library.pages.urls")),
     path("public/", include("kaoji.subjects.publication.pages.urls")),
     path("letters/", include("kaoji.subjects.approval.pages.urls")),
+    path("ex-ante/", include("kaoji.subjects.ex_ante.pages.urls")),
     path("windows/", include("kaoji.subjects.windows.pages.urls")),
     path("places/", include("kaoji.platform.accounts.pages.organisation_urls")),
     path("results/", include("kaoji.subjects.results.pages.urls")),

@@ -36,6 +36,7 @@ from kaoji.rules.consistency.cost_is_whole_budget import cost_is_whole_budget
 from kaoji.rules.consistency.figure_without_indicator import figure_without_indicator
 from kaoji.rules.consistency.indicator_outside_goal import indicator_outside_goal
 from kaoji.rules.consistency.large_without_quantity import large_without_quantity
+from kaoji.rules.consistency.new_project_unevaluated import new_project_unevaluated
 from kaoji.rules.consistency.outside_norms import outside_norms
 from kaoji.rules.consistency.overlapping_projects import overlapping_projects
 from kaoji.rules.consistency.programme_without_indicator import programme_without_indicator
@@ -227,6 +228,7 @@ CATALOGUE: tuple[Rule, ...] = (
     unit_cost_times_quantity,
     cost_is_whole_budget,
     unrelated_indicator,
+    new_project_unevaluated,
     score_off_formula,
     unexplained_shortfall,
     contradictory_reason,

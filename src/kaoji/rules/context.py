@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
+from kaoji.core.ex_ante import Beginning
 from kaoji.core.money import Money
 from kaoji.core.outcome import Outcome
 from kaoji.core.provenance import Repair
@@ -59,6 +60,7 @@ class Context:
     scores: tuple[Decimal | None, ...] | None = None
     norms: Mapping[str, Norm] | None = None
     department_budget: Money | None = None
+    beginning: Beginning | None = None
 
 
 # What must be at hand before a rule is asked.
@@ -70,6 +72,7 @@ CONDITIONS = (
     "scores",
     "norms",
     "department_budget",
+    "beginning",
 )
 # What a rule can be handed beside thresholds.
 HANDED = ("repairs", "unread", "absent", *CONDITIONS)

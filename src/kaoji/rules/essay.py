@@ -7,6 +7,7 @@ An example is a form; what a rule may ask beside it follows below lines of its o
     --- 批复          the version that was approved
     --- 常模          a line for each norm: 名称 (单位, 份数): 低 – 中 – 高
     --- 部门预算      an amount
+    --- 来历          新增 or 延续, perhaps with what the ex-ante evaluation concluded
 
 A line `未读出: funds.total` says that a value stands in the document and could not be read.
 """
@@ -19,6 +20,7 @@ from decimal import Decimal
 
 from kaoji.core import notation
 from kaoji.core.declaration import Declaration
+from kaoji.core.ex_ante import CONCLUSION_NAMES, Beginning
 from kaoji.core.money import Money
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.rules.context import Context, Norm, Past
@@ -27,7 +29,7 @@ _EXAMPLE = re.compile(
     r"^```form (?P<verdict>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 _SECTION = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
-_BESIDE = re.compile(r"^--- (?P<title>同单位|上年|批复|常模|部门预算)\s*$", re.MULTILINE)
+_BESIDE = re.compile(r"^--- (?P<title>同单位|上年|批复|常模|部门预算|来历)\s*$", re.MULTILINE)
 _UNREAD = re.compile(r"^未读出: (\S+)$", re.MULTILINE)
 _NORM = re.compile(
     r"(?P<name>.+?) \((?:(?P<unit>[^,]+), )?(?P<count>\d+)份\): "
@@ -62,8 +64,18 @@ def _with(context: Context, title: str, text: str) -> Context:
         return replace(context, approved=notation.parse(text))
     if title == "部门预算":
         return replace(context, department_budget=Money.parse(text.strip()))
+    if title == "来历":
+        return replace(context, beginning=_beginning(text.strip()))
     norms = [_norm(line) for line in text.strip().split("\n")]
     return replace(context, norms={norm.name: norm for norm in norms})
+
+
+def _beginning(text: str) -> Beginning:
+    kind, _, conclusion = text.partition("，事前绩效评估：")
+    if kind not in {"新增", "延续"}:
+        raise ValueError(text)
+    known = {"待审核": "pending", **{word: key for key, word in CONCLUSION_NAMES.items()}}
+    return Beginning(kind == "新增", known[conclusion] if conclusion else None)
 
 
 def _norm(line: str) -> Norm:

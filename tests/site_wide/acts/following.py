@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 
 from evaluating import DUE, FULL, experts
 from followed import TASKS, WHOLE, demanded, entered, everything, spent
+from kaoji.core.ex_ante import ASPECT_NAMES, Argument, ExAnte
 from kaoji.measuring.places import places_in
 from kaoji.subjects.department_expenditure.actions.decide_whole_plan import decide_whole_plan
 from kaoji.subjects.department_expenditure.actions.evaluate_whole import Reached, evaluate_whole
@@ -23,6 +24,9 @@ from kaoji.subjects.evaluation.actions.reply_to_evaluation import reply_to_evalu
 from kaoji.subjects.evaluation.actions.report_evaluation import report_evaluation
 from kaoji.subjects.evaluation.actions.score_evaluation import score_evaluation
 from kaoji.subjects.evaluation.models import Evaluation, EvaluationReport
+from kaoji.subjects.ex_ante.actions.file_ex_ante import file_ex_ante
+from kaoji.subjects.ex_ante.actions.review_ex_ante import review_ex_ante
+from kaoji.subjects.ex_ante.models import ExAnteEvaluation
 from kaoji.subjects.monitoring.actions.file_monitoring import file_monitoring
 from kaoji.subjects.monitoring.actions.issue_monitoring import issue_monitoring
 from kaoji.subjects.monitoring.actions.review_monitoring import review_monitoring
@@ -38,6 +42,10 @@ from road_form import MET, MID_JULY
 from site_wide.acts.world import World, act, doing
 
 LATER = date(2026, 12, 31)
+EX_ANTE = ExAnte(
+    place="丙", project="新桥", year=2024, amount=Decimal(9_000_000), about="建桥", method="评议",
+    arguments={name: Argument("meets", "有依据") for name in ASPECT_NAMES}, conclusion="support",
+)  # fmt: skip
 LEVELS = {"部门": "department", "财政": "finance"}
 
 
@@ -195,6 +203,21 @@ def _(world: World):
 def planned(world: World) -> WholePlan:
     """The plan of the whole department, filed."""
     return file_whole_plan(world.head, WHOLE, TASKS, acting_user=world.filer, now=NOON)
+
+
+def argued(world: World) -> ExAnteEvaluation:
+    """An ex-ante evaluation, filed."""
+    return file_ex_ante(world.unit, EX_ANTE, acting_user=world.filer, now=NOON)
+
+
+@act("报事前评估")
+def _(world: World):
+    return doing(file_ex_ante, world.unit, EX_ANTE)
+
+
+@act("审核事前评估")
+def _(world: World):
+    return doing(review_ex_ante, argued(world), verdict="accepted", remark="可行")
 
 
 @act("报监控报告")

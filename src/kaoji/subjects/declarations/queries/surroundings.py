@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from django.db.models import F
 
 from kaoji.core.declaration import Declaration as Form
+from kaoji.core.ex_ante import Beginning
 from kaoji.library.naming import key_of
 from kaoji.platform.organisation.models import Organisation
 from kaoji.rules.context import Context, Norm, Past
 from kaoji.rules.naming import bare_name
 from kaoji.rules.siblings import Neighbours, Siblings
 from kaoji.subjects.declarations.models import Revision
+from kaoji.subjects.ex_ante.queries import conclusions_at
 from kaoji.subjects.library.models import LibraryEntry
 
 
@@ -25,6 +27,7 @@ class Surroundings:
     def __init__(self, coming: Iterable[Form] = ()) -> None:
         self._coming = list(coming)
         self._kept: dict[tuple[object, ...], list[Form]] = {}
+        self._concluded: dict[tuple[int, int], dict[str, str]] = {}
         self._together: dict[tuple[object, ...], tuple[dict[int, int], Neighbours]] = {}
 
     def of(self, form: Form, place: Organisation | None) -> Context:
@@ -36,6 +39,22 @@ class Surroundings:
             siblings=siblings if len(siblings) else None,
             previous=Past(past) if past else None,
             norms=norms_for(form),
+            beginning=self._beginning(form, place, earlier),
+        )
+
+    def _beginning(
+        self, form: Form, place: Organisation | None, earlier: list[Form]
+    ) -> Beginning | None:
+        """Is it new? Only where last year's forms of the unit are on record can anybody tell."""
+        if place is None or form.year is None or not earlier:
+            return None
+        key = (form.year, place.pk)
+        if key not in self._concluded:
+            self._concluded[key] = conclusions_at(place, form.year)
+        name = form.project_name or ""
+        return Beginning(
+            name not in {item.project_name for item in earlier},
+            self._concluded[key].get(name.strip()),
         )
 
     def _siblings(self, form: Form, place: Organisation | None) -> Siblings:

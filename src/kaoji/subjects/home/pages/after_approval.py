@@ -1,4 +1,4 @@
-"""What waits for a person after the approvals: monitoring, rectifications, evaluations, each with its page."""
+"""What waits for a person beside the forms: ex-ante evaluations, monitoring, rectifications, evaluations."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from kaoji.platform.organisation.reach import places_of, reach_of
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.evaluation.models import Evaluation
+from kaoji.subjects.ex_ante.queries import latest
 from kaoji.subjects.home.pages.desk import Task
 from kaoji.subjects.monitoring.queries import periods_for, summary_of, tasks_of
 from kaoji.subjects.rectification.models import Rectification
@@ -26,6 +27,7 @@ from kaoji.workflow.roles import (
     MAY_FILE,
     MAY_FOLLOW,
     MAY_REVIEW_FOR_DEPARTMENT,
+    MAY_REVIEW_FOR_FINANCE,
 )
 
 _MOST, _MOST_SAMPLES = 10, 3
@@ -34,12 +36,31 @@ _MOST, _MOST_SAMPLES = 10, 3
 def tasks_for(person: User) -> list[Task]:
     """The tasks, the soonest due first."""
     found = [
+        *_ex_ante(person),
         *_monitoring(person),
         *_rectifications(person),
         *_evaluations(person),
         *_rechecks(person),
     ]
     return sorted(found, key=lambda task: task.due or date.max)
+
+
+def _ex_ante(person: User) -> Iterator[Task]:
+    """The ex-ante evaluations that wait for finance."""
+    if not reach_of(person).somewhere(MAY_REVIEW_FOR_FINANCE):
+        return
+    waiting = latest().filter(review=None, place__in=places_of(person, MAY_REVIEW_FOR_FINANCE))
+    for item in waiting[:_MOST]:
+        yield Task(
+            _("事前评估"),
+            "hint",
+            item.project_name,
+            reverse("ex-ante-evaluation", args=[item.pk]),
+            _("审核"),
+            about=say("{unit} · {year} 年度", unit=item.place.name, year=item.year),
+            money=item.amount,
+            told=(say("申请预算以前要审核"),),
+        )
 
 
 def _monitoring(person: User) -> Iterator[Task]:

@@ -57,6 +57,7 @@ _DOORS = (
     Door(_("绩效跟踪"), "following", _VIEW, ("/monitoring/", "/results/")),
     Door(_("分析与公开"), "figures", _VIEW),
     Door(_("导入"), "upload", _FILE, ("/uploads/",), more=True),
+    Door(_("事前评估"), "ex-ante", _VIEW, more=True),
     Door(_("批复文件"), "letters", _VIEW, more=True),
     Door(_("办理期限"), "windows", _VIEW, more=True),
     Door(_("指标库"), "library", _VIEW, more=True),
