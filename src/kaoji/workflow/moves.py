@@ -54,12 +54,14 @@ class Part(StrEnum):
 
 
 class Stage(StrEnum):
-    """A span of time that can have a window: when moves of its kind are open."""
+    """A span of time that can have a window: when moves of its kind, or what follows an approval, are open."""
 
     DECLARE = "declare"
     DEPARTMENT_REVIEW = "department_review"
     FINANCE_REVIEW = "finance_review"
     ADJUST = "adjust"
+    SELF_EVALUATION = "self_evaluation"
+    RECHECK = "recheck"
 
 
 STATE_NAMES = {
@@ -93,6 +95,8 @@ STAGE_NAMES = {
     Stage.DEPARTMENT_REVIEW: "主管部门审核",
     Stage.FINANCE_REVIEW: "财政审核",
     Stage.ADJUST: "调整",
+    Stage.SELF_EVALUATION: "自评",
+    Stage.RECHECK: "自评复核",
 }
 VERB_NAMES = {
     "submit": "提交",

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from kaoji.scoring.lights import worst
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.models import Declaration
@@ -81,6 +83,13 @@ def results_as_filed(declaration: Declaration, evaluation: SelfEvaluation) -> Re
     )
     year = evaluation.filed_at.year - 1 if declaration.year is None else declaration.year
     return results_on(known, as_of=date(year, 12, 31))
+
+
+def not_self_evaluated(*, on: date) -> QuerySet[Declaration]:
+    """The promises in force of years that have ended on a day, of which no self-evaluation was filed."""
+    return Declaration.objects.filter(
+        approved_revision__isnull=False, year__lt=on.year, self_evaluations=None
+    )
 
 
 def score_in_force(declaration: Declaration) -> tuple[Decimal, str] | None:

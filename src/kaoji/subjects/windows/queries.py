@@ -8,6 +8,7 @@ from datetime import date
 
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.windows.models import Extension, Window
 from kaoji.workflow.moves import STAGE_NAMES, Stage
 
@@ -44,6 +45,13 @@ class Calendar:
                 ]
                 found[Stage(window.stage)] = window, max([window.closes_on, *later])
         return found
+
+
+def require_open(stage: Stage, year: int | None, place: Organisation, *, on: date) -> None:
+    """Is the stage open for a unit on a day, as it is where nobody set a window? Raises UnableToAct."""
+    reason = shut_stages(year, place, on=on).get(stage)
+    if reason is not None:
+        raise UnableToAct(reason)
 
 
 def shut_stages(year: int | None, place: Organisation, *, on: date) -> dict[Stage, Sentence]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as now_in
 from django.utils.translation import gettext_noop as _
 
 from kaoji.core.speech import Sentence, say
@@ -22,6 +23,9 @@ from kaoji.subjects.monitoring.queries import periods_for, summary_of, tasks_of
 from kaoji.subjects.rectification.models import Rectification
 from kaoji.subjects.rectification.queries import State, with_state
 from kaoji.subjects.self_evaluation.models import RecheckSample, SelfEvaluation
+from kaoji.subjects.self_evaluation.queries import not_self_evaluated
+from kaoji.subjects.windows.queries import Calendar
+from kaoji.workflow.moves import Stage
 from kaoji.workflow.roles import (
     MAY_EVALUATE,
     MAY_FILE,
@@ -38,6 +42,7 @@ def tasks_for(person: User) -> list[Task]:
     found = [
         *_ex_ante(person),
         *_monitoring(person),
+        *_self_evaluations(person),
         *_rectifications(person),
         *_evaluations(person),
         *_rechecks(person),
@@ -85,6 +90,33 @@ def _monitoring(person: User) -> Iterator[Task]:
                     due=period.due_on,
                     told=(say(words, count=count),),
                 )
+
+
+def _self_evaluations(person: User) -> Iterator[Task]:
+    """A line for each year of which self-evaluations are to be filed, with the day until which they may."""
+    if not reach_of(person).somewhere(MAY_FILE):
+        return
+    today = timezone.localdate()
+    left = not_self_evaluated(on=today).filter(organisation__in=places_of(person, MAY_FILE))
+    counts = list(
+        left.order_by("-year").values_list("year").annotate(count=Count("pk"))[:_MOST]
+    )
+    calendar = Calendar(year for year, _ in counts)
+    for year, count in counts:
+        first = left.filter(year=year).select_related("organisation").first()
+        window = calendar.windows_for(year, first.organisation) if first else {}
+        held = window.get(Stage.SELF_EVALUATION)
+        if held is None or held[0].opens_on <= today <= held[1]:
+            yield Task(
+                _("自评"),
+                "hint",
+                now_in(_("年度自评")),
+                f"{reverse('rechecks')}#missing",
+                _("报送自评"),
+                about=say("{year} 年度", year=year),
+                due=held[1] if held else None,
+                told=(say("还有 {count} 份自评要报送", count=count),),
+            )
 
 
 def _rectifications(person: User) -> Iterator[Task]:

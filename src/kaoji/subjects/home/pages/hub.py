@@ -27,6 +27,7 @@ from kaoji.subjects.rectification.models import Rectification
 from kaoji.subjects.rectification.queries import State, overdue, with_state
 from kaoji.subjects.self_evaluation.actions.draw_rechecks import draw_rechecks
 from kaoji.subjects.self_evaluation.models import RecheckSample, SelfEvaluation
+from kaoji.subjects.self_evaluation.queries import not_self_evaluated
 from kaoji.workflow.places import FILING, PlaceKind
 from kaoji.workflow.roles import MAY_FOLLOW, MAY_VIEW
 
@@ -99,7 +100,10 @@ def rechecks(request: HttpRequest) -> HttpResponse:
     if request.GET.get("drawn"):
         found = found.filter(declaration__in=drawn)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    missing = not_self_evaluated(on=timezone.localdate()).filter(pk__in=mine.values("pk"))
     context = {
+        "missing": missing.select_related("organisation").order_by("-year", "pk")[:PER_PAGE],
+        "missing_count": missing.count(),
         "page": page,
         "rows": [(item, item.declaration_id in drawn) for item in page.object_list],
         "samples": samples,

@@ -111,7 +111,7 @@ def _closing(person: User) -> list[tuple[int, str, date]]:
     today = timezone.localdate()
     places = list(places_of(person, MAY_FILE)[:1]) or list(places_of(person, MAY_VIEW)[:1])
     rows = []
-    years = (today.year, today.year + 1)
+    years = (today.year - 1, today.year, today.year + 1)
     calendar = Calendar(years)
     for place in places:
         for year in years:

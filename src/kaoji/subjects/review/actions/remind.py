@@ -1,8 +1,9 @@
-"""Remind those who have not submitted yet that a window closes soon."""
+"""Remind those who have something left to do that its window closes soon."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from smtplib import SMTPException
@@ -10,11 +11,13 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from kaoji.core.speech import Sentence, kept, restored, say
 from kaoji.platform.notices.actions.notify import people_at, send_mails
 from kaoji.platform.notices.models import Notice
+from kaoji.platform.rooms import brought
 from kaoji.standards.languages import speaker
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.windows.queries import Calendar
@@ -77,16 +80,28 @@ def _send_open(today: date, now: datetime) -> tuple[int, list[str]]:
     return mailed, failed
 
 
+def _due(today: date) -> Iterator[tuple[Declaration, Stage, str]]:
+    """The forms that have to be moved on, then what rooms bring: each with its stage, and the right to do it."""
+    moving = Declaration.objects.filter(state__in=list(_DUE))
+    for form in _light(moving):
+        yield (form, *_DUE[State(form.state)])
+    for stage, (right, left) in brought("due", "DUE").items():
+        for form in _light(left(on=today)):
+            yield form, Stage(stage), right
+
+
+def _light(found: QuerySet[Declaration]) -> Iterator[Declaration]:
+    return found.select_related("organisation").defer("search_text").iterator()
+
+
 def _waiting(today: date, days: int, now: datetime) -> dict[tuple[User, str], Sentence]:
     """For each person and topic (year and stage) what is to be said."""
-    found = Declaration.objects.filter(state__in=list(_DUE)).select_related("organisation")
-    years = found.order_by().values_list("year", flat=True).distinct()
-    calendar = Calendar(set(years))
+    due = list(_due(today))
+    calendar = Calendar({form.year for form, _, _ in due})
     waiting: dict[tuple[User, int | None, Stage], int] = defaultdict(int)
     soonest: dict[tuple[User, int | None, Stage], str] = {}
     people: dict[tuple[int, str], set[User]] = {}
-    for form in found.defer("search_text").iterator():
-        stage, right = _DUE[State(form.state)]
+    for form, stage, right in due:
         window = calendar.windows_for(form.year, form.organisation).get(stage)
         if window is None or not today <= window[1] <= today + timedelta(days):
             continue

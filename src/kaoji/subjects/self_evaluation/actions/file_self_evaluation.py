@@ -21,6 +21,8 @@ from kaoji.scoring.scored_outcome import with_scores
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.results.queries.results import Results, results_of
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
+from kaoji.subjects.windows.queries import require_open
+from kaoji.workflow.moves import Stage
 from kaoji.workflow.roles import MAY_FILE
 
 _HUNDRED = Decimal(100)
@@ -46,6 +48,7 @@ def file_self_evaluation(
         end = date(held.year, 12, 31)
         if localdate(now) <= end:
             raise UnableToFile(say("{year} 年还没有结束，年后再报送自评", year=held.year))
+        require_open(Stage.SELF_EVALUATION, held.year, held.organisation, on=localdate(now))
         last = held.self_evaluations.order_by("-number").first()
         if last is not None and last.rechecks.exists():
             raise UnableToFile(

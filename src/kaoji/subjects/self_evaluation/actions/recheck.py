@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.outcome import Outcome
@@ -24,7 +25,9 @@ from kaoji.scoring.lights import grade_of
 from kaoji.standards.scoring import scoring_policy
 from kaoji.subjects.declarations.actions.in_force import held_in_force
 from kaoji.subjects.self_evaluation.models import Recheck, SelfEvaluation
+from kaoji.subjects.windows.queries import require_open
 from kaoji.workflow.following import LEVEL_NAMES
+from kaoji.workflow.moves import Stage
 from kaoji.workflow.roles import MAY_FILE
 
 EXECUTION = "预算执行率"
@@ -68,6 +71,7 @@ def recheck(
     require(acting_user, RIGHTS_OF_LEVEL[level], evaluation.declaration.organisation)
     with transaction.atomic():
         held = held_in_force(evaluation.declaration)
+        require_open(Stage.RECHECK, held.year, held.organisation, on=localdate(now))
         last = held.self_evaluations.order_by("-number").first()
         if last is None or last.pk != evaluation.pk:
             raise UnableToAct(say("已有更新的自评，请复核最近的一次"))
