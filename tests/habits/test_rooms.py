@@ -77,6 +77,7 @@ OTHER_THINGS = {
 LINKS_UP = {
     "platform": {"following", "home", "intake", "rules", "upload"},
     "declarations": {"declaration", "declarations", "end-waiver", "rectification", "results", "waive"},
+    "appraisal": {"following"},
     "department_expenditure": {"following"},
     "department_reports": {"following"},
     "evaluation": {"following"},

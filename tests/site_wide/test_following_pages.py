@@ -38,6 +38,7 @@ LOOKS = (
 )
 OPEN = ("/monitoring/", "/following/", "/following/rechecks/", "/following/rectifications/",
         "/following/evaluations/", "/following/whole/?year=2023", "/following/reports/?year=2023",
+        "/following/appraisal/?year=2023", "/following/appraisal.csv?year=2023",
         "/figures/")  # fmt: skip
 
 

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "kaoji.subjects.evaluation",
     "kaoji.subjects.department_expenditure",
     "kaoji.subjects.department_reports",
+    "kaoji.subjects.appraisal",
     "kaoji.subjects.consequences",
     "kaoji.subjects.dashboards",
     "kaoji.subjects.verification",
