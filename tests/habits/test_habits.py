@@ -124,12 +124,13 @@ _WRITE_TOO = {
     "subjects/dashboards/queries.py",
     "subjects/declarations/queries/derive.py",
 }
-# Where somebody is signed in, and which worker is alive, is no matter of record.
+# Where somebody is signed in, which worker is alive and when a backup was made is no matter of record.
 _OF_THE_MOMENT = {
     "platform/accounts/pages/sittings.py",
     "platform/accounts/pages/signing_in.py",
     "platform/jobs/worker.py",
     "platform/jobs/guard.py",
+    "platform/jobs/routines.py",
 }
 
 

@@ -1,4 +1,4 @@
-"""The command line: read, check, render, fix, score, benefit, audit, demo, serve, work, backup, restore, manage. Commands load when called."""
+"""The command line: read, check, render, fix, score, benefit, audit, demo, serve, work, doctor, backup, restore, manage. Commands load when called."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _COMMANDS = {
     "demo": "建立演示库并启动网站",
     "serve": "启动网站",
     "work": "处理排队的作业",
+    "doctor": "检查安装：哪里不对、怎样改",
     "backup": "备份数据库",
     "restore": "把备份恢复到空的地方并核验",
     "manage": "Django 管理命令",

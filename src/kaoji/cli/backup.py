@@ -20,9 +20,11 @@ def command(out: Path) -> None:
     set_up()
     require_own_database()
     from django.conf import settings
+    from django.utils import timezone
 
     from kaoji.platform.backups import UnusableBackup, back_up
     from kaoji.platform.home_folder import home
+    from kaoji.platform.jobs.routines import BACKUP, note
 
     try:
         manifest = back_up(settings.DATABASES["default"], out)
@@ -32,6 +34,7 @@ def command(out: Path) -> None:
     except OSError as error:
         remark(say("写不出 {file}：{why}", file=out, why=error.strerror or str(error)))
         raise SystemExit(2) from error
+    note(BACKUP, at=timezone.now(), well=True)
     click.echo(
         hear(say("已备份到 {file}：{events} 条办理记录，末条校验值 {hash}", file=out,
                  events=manifest.events, hash=manifest.last_hash))

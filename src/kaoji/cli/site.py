@@ -16,11 +16,16 @@ _REFUSED = 2
 
 def set_up() -> None:
     """Prepare the home folder and load the settings. Call before importing any model."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaoji.config.settings")
     try:
         prepare_home()
     except UnusableHome as unusable:
         _stop(unusable.sentence)
+    load_settings()
+
+
+def load_settings() -> None:
+    """Load the settings and touch nothing else: the home folder stays as it is, or is not."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaoji.config.settings")
     try:
         import django
     except ModuleNotFoundError:

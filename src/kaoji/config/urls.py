@@ -38,6 +38,7 @@ urlpatterns = [
     path("figures/", include("kaoji.subjects.dashboards.pages.urls")),
     path("rules/", include("kaoji.subjects.rulebook.pages.urls")),
     path("account/", include("kaoji.platform.accounts.pages.urls")),
+    path("installation/", include("kaoji.platform.health.pages.urls")),
     path("api/1/", include((addresses(), "api"))),
     path("admin/login/", admin_door),
     path("admin/", admin.site.urls),

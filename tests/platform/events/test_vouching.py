@@ -35,6 +35,7 @@ NOT_VOUCHED = {
     "django_session": "Django's",
     "django_tasks_database_dbtaskresult": "jobs",
     "jobs_heartbeat": "jobs",
+    "jobs_routine": "when a backup or a verification was last done; a note for who keeps the machine",
     "axes_accessfailurelog": "failed sign-ins",
     "axes_accessattempt": "failed sign-ins",
     "axes_accessattemptexpiration": "failed sign-ins",

@@ -16,3 +16,17 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.worker
+
+
+class Routine(models.Model):
+    """When something that should happen again and again was last done, and whether it ended well."""
+
+    name = models.CharField("例行事项", max_length=32, unique=True)
+    at = models.DateTimeField("时间")
+    well = models.BooleanField("办成")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "例行事项"
+
+    def __str__(self) -> str:
+        return self.name

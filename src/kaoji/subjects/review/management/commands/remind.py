@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from kaoji.core.speech import say
+from kaoji.platform.jobs.routines import REMIND, note
 from kaoji.platform.ui.saying import spoken
 from kaoji.subjects.review.actions.remind import remind
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Leave the notices and say how many."""
         done = remind(days=options["days"], now=timezone.now())
+        note(REMIND, at=timezone.now(), well=not done.failed)
         told = say(
             "今天提醒 {count} 人次，发出邮件 {mailed} 封",
             count=done.notices,

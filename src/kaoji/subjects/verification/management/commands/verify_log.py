@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import last_hash
 from kaoji.platform.events.models import Event
+from kaoji.platform.jobs.routines import VERIFY, note
 from kaoji.standards.languages import language_of, speaker
 from kaoji.subjects.verification.queries.verifying import differences, told
 
@@ -30,6 +32,7 @@ class Command(BaseCommand):
         """Verify."""
         speak = speaker(language_of())
         found, more = told(differences(options["known"]))
+        note(VERIFY, at=timezone.now(), well=not found)
         for sentence in found:
             self.stderr.write(speak(sentence))
         if found:
