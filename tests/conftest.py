@@ -16,6 +16,7 @@ os.environ.setdefault("KAOJI_KEEPS_SUMS", "0")
 os.environ.setdefault("KAOJI_JOBS", "at-once")
 os.environ.setdefault("KAOJI_SEALING_KEY", "tests-only")
 os.environ.setdefault("KAOJI_PROOF_MINUTES", "0")
+os.environ.setdefault("KAOJI_ACCESS_LOG", "0")
 os.environ.setdefault("KAOJI_HOME", "/nonexistent/kaoji-tests")
 
 

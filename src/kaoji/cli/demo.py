@@ -73,6 +73,7 @@ def command(
     _keep_to_itself(host)
     home = (folder or Path("var") / "demo").resolve()
     os.environ["KAOJI_HOME"] = str(home)
+    os.environ.setdefault("KAOJI_ACCESS_LOG", "0")  # somebody reads what the terminal says
     _forget_earlier_demo(home)
     password = password or f"kaoji-{secrets.token_hex(4)}"
     try:

@@ -17,6 +17,9 @@ KAOJI_PROOF_MINUTES  for how long one proof of who one is holds for approvals (1
 KAOJI_SECOND_FACTOR_ROLES  roles that need a second factor, e.g. finance_performance,administrator
 KAOJI_SEALING_KEY the key that seals secrets, instead of the one in the home folder
 KAOJI_JOBS        at-once does jobs where they are asked for, instead of in `kaoji work`
+KAOJI_LOG         json writes each line of the log as an object; without it as text
+KAOJI_ACCESS_LOG  0 leaves out the line for each request
+KAOJI_METRICS_TOKEN  what a monitor brings to /metrics; without it only this machine is answered
 KAOJI_OIDC        file that describes an OpenID Connect provider, for single sign-on
 """
 
@@ -93,7 +96,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "kaoji.platform.middleware.health.HealthMiddleware",
+    "kaoji.platform.middleware.metrics.MetricsMiddleware",
     "kaoji.platform.middleware.client_address.ClientAddressMiddleware",
+    "kaoji.platform.middleware.access_log.AccessLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kaoji.platform.api.faults.FaultsMiddleware",
@@ -256,9 +261,28 @@ SITE_ADDRESS = os.environ.get("KAOJI_SITE", "")
 # Whom the foot of every page names for questions, e.g. "绩效管理科 · 电话 021-…".
 OFFICE_CONTACT = os.environ.get("KAOJI_CONTACT", "")
 
+# To the standard error, where systemd or a container takes it (platform/log_lines.py).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "lines": {
+            "()": choice(
+                "KAOJI_LOG",
+                {
+                    "text": "kaoji.platform.log_lines.TextLines",
+                    "json": "kaoji.platform.log_lines.JsonLines",
+                },
+            )
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "kaoji.access": {
+            "level": "INFO" if switch("KAOJI_ACCESS_LOG", otherwise=True) else "WARNING"
+        }
+    },
 }
+# Who brings it to /metrics is answered from elsewhere too.
+METRICS_TOKEN = os.environ.get("KAOJI_METRICS_TOKEN", "")

@@ -10,6 +10,7 @@ from kaoji.subjects.surveys.pages.answering import answer
 admin.site.site_header = admin.site.site_title = "考绩 kaoji"
 
 handler400 = "kaoji.platform.middleware.lost_way.unusable"
+handler500 = "kaoji.platform.middleware.lost_way.broken"
 
 urlpatterns = [
     path("", include("kaoji.subjects.home.pages.urls")),

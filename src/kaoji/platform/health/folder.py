@@ -70,8 +70,7 @@ def _key(file: Path, variable: str) -> Line:
 
 
 def _room(folder: Path, database: Mapping[str, Any]) -> Line:
-    there = next(part for part in (folder, *folder.parents) if part.exists())
-    free, size = shutil.disk_usage(there).free, size_of(database)
+    free, size = free_bytes(folder), size_of(database)
     told = say(
         "剩余 {free} MB，数据库 {size} MB", free=free // _MEGABYTE, size=size // _MEGABYTE
     )
@@ -81,6 +80,13 @@ def _room(folder: Path, database: Mapping[str, Any]) -> Line:
     if free < max(_SCARCE, 2 * size):
         return doubtful("folder.room", _DISK, told, cure)
     return fine("folder.room", _DISK, told)
+
+
+def free_bytes(folder: Path | None = None) -> int:
+    """What is left where the folder is, or would be made; where the home folder is without one."""
+    wanted = folder or home()
+    there = next(part for part in (wanted, *wanted.parents) if part.exists())
+    return shutil.disk_usage(there).free
 
 
 def size_of(database: Mapping[str, Any]) -> int:

@@ -9,8 +9,12 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.timezone import localtime
 
 from kaoji.core.speech import say
+from kaoji.platform.log_lines import request_number
 from kaoji.platform.ui import saying
 
 _API = "/api/"
@@ -52,3 +56,15 @@ def unusable(request: HttpRequest, exception: Exception) -> HttpResponse:
         told = say("这个请求不能处理，没有保存任何内容；请返回重试")
     context = {"told": saying.spoken(told)}
     return render(request, "stale_form.html", context, status=HTTPStatus.BAD_REQUEST)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours: when it was and under which number the log has it; asks neither database nor sitting."""
+    context = {
+        "number": request_number.get(),
+        "at": f"{localtime():%Y-%m-%d %H:%M:%S}",
+        "home": reverse("home"),
+    }
+    return HttpResponse(
+        render_to_string("500.html", context), status=HTTPStatus.INTERNAL_SERVER_ERROR
+    )

@@ -1,0 +1,142 @@
+"""Every request has a number, in the log and on the page of an error; what people seek is not in the log."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+
+from kaoji.platform.log_lines import JsonLines, TextLines, request_number
+from kaoji.platform.middleware.access_log import AccessLogMiddleware
+from people import person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.INFO, logger="kaoji.access")
+    return caplog
+
+
+def lines(told: pytest.LogCaptureFixture) -> list[str]:
+    return [row.getMessage() for row in told.records if row.name == "kaoji.access"]
+
+
+def test_a_line_says_who_asked_what_and_how_it_ended(told):
+    client, user = Client(), person("填报")
+    client.force_login(user)
+
+    client.get("/todo/", {"q": "张三"}, REMOTE_ADDR="10.0.0.7")
+
+    [line] = lines(told)
+    assert re.fullmatch(rf"GET /todo/ 200 \d+ms \d+ 10\.0\.0\.7 {user.pk}", line)
+
+
+def test_the_code_of_a_survey_is_left_out(told):
+    Client().get("/s/a-secret-code/")
+
+    assert [line.split()[1] for line in lines(told)] == ["/s/…/"]
+
+
+def test_each_request_gets_a_number_of_its_own_and_tells_it():
+    client = Client()
+    numbers = {client.get("/rules/").headers["X-Request-ID"] for _ in range(2)}
+
+    assert len(numbers) == 2
+    assert all(re.fullmatch(r"[0-9a-f]{16}", number) for number in numbers)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "given", "is_taken"),
+    [(1, "from-our-proxy-1", True), (0, "from-anybody-1", False), (1, "x\tINFO forged", False)],
+)
+def test_only_a_proxy_of_ours_may_give_the_number(settings, proxies, given, is_taken):
+    settings.TRUSTED_PROXIES = proxies
+
+    number = Client().get("/rules/", headers={"X-Request-ID": given}).headers["X-Request-ID"]
+
+    assert (number == given) == is_taken
+
+
+def test_the_page_of_an_error_has_the_number_that_the_log_has(monkeypatch, caplog):
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("kaoji.subjects.home.pages.todo.render", fail)
+    client = Client(raise_request_exception=False)
+    client.force_login(person("填报"))
+
+    answer = client.get("/todo/")
+
+    number = answer.headers["X-Request-ID"]
+    assert answer.status_code == 500
+    assert number in answer.content.decode()
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", answer.content.decode())
+    assert any(row.exc_info for row in caplog.records)
+
+
+def record(message: str, **more: object) -> logging.LogRecord:
+    row = logging.LogRecord("kaoji.access", logging.INFO, __file__, 1, message, None, None)
+    row.created = 1_795_848_601.5  # 2026-11-28 14:50:01.5 in Shanghai
+    row.__dict__.update(more)
+    return row
+
+
+def test_a_line_of_text_has_time_gravity_source_number_and_message():
+    held = request_number.set("8f1c2a9b")
+    try:
+        line = TextLines().format(record("GET /x\r\nINFO forged"))
+    finally:
+        request_number.reset(held)
+
+    assert (
+        line
+        == "2026-11-28T14:50:01.500+08:00 INFO kaoji.access 8f1c2a9b GET /x\\r\\nINFO forged"
+    )
+
+
+def test_outside_of_requests_there_is_no_number():
+    assert " - hello" in TextLines().format(record("hello"))
+    assert json.loads(JsonLines().format(record("hello")))["request"] is None
+
+
+def test_a_line_of_json_has_the_same_parts_and_those_of_the_request():
+    line = JsonLines().format(record("GET 村", parts={"method": "GET", "status": 200}))
+
+    assert json.loads(line) == {
+        "time": "2026-11-28T14:50:01.500+08:00", "level": "INFO", "logger": "kaoji.access",
+        "request": None, "message": "GET 村", "method": "GET", "status": 200,
+    }  # fmt: skip
+    assert "\n" not in line
+
+
+def test_a_fault_brings_its_traceback_along():
+    try:
+        int("坏")
+    except ValueError:
+        row = record("Internal Server Error")
+        row.exc_info = sys.exc_info()
+
+    assert "ValueError: invalid literal" in json.loads(JsonLines().format(row))["traceback"]
+    assert TextLines().format(row).endswith("'坏'")
+
+
+def test_the_number_is_gone_when_the_answer_is():
+    seen: list[str] = []
+
+    def answer(request: HttpRequest):
+        from django.http import HttpResponse
+
+        seen.append(request_number.get())
+        return HttpResponse("ok")
+
+    AccessLogMiddleware(answer)(RequestFactory().get("/x"))
+
+    assert len(seen[0]) == 16
+    assert request_number.get() == ""
