@@ -42,3 +42,4 @@ lock:
 # everything a machine without internet needs
 wheelhouse:
     .venv/bin/python -m pip download --require-hashes -r requirements.lock -d wheelhouse
+    .venv/bin/python -m pip wheel --no-deps --wheel-dir wheelhouse .

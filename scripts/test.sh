@@ -16,6 +16,8 @@ for package in chromium fonts-noto-cjk libatomic1 libgl1; do
 done
 # What touches the records is tried on PostgreSQL as well.
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+# The configuration for nginx is tried with nginx.
+command -v nginx >/dev/null 2>&1 || missing="$missing nginx-light"
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui libreoffice-calc-nogui"
 if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -44,7 +46,7 @@ step python -m accuracy --check
 step python -m accuracy.reading --check
 step pytest
 if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
-    step scripts/with_postgres.sh pytest tests/platform/events tests/platform/sqlite tests/subjects/verification tests/subjects/library tests/cli/test_backup.py tests/audit tests/site_wide/test_rights.py tests/subjects/review/test_review.py
+    step scripts/with_postgres.sh pytest tests/platform/events tests/platform/sqlite tests/subjects/verification tests/subjects/library tests/cli/test_backup.py tests/cli/test_move.py tests/platform/test_one_at_a_time.py tests/platform/health tests/platform/middleware tests/audit tests/site_wide/test_rights.py tests/subjects/review/test_review.py
 else
     echo "PostgreSQL is not installed: the records were tried on SQLite alone" >&2
 fi

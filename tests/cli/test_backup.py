@@ -143,3 +143,30 @@ def test_a_dump_of_postgresql_is_restored_into_an_empty_database(tmp_path: Path)
     assert "这里已经有数据" in refused.stderr.decode()
     assert restored.returncode == 0, restored.stderr.decode()
     assert "逐条核验无误" in restored.stdout.decode()
+
+
+@on_sqlite
+def test_in_a_folder_backups_are_named_by_their_moment_and_only_the_newest_stay(
+    lived: Path, tmp_path: Path
+):
+    for name in ("kaoji-20260101T000000Z.zip", "kaoji-20260102T000000Z.zip", "kaoji-mine.zip"):
+        (tmp_path / name).write_bytes(b"older")
+
+    done = kaoji("backup", str(tmp_path), "--keep", "2", KAOJI_HOME=str(lived))
+
+    assert done.returncode == 0, done.stderr.decode()
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names[0] == "kaoji-20260102T000000Z.zip"
+    assert names[2] == "kaoji-mine.zip"
+    assert zipfile.is_zipfile(tmp_path / names[1])
+    assert len(names) == 3
+    assert kaoji("doctor", "--json", KAOJI_HOME=str(lived)).stdout.count(b'"work.backup"') == 1
+
+
+@on_sqlite
+def test_what_is_kept_belongs_to_a_folder(lived: Path, tmp_path: Path):
+    done = kaoji("backup", str(tmp_path / "a.zip"), "--keep", "2", KAOJI_HOME=str(lived))
+
+    assert done.returncode == 2
+    assert "不是文件夹" in done.stderr.decode()
+    assert not (tmp_path / "a.zip").exists()

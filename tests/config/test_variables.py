@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kaoji.config.variables import among, switch
+from kaoji.config.variables import among, path_prefix, switch
 from kaoji.core.wrong_setting import WrongSetting
 
 
@@ -38,3 +38,20 @@ def test_a_word_that_nobody_knows_is_refused(monkeypatch):
         among("KAOJI_SECOND_FACTOR_ROLES", ["filer", "auditor"])
     monkeypatch.setenv("KAOJI_SECOND_FACTOR_ROLES", "auditor")
     assert among("KAOJI_SECOND_FACTOR_ROLES", ["filer", "auditor"]) == {"auditor"}
+
+
+@pytest.mark.parametrize(
+    ("text", "prefix"), [("", ""), ("/", ""), ("/jixiao", "/jixiao"), ("/a/b-2/", "/a/b-2")]
+)
+def test_a_prefix_begins_with_a_slash_and_ends_without(monkeypatch, text: str, prefix: str):
+    monkeypatch.setenv("KAOJI_PREFIX", text)
+
+    assert path_prefix("KAOJI_PREFIX") == prefix
+
+
+@pytest.mark.parametrize("text", ["jixiao", "/绩效", "/a b", "//evil.example", "/a/../b"])
+def test_what_is_no_path_is_refused(monkeypatch, text: str):
+    monkeypatch.setenv("KAOJI_PREFIX", text)
+
+    with pytest.raises(WrongSetting, match="应写成 /jixiao 的样子"):
+        path_prefix("KAOJI_PREFIX")

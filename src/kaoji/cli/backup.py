@@ -1,4 +1,7 @@
-"""`kaoji backup OUT`: the database as it is now, in one file, while the site works."""
+"""`kaoji backup OUT`: the database as it is now, in one file, while the site works.
+
+OUT may be a folder: the file is named by the moment, and `--keep N` leaves only the newest N of such files there.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,19 @@ import click
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
 from kaoji.core.speech import say
 
+# Files that we named; others in the folder are nobody's to delete.
+_NAMED = "kaoji-" + "[0-9]" * 8 + "T" + "[0-9]" * 6 + "Z.zip"
+
 
 @click.command(help=hear("备份数据库（网站照常运行）；密钥不在备份里，请另外保管。"))
 @click.argument("out", type=click.Path(path_type=Path))
+@click.option(
+    "--keep",
+    type=click.IntRange(1, 10_000),
+    help=hear("OUT 是文件夹时，只留最新的几份自动命名的备份"),
+)
 @LANGUAGE_OPTION
-def command(out: Path) -> None:
+def command(out: Path, keep: int | None) -> None:
     """Write OUT, and say what is in it and what is not."""
     from kaoji.cli.site import require_own_database, set_up
 
@@ -26,6 +37,12 @@ def command(out: Path) -> None:
     from kaoji.platform.home_folder import home
     from kaoji.platform.jobs.routines import BACKUP, note
 
+    folder = out if out.is_dir() else None
+    if folder is None and keep is not None:
+        remark(say("--keep 只用于文件夹；{out} 不是文件夹", out=out))
+        raise SystemExit(2)
+    if folder is not None:
+        out = folder / f"{timezone.now():kaoji-%Y%m%dT%H%M%SZ}.zip"
     try:
         manifest = back_up(settings.DATABASES["default"], out)
     except UnusableBackup as refusal:
@@ -34,6 +51,9 @@ def command(out: Path) -> None:
     except OSError as error:
         remark(say("写不出 {file}：{why}", file=out, why=error.strerror or str(error)))
         raise SystemExit(2) from error
+    if folder is not None and keep is not None:
+        for older in sorted(folder.glob(_NAMED))[:-keep]:
+            older.unlink()
     note(BACKUP, at=timezone.now(), well=True)
     click.echo(
         hear(say("已备份到 {file}：{events} 条办理记录，末条校验值 {hash}", file=out,

@@ -86,6 +86,7 @@ def run_server(
 
     require_web_server()
     sockets = _listen(host, port)
+    _collect_static()
     application = _application()
     worker = _start_work() if with_work else None
     signal.signal(signal.SIGTERM, _end)
@@ -110,12 +111,30 @@ def run_server(
 
 def _application() -> WSGIApplication:
     """The site, with all its pages read: processes that are forked have them, and count together."""
+    from django.conf import settings
     from django.core.wsgi import get_wsgi_application
     from django.urls import get_resolver
 
+    from kaoji.platform.below_prefix import below
+
     application = get_wsgi_application()
     get_resolver().url_patterns  # noqa: B018 - imports every page
-    return application
+    return below(settings.PREFIX, application)
+
+
+def _collect_static() -> None:
+    """Pictures, styles and scripts get names by their content; where that cannot be, plain ones serve."""
+    from django.conf import settings
+
+    from kaoji.platform.static_files import collect_static_files
+
+    try:
+        collect_static_files()
+    except OSError as error:
+        remark(
+            say("静态文件写不进 {folder}（{why}）；照常提供，只是没有压缩", folder=settings.STATIC_ROOT,
+                why=error.strerror or str(error))
+        )  # fmt: skip
 
 
 def _listen(host: str, port: int) -> list[socket.socket]:

@@ -4,6 +4,7 @@ KAOJI_HOME        folder for the database and the secret key
 KAOJI_SECRET_KEY  the secret key itself, instead of the one in the home folder
 KAOJI_DATABASE_URL  postgresql://…; without it SQLite in the home folder
 KAOJI_HOSTS       host names the site answers to, separated by commas
+KAOJI_PREFIX      the path below which the site stands on its host, as /jixiao
 KAOJI_TRUSTED_PROXIES  how many proxies of our own stand in front of the site
 KAOJI_HTTPS       1 when the site is reached through https
 KAOJI_DEBUG       1 for development
@@ -31,12 +32,20 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
+from kaoji import __version__
 from kaoji.config.database import database
 from kaoji.config.mail import mail
 from kaoji.config.single_sign_on import single_sign_on
-from kaoji.config.variables import among, choice, listed, switch, whole_number
+from kaoji.config.variables import (
+    among,
+    choice,
+    listed,
+    path_prefix,
+    switch,
+    whole_number,
+)
 from kaoji.documents.read.text import MAX_BYTES
-from kaoji.platform.home_folder import secret_key
+from kaoji.platform.home_folder import home, secret_key
 from kaoji.workflow.roles import Role
 
 SOURCE = Path(__file__).resolve().parent.parent
@@ -48,6 +57,10 @@ SECRET_KEY = secret_key()
 ALLOWED_HOSTS = listed("KAOJI_HOSTS", "localhost,127.0.0.1,[::1]")
 # How many proxies of our own stand in front (platform/middleware/client_address.py).
 TRUSTED_PROXIES = whole_number("KAOJI_TRUSTED_PROXIES", 0, most=10)
+# The site may be one of several on its host: addresses, cookies and static files are below this path.
+PREFIX = path_prefix("KAOJI_PREFIX")
+FORCE_SCRIPT_NAME = PREFIX or None
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = f"{PREFIX}/"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 
 INSTALLED_APPS = [
@@ -100,7 +113,7 @@ MIDDLEWARE = [
     "kaoji.platform.middleware.client_address.ClientAddressMiddleware",
     "kaoji.platform.middleware.access_log.AccessLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kaoji.platform.static_files.StaticFilesMiddleware",
     "kaoji.platform.api.faults.FaultsMiddleware",
     "kaoji.platform.middleware.body_limit.BodyLimitMiddleware",
     "kaoji.platform.middleware.plain_text.PlainTextMiddleware",
@@ -163,7 +176,7 @@ AUTHENTICATION_BACKENDS = [
     "kaoji.platform.organisation.reach.ReachBackend",
 ]
 # Who signs in elsewhere: KAOJI_OIDC is a file that describes the provider.
-SINGLE_SIGN_ON = single_sign_on(os.environ.get("KAOJI_OIDC"))
+SINGLE_SIGN_ON = single_sign_on(os.environ.get("KAOJI_OIDC"), prefix=PREFIX)
 globals().update(SINGLE_SIGN_ON)
 if SINGLE_SIGN_ON:
     AUTHENTICATION_BACKENDS.append(
@@ -200,7 +213,12 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [UI / "static"]
+# What was collected, by version: an older version's names lead nowhere (platform/static_files.py).
+STATIC_ROOT = home() / "static" / __version__
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "kaoji.platform.static_files.StaticFiles"},
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 
@@ -257,7 +275,8 @@ EMAIL_SUBJECT_PREFIX = "[考绩] "
 # Who keeps the head of the log (`kaoji manage tell_head`).
 LOG_KEEPERS = listed("KAOJI_LOG_KEEPERS", "")
 DEFAULT_FROM_EMAIL = os.environ.get("KAOJI_MAIL_FROM", "kaoji@localhost")
-SITE_ADDRESS = os.environ.get("KAOJI_SITE", "")
+# Without the prefix: addresses bring it along.
+SITE_ADDRESS = os.environ.get("KAOJI_SITE", "").rstrip("/").removesuffix(PREFIX)
 # Whom the foot of every page names for questions, e.g. "绩效管理科 · 电话 021-…".
 OFFICE_CONTACT = os.environ.get("KAOJI_CONTACT", "")
 

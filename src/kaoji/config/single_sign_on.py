@@ -31,8 +31,8 @@ class UnusableProvider(WrongSetting):
         super().__init__(say("KAOJI_OIDC：{path} 不能用：{why}", path=path, why=why))
 
 
-def single_sign_on(path: str | None) -> dict[str, Any]:
-    """Django's settings for the provider; none without a file. Raises UnusableProvider."""
+def single_sign_on(path: str | None, *, prefix: str = "") -> dict[str, Any]:
+    """Django's settings for the provider; none without a file. The site stands below *prefix*. Raises UnusableProvider."""
     if not path:
         return {}
     try:
@@ -56,5 +56,5 @@ def single_sign_on(path: str | None) -> dict[str, Any]:
         "OIDC_CREATE_USER": False,
         "OIDC_USE_PKCE": True,
         "OIDC_TIMEOUT": _SECONDS,
-        "LOGIN_REDIRECT_URL_FAILURE": "/account/sign-in/?sso=failed",
+        "LOGIN_REDIRECT_URL_FAILURE": f"{prefix}/account/sign-in/?sso=failed",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Mapping
 
 from kaoji.core.speech import say
@@ -43,6 +44,20 @@ def switch(name: str, *, otherwise: bool = False) -> bool:
     if word not in _YES | _NO:
         raise WrongSetting(say("{name}：“{text}”应为 1 或 0", name=name, text=text))
     return word in _YES
+
+
+_PREFIX = re.compile(r"(/[A-Za-z0-9_-]+)+", re.ASCII)
+
+
+def path_prefix(name: str) -> str:
+    """A path below which everything stands, as /jixiao; empty without one. Raises WrongSetting."""
+    text = os.environ.get(name, "").strip().rstrip("/")
+    if text and not _PREFIX.fullmatch(text):
+        raise WrongSetting(
+            say("{name}：“{text}”应写成 /jixiao 的样子：斜杠开头，只用字母、数字、- 和 _", name=name,
+                text=text)
+        )  # fmt: skip
+    return text
 
 
 def among(name: str, known: Collection[str]) -> frozenset[str]:

@@ -2,8 +2,12 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from kaoji.platform.below_prefix import below
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaoji.config.settings")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+application = below(settings.PREFIX, _django)

@@ -95,7 +95,7 @@ class FaultsMiddleware:
         """Handle one request."""
         response = self.get_response(request)
         told = response.get("Content-Type", "").startswith(_JSON)
-        if response.status_code < _WRONG or told or not request.path.startswith(_HERE):
+        if response.status_code < _WRONG or told or not request.path_info.startswith(_HERE):
             return response
         answer = of_status(request, response.status_code)
         if "Allow" in response:

@@ -45,13 +45,13 @@ class BodyLimitMiddleware:
 def _limit(request: HttpRequest) -> int:
     """How many bytes may come: files have the size of documents, all else is small."""
     with_files = request.META.get("CONTENT_TYPE", "").startswith("multipart/form-data")
-    if with_files and not request.path.startswith(_NO_FILES):
+    if with_files and not request.path_info.startswith(_NO_FILES):
         return int(settings.LARGEST_BODY)
     return _WITHOUT_FILES
 
 
 def _refusal(request: HttpRequest, size: int, most: int) -> Sentence:
-    if request.path == _READ:
+    if request.path_info == _READ:
         return say("{reason}", reason=DocumentTooLarge(size, most).sentence)
     return say(
         "送来的有 {size} MB，最多 {most} MB；请把文件压缩或分开后再传",

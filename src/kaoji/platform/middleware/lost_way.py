@@ -31,7 +31,7 @@ class LostWayMiddleware:
         response = self.get_response(request)
         above = request.path.rstrip("/").rpartition("/")[0] + "/"
         lost = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET"
-        return response if not lost or request.path.startswith(_API) else redirect(above)
+        return response if not lost or request.path_info.startswith(_API) else redirect(above)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

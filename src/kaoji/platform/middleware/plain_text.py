@@ -23,7 +23,7 @@ class PlainTextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Clean what has such signs; everything else goes on untouched."""
-        if request.path.startswith(_OTHERS):
+        if request.path_info.startswith(_OTHERS):
             return self.get_response(request)
         if "%" in request.META.get("QUERY_STRING", ""):
             request.GET = _cleaned(request.GET)  # type: ignore[assignment]

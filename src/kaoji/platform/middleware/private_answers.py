@@ -19,6 +19,8 @@ class PrivateAnswersMiddleware:
         """Handle one request."""
         response = self.get_response(request)
         person = getattr(request, "user", None)
-        if request.path.startswith(_API) or (person is not None and person.is_authenticated):
+        if request.path_info.startswith(_API) or (
+            person is not None and person.is_authenticated
+        ):
             response["Cache-Control"] = "no-store"
         return response

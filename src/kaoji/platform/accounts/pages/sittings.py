@@ -139,7 +139,7 @@ def _noted_every() -> timedelta:
 
 def _needed_first(request: HttpRequest, person: User) -> str | None:
     """Where the person has to go before anything else."""
-    if request.path.startswith(_ALWAYS_OPEN):
+    if request.path_info.startswith(_ALWAYS_OPEN):
         return None
     if request.session.get(_GIVEN):
         saying.tell(request, say("您的密码是别人设的；请先改成自己的密码"))

@@ -66,5 +66,6 @@ def send(text: str, addresses: list[str]) -> None:
 def send_mails(text: str, addresses: list[str]) -> None:
     """One message to each address, over one connection. Raises OSError, SMTPException."""
     subject = " ".join((settings.EMAIL_SUBJECT_PREFIX + text).split())[:100]
-    body = f"{text}\n\n{settings.SITE_ADDRESS}"
+    address = f"{settings.SITE_ADDRESS}{settings.PREFIX}" if settings.SITE_ADDRESS else ""
+    body = f"{text}\n\n{address}"
     send_mass_mail([(subject, body, None, [address]) for address in addresses])

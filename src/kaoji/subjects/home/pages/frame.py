@@ -138,8 +138,8 @@ def _ways(request: HttpRequest, person: User | None) -> Iterator[Way]:
     for door in _DOORS if person else _OPEN_DOORS:
         if door.right is None or (person and person.has_perm(door.right)):
             address = reverse(door.name)
-            here = request.path.startswith((address, *door.also))
-            here = here or (door.name == "public" and request.path == "/")
+            here = request.path.startswith(address) or request.path_info.startswith(door.also)
+            here = here or (door.name == "public" and request.path_info == "/")
             yield Way(
                 door.title,
                 address,

@@ -76,7 +76,7 @@ def _known(response: HttpResponse, browser: str) -> HttpResponse:
             _COOKIE,
             get_random_string(20),
             max_age=_COOKIE_SECONDS,
-            path="/s/",
+            path=f"{settings.PREFIX}/s/",
             httponly=True,
             secure=settings.HTTPS,
             samesite="Lax",
