@@ -1,4 +1,4 @@
-"""The command line: read, check, render, fix, score, benefit, audit, demo, serve, work, doctor, backup, restore, manage. Commands load when called."""
+"""The command line: read, check, render, fix, score, benefit, audit, demo, serve, work, doctor, backup, restore, move, manage. Commands load when called."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _COMMANDS = {
     "doctor": "检查安装：哪里不对、怎样改",
     "backup": "备份数据库",
     "restore": "把备份恢复到空的地方并核验",
+    "move": "把全部数据搬进空的 PostgreSQL 并核验",
     "manage": "Django 管理命令",
 }
 

@@ -33,7 +33,6 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from kaoji import __version__
-from kaoji.config.database import database
 from kaoji.config.mail import mail
 from kaoji.config.single_sign_on import single_sign_on
 from kaoji.config.variables import (
@@ -45,6 +44,7 @@ from kaoji.config.variables import (
     whole_number,
 )
 from kaoji.documents.read.text import MAX_BYTES
+from kaoji.platform.databases import database
 from kaoji.platform.home_folder import home, secret_key
 from kaoji.workflow.roles import Role
 

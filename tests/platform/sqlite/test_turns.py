@@ -11,7 +11,7 @@ import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 
-from kaoji.config.database import database
+from kaoji.platform.databases import database
 
 
 def connection_to(file: Path) -> BaseDatabaseWrapper:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kaoji.config.database import UnknownDatabase, database
+from kaoji.platform.databases import UnknownDatabase, database
 
 
 def test_without_an_address_it_is_sqlite_in_the_home_folder(monkeypatch, tmp_path):
