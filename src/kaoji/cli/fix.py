@@ -8,13 +8,14 @@ from dataclasses import replace
 import click
 
 from kaoji.cli.files import COULD_NOT_READ, readings_of, write_out
-from kaoji.cli.render import FORMATS, written
+from kaoji.cli.render import written
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
 from kaoji.core.declaration import Declaration
 from kaoji.core.field_names import name_of
 from kaoji.core.speech import say
 from kaoji.documents.checking import check_reading
 from kaoji.documents.reading import FormReading, Reading
+from kaoji.documents.render.formats import FORMATS
 from kaoji.rules.corrections import Mended, mend
 from kaoji.rules.engine import Report
 

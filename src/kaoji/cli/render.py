@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -14,56 +13,16 @@ import click
 
 from kaoji.cli.files import COULD_NOT_READ, readings_of, write_out
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
-from kaoji.core import notation
 from kaoji.core.declaration import Declaration
-from kaoji.core.outcome_notation import write_with_outcome
 from kaoji.core.speech import say
 from kaoji.documents.reading import FormReading, Reading
-from kaoji.documents.reading_json import reading_as_data
-from kaoji.documents.render.html import render_html
-from kaoji.documents.render.sheet import Printable, UnableToWrite
+from kaoji.documents.render.formats import DATA, FORMATS, document
+from kaoji.documents.render.sheet import UnableToWrite
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _NO_TIME = (2000, 1, 1, 0, 0, 0)
 
 Forms = Sequence[FormReading]
-
-
-def _as_docx(forms: Iterable[Printable]) -> bytes:
-    from kaoji.documents.render.docx import render_docx
-
-    return render_docx(forms)
-
-
-def _as_xlsx(forms: Iterable[Printable]) -> bytes:
-    from kaoji.documents.render.xlsx import render_xlsx
-
-    return render_xlsx(forms)
-
-
-def _as_pdf(forms: Iterable[Printable]) -> bytes:
-    from kaoji.documents.render.pdf import render_pdf
-
-    return render_pdf(forms)
-
-
-def _as_pdf_with_contents(forms: Iterable[Printable]) -> bytes:
-    from kaoji.documents.render.pdf import render_pdf
-
-    return render_pdf(forms, contents=True)
-
-
-Writer = Callable[[Iterable[Printable]], str | bytes]
-
-_SHEETS: dict[str, Writer] = {
-    "docx": _as_docx,
-    "xlsx": _as_xlsx,
-    "pdf": _as_pdf,
-    "html": render_html,
-}
-_BOOKLETS = {**_SHEETS, "pdf": _as_pdf_with_contents}
-_DATA = ("json", "notation")
-FORMATS = (*_SHEETS, *_DATA)
 
 
 @click.command(
@@ -88,7 +47,7 @@ def command(
     """Read one file and write all its forms, into one document or into several."""
     if each and by_unit:
         raise click.UsageError(hear("--each 和 --by-unit 只能选一个"))
-    if review and target in _DATA:
+    if review and target in DATA:
         raise click.UsageError(
             hear(say("审核表不能写成 {kind}；请选 docx、xlsx、pdf 或 html", kind=target))
         )
@@ -131,44 +90,21 @@ def _written(
 ) -> str | bytes:
     if each:
         parts = [(_name_of(item.form), _of(reading, [item])) for item in reading.forms]
-        return _zipped(parts, lambda part: _document(part, target, review), target)
+        return _zipped(
+            parts, lambda part: document(part, target, speak=hear, review=review), target
+        )
     if by_unit:
         parts = [(unit, _of(reading, forms)) for unit, forms in _by_unit(reading.forms)]
-        return _zipped(parts, lambda part: _document(part, target, review, _BOOKLETS), target)
-    return _document(reading, target, review)
+        return _zipped(
+            parts,
+            lambda part: document(part, target, speak=hear, review=review, contents=True),
+            target,
+        )
+    return document(reading, target, speak=hear, review=review)
 
 
 def _of(reading: Reading, forms: Forms) -> Reading:
     return replace(reading, forms=tuple(forms), problems=())
-
-
-def _document(
-    reading: Reading,
-    target: str,
-    review: str | None,
-    writers: Mapping[str, Writer] = _SHEETS,
-) -> str | bytes:
-    if target == "json":
-        return json.dumps(reading_as_data(reading, hear), ensure_ascii=False, indent=1)
-    if target == "notation":
-        return notation.joined(map(_as_notation, reading.forms))
-    forms = reading.forms
-    return writers[target](_review_sheets(forms, review) if review else forms)
-
-
-def _as_notation(item: FormReading) -> str:
-    return (
-        write_with_outcome(item.form, item.outcome)
-        if item.outcome
-        else notation.write(item.form)
-    )
-
-
-def _review_sheets(forms: Forms, kind: str) -> list[Printable]:
-    from kaoji.documents.render.review import review_sheet
-    from kaoji.standards.reviews import review_template
-
-    return [review_sheet(item, review_template(kind)) for item in forms]
 
 
 def _by_unit(forms: Forms) -> Iterator[tuple[str, Forms]]:

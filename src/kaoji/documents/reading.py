@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.outcome import Outcome
@@ -83,3 +84,19 @@ class Reading:
     source: Source
     forms: tuple[FormReading, ...]
     problems: tuple[Problem, ...] = ()
+
+    def to_dict(self, language: str = "zh") -> dict[str, Any]:
+        """The contract `reading/1`, its sentences in Chinese or (`en`) English."""
+        from kaoji.documents.reading_json import reading_as_data
+        from kaoji.standards.languages import speaker
+
+        return reading_as_data(self, speaker(language))
+
+    def to_frame(self, library: str | None = None) -> Any:
+        """A row for each indicator, as a DataFrame of pandas, or of polars where that is what there is.
+
+        *library* chooses: `pandas` or `polars`. Raises FramesNotInstalled.
+        """
+        from kaoji.documents.frames import frame_of, rows_of_reading
+
+        return frame_of(rows_of_reading(self), library)
