@@ -1,4 +1,4 @@
-"""The command line: read, check, render, fix, score, benefit, audit, demo, serve, work, doctor, backup, restore, move, manage. Commands load when called."""
+"""The command line: read, check, render, fix, score, benefit, audit, demo, serve, work, doctor, backup, restore, move, completion, manage. Commands load when called."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from kaoji import __version__
 from kaoji.cli.voice import LANGUAGE_OPTION, hear
+from kaoji.core.speech import say
 
 _COMMANDS = {
     "read": "读取文件，得到申报表数据",
@@ -24,6 +25,7 @@ _COMMANDS = {
     "backup": "备份数据库",
     "restore": "把备份恢复到空的地方并核验",
     "move": "把全部数据搬进空的 PostgreSQL 并核验",
+    "completion": "输出命令补全脚本",
     "manage": "Django 管理命令",
 }
 
@@ -45,12 +47,38 @@ class _LazyCommands(click.Group):
             formatter.write_dl([(name, hear(text)) for name, text in _COMMANDS.items()])
 
 
+def _tell_version(context: click.Context, *, asked: bool) -> None:
+    """The version, how many rules there are, and the day of the newest document on which one rests."""
+    if not asked:
+        return
+    from kaoji.rules.catalogue import CATALOGUE
+    from kaoji.standards.citations import documents
+
+    known = documents()
+    cited = {citation.document_id for rule in CATALOGUE for citation in rule.basis}
+    days = [day for name in cited if (day := known[name].date) is not None]
+    click.echo(f"kaoji {__version__}")
+    click.echo(
+        hear(
+            say("规则 {count} 条，所依文件最新的是 {day}", count=len(CATALOGUE), day=max(days))
+        )
+    )
+    context.exit()
+
+
 @click.command(
     cls=_LazyCommands,
     help=hear("考绩：读取、检查、公开财政项目支出绩效目标申报表。"),
     epilog=hear("例：kaoji check 申报表.txt"),
 )
-@click.version_option(__version__, prog_name="kaoji")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=lambda context, _, asked: _tell_version(context, asked=asked),
+    help=hear("版本，和规则所依文件的最新日期"),
+)
 @LANGUAGE_OPTION
 def main() -> None:
     """Enter here."""
