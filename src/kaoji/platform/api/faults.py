@@ -15,6 +15,7 @@ from kaoji.standards.languages import speaker
 _FORBIDDEN, _CONFLICT, _WRONG = 403, 409, 400
 _JSON = "application/json"
 _HERE = "/api/"
+_A_MOMENT = say("要写成带时区的时刻，例如 2026-11-28T08:00:00Z")
 # What the shapes ask for, by pydantic's name of the fault; the rest is told in its own words.
 _SHAPE_FAULTS: dict[str, Callable[[Mapping[str, Any]], Sentence]] = {
     "missing": lambda told: say("没有写"),
@@ -26,6 +27,10 @@ _SHAPE_FAULTS: dict[str, Callable[[Mapping[str, Any]], Sentence]] = {
     "int_parsing_size": lambda told: say("数太大"),
     "greater_than_equal": lambda told: say("不能小于 {least}", least=told["ge"]),
     "less_than_equal": lambda told: say("不能大于 {most}", most=told["le"]),
+    "enum": lambda told: say("只能写 {known}", known=told["expected"]),
+    "timezone_aware": lambda _: _A_MOMENT,
+    "datetime_parsing": lambda _: _A_MOMENT,
+    "datetime_from_date_parsing": lambda _: _A_MOMENT,
     "literal_error": lambda told: say("只能写 {known}", known=told["expected"]),
     "bool_parsing": lambda told: say("只能写 true 或 false"),
     "bool_type": lambda told: say("只能写 true 或 false"),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from ninja import Field, Schema
+from pydantic import AwareDatetime
 
 _CONTROLS = r"^[^\x00-\x1f\x7f]*$"
 Words = Annotated[str, Field(max_length=500, pattern=_CONTROLS)]
 Number = Annotated[int, Field(ge=0, le=2**63 - 1)]
+# With its zone: a system elsewhere has another clock.
+Moment = AwareDatetime
 Year = Annotated[int, Field(ge=2000, le=2100)]
 
 
