@@ -25,6 +25,10 @@ english:
 openapi:
     PYTHONPATH=src .venv/bin/python scripts/openapi.py
 
+# write the JSON Schemas of what we write
+schemas:
+    PYTHONPATH=src .venv/bin/python scripts/schemas.py
+
 # run one journey
 story NAME:
     ./kaoji test tests/stories -k {{NAME}}

@@ -42,6 +42,7 @@ step python scripts/max_lines.py
 step python scripts/english.py --check
 step python scripts/rule_pages.py --check
 step python scripts/openapi.py --check
+step python scripts/schemas.py --check
 step python -m accuracy --check
 step python -m accuracy.reading --check
 step pytest

@@ -9,7 +9,7 @@
 
 To import it costs nothing; what reads, checks and writes is loaded by the first call. Neither Django nor a
 database is needed. The JSON of `.to_dict()` are the contracts `reading/1`, `check/1` and `score/1`
-(docs/api/schemas/).
+(their schemas lie in documents/schemas/).
 """
 
 from __future__ import annotations
