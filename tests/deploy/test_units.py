@@ -47,7 +47,7 @@ def test_every_unit_runs_a_command_that_there_is():
     }  # fmt: skip
 
     for path in services:
-        for line in lines_of(path, "ExecStart"):
+        for line in lines_of(path, "ExecStart(?:Pre)?"):
             program, *words = shlex.split(line)
             assert program == PROGRAM
             understood(words)

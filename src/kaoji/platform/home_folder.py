@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from errno import EACCES
 from pathlib import Path
 
@@ -52,10 +55,11 @@ def prepare_home() -> Path:
     folder = home()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
-        for name in ("secret_key", "sealing_key"):
-            _make_secret(folder / name)
-        if not os.environ.get("KAOJI_DATABASE_URL"):
-            _make_database(folder / "kaoji.sqlite3")
+        with _alone_in(folder):
+            for name in ("secret_key", "sealing_key"):
+                _make_secret(folder / name)
+            if not os.environ.get("KAOJI_DATABASE_URL"):
+                _make_database(folder / "kaoji.sqlite3")
     except FileExistsError as error:
         raise UnusableHome(say("KAOJI_HOME {home} 是文件，不是文件夹", home=folder)) from error
     except NotADirectoryError as error:
@@ -69,6 +73,17 @@ def prepare_home() -> Path:
             )
         ) from error
     return folder
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Site and worker may start at once in a new home: the second finds the keys of the first."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _make_database(file: Path) -> None:
