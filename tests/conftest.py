@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import runpy
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,13 +21,16 @@ os.environ.setdefault("KAOJI_PROOF_MINUTES", "0")
 os.environ.setdefault("KAOJI_ACCESS_LOG", "0")
 os.environ.setdefault("KAOJI_HOME", "/nonexistent/kaoji-tests")
 
-
 from kaoji.documents.reader import read_document
 from kaoji.documents.reading import Reading
 from kaoji.samples import SONGJIANG_2023
 from migrated import django_db_modify_db_settings, django_db_setup  # noqa: F401 - fixtures
 from queued import do_jobs  # noqa: F401 - a fixture for all
 from road_form import MET, MID_JULY, PUTUO
+
+# The English catalogue is compiled, not committed (scripts/catalogues.py).
+_ROOT = Path(__file__).resolve().parents[1]
+runpy.run_path(str(_ROOT / "scripts" / "catalogues.py"))["compile_below"](_ROOT / "src")
 
 # One profile for all: a machine under load is slow, which says nothing of the code.
 settings.register_profile(

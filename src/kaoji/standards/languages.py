@@ -41,6 +41,10 @@ def _chinese(template: str) -> str:
 @cache
 def _english() -> Callable[[str], str]:
     catalogue = resources.files("kaoji").joinpath("locale/en/LC_MESSAGES/django.mo")
-    with catalogue.open("rb") as file:
-        translations = gettext.GNUTranslations(file)
+    try:
+        with catalogue.open("rb") as file:
+            translations: gettext.NullTranslations = gettext.GNUTranslations(file)
+    except FileNotFoundError:
+        # A checkout in which nothing was compiled yet (./kaoji does it): Chinese is better than nothing.
+        translations = gettext.NullTranslations()
     return lambda template: translations.gettext(template) if template else ""
