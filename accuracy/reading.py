@@ -4,7 +4,8 @@
 
 Each filled value of `accuracy/readings` is right, doubted (wrong, and the reading says so), told
 (it stands among the lines that the reading calls unread), refused (no form was found) or silent.
-A right value that is doubted is a needless doubt. `--list` prints what is wrong (never of the kept
+A right value that is doubted is a needless doubt; a value that was read without a doubt where the text
+has none is extra, and as wrong as a silent one. `--list` prints what is wrong (never of the kept
 half, which nobody may look at); `--write` renews docs/readings.md; `--check` tells whether its figures
 of the working half are those of today.
 """
@@ -37,6 +38,9 @@ _FUNDS = ("total", "fiscal", "other", "annual_total", "annual_fiscal", "annual_c
 _ROW = ("level1", "level2", "target_raw", "weight")
 _WITHOUT_SEPARATORS = re.compile(r"squash|shuffl|jumbl|ocr|joined")
 _FEWEST_SIGNS = 4
+# What became of a value. The silent ones are wrong, and nothing says so.
+OUTCOMES = ("right", "needless", "doubted", "told", "refused", "silent", "extra")
+SILENT = ("silent", "extra")
 KINDS = ("some separator is left", "none is left, or the order is lost")
 
 
@@ -54,13 +58,13 @@ class Tally:
 
     def share(self, *outcomes: str) -> float:
         """The share of all values that became one of these."""
-        total = sum(self.counts[name] for name in ("right", "needless", "doubted", "told", "refused", "silent"))  # fmt: skip
+        total = sum(self.counts[name] for name in OUTCOMES)
         return sum(self.counts[name] for name in outcomes) / total if total else 0.0
 
     @property
     def undoubted(self) -> float:
         """Of the values that were read without a doubt, the share that is right."""
-        read = self.counts["right"] + self.counts["silent"]
+        read = self.counts["right"] + sum(self.counts[name] for name in SILENT)
         return self.counts["right"] / read if read else 1.0
 
 
@@ -91,8 +95,8 @@ def _measured(path: Path) -> Tally:
     return tally
 
 
-def _paired(gold: list[Data], forms: list[Data]) -> Iterator[tuple[Data, Data | None]]:
-    """Each typed form with the one that was read for it: by name, else by its indicators."""
+def _paired(gold: list[Data], forms: list[Data]) -> Iterator[tuple[Data | None, Data | None]]:
+    """Each typed form with the one that was read for it, by name, else by its indicators; then what is left over."""
     left = list(forms)
     for wanted in gold:
         names = {_plain(row["level3"]) for row in wanted.get("indicators", [])}
@@ -109,6 +113,7 @@ def _paired(gold: list[Data], forms: list[Data]) -> Iterator[tuple[Data, Data | 
         else:
             best = None
         yield wanted, best
+    yield from ((None, form) for form in left)
 
 
 def doubted_fields(read: Data | None) -> set[str]:
@@ -116,9 +121,21 @@ def doubted_fields(read: Data | None) -> set[str]:
     return {doubt["field"] for doubt in read["doubts"]} if read else set()
 
 
-def _outcomes(wanted: Data, read: Data | None, told: str) -> Iterator[tuple[str, Any, str]]:
-    """What became of every filled value of a form."""
+def _outcomes(
+    wanted: Data | None, read: Data | None, told: str
+) -> Iterator[tuple[str, Any, str]]:
+    """What became of every filled value of a form, and what was read beside them."""
     doubted = doubted_fields(read)
+    rows = list(read["indicators"]) if read else []
+    if wanted is not None:
+        yield from _of_typed(wanted, read, rows, doubted, told)
+    if read is not None and "form" not in doubted:
+        yield from _extra(wanted, read, rows, doubted)
+
+
+def _of_typed(
+    wanted: Data, read: Data | None, rows: list[Data], doubted: set[str], told: str
+) -> Iterator[tuple[str, Any, str]]:
     for name in _HEAD:
         if wanted.get(name) is not None:
             yield name, wanted[name], _outcome(wanted[name], read and read.get(name), name, doubted, told, read)  # fmt: skip
@@ -127,9 +144,32 @@ def _outcomes(wanted: Data, read: Data | None, told: str) -> Iterator[tuple[str,
         if value is not None:
             path = f"funds.{name}"
             yield path, value, _outcome(value, read and _money(read, name), path, doubted | _budget(doubted), told, read)  # fmt: skip
-    rows = list(read["indicators"]) if read else []
     for row in wanted.get("indicators", []):
         yield from _of_row(row, rows, read, told)
+
+
+def _extra(
+    wanted: Data | None, read: Data, rows: list[Data], doubted: set[str]
+) -> Iterator[tuple[str, Any, str]]:
+    """Values read without a doubt where the text has none: typed as empty, or in *rows* nobody typed.
+
+    What the typed form does not name at all was left open.
+    """
+    typed = (
+        dict.fromkeys(_HEAD) | {"funds": dict.fromkeys(_FUNDS)} if wanted is None else wanted
+    )
+    for name in _HEAD:
+        if typed.get(name, "") is None and read.get(name) and name not in doubted:
+            yield name, read[name], "extra"
+    funds = typed.get("funds") or {}
+    for name in _FUNDS:
+        value = read["funds"].get(name)
+        if funds.get(name, "") is None and value is not None and f"funds.{name}" not in doubted:
+            yield f"funds.{name}", value, "extra"
+    for row in rows:
+        if not row["doubts"]:
+            filled = [name for name in ("level3", *_ROW) if row.get(name) is not None]
+            yield from ((f"row.{name}", row[name], "extra") for name in filled)
 
 
 def _of_row(
@@ -157,15 +197,21 @@ def _of_row(
             yield f"row.{name}", row[name], "needless" if name in doubted else "right"
         else:
             yield f"row.{name}", row[name], "doubted" if doubted else "silent"
+    for name in _ROW:
+        if row.get(name, "") is None and found.get(name) is not None and not doubted:
+            yield f"row.{name}", found[name], "extra"
 
 
 def _is_in_doubted(wanted: Data, item: Data, *, whole: bool) -> bool:
-    """Does most of a name stand in a doubted row; in one that was read for another, in its target?"""
+    """Does most of a name stand in a doubted row, or its beginning or end as the row's; in one that was read for another, in its target?"""
     name = _plain(wanted["level3"])
-    text = _plain(f"{item['level3']}{item['target_raw']}" if whole else item["target_raw"])
+    cells = ("level1", "level2", "level3", "target_raw") if whole else ("target_raw",)
+    text = _plain("".join(item[cell] or "" for cell in cells))
     same = SequenceMatcher(None, name, text, autojunk=False).find_longest_match().size
     most = same * 2 >= len(name) and same >= min(len(name), _FEWEST_SIGNS)
-    return bool(item["doubts"]) and most
+    read = _plain(item["level3"])
+    part = whole and len(read) >= _FEWEST_SIGNS and name.startswith(read) | name.endswith(read)
+    return bool(item["doubts"]) and (most or part)
 
 
 def _outcome(
@@ -227,15 +273,15 @@ The reader was improved with the *working* half at hand; the *kept* half is meas
 of its texts).
 
 *Doubted*: wrong, and the reading doubts it. *Told*: not read, and named among what was not read. *Refused*: no form was found.
-*Silent*: wrong without a word. *Needless*: right and yet doubted. *Undoubted*: of what was read without a doubt, the share that is right.
+*Silent*: wrong without a word, *extra* ones among them: read without a doubt where the text has no such value. *Needless*: right and yet doubted. *Undoubted*: of what was read without a doubt, the share that is right.
 
-| half | texts | values | right | doubted | told | refused | silent | needless | undoubted |
-|---|---|---|---|---|---|---|---|---|---|
+| half | texts | values | right | doubted | told | refused | silent | of them extra | needless | undoubted |
+|---|---|---|---|---|---|---|---|---|---|---|
 {rows}
 
 ## Text by text
 
-| half | text | values | right | silent |
+| half | text | values | right | silent values |
 |---|---|---|---|---|
 {texts}
 """
@@ -246,7 +292,7 @@ def _shares(half: str, tallies: dict[str, Tally]) -> list[str]:
     lines = []
     for kind, tally in by_kind(tallies).items():
         count = sum(tally.counts.values())
-        shares = (f"{tally.share(*names):.1%}" for names in (("right", "needless"), ("doubted",), ("told",), ("refused",), ("silent",), ("needless",)))  # fmt: skip
+        shares = (f"{tally.share(*names):.1%}" for names in (("right", "needless"), ("doubted",), ("told",), ("refused",), SILENT, ("extra",), ("needless",)))  # fmt: skip
         lines.append(f"| {half} | {kind} | {count} | {' | '.join(shares)} | {tally.undoubted:.1%} |")  # fmt: skip
     return lines
 
@@ -259,7 +305,7 @@ def _page() -> str:
         rows += _shares(half, tallies)
         for name, tally in tallies.items():
             count = sum(tally.counts.values())
-            texts.append(f"| {half} | {name} | {count} | {tally.share('right', 'needless'):.0%} | {tally.counts['silent']} |")  # fmt: skip
+            texts.append(f"| {half} | {name} | {count} | {tally.share('right', 'needless'):.0%} | {sum(tally.counts[outcome] for outcome in SILENT)} |")  # fmt: skip
     day = datetime.now(UTC).date().isoformat()
     return _PREFACE.format(
         day=day, count=documents, rows="\n".join(rows), texts="\n".join(texts)
