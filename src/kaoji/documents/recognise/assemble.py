@@ -26,7 +26,10 @@ from kaoji.documents.recognise.projects import read_projects
 from kaoji.documents.recognise.rows import RowReader
 from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import Columns, Segment
-from kaoji.documents.recognise.table_doubts import doubt_rows_unlike_the_others
+from kaoji.documents.recognise.table_doubts import (
+    doubt_one_sided,
+    doubt_rows_unlike_the_others,
+)
 from kaoji.documents.recognise.unit_of_money import money_unit
 
 
@@ -262,13 +265,13 @@ def _read_table(
     before = len(draft.rows)
     reader.read(rows, columns)
     doubt_rows_unlike_the_others(draft.rows[before:])
-    if (
-        any(name.startswith("overall.") for name in columns.fields)
-        and not columns.lines_are_rows
-    ):
+    twins = any(name.startswith("overall.") for name in columns.fields)
+    if twins and not columns.lines_are_rows:
         reason = say("两组指标并列，文字没有栏位，分不清属于哪一组")
         for row in (*draft.rows[before:], *draft.overall_rows):
             row.doubt("level3", reason)
+    elif twins and any(atom.trust != "exact" for atom in rest):
+        doubt_one_sided(draft.rows[before:], draft.overall_rows)
     for stray in [atom for atom in rest if _is_stray(atom)][:1]:
         reason = say("表里混有“{text}”，文字次序可能是乱的", text=stray.text)
         for row in draft.rows[before:]:

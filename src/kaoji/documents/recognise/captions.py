@@ -143,5 +143,7 @@ def _bounded(name: str) -> str:
             .replace("|部门|", "|")
             .replace("|资金|", "|")  # …专项资金主管部门: the name before it ends in 资金
         )
-    no_title = "(?!自评|申报|批复|审批|监控|值|[^,。，]{0,3}表)" if name in GOALS else ""
+    no_title = (
+        "(?!自评|申报|批复|审批|监控|值|合理性|明确性|[^,。，]{0,3}表)" if name in GOALS else ""
+    )
     return rf"(?:(?:{pattern}){no_title}(?:\([^()]{{1,10}}\))?[:：]?)"

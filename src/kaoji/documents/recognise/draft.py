@@ -22,7 +22,7 @@ class RowDraft:
     *labelled* tells that a level-2 label stands in the row itself, *column* where its name stands
     and *heading_column* where the heading announced names, *merged* that merged cells cover its
     blank labels, *displaced* that it left the column of its fragment; *in_columns* that the source
-    has columns at all.
+    has columns at all, *exact* that its own cells say where each value stands.
     """
 
     level1: str | None
@@ -43,6 +43,7 @@ class RowDraft:
     fragment: int = 0
     merged: bool = False
     in_columns: bool = False
+    exact: bool = False
     displaced: bool = False
     joined: bool = False
     from_level1: bool = False

@@ -34,8 +34,9 @@ _GENERIC = re.compile(
 )
 _TWICE = re.compile(r"(.{6,}?)[,，。;；]?\1[,，。;；]?", re.DOTALL)
 _SENTENCE_END = re.compile(r"[。；;！](?=.)")
-_MOST_PARTS = 3
+_MOST_PARTS, _SHORTEST = 3, 4
 _LONGEST_SEARCHED, _LONGEST_ROW = 3_000, 60
+_LENGTHS_APART, _NEARLY_THE_SAME = 3, 0.6
 
 
 def read_goals(draft: Draft, heading: Sequence[Piece], texts: Sequence[Piece]) -> None:
@@ -55,9 +56,10 @@ def read_goals(draft: Draft, heading: Sequence[Piece], texts: Sequence[Piece]) -
     if not all(groups) and usable[0].atom.trust != "exact":
         for piece in wanted:
             draft.doubt(str(piece.field), say("有两栏目标，却只读到一栏的文字"), piece.atom)
+    certain = len(wanted) == 1 or _repeat_each_other(groups)
     for piece, group in zip(wanted, groups, strict=False):
         if group:
-            _take(draft, piece, group, alone=len(wanted) == 1)
+            _take(draft, piece, group, certain=certain)
 
 
 def _without_sides(captions: Sequence[Piece], texts: Sequence[Piece]) -> list[Piece]:
@@ -136,7 +138,7 @@ def _cut_in_two(draft: Draft, wanted: Sequence[Piece], usable: Sequence[Piece]) 
     if twice:
         return [replace(whole, text=twice[1])] * 2
     halves = _halves(whole)
-    if halves:
+    if halves and not _repeat_each_other([[half] for half in halves]):
         for piece in wanted:
             draft.doubt(str(piece.field), say("两段目标文字的分界不确定"), piece.atom)
     return halves or [whole]
@@ -158,6 +160,15 @@ def _halves(whole: Piece) -> list[Piece]:
         return []
     cut = max(ends, key=lambda end: alike(text[:end], text[end:]))
     return [replace(whole, text=text[:cut]), replace(whole, text=text[cut:])]
+
+
+def _repeat_each_other(groups: Sequence[Sequence[Piece]]) -> bool:
+    """A goal and its outcome in nearly the same words: nowhere else can the one end and the other begin."""
+    if len(groups) != 2 or not all(groups):
+        return False
+    one, other = (squeezed(put_together(group)) for group in groups)
+    apart = abs(len(one) - len(other)) * _LENGTHS_APART <= min(len(one), len(other))
+    return apart and alike(one, other) >= _NEARLY_THE_SAME
 
 
 def alike(one: str, other: str) -> float:
@@ -201,7 +212,7 @@ def _nearest(draft: Draft, head: Piece, usable: Sequence[Piece]) -> list[Piece]:
 _ONLY_FIGURES = re.compile(r"[\d.,%/()（）分元\s]*\d[\d.,%/()（）分元\s]*")
 
 
-def _take(draft: Draft, head: Piece, group: Sequence[Piece], *, alone: bool) -> None:
+def _take(draft: Draft, head: Piece, group: Sequence[Piece], *, certain: bool) -> None:
     name = str(head.field)
     text, removed = without_markup(put_together(group))
     if _ONLY_FIGURES.fullmatch(text):
@@ -221,7 +232,7 @@ def _take(draft: Draft, head: Piece, group: Sequence[Piece], *, alone: bool) -> 
         if has_column(piece) or has_column(group[0]):
             told = say("接上了换页后的文字：“{start}…”", start=piece.text[:12])
             draft.repair(name, told, piece.atom)
-    _doubt_bounds(draft, head, group, text, alone=alone)
+    _doubt_bounds(draft, head, group, text, certain=certain)
 
 
 def _begins_with_caption(piece: Piece) -> bool:
@@ -231,16 +242,17 @@ def _begins_with_caption(piece: Piece) -> bool:
 
 
 def _doubt_bounds(
-    draft: Draft, head: Piece, group: Sequence[Piece], text: str, *, alone: bool
+    draft: Draft, head: Piece, group: Sequence[Piece], text: str, *, certain: bool
 ) -> None:
-    """Where a goal begins and ends may be wrong."""
+    """Where a goal begins and ends may be wrong; *certain* where no other goal stands beside it, or the same again."""
     name, gaps = str(head.field), {atom.gap for piece in group for atom in piece.atoms}
-    if not alone and gaps & {"blank", "none"} and group[0].atom.trust == "free":
+    if not certain and gaps & {"blank", "none"} and group[0].atom.trust == "free":
         draft.doubt(name, say("两段目标文字的分界不确定"), head.atom)
     many = len(group) > _MOST_PARTS and not has_column(group[0])
-    squashed = alone and "none" in gaps
-    if many or squashed or any(map(_begins_with_caption, group)):
+    squashed = certain and "none" in gaps
+    inside = any(caption(word) in GOALS for word in text[:_LONGEST_ROW].split())
+    if many or squashed or inside or any(map(_begins_with_caption, group)):
         draft.doubt(name, say("目标文字的边界不确定"), head.atom)
-    short = len(text) < 4 and name != "goal_done"
+    short = len(text) < _SHORTEST and name != "goal_done"
     if short or labels.anywhere().search(squeezed(text)) or "级指标" in text:
         draft.doubt(name, say("目标文字过短，或含有分类、栏名"), head.atom)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kaoji.core.declaration_json import FUND_FIELDS
@@ -205,9 +205,18 @@ class HeadReader:
 
     def _doubt_torn(self, name: str, value: Piece, behind: Sequence[Piece]) -> None:
         """An unknown text that begins the line below a name may be the rest of it."""
-        for rest in filter(may_be_rest, behind if name in _GOES_ON else ()):
+        for rest in filter(may_be_rest, behind):
             told = say("下一行的“{text}”可能是它的后半", text=rest.text[:20])
-            self.draft.doubt(name, told, value.atom)
+            for field in (name, *self._breaking_off(value.atom.origin)):
+                self.draft.doubt(field, told, value.atom)
+
+    def _breaking_off(self, last: Origin) -> Iterator[str]:
+        """Units on the same line whose names do not end as those of offices do."""
+        for name in ("department", "implementing_unit"):
+            text, place = self.draft.values.get(name), self.draft.places.get(name)
+            here = place is not None and place.line == last.line
+            if text and here and not _ENDS_AS_OFFICES_DO.search(text):
+                yield name
 
     def _reaches(self, piece: Piece, value: Piece) -> bool:
         same_line = value.atom.line == piece.atom.line
@@ -330,6 +339,9 @@ class HeadReader:
 _DAY = r"20\d\d(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})"
 _SPAN_OF_DAYS = re.compile(rf"({_DAY})[-—–~至到]+({_DAY})")
 _GOES_ON = ("project_name", "department", "implementing_unit")
+_ENDS_AS_OFFICES_DO = re.compile(
+    r"[局厅委院校部处科室会站所馆团社队县区市镇乡村]$|中心$|政府$|公司$|办公室$|单位$"
+)
 
 
 def _is_next_row(above: Origin, below: Origin) -> bool:

@@ -63,6 +63,7 @@ _AMOUNT = re.compile(r"\d\s*[亿万]?元")
 
 def miss_aloud(draft: Draft) -> None:
     """Text of the head that reached no field may be what a missing field holds."""
+    _doubt_sums(draft)
     unread = [atom for atom in draft.head if atom not in draft.used and _says_something(atom)]
     if not unread:
         return
@@ -76,6 +77,23 @@ def miss_aloud(draft: Draft) -> None:
     _miss_money(draft, unread)
 
 
+_PARTS = ("annual_fiscal", "annual_carryover", "annual_other")
+
+
+def _doubt_sums(draft: Draft) -> None:
+    """Parts without their sum, or of more than it, where no cells say which number is which."""
+    parts = [name for name in _PARTS if name in draft.funds and draft.funds[name].yuan]
+    if not parts or any(atom.trust == "exact" for atom in draft.head):
+        return
+    total = draft.funds.get("annual_total")
+    if total is None and not {"total", "fiscal"} & draft.funds.keys():
+        for name in ("annual_total", *(parts if len(parts) > 1 else ())):
+            draft.doubt(f"funds.{name}", say("读到分项金额，没有读到总额"))
+    elif total is not None and sum(draft.funds[name].yuan for name in parts) > total.yuan:
+        for name in ("annual_total", *parts):
+            draft.doubt(f"funds.{name}", say("分项金额之和大于总额"))
+
+
 def _miss_money(draft: Draft, unread: Sequence[Atom]) -> None:
     """Unread numbers may be the amounts that are missing."""
     amounts = [atom for atom in unread if _may_be_money(atom.text)]
@@ -85,9 +103,10 @@ def _miss_money(draft: Draft, unread: Sequence[Atom]) -> None:
         amounts = [atom for atom in unread if digits.search(atom.text)]
     if not amounts:
         return
-    missed = {caption(atom.text) for atom in draft.head} | {"funds.annual_total"}
-    if none_read:
-        missed |= {"funds.annual_fiscal"} | ({"funds.total"} if len(amounts) > 1 else set())
+    missed = {caption(atom.text) for atom in draft.head}
+    missed |= {"funds.annual_total", "funds.annual_fiscal"}
+    if none_read and len(amounts) > 1:
+        missed.add("funds.total")
     for name in _FUNDS_MISSED:
         if name not in draft.funds and f"funds.{name}" in missed:
             draft.doubt(f"funds.{name}", say("没有读到，表头有未读的数"), amounts[0])

@@ -11,8 +11,10 @@ from kaoji.documents.recognise.budget import SURE_ENOUGH
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.rows import RowReader
 from kaoji.documents.recognise.table import Columns, Segment, without
+from kaoji.documents.recognise.table_doubts import doubt_rows_unlike_the_others
 
 _PREFIX = "project."
+_FEWEST_WHOLE = 2
 # A unit is merged down over its projects; everything else is a project's own.
 _OF_ALL_PROJECTS = ("department", "implementing_unit")
 
@@ -33,6 +35,8 @@ def read_projects(
         readers[-1].read([without(row, _PREFIX) or row], columns)
     for reader in readers:
         _miss_columns(reader.draft, columns)
+        doubt_rows_unlike_the_others(reader.draft.rows)
+    _doubt_projects_unlike_the_others(readers, columns)
     return readers
 
 
@@ -50,6 +54,27 @@ def _miss_columns(draft: Draft, columns: Columns) -> None:
     for path in dict.fromkeys((*paths, *_OF_ALL_PROJECTS)):
         if path not in draft.places:
             draft.doubts.append(Doubt(path, reason, draft.rows[0].origin))
+
+
+def _doubt_projects_unlike_the_others(readers: Sequence[RowReader], columns: Columns) -> None:
+    """A name alone, where the others have money and a goal too: the rest of a cell, copied as text."""
+    whole = [
+        reader
+        for reader in readers
+        if reader.draft.funds or "annual_goal" in reader.draft.values
+    ]
+    if columns.places or len(whole) * 2 < len(readers) or len(whole) < _FEWEST_WHOLE:
+        return
+    for above, reader in zip([None, *readers], readers, strict=False):
+        if reader in whole:
+            continue
+        told = say(
+            "“{name}”没有自己的资金和目标，可能不是项目",
+            name=reader.draft.values.get("project_name", ""),
+        )
+        for row in (*(above.draft.rows[-1:] if above else ()), *reader.draft.rows):
+            row.doubt("level3", told)
+        reader.draft.doubts.append(Doubt("form", told, reader.draft.rows[0].origin))
 
 
 def _names_another(own: Sequence[Segment], draft: Draft) -> bool:

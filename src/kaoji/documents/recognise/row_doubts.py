@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kaoji.core.speech import say
 from kaoji.core.target import UNCLEAR_NOTES, Kind
 from kaoji.documents.recognise import labels, shapes
+from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.draft import RowDraft
 from kaoji.documents.recognise.spelling import squeezed
 from kaoji.documents.recognise.table import Columns, Segment
@@ -18,6 +19,7 @@ _LOOKED_BACK = 50
 _SEVERAL_NUMBERS = re.compile(r"\d\s\d|[≥≤].*[≥≤].*[≥≤]")
 _TARGET_IN_NAME = re.compile(r"[≥≤]\d")
 _BEGINS_IN_THE_MIDDLE = re.compile(r"[、,，;；。·)）]")
+_ENDS_IN_THE_MIDDLE = re.compile(r"[、,，;；(（]$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -60,8 +62,7 @@ def _doubt_target(
         return
     where = target.atoms[0].origin
     parsed = row.parsed
-    if _SEVERAL_NUMBERS.search(row.target or ""):
-        row.doubt("target_raw", say("指标值里有几个数"), where)
+    _doubt_put_together(row, target)
     with_signs = any(other.parsed.op for other in above[-_LOOKED_BACK:])
     if table.has("op") and with_signs and parsed.kind is Kind.QUANTITATIVE and not parsed.op:
         row.doubt("target_raw", say("有符号栏，没有符号"), where)
@@ -73,14 +74,29 @@ def _doubt_target(
             row.doubt("target_raw", note, where)
 
 
+def _doubt_put_together(row: RowDraft, target: Segment) -> None:
+    """A target of several numbers, or of several lines."""
+    where = target.atoms[0].origin
+    if _SEVERAL_NUMBERS.search(row.target or ""):
+        row.doubt("target_raw", say("指标值里有几个数"), where)
+    lines = {atom.line for atom in target.atoms}
+    if len(lines) > 1 and row.parsed.kind is not Kind.DEADLINE:
+        row.doubt("target_raw", say("指标值由几行合成"), where)
+
+
 def _doubt_name(row: RowDraft, name: Segment | None) -> None:
     if name is None:
         row.doubt("level3", say("没有指标名称"))
         return
     where, plain = name.atoms[0].origin, squeezed(name.text)
-    if _TARGET_IN_NAME.search(_IN_BRACKETS.sub("", plain)) or labels.anywhere().search(plain):
+    if (
+        _TARGET_IN_NAME.search(_IN_BRACKETS.sub("", plain))
+        or labels.anywhere().search(plain)
+        or any(map(_is_value, name.atoms[1:-1]))
+    ):
         row.doubt("level3", say("名称里有指标值或分类名"), where)
-    if plain.count("(") != plain.count(")") or _BEGINS_IN_THE_MIDDLE.match(plain):
+    half = _BEGINS_IN_THE_MIDDLE.match(plain) or _ENDS_IN_THE_MIDDLE.search(plain)
+    if half or plain.count("(") != plain.count(")"):
         row.doubt("level3", say("名称像是只有一半"), where)
     if len(name.atoms) > 1 and len({atom.text for atom in name.atoms}) < len(name.atoms):
         row.doubt("level3", say("名称里同一段文字出现了两次"), where)
@@ -88,6 +104,13 @@ def _doubt_name(row: RowDraft, name: Segment | None) -> None:
         row.doubt("level3", say("名称由几行合成"), where)
     if grammar.pattern("titles").search(plain):
         row.doubt("level3", say("名称像表的标题"), where)
+
+
+def _is_value(atom: Atom) -> bool:
+    """1次/月, between two pieces of a name."""
+    text = atom.text
+    bare_number = shapes.number(text) or atom.gap in {"none", "digit"}
+    return not bare_number and shapes.may_be_measurable(text) and shapes.target(text).measurable
 
 
 # What a name does not begin with, unless a word does: 和谐, 及时, 与会.

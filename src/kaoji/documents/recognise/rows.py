@@ -17,14 +17,19 @@ from kaoji.documents.recognise.places import the_same_everywhere
 from kaoji.documents.recognise.row_doubts import doubt_shape
 from kaoji.documents.recognise.spelling import squeezed
 from kaoji.documents.recognise.table import JUNK, Columns, Segment
+from kaoji.documents.recognise.torn_rows import (
+    completes,
+    is_rest_of_row_above,
+    is_tail_of_name,
+    lengthen,
+    one_group,
+)
 
 _SURE_BESIDE_NAME = 0.6
 _OVERALL = "overall."
 _BENEFITS = "效益指标"
 _COLUMN_OF = {"target": "target_raw", "op": "target_raw", "op:2": "target_raw", "unit": "target_raw", "actual": "actual_raw", "forecast": "forecast_raw"}  # fmt: skip
 _BESIDE = (("actual", "actual_raw"), ("forecast", "forecast_raw"), ("reason", "reason"), ("likelihood", "likelihood"))  # fmt: skip
-# One sign cannot be the name of an indicator: it ends the name above it; a few may be either.
-_SURE_REST, _LONGEST_REST = 1, 4
 
 
 class RowReader:
@@ -52,6 +57,8 @@ class RowReader:
         cells: dict[str, Segment] = {}
         for segment in row:
             cells.setdefault(segment.name, segment)
+        if not table.lines_are_rows:
+            row, cells = one_group(row, cells)
         self._take_labels(cells)
         self._read_overall(row, cells, table)
         twice = self._label_twice(cells)
@@ -80,7 +87,7 @@ class RowReader:
             found.doubt("level3", say("“{text}”也可能是分类名", text=twice.text))
         doubt_shape(found, cells, target, table, rows)
         self._doubt_beside_torn(found, row)
-        if not _is_rest_of_row_above(found, table, rows):
+        if not (is_rest_of_row_above(found, table, rows) or is_tail_of_name(found, row, rows)):
             rows.append(found)
             if found.guessed_level1:
                 self.waiting.append(found)
@@ -98,6 +105,10 @@ class RowReader:
         torn = next((cell for cell in row[1:] if _begins_line(cell)), None)
         line = found.places["level3"].line if "level3" in found.places else None
         if "target_raw" not in found.places or found.places["target_raw"].line != line:
+            torn = None
+        if torn and completes(found.level3, torn.text):
+            found.more = {name: text for name, text in found.more.items() if text != torn.text}
+            lengthen(found, torn.text)
             torn = None
         above = None if found.labelled else self.torn_above
         for cell in (torn, above):
@@ -122,6 +133,7 @@ class RowReader:
         found.line = row[0].atoms[0].line
         found.column, found.fragment = first.column, first.fragment
         found.merged, found.in_columns = first.below_merged, first.trust != "free"
+        found.exact = first.trust == "exact"
         if first.fragment == table.fragment:
             found.heading_column = _place_of("level3", table)
 
@@ -243,6 +255,9 @@ def _fill_in(
     for segment in segments:
         if segment.name != JUNK and not segment.name.startswith(_OVERALL):
             sure_enough = SURE_ENOUGH if segment.name == "level3" else enough
+            known = segment.name == "level1" and labels.is_spelled_out(segment.text)
+            if known and not _is_glued(segments):
+                sure_enough = _SURE_BESIDE_NAME
             _note(row, segment, sure_enough, table)
 
 
@@ -251,9 +266,12 @@ def _sure_enough(name: Segment | None, segments: Sequence[Segment]) -> float:
 
     Measured on damaged tables and on the working half of `accuracy/readings`.
     """
-    glued = any(atom.gap in {"none", "digit"} for item in segments for atom in item.atoms)
-    certain = name is not None and name.sure >= SURE_ENOUGH and not glued
+    certain = name is not None and name.sure >= SURE_ENOUGH and not _is_glued(segments)
     return _SURE_BESIDE_NAME if certain else SURE_ENOUGH
+
+
+def _is_glued(segments: Sequence[Segment]) -> bool:
+    return any(atom.gap in {"none", "digit"} for item in segments for atom in item.atoms)
 
 
 def _note(row: RowDraft, segment: Segment, enough: float, table: Columns) -> None:
@@ -275,28 +293,6 @@ def _place_of(name: str, table: Columns) -> int | None:
     """The first cell of a column, where the source has columns."""
     places = table.places[table.fields.index(name)] if table.places and table.has(name) else ()
     return min(places, default=None)
-
-
-def _is_rest_of_row_above(row: RowDraft, table: Columns, rows: Sequence[RowDraft]) -> bool:
-    """A row torn in two at the end of a page: the tail of its name, and its target."""
-    last = rows[-1] if rows else None
-    if last is None or last.target is not None or row.target is None:
-        return False
-    longest = _SURE_REST if row.labelled else _LONGEST_REST
-    if not row.level3 or len(squeezed(row.level3)) > longest or not table.has("target"):
-        return False
-    last.level3 = (last.level3 or "") + row.level3
-    last.target, last.weight, last.score = row.target, row.weight, row.score
-    last.more |= row.more
-    if row.labelled:  # a label printed beside the second half is the row's label
-        last.level1, last.level2, last.labelled = row.level1, row.level2, True
-    last.doubts = [doubt for doubt in last.doubts if doubt[0] not in {"target_raw", "weight"}]
-    last.doubts += [doubt for doubt in row.doubts if doubt[0] != "level3"]
-    last.fragment = row.fragment
-    last.joined = True
-    if len(squeezed(row.level3)) > _SURE_REST:
-        last.doubt("level3", say("由几段文字合并成“{name}”，请核对", name=last.level3))
-    return True
 
 
 def _parent(level2: str | None) -> str | None:

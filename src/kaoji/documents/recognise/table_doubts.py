@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.recognise import shapes
 from kaoji.documents.recognise.draft import RowDraft
+from kaoji.documents.recognise.torn_rows import ends_as_names_do
 
 # So many rows of a table, and such a share of them, are what the others are measured by.
 _FEWEST, _MOST_OF = 4, 0.5
 _MOST_LOST = 0.5
 _FEWEST_LOST, _MANY, _LONGEST_VALUE = 2, 0.34, 6
+_NEARLY_ALL, _LONG_NUMBER = 0.75, 5
+_FEWEST_MEASURED = 3
+_WORDS = re.compile(r"[\u4e00-\u9fff]{3,14}")
+_GOES_ON = re.compile(r"[,，;；]|[促及和与的]$")
 
 
 def doubt_rows_unlike_the_others(rows: Sequence[RowDraft]) -> None:
@@ -24,8 +31,27 @@ def doubt_rows_unlike_the_others(rows: Sequence[RowDraft]) -> None:
             if row not in turned and row.target and not row.parsed.measurable:
                 _doubt_both(row, say("表里有几行的名称和指标值像是对调了"))
     _doubt_all_where_names_are_lost(rows)
-    _doubt_torn_names(rows)
-    _doubt_shared_lines(rows)
+    copied = [row for row in rows if not row.exact]
+    _doubt_torn_names(copied)
+    _doubt_lines_unlike_the_others(copied)
+    _doubt_what_others_have(copied)
+    _doubt_same_names(copied)
+    _doubt_bare_numbers(copied)
+    for row in filter(_is_a_sentence_cut_in_two, copied):
+        _doubt_both(row, say("名称和指标值像是一句话的两半"))
+
+
+def doubt_one_sided(rows: Sequence[RowDraft], overall: Sequence[RowDraft]) -> None:
+    """Indicators of the whole project beside those of the year, copied as text: rows of one side alone, and of either, lost their blank cells."""
+    lines = [
+        {row.places.get("level3", row.origin).line: row for row in side}
+        for side in (rows, overall)
+    ]
+    alone = [side.keys() - other.keys() for side, other in (lines, lines[::-1])]
+    if all(alone):
+        for side, own in zip(lines, alone, strict=True):
+            for line in own:
+                side[line].doubt("level3", say("这一行只有一组指标，分不清属于哪一组"))
 
 
 def _doubt_all_where_names_are_lost(rows: Sequence[RowDraft]) -> None:
@@ -52,17 +78,88 @@ def _is_turned(row: RowDraft) -> bool:
     return shapes.target(name).measurable
 
 
-def _doubt_shared_lines(rows: Sequence[RowDraft]) -> None:
-    """Where cells stand one a line, a line that holds a name and its target was one cell."""
+def _doubt_lines_unlike_the_others(rows: Sequence[RowDraft]) -> None:
+    """Where cells stand one a line, a line that holds a name and its target was one cell; and the other way round."""
     both = [row for row in rows if {"level3", "target_raw"} <= row.places.keys()]
     shared = [row for row in both if _share_a_line(row)]
-    apart = len(both) - len(shared)
-    if apart < _FEWEST or apart < len(both) * _MOST_OF:
+    apart = [row for row in both if row not in shared]
+    if _are_the_rule(apart, both):
+        _doubt_rare_words_beside(rows)
+        for row in shared:
+            if not row.parsed.measurable:
+                told = say("其他各行的名称和指标值不在同一行文字里，这一行在")
+                _doubt_both(row, told)
+    if _are_the_rule(shared, both):
+        for row in apart:
+            told = say("其他各行的名称和指标值在同一行文字里，这一行不在")
+            for item in (row, *_above(row, rows)):
+                _doubt_both(item, told)
+
+
+def _doubt_rare_words_beside(rows: Sequence[RowDraft]) -> None:
+    """A few words behind some row, where cells stand one a line, may begin the name of the next."""
+    beside = {n: words for n, row in enumerate(rows) if (words := _words_beside(row))}
+    if len(beside) * 2 >= len(rows):
         return
-    for row in shared:
-        if not row.parsed.measurable:
-            told = say("其他各行的名称和指标值不在同一行文字里，这一行在")
-            _doubt_both(row, told)
+    for place, words in beside.items():
+        for row in rows[place : place + 2]:
+            if row is rows[place] or not row.labelled:
+                row.doubt("level3", say("“{text}”可能是名称的一部分", text=words))
+
+
+def _words_beside(row: RowDraft) -> str | None:
+    """Words under explanations that explain nothing: too short, and no sentence."""
+    texts = (
+        text for name, text in row.more.items() if name.partition(".")[0] in {"reason", "extra"}
+    )
+    return next(filter(_WORDS.fullmatch, texts), None)
+
+
+def _is_a_sentence_cut_in_two(row: RowDraft) -> bool:
+    """提高森林覆盖率,促 | 进生物多样性保护。"""
+    name, target = row.level3 or "", row.target or ""
+    if not target.endswith("。") or row.parsed.measurable or _ends_well(row):
+        return False
+    return bool(_GOES_ON.search(name))
+
+
+def _are_the_rule(some: Sequence[RowDraft], rows: Sequence[RowDraft]) -> bool:
+    return len(some) >= max(_FEWEST, len(rows) * _MOST_OF)
+
+
+def _above(row: RowDraft, rows: Sequence[RowDraft]) -> Sequence[RowDraft]:
+    """The row that the first words of this one may end: the one above in the same class."""
+    place = next(n for n, other in enumerate(rows) if other is row)
+    return rows[place - 1 : place] if place and not row.labelled else ()
+
+
+def _doubt_what_others_have(rows: Sequence[RowDraft]) -> None:
+    """A row without an actual value where most others have one may be no indicator."""
+    with_actual = [row for row in rows if "actual_raw" in row.more]
+    if not _are_the_rule(with_actual, rows):
+        return
+    for row in rows:
+        if "actual_raw" not in row.more:
+            row.doubt("actual_raw", say("其他行有完成值，这一行没有"))
+
+
+def _doubt_same_names(rows: Sequence[RowDraft]) -> None:
+    """The same name again in the next row: its cell was copied twice, or is another column's."""
+    for above, row in pairwise(rows):
+        same = row.level3 == above.level3 is not None
+        if same and row.level2 == above.level2 and row.target != above.target:
+            row.doubt("level3", say("和上一行的名称一样"))
+
+
+def _doubt_bare_numbers(rows: Sequence[RowDraft]) -> None:
+    """A long number, or one at the very end, where all other targets have a sign or a unit."""
+    measured = [row for row in rows if row.parsed.measurable]
+    bare = [row for row in measured if row.target and row.target.strip().isdigit()]
+    if len(measured) - len(bare) < max(_FEWEST_MEASURED, len(measured) * _NEARLY_ALL):
+        return
+    for row in bare:
+        if row is rows[-1] or len(row.target or "") >= _LONG_NUMBER:
+            _doubt_both(row, say("其他各行的指标值有符号或单位，这一行只有一个数"))
 
 
 def _doubt_torn_names(rows: Sequence[RowDraft]) -> None:
@@ -74,20 +171,15 @@ def _doubt_torn_names(rows: Sequence[RowDraft]) -> None:
         row = rows[place]
         begin = rows[place - 1] if place and not row.labelled else None
         rest = rows[place + 1] if place + 1 < len(rows) else None
-        if begin and _ends_well(row) and not _ends_well(begin):
-            other = begin
-        elif rest and not rest.labelled and _ends_well(rest) and not _ends_well(row):
-            other = rest
-        else:
-            continue
-        for item in (row, other):
+        near = [begin] if begin and not _ends_well(begin) else []
+        if rest and not rest.labelled and not _ends_well(row):
+            near.append(rest)
+        for item in (row, *near) if near else ():
             item.doubt("level3", say("“{name}”没有指标值，可能是换行的名称", name=row.level3))
 
 
 def _ends_well(row: RowDraft) -> bool:
-    """Does its name end as names of indicators do?"""
-    name = row.level3 or ""
-    return shapes.names_a_measure(name) or name.endswith((")", "）"))
+    return ends_as_names_do(row.level3 or "")
 
 
 def _lost_its_target(row: RowDraft) -> bool:
@@ -97,7 +189,7 @@ def _lost_its_target(row: RowDraft) -> bool:
 
 def _share_a_line(row: RowDraft) -> bool:
     name, target = row.places["level3"], row.places["target_raw"]
-    return not row.in_columns and name.line is not None and name.line == target.line
+    return name.line is not None and name.line == target.line
 
 
 def _doubt_both(row: RowDraft, reason: Sentence) -> None:
