@@ -57,7 +57,8 @@ class RowDraft:
             said = Target.parse(self.target)
             if not said.measurable and self.target:
                 said = shapes.target(self.target)
-            self._parsed = replace(said, text=(self.target or "").strip())
+            text = (self.target or "").strip()
+            self._parsed = said if said.text == text else replace(said, text=text)
         return self._parsed
 
     def doubt(self, column: str, reason: Sentence, origin: Origin | None = None) -> None:

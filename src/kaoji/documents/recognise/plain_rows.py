@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kaoji.documents.recognise import labels
+from kaoji.documents.recognise import labels, shapes
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.fit import misfit
 from kaoji.documents.recognise.table import Columns, Segment
@@ -20,7 +20,8 @@ def plain_rows_apart(
     """Rows that fill every column from the name on, each with what it holds, need no search."""
     twins = any(name.startswith("overall.") for name in table.fields)
     simple = table.lines_are_rows and table.has("level3") and "" not in table.names
-    if not table.places or twins or not simple:
+    several = any(name.startswith("project") for name in table.fields)
+    if twins or several or table.guessed or not simple:
         yield atoms, None
         return
     begin = place = 0
@@ -49,14 +50,26 @@ def _plain_row(line: Sequence[Atom], table: Columns) -> list[Segment] | None:
     if len(fields) != len(line):
         return None
     for name, atom in zip(fields, line, strict=True):
-        if atom.trust == "free" or misfit(name, atom.text) > _FITS:
-            return None
-        if atom.trust == "exact" and atom.column not in table.places[table.fields.index(name)]:
+        if not _is_plain(atom, name, table):
             return None
     return [
         Segment(name, (atom,), _BEYOND_QUESTION)
         for name, atom in zip(fields, line, strict=True)
     ]
+
+
+def _is_plain(atom: Atom, name: str, table: Columns) -> bool:
+    """Does a piece hold what its column holds, and nothing else?"""
+    if atom.trust == "free":
+        apart = atom.gap in {"row", "blank"} and name != "extra"
+        value = name != "target" or shapes.target(atom.text).measurable
+        if not (apart and value):
+            return False
+    elif not table.places:
+        return False
+    elif atom.trust == "exact" and atom.column not in table.places[table.fields.index(name)]:
+        return False
+    return misfit(name, atom.text) <= _FITS
 
 
 def _labels_of(line: Sequence[Atom], table: Columns) -> list[str]:

@@ -18,6 +18,7 @@ from kaoji.documents.recognise.row_doubts import doubt_shape
 from kaoji.documents.recognise.spelling import squeezed
 from kaoji.documents.recognise.table import JUNK, Columns, Segment
 from kaoji.documents.recognise.torn_rows import (
+    cells_of,
     completes,
     is_rest_of_row_above,
     is_tail_of_name,
@@ -51,14 +52,10 @@ class RowReader:
         """Take every row that has a name or a target."""
         for row in rows:
             if any(segment.name != JUNK for segment in row):
-                self._read_row(row, table)
+                self._read_row(row if table.lines_are_rows else one_group(row), table)
 
     def _read_row(self, row: Sequence[Segment], table: Columns) -> None:
-        cells: dict[str, Segment] = {}
-        for segment in row:
-            cells.setdefault(segment.name, segment)
-        if not table.lines_are_rows:
-            row, cells = one_group(row, cells)
+        cells = cells_of(row)
         self._take_labels(cells)
         self._read_overall(row, cells, table)
         twice = self._label_twice(cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from itertools import pairwise
 
 from kaoji.core.speech import Sentence, say
@@ -80,20 +80,20 @@ def _is_turned(row: RowDraft) -> bool:
 
 def _doubt_lines_unlike_the_others(rows: Sequence[RowDraft]) -> None:
     """Where cells stand one a line, a line that holds a name and its target was one cell; and the other way round."""
-    both = [row for row in rows if {"level3", "target_raw"} <= row.places.keys()]
-    shared = [row for row in both if _share_a_line(row)]
-    apart = [row for row in both if row not in shared]
+    both = [n for n, row in enumerate(rows) if {"level3", "target_raw"} <= row.places.keys()]
+    shared = [n for n in both if _share_a_line(rows[n])]
+    apart = sorted({*both} - {*shared})
     if _are_the_rule(apart, both):
         _doubt_rare_words_beside(rows)
-        for row in shared:
+        for row in (rows[n] for n in shared):
             if not row.parsed.measurable:
                 told = say("其他各行的名称和指标值不在同一行文字里，这一行在")
                 _doubt_both(row, told)
     if _are_the_rule(shared, both):
-        for row in apart:
-            told = say("其他各行的名称和指标值在同一行文字里，这一行不在")
-            for item in (row, *_above(row, rows)):
-                _doubt_both(item, told)
+        told = say("其他各行的名称和指标值在同一行文字里，这一行不在")
+        for n in apart:  # its first words may end the name of the row above
+            for row in rows[n if rows[n].labelled else max(0, n - 1) : n + 1]:
+                _doubt_both(row, told)
 
 
 def _doubt_rare_words_beside(rows: Sequence[RowDraft]) -> None:
@@ -123,14 +123,8 @@ def _is_a_sentence_cut_in_two(row: RowDraft) -> bool:
     return bool(_GOES_ON.search(name))
 
 
-def _are_the_rule(some: Sequence[RowDraft], rows: Sequence[RowDraft]) -> bool:
+def _are_the_rule(some: Sized, rows: Sized) -> bool:
     return len(some) >= max(_FEWEST, len(rows) * _MOST_OF)
-
-
-def _above(row: RowDraft, rows: Sequence[RowDraft]) -> Sequence[RowDraft]:
-    """The row that the first words of this one may end: the one above in the same class."""
-    place = next(n for n, other in enumerate(rows) if other is row)
-    return rows[place - 1 : place] if place and not row.labelled else ()
 
 
 def _doubt_what_others_have(rows: Sequence[RowDraft]) -> None:

@@ -70,26 +70,25 @@ def is_rest_of_row_above(row: RowDraft, table: Columns, rows: Sequence[RowDraft]
     return True
 
 
-Cells = dict[str, Segment]
+def cells_of(row: Sequence[Segment]) -> dict[str, Segment]:
+    """The first cell of each column."""
+    return {segment.name: segment for segment in reversed(row)}
 
 
-def one_group(row: Sequence[Segment], cells: Cells) -> tuple[Sequence[Segment], Cells]:
+_TARGETS = frozenset({"overall.target", "target"})
+
+
+def one_group(row: Sequence[Segment]) -> Sequence[Segment]:
     """Name and target of one group that slipped apart where the other's blank cells were dropped.
 
     Two groups of columns copied cell by cell: 成本指标 | 成本指标 | 采购成本 | 按政府价格 has a
     class for either group, and one name with its target.
     """
-    moved: dict[str, str] = {}
+    cells, moved = cells_of(row), dict[str, str]()
     if {"overall.level3", "level3"} <= cells.keys() and not _TARGETS & cells.keys():
         moved = {"level3": "target", "overall.level3": "level3"}
     one, two = cells.get("level1"), cells.get("overall.level2")
     same = one and two and labels.level2(one.text) == labels.level2(two.text) is not None
     if same and "level2" not in cells:
         moved["level1"] = "level2"
-    if not moved:
-        return row, cells
-    renamed = [replace(item, name=moved.get(item.name, item.name)) for item in row]
-    return renamed, {item.name: item for item in reversed(renamed)}
-
-
-_TARGETS = frozenset({"overall.target", "target"})
+    return [replace(item, name=moved.get(item.name, item.name)) for item in row]
