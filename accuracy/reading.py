@@ -269,7 +269,7 @@ _PREFACE = """\
 
 Written by `python -m accuracy.reading --write` on {day}. {count} texts of forms that public bodies across China published
 (`accuracy/readings`), as copying, PDF extraction and spreadsheets left them; every filled value was typed by reading the text.
-The reader was improved with the *working* half at hand; the *kept* half is measured only (what `accuracy/readings/README.md` says of seven
+The reader was improved with the *working* half at hand; the *kept* half is measured only (what `accuracy/readings/README.md` says of some
 of its texts).
 
 *Doubted*: wrong, and the reading doubts it. *Told*: not read, and named among what was not read. *Refused*: no form was found.

@@ -27,6 +27,7 @@ from kaoji.documents.recognise.rows import RowReader
 from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import Columns, Segment
 from kaoji.documents.recognise.table_doubts import (
+    doubt_behind_side_labels,
     doubt_one_sided,
     doubt_rows_unlike_the_others,
 )
@@ -265,6 +266,7 @@ def _read_table(
     before = len(draft.rows)
     reader.read(rows, columns)
     doubt_rows_unlike_the_others(draft.rows[before:])
+    doubt_behind_side_labels(draft.rows[before:], idle)
     twins = any(name.startswith("overall.") for name in columns.fields)
     if twins and not columns.lines_are_rows:
         reason = say("两组指标并列，文字没有栏位，分不清属于哪一组")

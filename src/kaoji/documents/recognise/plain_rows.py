@@ -65,9 +65,9 @@ def _is_plain(atom: Atom, name: str, table: Columns) -> bool:
         value = name != "target" or shapes.target(atom.text).measurable
         if not (apart and value):
             return False
-    elif not table.places:
-        return False
-    elif atom.trust == "exact" and atom.column not in table.places[table.fields.index(name)]:
+    elif not table.places or (
+        atom.trust == "exact" and atom.column not in table.places[table.fields.index(name)]
+    ):
         return False
     return misfit(name, atom.text) <= _FITS
 

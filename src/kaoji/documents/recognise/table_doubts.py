@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Sized
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.recognise import shapes
+from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.draft import RowDraft
+from kaoji.documents.recognise.spelling import bare
 from kaoji.documents.recognise.torn_rows import ends_as_names_do
 
 # So many rows of a table, and such a share of them, are what the others are measured by.
@@ -16,7 +18,7 @@ _FEWEST, _MOST_OF = 4, 0.5
 _MOST_LOST = 0.5
 _FEWEST_LOST, _MANY, _LONGEST_VALUE = 2, 0.34, 6
 _NEARLY_ALL, _LONG_NUMBER = 0.75, 5
-_FEWEST_MEASURED = 3
+_FEWEST_MEASURED, _EVALUATED = 3, "决策"
 _WORDS = re.compile(r"[\u4e00-\u9fff]{3,14}")
 _GOES_ON = re.compile(r"[,，;；]|[促及和与的]$")
 
@@ -39,6 +41,16 @@ def doubt_rows_unlike_the_others(rows: Sequence[RowDraft]) -> None:
     _doubt_bare_numbers(copied)
     for row in filter(_is_a_sentence_cut_in_two, copied):
         _doubt_both(row, say("名称和指标值像是一句话的两半"))
+
+
+def doubt_behind_side_labels(rows: Sequence[RowDraft], sides: Sequence[Atom]) -> None:
+    """绩效目标 down the side of a table is a class of its own among 项目立项 and 资金投入."""
+    of_evaluation = any(row.level1 == _EVALUATED for row in rows)
+    for side in sides if of_evaluation else ():
+        behind = [row for row in rows if (row.origin.line or 0) > (side.origin.line or 0)]
+        for row in takewhile(lambda row: not row.labelled, behind):
+            if row.level1 == _EVALUATED and bare(side.text) == "绩效目标":
+                row.doubt("level2", say("“{text}”也可能是分类名", text=side.text))
 
 
 def doubt_one_sided(rows: Sequence[RowDraft], overall: Sequence[RowDraft]) -> None:
@@ -148,11 +160,13 @@ def _doubt_same_names(rows: Sequence[RowDraft]) -> None:
 def _doubt_bare_numbers(rows: Sequence[RowDraft]) -> None:
     """A long number, or one at the very end, where all other targets have a sign or a unit."""
     measured = [row for row in rows if row.parsed.measurable]
-    bare = [row for row in measured if row.target and row.target.strip().isdigit()]
-    if len(measured) - len(bare) < max(_FEWEST_MEASURED, len(measured) * _NEARLY_ALL):
+    alone = [row for row in measured if row.target and row.target.strip().isdigit()]
+    others = len(measured) - len(alone)
+    if not others or (others < len(measured) * _NEARLY_ALL and alone != rows[-1:]):
         return
-    for row in bare:
-        if row is rows[-1] or len(row.target or "") >= _LONG_NUMBER:
+    for row in alone:
+        long = len(row.target or "") >= _LONG_NUMBER and others >= _FEWEST_MEASURED
+        if long or row is rows[-1]:
             _doubt_both(row, say("其他各行的指标值有符号或单位，这一行只有一个数"))
 
 
