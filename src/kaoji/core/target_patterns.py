@@ -72,4 +72,5 @@ def cleaned(raw: str) -> str:
     ):
         clean = clean[1:-1]
     clean = re.sub(r"(?<=\d)/(?:10万|十万)$", "每十万", clean)
+    clean = re.sub(r"(?<=[元升])/100(?:km|公里)", "/百公里", clean)
     return re.sub(r"\((及?以上|及?以下|以内)\)$", r"\1", clean)

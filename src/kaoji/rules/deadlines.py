@@ -62,3 +62,21 @@ def _last_month(text: str) -> int:
 
 def _last_day(text: str, last: int) -> int:
     return next((day for word, day in _DECADES.items() if word in text), last)
+
+
+_MONTHS_OF = re.compile(
+    r"^(?P<year>(?:19|20)\d\d)[年./]?(?P<first>1[0-2]|0?[1-9])月?(?:\d{1,2}[日号])?(?:[-~—]+|至|到)"
+    r"(?:(?P=year)[年./]?)?(?P<last>1[0-2]|0?[1-9])月(?:\d{1,2}[日号]|底|末)?"
+)
+
+
+def months_in(text: str) -> int | None:
+    """How many months of one year a span lasts; None for what is none.
+
+    >>> months_in("2020年1月--2020年11月")
+    11
+    """
+    found = _MONTHS_OF.match(squeeze(narrow(text)))
+    if not found or int(found["first"]) > int(found["last"]):
+        return None
+    return int(found["last"]) - int(found["first"]) + 1

@@ -34,6 +34,8 @@ from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
 
+# 预算执行率 ≥ 95 % costs nothing; 控制在预算内 250万 does.
+_EXECUTION = ("执行", "支出", "支付", "使用率", "预算完成")
 _OUTPUTS = {"数量指标", "质量指标", "时效指标"}
 
 
@@ -53,7 +55,11 @@ def budget_as_output(form: Declaration) -> Iterator[Finding]:
         word = first_in(said, words("classes", "budget"))
         funding = first_in(said, words("classes", "funding")) if not word else None
         handling = first_in(row.level3, words("classes", "handling"))
-        is_cost = "成本" in (row.level2 or "") and row.target.measurable
+        is_cost = (
+            "成本" in (row.level2 or "")
+            and row.target.measurable
+            and not (row.target.is_percentage and first_in(word, _EXECUTION))
+        )
         if word and not is_cost:
             message = say("“{word}”另有 10 分，不作产出指标", word=word)
             yield Finding(row, message, say("删去该行，或换成反映产出的指标"), column="level3")

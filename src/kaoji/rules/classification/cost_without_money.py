@@ -45,7 +45,7 @@ _NOT_OF_MONEY = ("社会成本", "生态环境成本", "生态成本", "环境�
     severity=Severity.WARNING,
     basis=(Citation("caiyu-2021-101", "成本指标"),),
     since=date(2015, 5, 21),
-    yields_to=("KJ301", "KJ302"),
+    yields_to=("KJ302", "KJ303"),
 )
 def cost_without_money(form: Declaration) -> Iterator[Finding]:
     """Report cost indicators whose target is a percentage or words."""

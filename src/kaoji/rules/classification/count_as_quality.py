@@ -73,11 +73,12 @@ def _of_faults(row: Indicator) -> bool:
 
 
 def _tells_of_amounts(name: str, quantities: str) -> bool:
-    """完成率 of what is counted among the quantities already: 授课完成率 beside 授课人次."""
+    """完成率 of a work, or of what is counted already: 工程完工率, 授课完成率 beside 授课人次."""
     measure = next(
         (word for word in words("classes", "completion") if name.endswith(word)), None
     )
     if measure is None or first_in(name, words("classes", "time")):
         return False
     pairs = pairs_of(content_of(name.removesuffix(measure)))
-    return any(pair in quantities for pair in pairs)
+    of_work = first_in(name, words("classes", "work_wholes"))
+    return bool(of_work) or any(pair in quantities for pair in pairs)

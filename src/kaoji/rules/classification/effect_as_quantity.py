@@ -47,6 +47,10 @@ def effect_as_quantity(form: Declaration) -> Iterator[Finding]:
             message = say("“{word}”是效果，不是数量", word=word)
             yield Finding(row, message, say("移到效益指标或满意度指标"), column="level2")
     for row in form.under("质量指标"):
+        felt = first_in(row.level3, words("classes", "felt_effects"))
         if "满意" in (row.level3 or ""):
             message = say("“{name}”是满意度，不是质量", name=row.name)
             yield Finding(row, message, say("移到满意度指标"), column="level2")
+        elif felt:
+            message = say("“{word}”是效果，不是质量", word=felt)
+            yield Finding(row, message, say("移到社会效益指标"), column="level2")

@@ -39,6 +39,8 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
+from kaoji.core.target import Kind
+from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
@@ -84,11 +86,10 @@ def wrong_benefit_dimension(form: Declaration) -> Iterator[Finding]:
         if _said_of_another(row):
             message = say("“{name}”讲的是经济效益", name=row.name)
             yield Finding(row, message, say("移到经济效益指标"), column="level2")
-        elif (
-            group
-            and not first_in(said, known)
-            and first_in(row.level3, words("classes", "social"))
-        ):
+        elif row.level2 == "社会效益指标" and _speaks_of_nature(row.level3 or ""):
+            message = say("“{name}”讲的是生态效益", name=row.name)
+            yield Finding(row, message, say("移到生态效益指标"), column="level2")
+        elif group and not first_in(said, known) and _is_of_people(row):
             message = say("“{name}”未体现{kind}的内容", name=row.name, kind=row.level2)
             yield Finding(row, message, say("移到社会效益指标，或换一项"), column="level2")
 
@@ -97,7 +98,7 @@ def _said_of_another(row: Indicator) -> bool:
     """Income among social benefits, cost among ecological ones."""
     said = f"{row.level3}{row.target.text}"
     if row.level2 == "社会效益指标":
-        return bool(_INCOME.search(said))
+        return bool(_INCOME.search(said) or _RUNNING_COSTS.search(row.level3 or ""))
     return (
         row.level2 == "生态效益指标"
         and bool(first_in(row.level3, _COSTS))
@@ -105,8 +106,33 @@ def _said_of_another(row: Indicator) -> bool:
     )
 
 
+def _is_of_people(row: Indicator) -> bool:
+    """A word of society, or only words and a state: 保障机构正常运行的影响程度：效果明显.
+
+    What is measured under a name that the lexicons do not know may be of its kind all the same.
+    """
+    in_words = not row.target.measurable and row.target.kind is not Kind.BLANK
+    return (
+        bool(first_in(row.level3, words("classes", "social")))
+        or in_words
+        or own_name(row.level3).endswith("情况")
+    )
+
+
+def _speaks_of_nature(name: str) -> bool:
+    """环境治理率, 污染物减排量; 人居环境 and what people do with it is social."""
+    return bool(first_in(name, words("classes", "nature_alone"))) and not first_in(
+        name, words("classes", "nature_of_people")
+    )
+
+
 # 农民增收 is money; 低收入群众就业人数 is not.
 _INCOME = re.compile(
     r"(?:增加|提高|促进|带动|实现)?(?:村民|农民|农户|群众|居民|企业|集体|贫困户|脱贫户)?(?:增收|收入(?:增加|提高|增长|水平))|(?:增加|提高)[\u4e00-\u9fff]{2,6}收入|产值|利润|税收"
+)
+# What it costs to run things, and that it falls; 减轻患者费用负担 is felt by people.
+_RUNNING_COSTS = re.compile(
+    r"(?:维修|维护|运行|运营|运维|管理|采购|生产|人工|能源|用电|用水)[\u4e00-\u9fff]{0,3}(?:费用?|成本|支出)"
+    r"(?:支出|减少率?|降低率?|下降率?|节约率?|节省)?$"
 )
 _COSTS = ("成本", "费用", "收入", "投资", "产值", "利润")

@@ -22,6 +22,7 @@ void indicators among the commonest faults: they look complete and still carry p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -47,7 +48,11 @@ def placeholder_target(form: Declaration) -> Iterator[Finding]:
             message = say("指标名称“{text}”只是占位", text=row.level3)
             yield Finding(row, message, column="level3")
             continue
-        if row.target.text.strip() in _SAYS_NO and "效益" in f"{row.level1}{row.level2}":
+        if _SCALE.match(row.target.text.strip()):
+            message = say("“{text}”是等级清单，没有写要达到哪一档", text=row.target.text)
+            suggestion = say("建议调整为：优（优、良、中、低、差五档），并附评分标准")
+            yield Finding(row, message, suggestion, severity=Severity.WARNING)
+        elif row.target.text.strip() in _SAYS_NO and "效益" in f"{row.level1}{row.level2}":
             message = say("“{text}”表明没有该项效益，建议调整或删除", text=row.target.text)
             yield Finding(row, message, severity=Severity.WARNING)
         if row.target.kind is Kind.PLACEHOLDER:
@@ -58,4 +63,6 @@ def placeholder_target(form: Declaration) -> Iterator[Finding]:
             yield Finding(row, message)
 
 
+# The grades of a scale, one after the other, and none of them chosen.
+_SCALE = re.compile(r"(?:优秀?[、/,，]?)?良好?[、/,，]?(?:中等?|一般)[、/,，]?(?:低[、/,，]?)?差$")
 _SAYS_NO = {"否", "没有", "不产生", "无影响", "不影响"}

@@ -69,7 +69,7 @@ def unrelated_indicator(form: Declaration) -> Iterator[Finding]:
             message = say("“{policy}”不在本项目的名称和目标里", policy=policy)
             suggestion = say("删去该行，或核对是否从别的项目抄来")
             yield Finding(row, message, suggestion, column="level3")
-        elif form.goals and _fills_a_class(row) and not _touches_nature(own):
+        elif form.goals and _fills_a_class(row) and not _touches_nature(form.project_name, own):
             message = say("项目名称和目标没有讲生态，“{name}”与项目不相关", name=row.name)
             suggestion = say("没有生态效益的项目不必设置，删去该行")
             yield Finding(row, message, suggestion, column="level3")
@@ -86,7 +86,9 @@ def _fills_a_class(row: Indicator) -> bool:
     return row.level2 in {"生态效益指标", "生态环境效益指标"} and bool(speaks) and not measured
 
 
-def _touches_nature(said: str) -> bool:
+def _touches_nature(project: str | None, said: str) -> bool:
+    """Wages, leases, software and courses do not touch nature, whatever road or town they name."""
     for other in words("classes", "other_environments"):
         said = said.replace(other, "")
-    return bool(first_in(said, (*words("classes", "ecological"), *words("classes", "works"))))
+    of_works = () if first_in(project, words("classes", "no_nature")) else words("classes", "works")
+    return bool(first_in(said, (*words("classes", "ecological"), *of_works)))

@@ -65,4 +65,12 @@ def goal_without_result(form: Declaration) -> Iterator[Finding]:
 
 
 def _tells_a_result(text: str) -> bool:
-    return bool(first_in(text, words("goals", "result_words")) or _BOUND.search(text))
+    told = _ONLY_GOES_ON.sub("", text)
+    return bool(first_in(told, words("goals", "result_words")) or _BOUND.search(text))
+
+
+# 保障工作顺利开展 only promises that the work is done.
+_ONLY_GOES_ON = re.compile(
+    r"(?:保障|确保|保证)(?:各项|相关|本?单位|机关|全年|年度|日常|项目|工作|任务|业务|职能|的|正常|顺利|有序|按时){0,6}"
+    r"(?:工作|任务|项目|业务)(?:的)?(?:正常|顺利|有序|按时)?(?:开展|进行|实施|完成|推进|运转|运行)"
+)

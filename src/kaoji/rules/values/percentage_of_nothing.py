@@ -63,7 +63,7 @@ def percentage_of_nothing(form: Declaration) -> Iterator[Finding]:
             or "成本" in f"{row.level1}{row.level2}"
         ):
             continue
-        if not (_tells_of_a_state(row, name) or _is_bare_benefit(row, name)):
+        if not (_tells_of_a_state(row, name) or _tells_no_share(row, name)):
             continue
         message = say(
             "“{name}”不是比率，{text} 指向不明确", name=row.name, text=row.target.text
@@ -86,9 +86,21 @@ def _tells_of_a_state(row: Indicator, name: str) -> bool:
     return whole and name.endswith(words("names", "changes"))
 
 
-def _is_bare_benefit(row: Indicator, name: str) -> bool:
-    """A benefit that is an order or a phrase: nothing in its name can be divided by anything."""
-    verbs = (*words("names", "resolve_verbs"), *words("names", "activity_verbs"))
-    ordered = name.startswith(verbs) or "，" in name or "," in name
-    share = first_in(name.replace("效率", ""), words("names", "share_words"))
-    return "效益" in f"{row.level1}{row.level2}" and not share and ordered
+def _tells_no_share(row: Indicator, name: str) -> bool:
+    """Nothing in the name can be divided by anything: 资料整编 100%, 2020年12月完成 95%, 是否解决 95%."""
+    if name.startswith(_QUESTIONS) and "满意" not in name:
+        return True
+    if first_in(_EFFICIENCY.sub("", name), words("names", "share_words")):
+        return False
+    classes = f"{row.level1}{row.level2}"
+    if "效益" in classes:  # an order or a phrase
+        verbs = (*words("names", "resolve_verbs"), *words("names", "activity_verbs"))
+        return name.startswith(verbs) or "，" in name or "," in name
+    done = name.endswith(words("names", "done_works")) or _DATED.search(name)
+    return bool(done) or "满意" in classes
+
+
+_DATED = re.compile(r"\d年|\d{1,2}月|(?:19|20)\d\d")
+# 工作效率 is no share; 监测数据有效率 is one.
+_EFFICIENCY = re.compile(r"(?<!有)效率")
+_QUESTIONS = ("是否", "有无", "能否")

@@ -50,7 +50,7 @@ from kaoji.standards.citations import Citation
     severity=Severity.WARNING,
     basis=(Citation("caiyu-2015-88", "细化量化"), Citation("audit-chifeng-2023")),
     since=date(2015, 5, 21),
-    yields_to=("KJ107", "KJ303", "KJ304", "KJ307", "KJ313"),
+    yields_to=("KJ107", "KJ303", "KJ304", "KJ307", "KJ313", "KJ611"),
 )
 def vague_target(form: Declaration) -> Iterator[Finding]:
     """Report every indicator whose target is a word."""
