@@ -28,6 +28,11 @@ _ONE_REMARK = (
     frozenset({"KJ301", "KJ302", "KJ303", "KJ304", "KJ307", "KJ313"}),
     frozenset({"KJ703", "KJ716"}),
 )
+# A remark that says more than another says that one too: a cost in words without money is unmeasurable.
+_SAYS_ALSO: Mapping[str, frozenset[str]] = {
+    "KJ611": frozenset({"KJ301"}),
+    "KJ716": frozenset({"KJ703"}),
+}
 _HEAD = ("project_name", "project_category", "project_nature", "department", "implementing_unit", "year", "overall_goal", "annual_goal")  # fmt: skip
 # What readers found that no rule covered when they read, by the word with which their remark
 # begins, and the rules that were made or widened for it since.
@@ -60,7 +65,16 @@ _SINCE: Mapping[str, tuple[str, ...]] = {
     "过程管理当": ("KJ603",),
     "资金保障不是产出": ("KJ603",),
     "资金到位作时效": ("KJ603",),
-    "同一内容": ("KJ403",),
+    "同一内容": ("KJ403", "KJ412"),
+    "同一数量": ("KJ412",),
+    "同一指标列在不同类别": ("KJ403", "KJ412"),
+    "名称不完整": ("KJ610", "KJ410"),
+    "规格当作数量": ("KJ614",),
+    "分类错误": ("KJ614",),
+    "目标写成单位介绍": ("KJ508",),
+    "资金分项与总额不符": ("KJ215",),
+    "没有写要达到哪一档": ("KJ107",),
+    "完成进度当作质量": ("KJ604",),
     "名称不是指标": ("KJ403",),
     "成本放在数量": ("KJ612",),
     "资金管理当作质量": ("KJ603",),
@@ -174,8 +188,11 @@ def _judge(
 ) -> None:
     place, rule = _place(item), item.rule.id
     known = labels.get((number, place), {})
-    label = known.get(rule) or (known.get("KJ703") if rule == "KJ716" else None)
+    label = known.get(rule) or next(
+        (known[other] for other in _SAYS_ALSO.get(rule, ()) if other in known), None
+    )
     said.add((number, place, rule))
+    said.update((number, place, other) for other in _SAYS_ALSO.get(rule, ()))
     for name, uncovered in known.items():
         if name.startswith(_NOT_COVERED) and _covers(rule, uncovered.remark):
             said.add((number, place, name))

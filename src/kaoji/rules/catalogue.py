@@ -12,6 +12,7 @@ from kaoji.rules.classification.money_as_quantity import money_as_quantity
 from kaoji.rules.classification.no_absolute_count import no_absolute_count
 from kaoji.rules.classification.output_as_benefit import output_as_benefit
 from kaoji.rules.classification.rate_as_quantity import rate_as_quantity
+from kaoji.rules.classification.specification_as_quantity import specification_as_quantity
 from kaoji.rules.classification.time_as_quality import time_as_quality
 from kaoji.rules.classification.timeless_timeliness import timeless_timeliness
 from kaoji.rules.classification.wrong_benefit_dimension import wrong_benefit_dimension
@@ -46,6 +47,7 @@ from kaoji.rules.consistency.target_below_last_year import target_below_last_yea
 from kaoji.rules.consistency.unit_cost_far_from_peers import unit_cost_far_from_peers
 from kaoji.rules.consistency.unit_cost_times_quantity import unit_cost_times_quantity
 from kaoji.rules.consistency.unrelated_indicator import unrelated_indicator
+from kaoji.rules.goals.background_as_goal import background_as_goal
 from kaoji.rules.goals.goal_without_figure import goal_without_figure
 from kaoji.rules.goals.goal_without_result import goal_without_result
 from kaoji.rules.goals.identical_goals import identical_goals
@@ -59,6 +61,7 @@ from kaoji.rules.indicator_set.generic_name import generic_name
 from kaoji.rules.indicator_set.instruction_as_name import instruction_as_name
 from kaoji.rules.indicator_set.mostly_words import mostly_words
 from kaoji.rules.indicator_set.parts_exceed_whole import parts_exceed_whole
+from kaoji.rules.indicator_set.repeated_count import repeated_count
 from kaoji.rules.indicator_set.similar_names import similar_names
 from kaoji.rules.indicator_set.unfit_number_of_indicators import unfit_number_of_indicators
 from kaoji.rules.indicator_set.value_in_name import value_in_name
@@ -78,6 +81,7 @@ from kaoji.rules.money_and_dates.goal_period_differs import goal_period_differs
 from kaoji.rules.money_and_dates.no_fiscal_money import no_fiscal_money
 from kaoji.rules.money_and_dates.plan_outside_year import plan_outside_year
 from kaoji.rules.money_and_dates.stated_amount_differs import stated_amount_differs
+from kaoji.rules.money_and_dates.stated_parts_differ import stated_parts_differ
 from kaoji.rules.money_and_dates.total_differs_from_sources import total_differs_from_sources
 from kaoji.rules.money_and_dates.unnamed_other_source import unnamed_other_source
 from kaoji.rules.outcomes_and_scores.approved_indicator_dropped import (
@@ -160,6 +164,7 @@ CATALOGUE: tuple[Rule, ...] = (
     deadline_after_end,
     frame_longer_than_plan,
     stated_amount_differs,
+    stated_parts_differ,
     vague_target,
     sentence_as_value,
     rate_without_number,
@@ -192,6 +197,7 @@ CATALOGUE: tuple[Rule, ...] = (
     parts_exceed_whole,
     generic_name,
     contradictory_targets,
+    repeated_count,
     identical_goals,
     overlong_goal,
     goal_without_figure,
@@ -199,6 +205,7 @@ CATALOGUE: tuple[Rule, ...] = (
     open_list,
     many_programmes,
     vague_goal,
+    background_as_goal,
     rate_as_quantity,
     no_absolute_count,
     budget_as_output,
@@ -212,6 +219,7 @@ CATALOGUE: tuple[Rule, ...] = (
     cost_without_money,
     money_as_quantity,
     foreign_second_level,
+    specification_as_quantity,
     figure_without_indicator,
     programme_without_indicator,
     indicator_outside_goal,

@@ -28,6 +28,7 @@ from datetime import date
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
+from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
 from kaoji.core.target import Kind
 from kaoji.rules.money_units import is_money
@@ -51,7 +52,10 @@ def money_as_quantity(form: Declaration) -> Iterator[Finding]:
         in_words = row.target.kind is Kind.SENTENCE and _MONEY.search(
             row.target.text.rstrip("。")
         )
-        if "成本" in (row.level3 or ""):
+        if not unit and _is_invested(row, form):
+            message = say("“{text}”是目标里的投资额，不是产出的数量", text=row.target.text)
+            yield Finding(row, message, say("写工作量，例如台（套）数、面积、公里数"))
+        elif "成本" in (row.level3 or ""):
             message = say("“{name}”是成本，不是产出的数量", name=row.name)
             yield Finding(row, message, say("移到成本指标"), column="level2")
         elif not standard and (is_money(unit) or in_words):
@@ -76,3 +80,17 @@ _VOLUMES = (
 )
 # A sentence that ends in an amount: 对学校2400平米体育场馆补贴5万元.
 _MONEY = re.compile(r"\d\s*[万亿]?元$")
+
+
+def _is_invested(row: Indicator, form: Declaration) -> bool:
+    """设备购置及安装：550 beside 设备购置及安装550万元 in the goal."""
+    value = row.target.value
+    if value is None or value < _LEAST:
+        return False
+    number = re.escape(f"{value:f}")
+    return any(
+        re.search(rf"(?<![\d.]){number}(?:\.0+)?\s*万元", goal) for goal in form.goals.values()
+    )
+
+
+_LEAST = 10

@@ -50,6 +50,7 @@ def timeless_timeliness(form: Declaration) -> Iterator[Finding]:
         target = row.target
         said = f"{row.level3}{target.text}"
         is_span = target.unit in _SPANS and target.op not in {Op.AT_LEAST, Op.ABOVE}
+        is_span = is_span and not first_in(row.level3, _OF_THINGS)
         timely = (
             target.kind in {Kind.DEADLINE, Kind.BLANK, Kind.PLACEHOLDER}
             or is_span
@@ -66,3 +67,6 @@ def timeless_timeliness(form: Declaration) -> Iterator[Finding]:
 _CALENDAR = re.compile(
     r"[日天月年限期时季]内.{0,8}率|学前.{0,8}率|[1-9]\d?月|季度|年[底末]|月[底末]|年内|当年|工作计划|半年|[年月日天]前|(?<!\d)\d++(?:小[时時]|分钟)"
 )
+
+# How long a right or a thing holds is no time in which work is done.
+_OF_THINGS = ("资格", "有效期", "质保", "保质期", "使用年限", "使用寿命", "证书")

@@ -107,15 +107,15 @@ def _said_of_another(row: Indicator) -> bool:
 
 
 def _is_of_people(row: Indicator) -> bool:
-    """A word of society, or only words and a state: 保障机构正常运行的影响程度：效果明显.
+    """A word of society, or only words about an office's affairs: 保障机构正常运行的影响程度：效果明显.
 
     What is measured under a name that the lexicons do not know may be of its kind all the same.
     """
     in_words = not row.target.measurable and row.target.kind is not Kind.BLANK
-    return (
-        bool(first_in(row.level3, words("classes", "social")))
-        or in_words
-        or own_name(row.level3).endswith("情况")
+    of_state = in_words or own_name(row.level3).endswith("情况")
+    return bool(
+        first_in(row.level3, words("classes", "social"))
+        or (of_state and first_in(row.level3, words("classes", "affairs")))
     )
 
 

@@ -65,18 +65,31 @@ _OF_MONEY = (
 def cost_is_whole_budget(form: Declaration) -> Iterator[Finding]:
     """Report a form whose one cost indicator equals the year's money or the project's."""
     costs = [row for row in form.indicators if "成本" in f"{row.level1}{row.level2}"]
-    money = {funds.yuan for funds in (form.funds.annual_total, form.funds.total) if funds}
+    funds = form.funds
+    money = {
+        sum_.yuan
+        for sum_ in (funds.annual_total, funds.total, funds.annual_fiscal, funds.fiscal)
+        if sum_ and sum_.yuan
+    }
     priced = [(row, amount) for row in costs if (amount := _amount(row)) is not None]
     if len(priced) != 1 or any(_is_price(row) for row in costs):
         return
     [(row, amount)] = priced
-    if amount in money and own_name(row.level3).endswith(_OF_MONEY):
+    if any(_is_rounded(amount, whole) for whole in money) and own_name(row.level3).endswith(_OF_MONEY):
         message = say("“{text}”与预算总额相同，未体现单位成本", text=row.target.text)
         yield Finding(row, message, say("再写单价或标准，例如 ≤ 3 万元/公里"))
 
 
 # 总投入(万元): the unit may stand behind the name, as forms of some provinces have it.
 _UNIT_IN_NAME = re.compile(r"[(（](?:[≥≤<>=]?\*+)?([万亿]?元)[)）]$")
+
+
+def _is_rounded(amount: Decimal, whole: Decimal) -> bool:
+    """202.6万元 is 2,026,400 元 all the same."""
+    return abs(amount - whole) <= whole * _ROUNDING
+
+
+_ROUNDING = Decimal("0.0005")
 
 
 def _is_price(row: Indicator) -> bool:

@@ -75,9 +75,22 @@ def compound_indicator(form: Declaration) -> Iterator[Finding]:
         if joined:
             message = say("“{joined}”含有几个量，建议分设指标", joined=joined)
             yield Finding(row, message, column="level3")
-        elif _TWO_TARGETS.search(row.target.text):
+        elif _TWO_TARGETS.search(row.target.text) or _lists_amounts(row.target.text):
             message = say("“{text}”含有几个目标值，建议分设指标", text=row.target.text)
             yield Finding(row, message)
+
+
+def _lists_amounts(text: str) -> bool:
+    """建筑面积2.6万平方米,展示面积1万平方米: two things, each with a number of its own."""
+    parts = _LIST_OF_AMOUNTS.split(text)
+    named = [found for part in parts if (found := _NAMED_AMOUNT.match(part.strip()))]
+    return len(named) == len(parts) > 1 and len({found["what"] for found in named}) > 1
+
+
+_LIST_OF_AMOUNTS = re.compile(r"[,，;；、]")
+_NAMED_AMOUNT = re.compile(
+    r"(?P<what>(?!第|每|其中|约|达|不|至少|超过)[\u4e00-\u9fff]{2,12})[≥≤>=<]*\d[\d.]*[万亿]?[\u4e00-\u9fff%]{1,4}$"
+)
 
 
 def _joined_in(full: str) -> str | None:

@@ -106,8 +106,14 @@ def _leading(name: str) -> str | None:
     """The word of command at the beginning of the name, or of its first clause."""
     if _QUESTION in name:
         return _QUESTION
-    plain = _without_adverb(name)
+    plain = _without_adverb(_DATE_BEFORE.sub("", name))
     return _order_in(plain) or _order_in(_CLAUSE.split(plain)[0])
+
+
+# 上半年完成宣传片制作 is an order as 完成宣传片制作 is.
+_DATE_BEFORE = re.compile(
+    r"^(?:(?:19|20)\d\d年(?:度)?|当年|本年度?|全年|[上下]半年|第?[一二三四1-4]季度|\d{1,2}月(?:份|底前?|末前?|前)?|年[底末]前?)+(?=[\u4e00-\u9fff]{4})"
+)
 
 
 def _without_adverb(name: str) -> str:

@@ -1,0 +1,86 @@
+"""A goal splits its money into parts that do not add up to the whole it names.
+
+## Why
+
+“共申请 202.64 万元，其中 40 万元、25.2 万元、2.8 万元、96 万元、10 万元” comes to 174 万元. Where
+the rest goes, or which number is wrong, nobody can tell from the form.
+
+## 为什么
+
+“共申请202.64万元，其中40万元、25.2万元、2.8万元、96万元、10万元”，各项加起来是 174 万元；差额用在哪里、哪个数写错了，表上看不出来。
+
+## Not seen yet
+
+Amounts with a unit price between them (每人500元), nested 其中, and lists that end in 等.
+
+## 尚未覆盖
+
+夹有单价（每人500元）、两层“其中”或以“等”结尾的列举不相加。
+
+```form bad
+项目: 农村道路养护
+年度目标: 本年共安排资金100万元，其中县道养护40万元，乡道养护35万元，桥梁检测15万元。
+```
+
+```form good
+项目: 农村道路养护
+年度目标: 本年共安排资金100万元，其中县道养护40万元，乡道养护35万元，桥梁检测25万元。
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from kaoji.core.declaration import Declaration
+from kaoji.core.finding import Finding, Severity
+from kaoji.core.money import YUAN_PER_UNIT, Money
+from kaoji.core.speech import say
+from kaoji.rules.goal_names import GOAL_NAMES
+from kaoji.rules.rule import rule
+from kaoji.standards.citations import Citation
+
+_AMOUNT = r"(?<![\d.])(?P<number{n}>\d[\d,]*(?:\.\d+)?)\s*(?P<unit{n}>亿元|万元|元)"
+_WHOLE = re.compile(
+    r"(?:共|总|合计|安排|申请|下达|投资|预算)[\u4e00-\u9fff]{0,8}"
+    + _AMOUNT.format(n="")
+    + r"(?![/／])[^。；;其]{0,12}[，,。：:（(]?其中[:：]?(?P<parts>[^。；;]*)"
+)
+_PART = re.compile(_AMOUNT.format(n="") + r"(?P<each>[/／每])?")
+# A price of each is no part of the whole; a list that is left open does not add up.
+_NOT_ADDED = re.compile(r"每|其中|元[/／]|标准|等[，,。]?$|余元|约")
+_LEAST_PARTS = 2
+_ROUNDED = Decimal("0.01")
+
+
+@rule(
+    "KJ215",
+    "文字里的分项与合计不符",
+    severity=Severity.WARNING,
+    basis=(Citation("arithmetic"),),
+    since=date(2015, 5, 21),
+)
+def stated_parts_differ(form: Declaration) -> Iterator[Finding]:
+    """Add up the amounts behind 其中 in a goal and compare with the amount before it."""
+    for name, text in form.goals.items():
+        for found in _WHOLE.finditer(text):
+            parts = [_yuan(part) for part in _PART.finditer(found["parts"])]
+            if len(parts) < _LEAST_PARTS or _NOT_ADDED.search(found["parts"].strip()):
+                continue
+            whole, together = _yuan(found), sum(parts, Decimal(0))
+            if abs(whole - together) > whole * _ROUNDED:
+                message = say(
+                    "{goal}写共 {whole} 元，分项合计 {parts} 元，两者不符",
+                    goal=GOAL_NAMES[name],
+                    whole=Money(whole).written(),
+                    parts=Money(together).written(),
+                )
+                yield Finding(name, message, say("核对各项金额，写明差额的用途"))
+
+
+def _yuan(found: re.Match[str]) -> Decimal:
+    number = Decimal(found["number"].replace(",", ""))
+    return number * YUAN_PER_UNIT[found["unit"]]
