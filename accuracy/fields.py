@@ -32,6 +32,7 @@ _ONE_REMARK = (
 _SAYS_ALSO: Mapping[str, frozenset[str]] = {
     "KJ611": frozenset({"KJ301"}),
     "KJ716": frozenset({"KJ703"}),
+    "KJ717": frozenset({"KJ702"}),
 }
 _HEAD = ("project_name", "project_category", "project_nature", "department", "implementing_unit", "year", "overall_goal", "annual_goal")  # fmt: skip
 # What readers found that no rule covered when they read, by the word with which their remark
@@ -69,6 +70,8 @@ _SINCE: Mapping[str, tuple[str, ...]] = {
     "同一数量": ("KJ412",),
     "同一指标列在不同类别": ("KJ403", "KJ412"),
     "名称不完整": ("KJ610", "KJ410"),
+    "目标任务无对应指标": ("KJ702", "KJ717"),
+    "目标与指标": ("KJ702", "KJ717"),
     "规格当作数量": ("KJ614",),
     "分类错误": ("KJ614",),
     "目标写成单位介绍": ("KJ508",),

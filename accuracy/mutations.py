@@ -15,6 +15,7 @@ from accuracy.spoiling import (
     LISTS,
     PLACEHOLDERS,
     SENTENCES,
+    TASKS,
     VAGUE,
     Mutator,
     add,
@@ -22,6 +23,7 @@ from accuracy.spoiling import (
     append,
     as_order,
     bare_number,
+    counted_again,
     dear,
     drop,
     figure_more,
@@ -194,6 +196,32 @@ MUTATORS: dict[str, tuple[Mutator, ...]] = {
     "KJ114": (without_nature,),
     "KJ715": (whole_budget,),
     "KJ716": (of_another_policy,),
+    "KJ215": (
+        append(
+            (
+                "本年共安排资金100万元，其中培训40万元，检测35万元，印刷15万元。",
+                "项目总投资80万元，其中设备购置52万元，安装调试12.5万元。",
+            )
+        ),
+    ),
+    "KJ412": (counted_again,),
+    "KJ508": (
+        append(
+            (
+                "我单位成立于1998年，隶属区政府，现有职工26人。",
+                "本区地处城郊，总人口41万，下辖12个镇。",
+            )
+        ),
+    ),
+    "KJ614": (
+        add(
+            "产出指标/数量指标",
+            ("检测仪器分辨率", "≥0.1毫米"),
+            ("路面结构层厚度", "≥20厘米"),
+            ("管道壁厚", "≥8毫米"),
+        ),
+    ),
+    "KJ717": (regoal(TASKS),),
 }
 
 

@@ -59,6 +59,10 @@ EMPTY_GOALS = (
     "切实提高工作质量，促进各项工作再上新台阶，更好服务群众。",
     "持续优化机制，强化责任落实，增强群众获得感。",
 )
+TASKS = (
+    "修缮园区围墙，翻新文化长廊，清点馆藏书画，布置迎新橱窗，添置盆景花卉。",
+    "举办厨艺比拼，评选最美阳台，绘制彩色井盖，放映露天影片，编排广场歌舞。",
+)
 LISTS = (
     "本年度安排器材采购、资料印刷、车辆租赁三类支出。",
     "项目内容为设备采购和场地布置，由办公室具体实施。",
@@ -342,6 +346,14 @@ def dear(form: Declaration, chance: Random) -> Spoilt | None:
     price = int(yuan(form) * 2 / float(row.target.value or 1)) + 1
     name = f"{row.name}单价"
     return with_row(form, "产出指标", "成本指标", name, f"≤{price}元/{row.target.unit}"), name
+
+
+def counted_again(form: Declaration, chance: Random) -> Spoilt:
+    """One number of people as an output, and again as a benefit."""
+    count = chance.choice((1237, 4519, 862))
+    counted = with_row(form, "产出指标", "数量指标", "接受入户服务的居民人数", f"={count}人")
+    name = "受益于入户服务的居民人数"
+    return with_row(counted, "效益指标", "社会效益指标", name, f"≥{count}人"), name
 
 
 def whole_budget(form: Declaration, _: Random) -> Spoilt:

@@ -44,6 +44,7 @@ from kaoji.rules.consistency.programme_without_indicator import programme_withou
 from kaoji.rules.consistency.stale_content import stale_content
 from kaoji.rules.consistency.sum_differs_from_department import sum_differs_from_department
 from kaoji.rules.consistency.target_below_last_year import target_below_last_year
+from kaoji.rules.consistency.task_without_indicator import task_without_indicator
 from kaoji.rules.consistency.unit_cost_far_from_peers import unit_cost_far_from_peers
 from kaoji.rules.consistency.unit_cost_times_quantity import unit_cost_times_quantity
 from kaoji.rules.consistency.unrelated_indicator import unrelated_indicator
@@ -237,6 +238,7 @@ CATALOGUE: tuple[Rule, ...] = (
     cost_is_whole_budget,
     unrelated_indicator,
     new_project_unevaluated,
+    task_without_indicator,
     score_off_formula,
     unexplained_shortfall,
     contradictory_reason,
