@@ -52,6 +52,8 @@ def bare_name(text: str | None) -> str:
 
 _NUMBER_BEFORE = re.compile(r"^(?:指标)?\d{1,2}[.、:：．)）](?!\d)\s*|^[★☆*•·▲■]+|^其中[:：]?")
 _LONGEST_HINT = 12
+# 结余率(计算方法为:结余数/预算数): however long, it is no part of the name.
+_EXPLAINS = ("计算", "公式", "即", "指", "等于")
 
 
 @kept_for_names
@@ -60,7 +62,8 @@ def own_name(text: str | None) -> str:
     plain = rest = _NUMBER_BEFORE.sub("", squeeze(text or "")).rstrip("。；;，,")
     while rest.endswith((")", "）")):
         opening = max(rest.rfind("("), rest.rfind("（"))
-        if opening < 0 or len(rest) - opening - 2 > _LONGEST_HINT:
+        hint = rest[opening + 1 : -1]
+        if opening < 0 or (len(hint) > _LONGEST_HINT and not hint.startswith(_EXPLAINS)):
             break
         plain, rest = rest, rest[:opening]
     return rest or plain

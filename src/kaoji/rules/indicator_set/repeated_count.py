@@ -87,13 +87,14 @@ def _one_fact(one: Indicator, other: Indicator) -> bool:
     """Is it told twice? A number that is no round one hardly comes twice by chance."""
     left, right = (pairs_of(_content(row)) for row in (one, other))
     shared = len(left & right)
+    if one.level2 == other.level2:
+        # 规范管理数 and 随访控制数 are two services for the same people; two results are one where
+        # one name says all that the other does: 住宅区完成量 and 实现清瓶住宅区数.
+        many = one.target.value is not None and one.target.value >= _SEVERAL
+        return many and shared >= _MUCH_IN_COMMON and (left <= right or right <= left)
     of_heads = one.target.unit in _HEADS
     if of_heads and _telling(one.target.value):
         return shared >= _SOMETHING_IN_COMMON
-    if one.level2 == other.level2:
-        many = one.target.value is not None and one.target.value >= _SEVERAL
-        # One name says all that the other does: 住宅区完成量 and 实现清瓶住宅区数, not 县道 and 乡道.
-        return many and shared >= _MUCH_IN_COMMON and (left <= right or right <= left)
     gaining = any(first_in(row.name, _GAINING) for row in (one, other))
     return of_heads and gaining and shared >= _SOMETHING_IN_COMMON
 
