@@ -19,7 +19,7 @@ from kaoji.measuring.sampling import draw
 from kaoji.rules.engine import region_of
 from kaoji.scoring.experts import combined_sheets
 from kaoji.scoring.lights import grade_of
-from kaoji.scoring.scorecard import score_form
+from kaoji.scoring.scorecard import cap_of, score_form
 from kaoji.standards.evaluations import evaluation_frames
 from kaoji.standards.scoring import ScoringPolicy, scoring_policy
 
@@ -98,8 +98,11 @@ def _rechecks(rows: Rows) -> Iterator[Sentence]:
         evaluation = by_key.get(row["evaluation"])
         grade = row["grade"]
         if evaluation is not None:
-            form, _ = parse_with_outcome(evaluation["content"])
-            grade = grade_of(total, _policy(form))
+            form, outcome = parse_with_outcome(evaluation["content"])
+            policy = _policy(form)
+            cap = cap_of(total, outcome.budget.get("total"), policy) if outcome else None
+            total = cap.most if cap else total
+            grade = grade_of(total, policy)
         if total != Decimal(row["total"]) or grade != row["grade"]:
             yield say(
                 "复核 {id} 改后 {stated} 分，重算为 {total} 分",

@@ -100,6 +100,8 @@ def _total_lines(card: Scorecard) -> Iterator[str]:
         yield f"   {hear('总分未定')}"
         yield from (f"        {hear(question)}" for question in card.open_questions)
     else:
+        if card.cap:
+            yield f"        {hear(card.cap.step)}"
         total = say("总分 {total}，等级 {grade}", total=f"{card.total:f}", grade=card.grade)
         yield click.style(f"   {hear(total)}", bold=True)
     if card.stated_total is not None and card.total not in {None, card.stated_total}:

@@ -46,7 +46,8 @@ class Formula:
 class Measure:
     """What a formula is given: points W, target T, actual value A, all as plain numbers.
 
-    *tier* is the word for a qualitative result; *stated* the score that the form itself gives.
+    *tier* is the word for a qualitative result, *bounds* the least shares of the points, in percent, for its
+    first and second tier where they are not the usual; *stated* the score that the form itself gives.
     """
 
     points: Decimal
@@ -54,6 +55,7 @@ class Measure:
     actual: Decimal | None = None
     tier: str | None = None
     stated: Decimal | None = None
+    bounds: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from kaoji.core.speech import Sentence
+from kaoji.scoring.adjustments import Cap
 from kaoji.scoring.score import Score
 from kaoji.scoring.scorecard import Scorecard, ScoredRow
 from kaoji.standards.scoring import ScoringPolicy
@@ -26,10 +27,24 @@ def scorecard_as_data(
         "indicators": [_row(row, speak) for row in card.rows],
         "execution": _score(card.execution, speak),
         "total": _number(card.total),
+        "cap": _cap(card.cap, speak),
         "stated_total": _number(card.stated_total),
         "grade": card.grade,
         "light": card.light.value if card.light else None,
         "open_questions": [speak(question) for question in card.open_questions],
+    }
+
+
+def _cap(cap: Cap | None, speak: Speak) -> dict[str, str] | None:
+    """What lowered the total: the share spent, the bound, the points before and the most there are."""
+    if cap is None:
+        return None
+    return {
+        "share": f"{cap.share:f}",
+        "below": f"{cap.below:f}",
+        "before": f"{cap.before:f}",
+        "most": f"{cap.most:f}",
+        "step": speak(cap.step),
     }
 
 

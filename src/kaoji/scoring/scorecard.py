@@ -13,7 +13,7 @@ from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
 from kaoji.core.polarity import Direction
 from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Op, Target
-from kaoji.scoring.adjustments import with_excess_deduction, with_pass_floor
+from kaoji.scoring.adjustments import Cap, cap_on, with_excess_deduction, with_pass_floor
 from kaoji.scoring.formulas.equal import equal
 from kaoji.scoring.formulas.execution import execution
 from kaoji.scoring.formulas.positive import positive
@@ -56,7 +56,7 @@ class ScoredRow:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """All scores of one form. *total* is None while a score is left to judgement."""
+    """All scores of one form. *total* is None while a score is left to judgement; *cap* tells what lowered it."""
 
     rows: tuple[ScoredRow, ...]
     execution: Score | None
@@ -65,6 +65,7 @@ class Scorecard:
     light: Light | None
     stated_total: Decimal | None
     open_questions: tuple[Sentence, ...]
+    cap: Cap | None = None
 
 
 def score_form(form: Declaration, outcome: Outcome, policy: ScoringPolicy) -> Scorecard:
@@ -80,6 +81,8 @@ def score_form(form: Declaration, outcome: Outcome, policy: ScoringPolicy) -> Sc
     total = (
         None if questions else rounded(sum((part or Decimal(0) for part in earned), Decimal(0)))
     )
+    cap = None if total is None else cap_of(total, outcome.budget.get("total"), policy)
+    total = cap.most if cap else total
     return Scorecard(
         rows,
         spent,
@@ -88,6 +91,17 @@ def score_form(form: Declaration, outcome: Outcome, policy: ScoringPolicy) -> Sc
         None if total is None else _light(rows, spent, outcome.budget.get("total")),
         outcome.total_score,
         questions,
+        cap,
+    )
+
+
+def cap_of(total: Decimal, line: BudgetLine | None, policy: ScoringPolicy) -> Cap | None:
+    """What lowers the total for want of spending; None without a budget or a region that says so."""
+    budget = (line.adjusted or line.initial) if line else None
+    if line is None or budget is None or line.executed is None:
+        return None
+    return cap_on(
+        total, budget=budget.yuan, executed=line.executed.yuan, caps=policy.execution_caps
     )
 
 
@@ -101,7 +115,9 @@ def score_indicator(
     target, actual = indicator.target, Target.parse(said.actual_raw)
     reached = in_terms_of(target, actual)
     if reached is None or target.value is None or target.value < 0:
-        measure = Measure(points, tier=said.actual_raw, stated=said.score)
+        measure = Measure(
+            points, tier=said.actual_raw, stated=said.score, bounds=policy.tier_bounds
+        )
         return _explained(qualitative, measure, indicator, said)
     bound, name = _bound(target, reached, indicator, policy)
     measure = Measure(points, bound, reached, stated=said.score)
@@ -109,7 +125,11 @@ def score_indicator(
     if name in {"positive", "equal"}:
         score = with_pass_floor(score, measure, policy.pass_floor)
         score = with_excess_deduction(
-            score, measure, ratio=policy.excess_ratio, rate=policy.excess_rate
+            score,
+            measure,
+            ratio=policy.excess_ratio,
+            rate=policy.excess_rate,
+            flat=policy.excess_points,
         )
     return score
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -21,7 +21,11 @@ class ScoringPolicy:
     least shares, in percent, from which a target in words is reached in full, and in part.
 
     *pass_floor* is the share of the target below which nothing is earned; *excess_ratio* the
-    multiple of the target from which *excess_rate* of the points is deducted; None: neither.
+    multiple of the target from which *excess_rate* of the points, or *excess_points*, is deducted; None: neither.
+    *tier_bounds* are the least shares of the points, in percent, that a target reached in full, and in part,
+    may be given; where they are the *tier_shares*, no tier begins with a leap. *execution_caps* are pairs
+    (share of the budget, in percent; the most points of the whole form for a smaller one), the smallest first.
+    *missing_class* says which class gets the points of one that a form does not have; else all share them.
     """
 
     id: str
@@ -36,6 +40,10 @@ class ScoringPolicy:
     pass_floor: Decimal | None = None
     excess_ratio: Decimal | None = None
     excess_rate: Decimal = Decimal(0)
+    excess_points: Decimal = Decimal(0)
+    tier_bounds: tuple[Decimal, Decimal] = (Decimal(80), Decimal(60))
+    execution_caps: tuple[tuple[Decimal, Decimal], ...] = ()
+    missing_class: Mapping[str, str] = field(default_factory=dict)
 
 
 class NoScoringPolicy(LookupError):
@@ -71,11 +79,25 @@ def _policy(data: dict[str, Any]) -> ScoringPolicy:
         Decimal(data["execution_points"]),
         tuple((name, Decimal(least)) for name, least in data["grades"].items()),
         {name: Decimal(points) for name, points in data["usual_points"].items()},
-        (Decimal(data["tier_shares"]["达成"]), Decimal(data["tier_shares"]["部分达成"])),
+        _tiers(data["tier_shares"]),
         _number(data, "pass_floor"),
         _number(data, "excess_ratio"),
         _number(data, "excess_rate") or Decimal(0),
+        _number(data, "excess_points") or Decimal(0),
+        _tiers(data.get("tier_bounds", {"达成": 80, "部分达成": 60})),
+        tuple(
+            sorted(
+                (Decimal(cap["below"]), Decimal(cap["most"]))
+                for cap in data.get("execution_caps", ())
+            )
+        ),
+        dict(data.get("missing_class", {})),
     )
+
+
+def _tiers(shares: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
+    """The least shares of the first and the second tier."""
+    return Decimal(shares["达成"]), Decimal(shares["部分达成"])
 
 
 def _number(data: dict[str, Any], name: str) -> Decimal | None:

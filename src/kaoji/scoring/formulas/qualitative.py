@@ -9,7 +9,12 @@
 良好 → 未达成年度指标且效果较差 (30分) = 0 ≤ 得分 < 18
 ```
 
-The score itself is a person's; a score outside the tier is refused.
+The score itself is a person's; a score outside the tier is refused. Where a region's data names other
+bounds, they hold: with 95 and 60, 部分达成 lies between 60 % and 95 %, and no tier begins with a leap.
+
+>>> partly = Measure(Decimal(10), tier="部分达成", bounds=(Decimal(95), Decimal(60)))
+>>> qualitative.compute(partly).low, qualitative.compute(partly).high
+(Decimal('6.00'), Decimal('9.50'))
 """
 
 from __future__ import annotations
@@ -22,12 +27,9 @@ from kaoji.scoring.formula import formula
 from kaoji.scoring.score import Measure, Score
 from kaoji.standards.citations import Citation
 
-# Tier: how it is known, and its share of the points from … to.
-_TIERS = (
-    ("未达成", Decimal(0), Decimal("0.6")),
-    ("部分达成", Decimal("0.6"), Decimal("0.8")),
-    ("达成", Decimal("0.8"), Decimal(1)),
-)
+# The least shares of the points, in percent, for 达成 and for 部分达成 (财预〔2020〕10号).
+_USUAL = (Decimal(80), Decimal(60))
+_WHOLE = Decimal(100)
 
 _DENIED = re.compile(r"[没未不]\w{0,2}达成")
 
@@ -40,7 +42,7 @@ _DENIED = re.compile(r"[没未不]\w{0,2}达成")
 )
 def qualitative(measure: Measure) -> Score:
     """Bound the score of a result in words; take the stated one when it lies within."""
-    low, high, top = _bounds(measure.tier or "")
+    low, high, top = _bounds(measure.tier or "", measure.bounds or _USUAL)
     low, high = low * measure.points, high * measure.points
     stated = measure.stated
     within = stated is not None and low <= stated and (stated <= high if top else stated < high)
@@ -64,9 +66,15 @@ def qualitative(measure: Measure) -> Score:
     return Score(measure.points, None, (step,), low, high)
 
 
-def _bounds(tier: str) -> tuple[Decimal, Decimal, bool]:
+def _bounds(tier: str, least: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal, bool]:
     """The tier's shares; a word that is no tier leaves all open."""
-    for word, low, high in _TIERS:
+    full, partly = (share / _WHOLE for share in least)
+    tiers = (
+        ("未达成", Decimal(0), partly),
+        ("部分达成", partly, full),
+        ("达成", full, Decimal(1)),
+    )
+    for word, low, high in tiers:
         if word in tier and not (word == "达成" and _DENIED.search(tier)):
             return low, high, high == 1
     return Decimal(0), Decimal(1), True

@@ -102,7 +102,9 @@ def _require_score(held: Declaration, place: str, value: str, score: Decimal) ->
     points = dict(zip(places_in(known.form), known.points, strict=True))[place]
     if points is None:
         return
-    judged = FORMULAS["qualitative"].compute(Measure(points, tier=value.strip(), stated=score))
+    judged = FORMULAS["qualitative"].compute(
+        Measure(points, tier=value.strip(), stated=score, bounds=known.policy.tier_bounds)
+    )
     if judged.earned is None:
         raise UnableToAct(
             say(

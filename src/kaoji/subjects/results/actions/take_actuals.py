@@ -17,7 +17,7 @@ from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.refusals import UnableToAct
 from kaoji.scoring.score import Measure as Points
 from kaoji.scoring.scorecard import FORMULAS
-from kaoji.standards.scoring import NoScoringPolicy
+from kaoji.standards.scoring import NoScoringPolicy, ScoringPolicy
 from kaoji.subjects.declarations.actions.in_force import held_in_force, require_day
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.results.models import Actual
@@ -91,7 +91,7 @@ def _take(
                 place=place,
                 as_of=as_of,
                 value=answer.value,
-                score=_suggested(answer, points) if told.in_words else None,
+                score=_suggested(answer, points, known.policy) if told.in_words else None,
                 reason=reasons.get(place, "").strip(),
                 measure=told.measure,
                 basis=basis_of(answer, told.indicator.target.text, known.budget),
@@ -146,11 +146,15 @@ def _stands(known: Known, place: str, answer: Answer, as_of: date, reason: str |
     )
 
 
-def _suggested(answer: Answer, points: Decimal | None) -> Decimal | None:
+def _suggested(
+    answer: Answer, points: Decimal | None, policy: ScoringPolicy
+) -> Decimal | None:
     """The points that the share done gives to a result in words, within the bounds of its tier."""
     if points is None or answer.share is None:
         return None
-    judged = FORMULAS["qualitative"].compute(Points(points, tier=answer.value))
+    judged = FORMULAS["qualitative"].compute(
+        Points(points, tier=answer.value, bounds=policy.tier_bounds)
+    )
     if judged.low is None or judged.high is None:
         return None
     top = judged.high if judged.high == points else judged.high - Decimal("0.01")

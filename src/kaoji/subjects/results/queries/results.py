@@ -133,7 +133,7 @@ def known_of(
         revision,
         form,
         policy,
-        tuple(points_of(form.indicators, policy.usual_points)),
+        tuple(points_of(form.indicators, policy.usual_points, missing=policy.missing_class)),
         tuple(actuals.defer("document__content").order_by("place", "-as_of", "-id")),
         tuple(declaration.spendings.filter(then).order_by("month", "id")),
         measures_of(declaration, known_at=known_at),

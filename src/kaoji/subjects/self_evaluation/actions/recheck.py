@@ -22,6 +22,7 @@ from kaoji.platform.organisation.actions.permission import RIGHTS_OF_LEVEL, requ
 from kaoji.platform.refusals import UnableToAct
 from kaoji.rules.engine import region_of
 from kaoji.scoring.lights import grade_of
+from kaoji.scoring.scorecard import cap_of
 from kaoji.standards.scoring import scoring_policy
 from kaoji.subjects.declarations.actions.in_force import held_in_force
 from kaoji.subjects.self_evaluation.models import Recheck, SelfEvaluation
@@ -84,10 +85,12 @@ def recheck(
             (Decimal(item["after"]) - Decimal(item["before"]) for item in taken.values()),
             Decimal(0),
         )
-        form, _ = _filed(evaluation)
+        form, outcome = _filed(evaluation)
         policy = scoring_policy(
             on=date(form.year or held.year or 0, 12, 31), region=region_of(form)
         )
+        cap = cap_of(total, outcome.budget.get("total"), policy)
+        total = cap.most if cap else total
         if not taken and not opinion.strip():
             raise UnableToAct(say("没有改分，请写复核意见"))
         made = Recheck.objects.create(
