@@ -31,6 +31,7 @@ from kaoji.core.finding import Finding, Severity
 from kaoji.core.speech import say
 from kaoji.core.target import Kind
 from kaoji.rules.kinds import is_of_whole_unit
+from kaoji.rules.rewrites import as_unit_cost
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
@@ -66,7 +67,8 @@ def cost_without_money(form: Declaration) -> Iterator[Finding]:
             and not row.name.endswith(("比例", "占比"))
         ):
             message = say("“{text}”不是金额，成本指标未细化量化", text=target.text)
-            yield Finding(row, message, say("写单价、标准或总额，例如 ≤ 3 万元/公里"))
+            usual = say("写单价、标准或总额，例如 ≤ 3 万元/公里")
+            yield Finding(row, message, as_unit_cost(form) or usual)
 
 
 _AMOUNT = re.compile(r"\d[\d.,]*\s*[万亿]?元?")

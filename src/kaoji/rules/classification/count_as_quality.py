@@ -32,6 +32,7 @@ from kaoji.core.speech import say
 from kaoji.core.target import Kind
 from kaoji.rules.money_units import is_money
 from kaoji.rules.naming import content_of, own_name, pairs_of
+from kaoji.rules.rewrites import as_accepted_work
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
@@ -63,8 +64,8 @@ def count_as_quality(form: Declaration) -> Iterator[Finding]:
             yield Finding(row, message, suggestion, column="level2", corrections=(move,))
         elif _tells_of_amounts(own_name(row.level3), quantities):
             message = say("“{name}”反映完成数量，未体现质量", name=row.name)
-            suggestion = say("换成合格率一类的指标，完成的数量写在数量指标")
-            yield Finding(row, message, suggestion, column="level2")
+            usual = say("换成合格率一类的指标，完成的数量写在数量指标")
+            yield Finding(row, message, as_accepted_work(row) or usual, column="level2")
 
 
 def _of_faults(row: Indicator) -> bool:

@@ -61,7 +61,7 @@ def instruction_as_name(form: Declaration) -> Iterator[Finding]:
             message = say("“{name}”是工作要求，未体现计量内容", name=row.name)
             choices = tuple(_measures(row, name, verb))
             suggestion = (
-                say("建议改为“{name}”", name=choices[0].text)
+                say("建议调整为：{name}", name=choices[0].text)
                 if choices
                 else say("改为可以测的量的名称")
             )

@@ -40,6 +40,7 @@ from kaoji.core.finding import Finding, Severity
 from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
 from kaoji.rules.naming import own_name
+from kaoji.rules.rewrites import as_rate
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, words
@@ -68,8 +69,8 @@ def percentage_of_nothing(form: Declaration) -> Iterator[Finding]:
         message = say(
             "“{name}”不是比率，{text} 指向不明确", name=row.name, text=row.target.text
         )
-        suggestion = say("写成能算的率，例如 ××率 = 甲数 ÷ 乙数，或改写绝对数")
-        yield Finding(row, message, suggestion)
+        usual = say("写成能算的率，例如 ××率 = 甲数 ÷ 乙数，或改写绝对数")
+        yield Finding(row, message, as_rate(row) or usual)
 
 
 # What stands in the name should be the target, and is another rule's: 教学软件2套.
