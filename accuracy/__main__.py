@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from accuracy.fields import HALVES, interval, judge_fields, judge_well_made, share
+from accuracy.fields import HALVES, Judged, interval, judge_fields, judge_well_made, share
 from accuracy.measure import CORPORA, Place, Tally, measure, overall
 from kaoji.core.finding import Severity
 from kaoji.rules.catalogue import CATALOGUE
@@ -18,7 +18,7 @@ DATA = ROOT / "src" / "kaoji" / "rules" / "accuracy.json"
 LEAST_PRECISION, LEAST_RECALL = 0.95, 0.90
 # Of forms of other fields that nobody looked at: what was reached, and may not be lost again.
 LEAST_UNTOUCHED_PRECISION, LEAST_UNTOUCHED_ERRORS = 0.95, 0.98
-LEAST_UNTOUCHED_RECALL, MOST_WELL_MADE = 0.74, 0.3
+LEAST_UNTOUCHED_RECALL, MOST_WELL_MADE = 0.76, 0.3
 
 _PREFACE = """\
 # How often the rules are right
@@ -38,15 +38,30 @@ without a finding. Rules that need last year's form, a norm or an approved versi
 
 ## On forms of other fields
 
-72 real forms of other fields and provinces (`accuracy/labels/fields_*`), labelled by readers who had not seen the program:
+92 real forms of other fields and provinces (`accuracy/labels/fields_*`), labelled by reading, before and apart from the program:
 every remark that is right, every remark that a strict reviewer must make, whether a rule covers it or not. Here the whole
-report is judged as a reader gets it. The rules were improved with the *working* half at hand. Of the *untouched* half nobody
-looked at a form; only the counts were. In brackets: where the true share lies with 95 %.
+report is judged as a reader gets it. The rules were improved with the *working* half at hand. Of the *untouched* half
+only the counts were looked at. In brackets: where the true share lies with 95 %.
 The aim is precision 95% (errors 98%) and recall 80% on the untouched half, and 0.3 remarks a well-made form.
+
+Twenty of the forms (*added*) were collected on 2026-11-28 and labelled by who improved the rules afterwards; ten of them
+were drawn into each half by a hash of their names. The first 22 untouched forms are the ones that nobody read.
 
 | half | forms | remarks a form | precision | of errors | recall of what must be said | remarks a well-made form |
 |---|---|---|---|---|---|---|
 {fields}
+
+Before, on the same day (the rules of the morning; the added forms for the first time, before any rule was changed):
+
+| half | forms | precision | of errors | recall of what must be said | remarks a well-made form |
+|---|---|---|---|---|---|
+| working, the first | 50 | 99.1% | 100.0% | 86.2% | 0.02 |
+| working, added | 10 | 97.5% | 100.0% | 62.7% | |
+| untouched, the first | 22 | 95.6% | 100.0% | 75.3% | 0.28 |
+| untouched, added | 10 | 96.9% | 100.0% | 70.7% | |
+
+The aim of 80% is not reached on forms that nobody read. On the working half what is still missed is mostly what one must
+know the field for (does this goal follow from that money?), slips of the pen, and names that say too little.
 
 ## Rule by rule
 
@@ -121,22 +136,31 @@ def _page(tallies: dict[str, Tally]) -> str:
         recall=LEAST_RECALL,
         mutants=sum(t.made_right + len(_of(t.missed, "mutants")) for t in tallies.values()),
         overall="\n".join([_sum("all", tallies.values()), _sum("real forms", _real(tallies))]),
-        fields="\n".join(map(_half, HALVES)),
+        fields="\n".join(line for half in HALVES for line in _half(half)),
         rows="\n".join(_row(rule.id, rule.title, tallies[rule.id]) for rule in CATALOGUE),
         mistakes="\n".join(_mistakes(tallies)),
     )
 
 
-def _half(half: str) -> str:
-    judged, well_made = judge_fields(half), judge_well_made(half)
+def _half(half: str) -> Iterator[str]:
+    """A half as a whole, then what stood in it first and what was added."""
+    well_made = judge_well_made(half)
+    yield _line(
+        half, judge_fields(half), f"{well_made.remarks:.2f} ({well_made.forms} forms)"
+    )
+    yield _line(f"{half}, the first", judge_fields(half, added=False))
+    yield _line(f"{half}, added", judge_fields(half, added=True))
+
+
+def _line(name: str, judged: Judged, well_made: str = "") -> str:
     cells = (
-        half,
+        name,
         judged.forms,
         f"{judged.remarks:.1f}",
         _within(*judged.precision()),
         _within(*judged.precision(Severity.ERROR)),
         _within(*judged.recall),
-        f"{well_made.remarks:.2f} ({well_made.forms} forms)",
+        well_made,
     )
     return f"| {' | '.join(map(str, cells))} |"
 
