@@ -145,9 +145,7 @@ def _page(tallies: dict[str, Tally]) -> str:
 def _half(half: str) -> Iterator[str]:
     """A half as a whole, then what stood in it first and what was added."""
     well_made = judge_well_made(half)
-    yield _line(
-        half, judge_fields(half), f"{well_made.remarks:.2f} ({well_made.forms} forms)"
-    )
+    yield _line(half, judge_fields(half), f"{well_made.remarks:.2f} ({well_made.forms} forms)")
     yield _line(f"{half}, the first", judge_fields(half, added=False))
     yield _line(f"{half}, added", judge_fields(half, added=True))
 

@@ -39,7 +39,9 @@ def as_rate(row: Indicator) -> Sentence | None:
 def as_accepted_work(row: Indicator) -> Sentence | None:
     """管道改造任务完成率 of a work tells of quality as 管道改造验收合格率."""
     stem = _stem(row)
-    measure = next((word for word in words("classes", "completion") if (stem or "").endswith(word)), None)
+    measure = next(
+        (word for word in words("classes", "completion") if (stem or "").endswith(word)), None
+    )
     if stem is None or measure is None:
         return None
     work = stem.removesuffix(measure).removesuffix("任务").removesuffix("年度")

@@ -54,10 +54,20 @@ def misplaced_satisfaction(form: Declaration) -> Iterator[Finding]:
             yield Finding(row, message, column="level3")
         elif own_name(name) in _OF_NOBODY:
             message = say("“{name}”没有写明谁对什么的满意度", name=row.name)
-            yield Finding(row, message, say("建议调整为：受益群众对本项目的满意度"), column="level3")
+            yield Finding(
+                row, message, say("建议调整为：受益群众对本项目的满意度"), column="level3"
+            )
         elif row.target.unit in words("classes", "count_units") and "投诉" not in name:
             message = say("“{text}”是次数或个数，不是满意的程度", text=row.target.text)
             yield Finding(row, message, say("写满意的人占被调查人数的比例，例如 ≥ 90 %"))
 
 
-_OF_NOBODY = {"满意度", "满意率", "满意程度", "是否满意", "服务满意度", "整体满意度", "总体满意度"}
+_OF_NOBODY = {
+    "满意度",
+    "满意率",
+    "满意程度",
+    "是否满意",
+    "服务满意度",
+    "整体满意度",
+    "总体满意度",
+}

@@ -46,7 +46,9 @@ def specification_as_quantity(form: Declaration) -> Iterator[Finding]:
     """Report quantities whose name ends in a property of the thing."""
     for row in form.under("数量指标"):
         name = own_name(row.level3)
-        ending = next((word for word in words("classes", "properties") if name.endswith(word)), "")
+        ending = next(
+            (word for word in words("classes", "properties") if name.endswith(word)), ""
+        )
         if ending and name != ending:
             message = say("“{name}”是规格参数，不是产出的数量", name=row.name)
             move = Correction(row.at("level2"), "质量指标")

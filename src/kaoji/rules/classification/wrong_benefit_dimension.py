@@ -69,18 +69,7 @@ def wrong_benefit_dimension(form: Declaration) -> Iterator[Finding]:
             message = say("“{name}”是满意度", name=row.name)
             yield Finding(row, message, say("移到满意度指标"), column="level2")
             continue
-        group = _DIMENSIONS.get(row.level2 or "")
-        known = words("classes", group) if group else ()
-        said = f"{row.level3}{row.target.text}"
-        for other in words("classes", "other_environments") if group == "ecological" else ():
-            said = said.replace(other, "")
-        gained = first_in(row.name, _GAINING)
-        if (
-            row.level2 == "可持续影响指标"
-            and gained
-            and "新增" not in row.name
-            and row.target.unit in _HEADS
-        ):
+        if _only_reaches(row):
             message = say("“{text}”是受益数量，未体现可持续影响", text=row.target.text)
             yield Finding(row, message, say("移到社会效益指标，或换一项"), column="level2")
         if _said_of_another(row):
@@ -89,9 +78,24 @@ def wrong_benefit_dimension(form: Declaration) -> Iterator[Finding]:
         elif row.level2 == "社会效益指标" and _speaks_of_nature(row.level3 or ""):
             message = say("“{name}”讲的是生态效益", name=row.name)
             yield Finding(row, message, say("移到生态效益指标"), column="level2")
-        elif group and not first_in(said, known) and _is_of_people(row):
+        elif _lacks_its_kind(row) and _is_of_people(row):
             message = say("“{name}”未体现{kind}的内容", name=row.name, kind=row.level2)
             yield Finding(row, message, say("移到社会效益指标，或换一项"), column="level2")
+
+
+def _only_reaches(row: Indicator) -> bool:
+    """受益租户数 ≥ 800 among the lasting effects tells whom it reaches, not what lasts."""
+    gained = first_in(row.name, _GAINING) and "新增" not in row.name
+    return row.level2 == "可持续影响指标" and bool(gained) and row.target.unit in _HEADS
+
+
+def _lacks_its_kind(row: Indicator) -> bool:
+    """No word of money in an economic benefit, none of nature in an ecological one."""
+    group = _DIMENSIONS.get(row.level2 or "")
+    said = f"{row.level3}{row.target.text}"
+    for other in words("classes", "other_environments") if group == "ecological" else ():
+        said = said.replace(other, "")
+    return group is not None and not first_in(said, words("classes", group))
 
 
 def _said_of_another(row: Indicator) -> bool:

@@ -64,5 +64,7 @@ def placeholder_target(form: Declaration) -> Iterator[Finding]:
 
 
 # The grades of a scale, one after the other, and none of them chosen.
-_SCALE = re.compile(r"(?:优秀?[、/,，]?)?良好?[、/,，]?(?:中等?|一般)[、/,，]?(?:低[、/,，]?)?差$")
+_SCALE = re.compile(
+    r"(?:优秀?[、/,，]?)?良好?[、/,，]?(?:中等?|一般)[、/,，]?(?:低[、/,，]?)?差$"
+)
 _SAYS_NO = {"否", "没有", "不产生", "无影响", "不影响"}

@@ -75,7 +75,9 @@ def cost_is_whole_budget(form: Declaration) -> Iterator[Finding]:
     if len(priced) != 1 or any(_is_price(row) for row in costs):
         return
     [(row, amount)] = priced
-    if any(_is_rounded(amount, whole) for whole in money) and own_name(row.level3).endswith(_OF_MONEY):
+    if any(_is_rounded(amount, whole) for whole in money) and own_name(row.level3).endswith(
+        _OF_MONEY
+    ):
         message = say("“{text}”与预算总额相同，未体现单位成本", text=row.target.text)
         yield Finding(row, message, say("再写单价或标准，例如 ≤ 3 万元/公里"))
 

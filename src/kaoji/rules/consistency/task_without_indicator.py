@@ -87,7 +87,8 @@ def task_without_indicator(form: Declaration) -> Iterator[Finding]:
     if not goal or len(form.indicators) < _FEWEST_ROWS:
         return
     said = " ".join(
-        f"{bare_name(own_name(row.level3))} {bare_name(row.target.text)}" for row in form.indicators
+        f"{bare_name(own_name(row.level3))} {bare_name(row.target.text)}"
+        for row in form.indicators
     )
     measured = pairs_of(said)
     parts = [

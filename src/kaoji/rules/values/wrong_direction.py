@@ -96,7 +96,19 @@ def _amount(row: Indicator) -> Polarity | None:
     return Polarity(Direction.HIGHER, "数量指标", by_name=True)
 
 
-_KEPT_DOWN = ("控制", "编制", "保有", "限额", "采伐", "聘", "库存", "压减", "占用", "调整", "变更")
+_KEPT_DOWN = (
+    "控制",
+    "编制",
+    "保有",
+    "限额",
+    "采伐",
+    "聘",
+    "库存",
+    "压减",
+    "占用",
+    "调整",
+    "变更",
+)
 
 
 def _cost(row: Indicator) -> Polarity | None:

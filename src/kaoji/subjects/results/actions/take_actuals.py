@@ -146,9 +146,7 @@ def _stands(known: Known, place: str, answer: Answer, as_of: date, reason: str |
     )
 
 
-def _suggested(
-    answer: Answer, points: Decimal | None, policy: ScoringPolicy
-) -> Decimal | None:
+def _suggested(answer: Answer, points: Decimal | None, policy: ScoringPolicy) -> Decimal | None:
     """The points that the share done gives to a result in words, within the bounds of its tier."""
     if points is None or answer.share is None:
         return None

@@ -1,0 +1,125 @@
+"""What a region may add to the scoring, as dated data: caps, deductions, tiers that meet, heirs of points."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kaoji.core.indicator import Indicator
+from kaoji.core.outcome_notation import parse_with_outcome
+from kaoji.core.target import Target
+from kaoji.scoring.score_json import scorecard_as_data
+from kaoji.scoring.scorecard import score_form
+from kaoji.scoring.weights import points_of
+from kaoji.standards.scoring import scoring_policy
+
+
+def card_of(text: str, policy):
+    form, outcome = parse_with_outcome(text)
+    return score_form(form, outcome, policy)
+
+
+CAPS = scoring_policy(on=date(2023, 12, 31), region="province-caps")
+SPENT = """
+项目: 人民防空宣传
+年度: 2023
+全年预算: 200,000 元
+全年执行: {executed} 元
+执行分值: 10
+产出指标 / 数量指标 / 宣传场次 (60分): ≥20场 → 20场
+满意度指标 / 服务对象满意度指标 / 满意度 (30分): ≥90% → 90%
+"""
+
+
+@pytest.mark.parametrize(
+    ("executed", "total", "grade"),
+    [
+        ("200,000", "100.00", "优"),
+        ("160,000", "98.00", "优"),  # 80 % is no longer below 80 %
+        ("159,999", "89", "良"),  # 60 + 30 + 8.00 points, and at most 89
+        ("140,000", "89", "良"),
+        ("130,000", "89", "良"),  # between 60 and 70 % no better than above
+        ("119,999", "69", "中"),
+        ("99,999", "59", "差"),
+        ("0", "59", "差"),
+    ],
+)
+def test_a_region_may_cap_the_total_of_what_was_not_spent(
+    executed: str, total: str, grade: str
+):
+    card = card_of(SPENT.format(executed=executed), CAPS)
+
+    assert (card.total, card.grade) == (Decimal(total), grade)
+
+
+def test_a_cap_is_told_with_what_it_was_computed_from():
+    card = card_of(SPENT.format(executed="150,000"), CAPS)
+
+    export = scorecard_as_data("x", card, CAPS)
+
+    assert export["cap"] == {
+        "share": "75.00",
+        "below": "80",
+        "before": "97.50",  # 60 + 30 + 7.5
+        "most": "89",
+        "step": "预算执行率 75.00%，不足 80%：总分 97.50，按最高 89 分计",
+    }
+    assert Decimal(export["total"]) == min(Decimal("97.50"), Decimal(89))
+
+
+def test_a_total_that_is_lower_than_its_cap_stays():
+    poor = SPENT.format(executed="150,000").replace("→ 20场", "→ 2场")
+
+    card = card_of(poor, CAPS)
+
+    assert (card.total, card.cap) == (Decimal("43.50"), None)  # 6 + 30 + 7.5
+
+
+@pytest.mark.parametrize("region", [None, "shanghai", "sichuan"])
+def test_nobody_is_capped_unless_its_region_says_so(region: str | None):
+    policy = scoring_policy(on=date(2023, 12, 31), region=region)
+
+    card = card_of(SPENT.format(executed="90,000"), policy)
+
+    assert (card.total, card.cap) == (Decimal("94.50"), None)
+
+
+@pytest.mark.parametrize(
+    ("done", "earned"),
+    [("25场", "60"), ("26场", "58"), ("80场", "58")],  # from 130 % on two points, however far
+)
+def test_a_region_may_deduct_two_points_for_a_target_exceeded_by_far(done: str, earned: str):
+    card = card_of(SPENT.format(executed="200,000").replace("→ 20场", f"→ {done}"), CAPS)
+
+    assert card.rows[0].earned == Decimal(earned)
+
+
+@pytest.mark.parametrize(
+    ("tier", "low", "high"),
+    [("达成", "9.50", "10"), ("部分达成", "6.00", "9.50"), ("未达成", "0", "6.00")],
+)
+def test_tiers_may_meet_without_a_leap(tier: str, low: str, high: str):
+    """94.9 % on time is 部分达成 and may be given 9.49 of 10 points, 95 % is 达成 and may be given 9.5."""
+    policy = scoring_policy(on=date(2023, 12, 31), region="even-tiers")
+    row = "产出指标 / 时效指标 / 按时完成情况 (10分): 按时 → {tier}"
+
+    score = card_of(f"项目: 甲\n{row.format(tier=tier)}", policy).rows[0].score
+
+    assert (score.low, score.high) == (Decimal(low), Decimal(high))
+    assert policy.tier_bounds == policy.tier_shares
+
+
+def test_the_points_of_a_missing_class_may_go_to_the_benefits():
+    policy = scoring_policy(on=date(2023, 12, 31), region="guide-2021")
+    rows = [
+        Indicator("产出指标", "数量指标", "里程", Target.parse("≥3公里")),
+        Indicator("效益指标", "社会效益指标", "好路率", Target.parse("≥90%")),
+        Indicator("效益指标", "生态效益指标", "旧料利用率", Target.parse("≥85%")),
+    ]
+
+    points = points_of(rows, policy.usual_points, missing=policy.missing_class)
+
+    assert points == [Decimal(50), Decimal(20), Decimal(20)]  # 30 and the 10 of satisfaction
+    assert scoring_policy(on=date(2023, 12, 31), region=None).missing_class == {}
