@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from kaoji.audit.recompute import recompute
 from kaoji.core.indicator import Indicator
-from kaoji.core.outcome_notation import parse_with_outcome
+from kaoji.core.outcome_notation import parse_with_outcome, write_with_outcome
 from kaoji.core.target import Target
 from kaoji.scoring.score_json import scorecard_as_data
 from kaoji.scoring.scorecard import score_form
+from kaoji.scoring.scored_outcome import with_scores
 from kaoji.scoring.weights import points_of
 from kaoji.standards.scoring import scoring_policy
 
@@ -123,3 +125,41 @@ def test_the_points_of_a_missing_class_may_go_to_the_benefits():
 
     assert points == [Decimal(50), Decimal(20), Decimal(20)]  # 30 and the 10 of satisfaction
     assert scoring_policy(on=date(2023, 12, 31), region=None).missing_class == {}
+
+
+def test_an_outsider_comes_to_a_capped_total_with_the_open_export_alone():
+    export = scorecard_as_data("x", card_of(SPENT.format(executed="150,000"), CAPS), CAPS)
+
+    rows = sum(Decimal(row["earned"]) for row in export["indicators"])
+    before = rows + Decimal(export["execution"]["earned"])
+
+    assert before == Decimal(export["cap"]["before"])
+    assert min(before, Decimal(export["cap"]["most"])) - Decimal(export["total"]) == 0
+
+
+def test_what_was_filed_under_a_cap_is_recomputed_without_a_difference(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """The content that was filed, a re-check that takes five points, and the cap that still holds."""
+    monkeypatch.setattr("kaoji.audit.recompute._policy", lambda form: CAPS)
+    form, outcome = parse_with_outcome(SPENT.format(executed="150,000"))
+    filed = with_scores(outcome, score_form(form, outcome, CAPS), "已完成")
+    evaluation = {
+        "id": 1,
+        "sha256": "a",
+        "content": write_with_outcome(form, filed),
+        "total": "89.00",
+        "grade": "良",
+    }
+    recheck = {
+        "id": 7,
+        "evaluation": 1,
+        "changes": {"1": {"before": "60.00", "after": "55.00"}},
+        "total_before": "97.50",
+        "total": "89.00",  # 92.50, and at most 89
+        "grade": "良",
+    }
+
+    found = recompute({"self_evaluations": [evaluation], "rechecks": [recheck]})
+
+    assert [str(item) for item in found.differences] == []
