@@ -92,14 +92,25 @@ _TWO_MARKS = re.compile(r"[一-鿿]{0,4}[，。；、,;]\s*[，。；、,;]")
 
 
 def _stray_digit(name: str) -> str | None:
-    """台式电脑4、笔记本电脑: a digit without its unit was left over."""
-    found = _STRAY.search(name)
+    """台式电脑4、笔记本电脑: a digit without its unit was left over; 重.要设备: a dot fell into a word."""
+    found = _STRAY.search(name) or _DOT_IN_WORD.search(name)
     return found[0] if found else None
 
 
 _STRAY = re.compile(r"[一-鿿]{2}(?<![第年月日时至])\d{1,2}(?=[、，])")
 
 
+_DOT_IN_WORD = re.compile(r"(?<![\d一二三四五六七八九十])[一-鿿]\.[一-鿿]{2}")
+
+
+# 卫生Z口机关, 批次6批次: a letter that was read into a word, a measure before and behind its number.
+_STRAY_LETTER = re.compile(
+    r"[一-鿿]{2}[A-Z](?=[一-鿿])(?![级类型座区楼段超光射盘形网恤歌证栋照字线期项版标轮组厅馆卡柱管井片股库坝桥])[一-鿿]"
+)
+_MEASURE_TWICE = re.compile(r"(?P<measure>批次|人次|场次|户次|班次)\d+(?P=measure)")
+
+
 def _slip_in(text: str) -> str | None:
-    found = _DOUBLED.search(text) or _WRONG_PARTICLE.search(text) or _TWO_MARKS.search(text)
+    signs = (_DOUBLED, _WRONG_PARTICLE, _TWO_MARKS, _STRAY_LETTER, _MEASURE_TWICE)
+    found = next(filter(None, (sign.search(text) for sign in signs)), None)
     return found[0] if found else first_in(text, words("funding", "broken"))
