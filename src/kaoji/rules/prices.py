@@ -109,7 +109,7 @@ def _plain(unit: str) -> str:
 
 
 _AT_THE_END = re.compile(
-    r"(?P<number>(?<![\d.])\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[\u4e00-\u9fff㎡²a-z]{1,3})$"
+    r"(?P<number>(?<![\d.,])\d[\d,]*+(?:\.\d++)?+)\s*+(?P<unit>[\u4e00-\u9fff㎡²a-z]{1,3})$"
 )
 
 

@@ -32,7 +32,7 @@ The same fact under two units (120 户, 360 人), and round numbers under names 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -49,6 +49,8 @@ from kaoji.standards.lexicons import first_in
 
 # Whom it reaches is the same people whom it was paid to; who found work afterwards may be others.
 _GAINING = ("受益", "惠及", "受惠", "覆盖人", "享受")
+# So many rows of one number back a twin is looked for: the cost grows with the rows, not with their square.
+_LOOKED_BACK = 20
 _HEADS = {"人", "户", "名", "人次", "户次"}
 
 
@@ -62,7 +64,9 @@ _HEADS = {"人", "户", "名", "人次", "户次"}
 )
 def repeated_count(form: Declaration) -> Iterator[Finding]:
     """Report rows whose number and unit another row above has, where names or number tell it is the same."""
-    earlier: defaultdict[tuple[Decimal, str], list[Indicator]] = defaultdict(list)
+    earlier: defaultdict[tuple[Decimal, str], deque[Indicator]] = defaultdict(
+        lambda: deque(maxlen=_LOOKED_BACK)
+    )
     for row in form.indicators:
         target = row.target
         if target.kind is not Kind.QUANTITATIVE or target.value is None or not target.unit:

@@ -43,7 +43,8 @@ from kaoji.rules.goal_names import GOAL_NAMES
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
-_AMOUNT = r"(?<![\d.])(?P<number{n}>\d[\d,]*(?:\.\d+)?)\s*(?P<unit{n}>亿元|万元|元)"
+# Digits are looked at once: no amount begins inside another, and none is given back.
+_AMOUNT = r"(?<![\d.,])(?P<number{n}>\d[\d,]*+(?:\.\d++)?+)\s*+(?P<unit{n}>亿元|万元|元)"
 _WHOLE = re.compile(
     r"(?:共|总|合计|安排|申请|下达|投资|预算)[\u4e00-\u9fff]{0,8}"
     + _AMOUNT.format(n="")
