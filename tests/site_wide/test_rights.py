@@ -35,6 +35,7 @@ AT_THE_BUREAU = {Role.FINANCE_BUDGET, Role.FINANCE_PERFORMANCE, Role.ADMINISTRAT
 # What everybody does with what is their own.
 ONES_OWN = {
     "access_key", "be_present", "confirm_aside", "hand_in", "second_factor", "see_notices",
+    "take_back_move", "keep_draft", "drop_draft",
 }  # fmt: skip
 # Steps inside other actions.
 STEPS = {"keep_file", "place_form", "record_form", "tell_whose_turn_it_is"}

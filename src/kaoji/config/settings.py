@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "kaoji.platform.files",
     "kaoji.platform.organisation",
     "kaoji.platform.notices",
+    "kaoji.platform.drafts",
     "kaoji.platform.imports",
     "kaoji.subjects.library",
     "kaoji.subjects.rulebook",
@@ -131,6 +132,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kaoji.subjects.home.pages.frame.CountsAfterActs",
+    "kaoji.platform.drafts.pages.keeping.FiledFormsEndDrafts",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "kaoji.config.urls"

@@ -18,6 +18,7 @@ urlpatterns = [
     path("declarations/", include("kaoji.subjects.review.pages.urls")),
     path("intake/", include("kaoji.subjects.intake.pages.urls")),
     path("uploads/", include("kaoji.platform.imports.pages.urls")),
+    path("drafts/", include("kaoji.platform.drafts.pages.urls")),
     path("library/", include("kaoji.subjects.library.pages.urls")),
     path("public/", include("kaoji.subjects.publication.pages.urls")),
     path("letters/", include("kaoji.subjects.approval.pages.urls")),

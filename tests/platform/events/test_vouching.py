@@ -25,6 +25,7 @@ NOT_VOUCHED = {
     "imports_upload": "a file on the tray, not taken yet",
     "intake_confirmation": "forms that wait to be saved",
     "declarations_presence": "who has a form open now",
+    "drafts_draft": "what somebody is writing, gone when it is filed",
     "notices_notice": "what a person was told",
     "accounts_signin": "where a person is signed in now",
     "accounts_givenpassword": "a password that has to be changed still",

@@ -1,0 +1,1 @@
+"""Keep a draft, drop it."""

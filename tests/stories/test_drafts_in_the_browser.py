@@ -1,0 +1,49 @@
+"""What a reviewer typed is there again after the page was closed; two pages never write over each other."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from stories.walking import press, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def opinion(page: Page, address: str):
+    page.goto(address)
+    return page.locator("form.comment textarea")
+
+
+def a_form_to_review(context: BrowserContext, demo: str) -> str:
+    """A draft of the demo, handed in; its address."""
+    page = context.new_page()
+    sign_in(page, demo)
+    page.goto(f"{demo}/declarations/5/")
+    press(page, "提交")
+    return f"{demo}/declarations/5/"
+
+
+def test_an_opinion_is_offered_again_and_two_pages_are_told(demo: str, chromium):
+    address = a_form_to_review(chromium.new_context(), demo)
+    context = chromium.new_context()
+    page, other = context.new_page(), context.new_page()
+    sign_in(page, demo, "shenhe")
+
+    opinion(page, address).fill("请写明受益人数")
+    expect(page.get_by_text("草稿已存")).to_be_visible()
+    other_field = opinion(other, address)
+    expect(other.get_by_text("写过 7 字，还没有提交")).to_be_visible()
+    other.get_by_role("button", name="恢复").click()
+    expect(other_field).to_have_value("请写明受益人数")
+    other_field.press_sequentially("和标准")
+    expect(other.get_by_text("草稿已存")).to_be_visible()
+
+    page.locator("form.comment textarea").press_sequentially("！")
+
+    expect(page.get_by_text("在另一个窗口里也写过")).to_be_visible()
+    page.get_by_role("button", name="用那边的").click()
+    expect(page.locator("form.comment textarea")).to_have_value("请写明受益人数和标准")
+    page.get_by_role("button", name="提出意见").click()
+    expect(opinion(other, address)).to_have_value("")
+    expect(other.get_by_text("还没有提交")).to_have_count(0)
