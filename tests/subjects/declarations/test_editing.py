@@ -193,6 +193,63 @@ def test_rows_move_without_any_script_and_nothing_is_saved(client, declaration, 
     assert latest(declaration).number == 1
 
 
+def stepped(client: Client, declaration: Declaration, step: str, **changes: object) -> str:
+    posted = as_posted(declaration, step=step, **changes)
+    return client.post(f"/declarations/{declaration.pk}/edit/", posted).content.decode()
+
+
+def test_a_correction_is_offered_and_made_without_any_script(client, declaration):
+    targets = ["及时", "≥ 98%", "≤ 5天", "≥ 1万元", "≥ 1人", "≥ 90%", ""]
+    changes = {"indicators.target_raw": targets}
+
+    offered = stepped(client, declaration, "nonsense", **changes)
+    page = stepped(client, declaration, "fix:indicators:0:target_raw:≤5个工作日", **changes)
+
+    assert 'value="fix:indicators:0:target_raw:≤5个工作日"' in offered
+    assert ">\n≤5个工作日</textarea>" in page
+    assert latest(declaration).number == 1
+
+
+def test_a_row_moves_to_the_class_that_a_correction_names(client, declaration):
+    page = stepped(client, declaration, "fix:indicators:0:class:产出指标\t质量指标")
+
+    first = page[page.index('name="indicators.class"') :]
+    assert '<option value="产出指标\t质量指标" selected>' in first[: first.index("</select>")]
+
+
+def test_all_safe_corrections_are_made_at_once_and_no_other(client, declaration):
+    targets = ["及时", "≥ 98%", "≤ 5天", "≥ 1万元", "≥ 1人", "=90%", ""]
+    names = [*as_posted(declaration)["indicators.level3"]]  # type: ignore[misc]
+    names[5] = "受益群众满意度"
+
+    page = stepped(
+        client,
+        declaration,
+        "safe",
+        **{"indicators.target_raw": targets, "indicators.level3": names},
+    )
+
+    assert ">\n≥90%</textarea>" in page
+    assert ">\n及时</textarea>" in page
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["fix:", "fix:indicators:99:level3:甲", "fix::x:year:2030", "fix:indicators:0:origin:3"],
+)
+def test_a_correction_of_no_cell_changes_nothing(client, declaration, step):
+    assert stepped(client, declaration, step).count(">\n养护里程</textarea>") == 1
+
+
+def test_saving_may_stay_in_the_editor(client, declaration):
+    posted = as_posted(declaration, stay="1", **{"cell.annual_goal": "养护公路 40 公里。"})
+
+    response = client.post(f"/declarations/{declaration.pk}/edit/", posted)
+
+    assert response.url == f"/declarations/{declaration.pk}/edit/"
+    assert latest(declaration).number == 2
+
+
 def test_a_refused_page_keeps_everything_typed(client, declaration):
     posted = as_posted(
         declaration, **{"cell.funds.total": "若干", "cell.annual_goal": "很长的目标。"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, cast
@@ -17,7 +17,6 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kaoji.core.declaration import INDICATOR_TABLES
-from kaoji.core.paths import FieldPath
 from kaoji.core.speech import say
 from kaoji.documents.editing import Typed, TypedRow, is_editable, typed_of
 from kaoji.documents.reading import FormReading
@@ -28,24 +27,25 @@ from kaoji.platform.ui.numbers import number_in
 from kaoji.standards.layouts import layout_named
 from kaoji.standards.taxonomies import taxonomy_for
 from kaoji.subjects.declarations.actions.be_present import be_present
-from kaoji.subjects.declarations.actions.check_on_record import check_on_record
 from kaoji.subjects.declarations.actions.edit_declaration import (
     StaleEdit,
     UnableToEdit,
     edit_declaration,
-    typed_on,
 )
 from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.subjects.declarations.pages.access import declaration_for
-from kaoji.subjects.declarations.pages.sheet_notes import Note
-from kaoji.subjects.declarations.pages.shown import opinion_notes
+from kaoji.subjects.declarations.pages.remarks import BETWEEN, Fix, Said, mended, remarks_on
 from kaoji.subjects.declarations.queries.beside import earlier_declaration, results_beside
 from kaoji.workflow.moves import State, why_closed
 from kaoji.workflow.roles import MAY_FILE
 
-_BETWEEN = "\t"  # a sign that no label has
 _SPARE_ROWS = 2
+# Which parts of the money add up to which total, in words of core.declaration.Funds.
+_SUMS = {
+    "total": "fiscal other",
+    "annual_total": "annual_fiscal annual_carryover annual_other",
+}
 _TABLE_NAMES = {
     "indicators": gettext_noop("年度指标"),
     "overall_indicators": gettext_noop("总体指标"),
@@ -76,6 +76,11 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
         saying.tell(request, against)
         return redirect("declaration", pk)
     step = request.POST.get("step")
+    if step == "safe":
+        whole = mended(
+            opened.declaration, opened.base, opened.typed, cast("User", request.user)
+        )
+        return _shown(request, replace(opened, typed=whole))
     if step is not None:
         return _shown(request, replace(opened, typed=_stepped(opened.typed, step)))
     return _saved(request, opened)
@@ -88,6 +93,12 @@ def check_typed(request: HttpRequest, pk: int) -> HttpResponse:
     opened = _opened(request, pk)
     context = {"said": _said(request, opened), "others": _others(request, opened.declaration)}
     return render(request, "declarations/pages/_said.html", context)
+
+
+def _said(request: HttpRequest, opened: Opened) -> list[Said]:
+    """What is said of the form as it stands in the page."""
+    person = cast("User", request.user)
+    return remarks_on(opened.declaration, opened.base, opened.typed, person)
 
 
 def _others(request: HttpRequest, declaration: Declaration) -> list[str]:
@@ -120,7 +131,7 @@ def _saved(request: HttpRequest, opened: Opened) -> HttpResponse:
         saying.confirm(request, say("没有改动，未另存新版"))
     else:
         saying.confirm(request, say("已保存第 {version} 版", version=saved.revision_count))
-    return redirect("declaration", saved.pk)
+    return redirect("edit" if "stay" in request.POST else "declaration", saved.pk)
 
 
 def _opened(request: HttpRequest, pk: int) -> Opened:
@@ -187,12 +198,15 @@ def _rows(posted: QueryDict, table: str) -> list[TypedRow]:
 
 
 def _labels(text: str) -> tuple[str, str]:
-    level1, _, level2 = text.partition(_BETWEEN)
+    level1, _, level2 = text.partition(BETWEEN)
     return level1, level2
 
 
 def _stepped(typed: Typed, step: str) -> Typed:
-    """A row moved, copied, removed or added: `up:indicators:3`; without scripts, buttons say so."""
+    """A row moved, copied, removed or added (`up:indicators:3`), or a cell mended; without scripts, buttons say so."""
+    fix = Fix.named(step)
+    if fix is not None:
+        return fix.made_in(typed)
     verb, _, rest = step.partition(":")
     table, _, place = rest.partition(":")
     if table not in typed.rows:
@@ -224,6 +238,11 @@ def _shown(
     context = {
         "declaration": opened.declaration,
         "opened": opened,
+        "sums": [
+            (total, parts)
+            for total, parts in _SUMS.items()
+            if f"funds.{total}" in opened.typed.cells
+        ],
         "head": _head_rows(opened),
         "tables": [_table(opened, table) for table in tables],
         "said": _said(request, opened),
@@ -270,11 +289,11 @@ def _table(opened: Opened, table: str) -> dict[str, Any]:
         "name": table,
         "title": _TABLE_NAMES[table],
         "rows": [
-            (at, row, f"{row.level1}{_BETWEEN}{row.level2}" if not _unclassed(row) else "")
+            (at, row, f"{row.level1}{BETWEEN}{row.level2}" if not _unclassed(row) else "")
             for at, row in enumerate([*typed, *spare])
         ],
         "groups": [
-            (level1 or "—", [(f"{one}{_BETWEEN}{two}", two or "—") for one, two in pairs])
+            (level1 or "—", [(f"{one}{BETWEEN}{two}", two or "—") for one, two in pairs])
             for level1, pairs in groupby(labels, key=lambda pair: pair[0])
         ],
     }
@@ -282,69 +301,3 @@ def _table(opened: Opened, table: str) -> dict[str, Any]:
 
 def _unclassed(row: TypedRow) -> bool:
     return not (row.level1 or row.level2)
-
-
-@dataclass(frozen=True)
-class Said:
-    """One remark and the cell of the page that it is about."""
-
-    note: Note
-    table: str
-    row: int | None
-    cell: str
-
-
-def _said(request: HttpRequest, opened: Opened) -> list[Said]:
-    """Refused values, open opinions, and what the rules find in the form as typed."""
-    edited = typed_on(
-        opened.base,
-        opened.typed,
-        person=request.user,  # type: ignore[arg-type]
-        now=timezone.now(),
-    )
-    report = check_on_record(edited.reading, place=opened.declaration.organisation)
-    without_blanks = {
-        table: dict(enumerate(at for at, row in enumerate(rows) if not row.is_blank))
-        for table, rows in opened.typed.rows.items()
-    }
-    refused = [_at(Note("error", item.field, item.sentence), {}) for item in edited.refusals]
-    opinions = [
-        _beside_its_name(note, place, opened.typed)
-        for note, place in opinion_notes(opened.declaration)
-    ]
-    found = [
-        Note(
-            item.severity.value if item.outcome.value == "found" else "undecided",
-            item.field,
-            item.message,
-            item.suggestion,
-            item.rule.id,
-        )
-        for item in report.findings
-    ]
-    return [*refused, *opinions, *(_at(note, without_blanks) for note in found)]
-
-
-def _beside_its_name(note: Note, place: str, typed: Typed) -> Said:
-    """An opinion on a row stands beside the row of that name, wherever it is by now."""
-    said = _at(note, {})
-    if said.row is None:
-        return said
-    name = place.partition(" ")[2]
-    rows = typed.rows.get(said.table, ())
-    found = [at for at, row in enumerate(rows) if row.level3.strip() == name.strip()]
-    return replace(said, row=found[0] if len(found) == 1 else None)
-
-
-def _at(note: Note, shown: Mapping[str, Mapping[int, int]]) -> Said:
-    """Where the page shows a note; *shown* tells by table which row of the page a row is."""
-    bare = note.field if "." in note.field or "[" not in note.field else f"{note.field}.level3"
-    try:
-        path = FieldPath.parse(bare)
-    except ValueError:
-        return Said(note, "", None, note.field)
-    if path.row is None:
-        return Said(note, "", None, str(path))
-    row = shown[path.table].get(path.row) if path.table in shown else path.row
-    column = "class" if path.name in {"level1", "level2"} else path.name
-    return Said(note, path.table, row, column)

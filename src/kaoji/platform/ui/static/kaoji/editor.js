@@ -1,250 +1,161 @@
-// The editor's comforts. Without this file the same page is a plain form that does the same job.
+// What the rules say beside the cells, corrections at a click, sums as one writes, and nothing typed is lost.
+// Without this file the same page is a plain form that does the same job.
 "use strict";
 (() => {
   const editor = document.getElementById("editor");
   const said = document.getElementById("said");
-  const COLUMNS = ["class", "level3", "target_raw", "weight"];
-  const BETWEEN = "\t";
+  const { sheet } = kaoji;
 
-  // --- rows -----------------------------------------------------------------------------
-  const body = (table) => table.tBodies[0];
-  const cellOf = (row, column) => row.querySelector(`[name$=".${column}"]`);
-  const rowOf = (element) => element.closest("table.rows tbody tr");
-  const changed = () => editor.dispatchEvent(new Event("input", { bubbles: true }));
-
-  function renumber(table) {
-    [...body(table).rows].forEach((row, at) => {
-      row.querySelector("th.number").firstChild.data = at + 1;
-      for (const button of row.querySelectorAll("button[name=step]"))
-        button.value = button.value.replace(/\d+$/, at);
-    });
-  }
-
-  function blankRow(table) {
-    const row = body(table).rows[0].cloneNode(true);
-    for (const cell of row.querySelectorAll("textarea, select, input")) cell.value = "";
-    clear(row);
-    return row;
-  }
-
-  function copyOf(row) {
-    const copy = row.cloneNode(true);
-    for (const column of COLUMNS) cellOf(copy, column).value = cellOf(row, column).value;
-    cellOf(copy, "origin").value = "";
-    return copy;
-  }
-
-  function step(button) {
-    const [verb, name] = button.value.split(":");
-    const table = editor.querySelector(`table.rows[data-table="${name}"]`);
-    const row = rowOf(button);
-    remember();
-    if (verb === "add") {
-      body(table).append(blankRow(table));
-      cellOf(body(table).lastElementChild, "level3").focus();
-    } else if (verb === "up" && row.previousElementSibling) row.previousElementSibling.before(row);
-    else if (verb === "down" && row.nextElementSibling) row.nextElementSibling.after(row);
-    else if (verb === "copy") row.after(copyOf(row));
-    else if (verb === "drop") {
-      if (body(table).rows.length === 1) body(table).append(blankRow(table));
-      const next = row.nextElementSibling || row.previousElementSibling;
-      row.remove();
-      cellOf(next, "level3").focus();
-    }
-    if (verb === "up" || verb === "down") button.focus();
-    renumber(table);
-    changed();
-  }
-
-  // --- undo of what the browser's own undo does not know -----------------------------------
-  const past = [];
-  const undo = document.getElementById("undo");
-  const state = () =>
-    [...editor.elements]
-      .filter((item) => item.name && !["step", "csrfmiddlewaretoken", "base", "seen"].includes(item.name))
-      .map((item) => [item.name, item.value]);
-
-  function remember() {
-    past.push(state());
-    undo.hidden = false;
-  }
-
-  function put(values) {
-    const rows = {};
-    for (const [name, value] of values) {
-      if (name.startsWith("cell.")) {
-        const cell = editor.elements.namedItem(name);
-        if (cell) cell.value = value;
-      } else {
-        const [table, column] = name.split(".");
-        ((rows[table] ??= {})[column] ??= []).push(value);
-      }
-    }
-    for (const table of editor.querySelectorAll("table.rows")) {
-      const columns = rows[table.dataset.table];
-      if (!columns) continue;
-      const count = columns.level3.length;
-      while (body(table).rows.length < count) body(table).append(blankRow(table));
-      while (body(table).rows.length > count) body(table).lastElementChild.remove();
-      [...body(table).rows].forEach((row, at) => {
-        for (const column of [...COLUMNS.slice(1), "origin"]) cellOf(row, column).value = columns[column][at];
-        choose(cellOf(row, "class"), ...columns.class[at].split(BETWEEN));
-      });
-      renumber(table);
-    }
-    changed();
-  }
-
-  undo.addEventListener("click", () => {
-    put(past.pop());
-    undo.hidden = past.length === 0;
-  });
-
-  // --- paste a block of cells from Excel or WPS ---------------------------------------------
-  const HEADINGS = {
-    序号: "skip", 一级指标: "level1", 二级指标: "level2", 三级指标: "level3", 指标名称: "level3",
-    指标目标值: "target_raw", 指标值: "target_raw", 目标值: "target_raw", 年度指标值: "target_raw",
-    权重: "weight", 分值: "weight",
-  };
-  const QUOTED = /"(?:[^"]|"")*"(?=[\t\n]|$)/y;
-
-  function block(text) {
-    // Tab-separated; a cell with line breaks or quotes stands in double quotes.
-    const clean = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
-    const rows = [[]];
-    let at = 0;
-    while (at <= clean.length) {
-      QUOTED.lastIndex = at;
-      const quoted = clean[at] === '"' && QUOTED.exec(clean);
-      const raw = quoted ? quoted[0] : /[^\t\n]*/.exec(clean.slice(at))[0];
-      rows[rows.length - 1].push((quoted ? raw.slice(1, -1).replace(/""/g, '"') : raw).trim());
-      at += raw.length;
-      if (clean[at] === "\n") rows.push([]);
-      at += 1;
-    }
-    return rows;
-  }
-
-  function classes(select) {
-    const pairs = [...select.options].map((option) => option.value.split(BETWEEN)).filter((pair) => pair[1]);
-    return {
-      level1: new Set(pairs.map(([one]) => one)),
-      level2: new Map(pairs.map(([one, two]) => [two, one])),
-    };
-  }
-
-  // What each column of the block holds: by its heading row, else by what most of its cells are.
-  function columnsOf(rows, known, start) {
-    const headings = rows[0].map((cell) => HEADINGS[cell.replace(/\s/g, "")]);
-    if (headings.filter(Boolean).length > 1) {
-      rows.shift();
-      return headings;
-    }
-    const columns = [];
-    const width = Math.max(...rows.map((cells) => cells.length));
-    const most = (at, test) => {
-      const filled = rows.map((cells) => cells[at]).filter(Boolean);
-      return filled.length > 0 && filled.filter(test).length * 2 > filled.length;
-    };
-    if (width > 2 && rows.length > 1 && rows.every((cells) => /^\d+$/.test(cells[0]))) columns.push("skip");
-    if (most(columns.length, (cell) => known.level1.has(cell))) columns.push("level1");
-    if (most(columns.length, (cell) => known.level2.has(cell))) columns.push("level2");
-    const rest = columns.length ? COLUMNS.slice(1) : COLUMNS.slice(Math.max(start, 1));
-    while (columns.length < width) columns.push(rest.shift());
-    return columns;
-  }
-
-  // A class of the form's own, which the list lacks, is kept as it was written.
-  function choose(select, level1, level2 = "") {
-    const value = level1 || level2 ? `${level1}${BETWEEN}${level2}` : "";
-    if (value && ![...select.options].some((option) => option.value === value))
-      select.add(new Option(level2 || level1, value));
-    select.value = value;
-  }
-
-  function paste(event) {
-    const cell = event.target;
-    const row = rowOf(cell);
-    const text = event.clipboardData.getData("text/plain");
-    // A spreadsheet ends its block with a line end; a text of several lines is just a text.
-    if (!row || !(/\t/.test(text) || /\n[^\n]*\n$/.test(text.replace(/\r/g, "")))) return;
-    event.preventDefault();
-    const table = row.closest("table");
-    const rows = block(text);
-    const known = classes(cellOf(row, "class"));
-    const columns = columnsOf(rows, known, COLUMNS.indexOf(cell.name.split(".")[1]));
-    if (rows.some((cells) => cells.some((one, at) => one && !columns[at]))) {
-      kept.textContent = kept.dataset.refused;
-      return;
-    }
-    remember();
-    const labelled = columns.includes("level1") || columns.includes("level2");
-    let target = row;
-    let [level1, level2] = ["", ""];
-    for (const cells of rows) {
-      if (!target) {
-        target = blankRow(table);
-        body(table).append(target);
-      }
-      const got = {};
-      columns.forEach((column, at) => { if (column) got[column] = cells[at] ?? ""; });
-      if (got.level1) [level1, level2] = [got.level1, ""];
-      if (got.level2) level2 = got.level2;
-      if (got.level2 && !("level1" in got)) level1 = known.level2.get(level2) ?? "";
-      if (labelled) choose(cellOf(target, "class"), level1, level2);
-      if ("level3" in got && got.level3 !== cellOf(target, "level3").value) cellOf(target, "origin").value = "";
-      for (const column of COLUMNS.slice(1)) if (column in got) cellOf(target, column).value = got[column];
-      target = target.nextElementSibling;
-    }
-    renumber(table);
-    changed();
-  }
-
-  // --- keys: arrows and Enter go from row to row ---------------------------------------------
-  function key(event) {
-    const cell = event.target;
-    const row = rowOf(cell);
-    if (!row || cell.tagName !== "TEXTAREA" || event.isComposing || event.altKey || event.ctrlKey || event.shiftKey) return;
-    const before = cell.value.slice(0, cell.selectionStart);
-    const after = cell.value.slice(cell.selectionEnd);
-    const up = event.key === "ArrowUp" && !before.includes("\n") && row.previousElementSibling;
-    const down = (event.key === "Enter" || (event.key === "ArrowDown" && !after.includes("\n"))) && row.nextElementSibling;
-    const goal = up || down;
-    if (event.key === "Enter") event.preventDefault();
-    if (!goal) return;
-    event.preventDefault();
-    cellOf(goal, cell.name.split(".")[1]).focus();
-  }
-
-  // --- what the rules say, beside the cells ----------------------------------------------------
-  function clear(within) {
-    for (const place of within.querySelectorAll(".notes.here")) place.remove();
-    for (const cell of within.querySelectorAll(".marked")) cell.classList.remove("marked", ...TONES);
-  }
+  // --- what the rules say, beside the cells: the gravest of a row first, the rest folded --------------
   const TONES = ["error", "opinion", "warning", "undecided", "hint"];
+  // Of two of one tone the one that a click mends comes first.
+  const rank = (note) => TONES.indexOf(note.classList[1]) * 2 + (note.querySelector(".fix") ? 0 : 1);
+
+  kaoji.clear = (within) => {
+    for (const place of within.querySelectorAll(".here")) place.remove();
+    for (const cell of within.querySelectorAll(".marked")) {
+      cell.classList.remove("marked", ...TONES);
+      cell.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
+    }
+  };
+
+  function list(notes) {
+    const made = document.createElement("ul");
+    made.className = "notes here";
+    made.append(...notes);
+    return made;
+  }
+
+  function beside(notes) {
+    const [first, ...rest] = notes.sort((one, other) => rank(one) - rank(other));
+    if (!rest.length) return [list([first])];
+    const more = document.createElement("details");
+    more.className = "more-notes here";
+    const summary = document.createElement("summary");
+    summary.textContent = editor.dataset.more.replace("{n}", rest.length);
+    more.append(summary, list(rest));
+    return [list([first]), more];
+  }
+
+  let asked = sheet.version();
 
   function spread() {
-    clear(editor);
+    kaoji.clear(editor);
+    const stale = asked !== sheet.version(); // the next answer, on its way already, knows the rows as they are now
+    said.hidden = stale;
+    if (stale) return;
+    const places = new Map();
     for (const note of said.querySelectorAll("li.note")) {
       const { table, row, cell } = note.dataset;
-      const rows = table && editor.querySelector(`table.rows[data-table="${table}"]`);
-      const line = rows && row !== "" ? body(rows).rows[row] : null;
-      const field = line ? cellOf(line, cell) : editor.elements.namedItem(`cell.${cell}`);
+      const line = table && row !== "" ? sheet.rows(table)[row] : null;
+      const field = line ? sheet.cellOf(line, cell) : editor.elements.namedItem(`cell.${cell}`);
       if (!field) continue;
       const box = field.closest("td, th");
-      if (!TONES.some((tone) => box.classList.contains(tone)))
-        box.classList.add("marked", note.classList[1]);
+      if (!TONES.some((tone) => box.classList.contains(tone))) box.classList.add("marked", note.classList[1]);
+      if (note.classList.contains("error")) field.setAttribute("aria-invalid", "true");
       const place = line ? line.querySelector(".beside") : box;
-      let list = place.querySelector("ul.notes");
-      if (!list) {
-        list = document.createElement("ul");
-        list.className = "notes here";
-        place.append(list);
-      }
-      list.append(note);
+      if (!places.has(place)) places.set(place, []);
+      places.get(place).push(note);
     }
-    const list = said.querySelector(".said");
-    if (list) list.hidden = !list.querySelector("li.note");
+    for (const [place, notes] of places) place.append(...beside(notes));
+    for (const way of editor.querySelectorAll("table.rows .beside :is(a, button, summary)")) way.tabIndex = -1;
+    const rest = said.querySelector(".said");
+    if (rest) rest.hidden = !rest.querySelector("li.note");
+    const count = editor.querySelectorAll(".fix[data-safe]").length;
+    safe.hidden = count === 0;
+    safe.textContent = editor.dataset.safe.replace("{n}", count);
+  }
+
+  // --- corrections -----------------------------------------------------------------------------------
+  const safe = document.getElementById("safe");
+
+  // The control that a correction is for, with the text that is to stand there.
+  function aim(button) {
+    const [, table, row, cell, ...text] = button.value.split(":");
+    // Rows may have moved since the rules were asked: a remark is about the row that it stands in.
+    const line = table ? sheet.rowOf(button) ?? sheet.rows(table)[row] : null;
+    const field = line ? sheet.cellOf(line, cell) : editor.elements.namedItem(`cell.${cell}`);
+    return [field, text.join(":")];
+  }
+
+  function correct(buttons) {
+    sheet.commit();
+    const done = new Set();
+    for (const button of buttons) {
+      const [field, text] = aim(button);
+      if (field && !done.has(field)) sheet.set(field, text);
+      done.add(field);
+    }
+    const [last] = [...done].slice(-1);
+    last?.focus();
+    sheet.commit(last);
+    sheet.say(editor.dataset.corrected.replace("{n}", done.size));
+    for (const button of buttons) button.closest(".note").remove();
+  }
+
+  editor.addEventListener("click", (event) => {
+    const button = event.target.closest("button.fix, button.safe");
+    if (!button) return;
+    event.preventDefault();
+    correct(button.classList.contains("fix") ? [button] : [...editor.querySelectorAll(".fix[data-safe]")]);
+  });
+
+  // Ctrl+. goes from a cell to what is said of its row; there arrows go from one to the next, Esc goes back.
+  const waysOf = (row) => [...row.querySelectorAll(".beside :is(a, button, summary)")].filter((way) => way.offsetParent);
+  editor.addEventListener("keydown", (event) => {
+    const row = sheet.rowOf(event.target);
+    if (!row) return;
+    const ways = waysOf(row);
+    if (event.key === "." && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      (ways.find((way) => way.classList.contains("fix")) ?? ways[0])?.focus();
+    } else if (ways.includes(event.target)) {
+      const next = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (next) ways[ways.indexOf(event.target) + next]?.focus();
+      else if (event.key === "Escape") sheet.go(row, 2);
+      else return;
+      event.preventDefault();
+    }
+  });
+
+  // --- sums as one writes -------------------------------------------------------------------------------
+  const number = (text) => {
+    const clean = (text ?? "").replace(/[,，\s]/g, "").replace(/(?:万?元|分|%|％)$/, "");
+    return /^-?\d+(?:\.\d+)?$/.test(clean) ? Number(clean) : null;
+  };
+  const exact = (value) => Math.round(value * 1e6) / 1e6;
+  const valueOf = (name) => number(editor.elements.namedItem(`cell.funds.${name}`)?.value);
+
+  function pointsOf(table) {
+    const points = [...table.tBodies[0].rows].map((row) => number(sheet.cellOf(row, "weight").value));
+    return points.some((one) => one !== null) ? exact(points.reduce((sum, one) => sum + (one ?? 0), 0)) : null;
+  }
+
+  function moneyOf(place) {
+    const { total, parts, agrees, differs } = place.dataset;
+    const stated = valueOf(total);
+    const known = parts.split(" ").map(valueOf).filter((one) => one !== null);
+    if (stated === null || !known.length) return "";
+    const sum = exact(known.reduce((one, other) => one + other, 0));
+    const written = (value) => value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+    place.classList.toggle("soon", sum !== stated);
+    return (sum === stated ? agrees : differs).replace("{sum}", written(sum)).replace("{by}", written(exact(sum - stated)));
+  }
+
+  // A page is laid out anew for each text that is put, the same one too.
+  const show = (place, text) => { if (place.textContent !== text) place.textContent = text; };
+
+  function reckon() {
+    for (const table of editor.querySelectorAll("table.rows")) {
+      const sum = pointsOf(table);
+      table.tFoot.hidden = sum === null;
+      show(table.tFoot.querySelector("output"), String(sum ?? ""));
+    }
+    for (const place of editor.querySelectorAll("[data-parts]")) show(place, moneyOf(place));
+    for (const cell of editor.querySelectorAll("td.text > textarea")) {
+      const count = String(cell.value.replace(/\s/g, "").length);
+      if (cell.parentElement.dataset.count !== count) cell.parentElement.dataset.count = count;
+    }
   }
 
   // --- nothing typed is lost: kept on this machine until it is saved -----------------------------
@@ -253,13 +164,13 @@
   const restore = document.getElementById("restore");
   const clock = (time) => new Date(time).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
   const dirty = "dirty" in editor.dataset;
-  const shown = JSON.stringify(state());
+  const shown = JSON.stringify(sheet.state());
   const revisions = ["base", "seen"].map((name) => editor.elements.namedItem(name));
   let typed = dirty;
   let found = null;
 
   function keep(sent) {
-    const values = state();
+    const values = sheet.state();
     typed = dirty || JSON.stringify(values) !== shown;
     const [base, seen] = revisions.map((item) => item.value);
     const time = Date.now();
@@ -292,44 +203,37 @@
       [revisions[0].value, revisions[1].value] = [found.base, found.seen];
       const { values } = found;
       found = null;
-      put(values);
+      sheet.put(values);
+      sheet.commit();
     });
   }
 
-  // --- how long a goal is ---------------------------------------------------------------------
-  function count() {
-    for (const cell of editor.querySelectorAll("td.text > textarea"))
-      cell.parentElement.dataset.count = cell.value.replace(/\s/g, "").length;
-  }
-
-  let waiting = 0;
-  editor.addEventListener("input", count);
-  count();
-  editor.addEventListener("input", (event) => {
-    if (event.isTrusted) {
-      // A step back would take what was typed since along.
-      past.length = 0;
-      undo.hidden = true;
-    }
+  // --- when what happens ------------------------------------------------------------------------------
+  let waiting = 0, reckoning = 0;
+  editor.addEventListener("input", () => {
     clearTimeout(waiting);
+    clearTimeout(reckoning);
     waiting = setTimeout(keep, 400);
+    reckoning = setTimeout(reckon, 100);
   });
-  editor.addEventListener("click", (event) => {
-    const button = event.target.closest("button[name=step]");
-    if (!button) return;
-    event.preventDefault();
-    step(button);
-  });
-  editor.addEventListener("paste", paste);
-  editor.addEventListener("keydown", key);
   editor.addEventListener("submit", () => {
     clearTimeout(waiting);
     keep(true);
     typed = false;
   });
-  window.addEventListener("pagehide", () => { if (typed) keep(); });
-  window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+  addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    editor.requestSubmit(document.getElementById("stay"));
+  });
+  addEventListener("pagehide", () => { if (typed) keep(); });
+  addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+  // Who writes in a cell is not told of it before it is left; that the page is open is told all the same.
+  setInterval(() => { if (!sheet.isTyping()) editor.dispatchEvent(new Event("left")); }, 30000);
+  said.addEventListener("htmx:beforeRequest", () => { asked = sheet.version(); });
   said.addEventListener("htmx:afterSwap", spread);
+  document.body.classList.add("scripted");
+  reckon();
   spread();
   offer();
 })();

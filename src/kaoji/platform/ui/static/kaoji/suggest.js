@@ -42,6 +42,7 @@
     const target = row.querySelector('[name$=".target_raw"]');
     close();
     cell.dispatchEvent(new Event("input", { bubbles: true }));
+    kaoji.sheet.commit(cell);
     target.focus();
   }
 
