@@ -11,7 +11,8 @@ from kaoji.platform.organisation.actions.appoint import appoint
 from kaoji.platform.organisation.actions.change_organisation import change_organisation
 from kaoji.platform.organisation.actions.end_appointment import end_appointment
 from kaoji.platform.organisation.actions.register_organisation import register_organisation
-from kaoji.platform.organisation.models import Appointment
+from kaoji.platform.organisation.actions.set_letterhead import set_letterhead
+from kaoji.platform.organisation.models import Appointment, Organisation
 from kaoji.subjects.approval.actions.issue_letter import issue_letter, waiting_for_a_letter
 from kaoji.subjects.rulebook.actions.override_rule import override_rule, restore_rule
 from kaoji.subjects.rulebook.models import Override
@@ -78,6 +79,11 @@ def _(world: World):
 def _(world: World):
     changed = {"code": "101009", "reviews_first": True, "closed_on": None}
     return doing(change_organisation, world.unit, **changed)
+
+
+@act("定抬头")
+def _(world: World):
+    return doing(set_letterhead, Organisation.objects.get(pk=world.unit.lineage[0]))
 
 
 @act("任命")

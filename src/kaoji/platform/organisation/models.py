@@ -47,6 +47,21 @@ class Organisation(models.Model):
         return self.name
 
 
+class Letterhead(models.Model):
+    """Whose name heads every page, since when. Never changed: the latest holds."""
+
+    place = models.ForeignKey(Organisation, models.PROTECT, related_name="letterheads")
+    set_at = models.DateTimeField("时间")
+    set_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "抬头"
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+
 class Appointment(models.Model):
     """One person in one role in one place, from a day until a day (both included).
 

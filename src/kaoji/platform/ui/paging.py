@@ -11,6 +11,8 @@ from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
+# Whose name heads the pages, and where the log ends.
+OFFICE = "frame:office"
 _HALF_A_MINUTE = 30
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("roster/template.xlsx", rosters.template, name="roster-template"),
     path("<int:pk>/", views.place_page, name="place"),
     path("<int:pk>/change/", views.change, name="change-place"),
+    path("<int:pk>/letterhead/", views.letterhead, name="letterhead"),
     path("<int:pk>/appoint/", views.appoint_person, name="appoint"),
     path("<int:pk>/appointments/<int:appointment>/account/", views.account, name="account"),
     path(

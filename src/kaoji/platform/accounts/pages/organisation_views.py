@@ -29,11 +29,13 @@ from kaoji.platform.organisation.actions.appoint import appoint
 from kaoji.platform.organisation.actions.change_organisation import change_organisation
 from kaoji.platform.organisation.actions.end_appointment import end_appointment
 from kaoji.platform.organisation.actions.register_organisation import register_organisation
-from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.organisation.actions.set_letterhead import set_letterhead
+from kaoji.platform.organisation.models import Letterhead, Organisation
 from kaoji.platform.organisation.reach import places_of, standing_appointments
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.acting import refused
+from kaoji.platform.ui.paging import OFFICE, forget
 from kaoji.workflow.places import PLACE_NAMES, PlaceKind
 from kaoji.workflow.roles import MAY_MANAGE, ROLE_NAMES, Role
 
@@ -102,6 +104,20 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     except UnableToAct as refusal:
         return _page(request, place, change=form, status=refused(request, refusal))
     saying.confirm(request, say("已记下"))
+    return redirect("place", pk)
+
+
+@require_POST
+@permission_required(MAY_MANAGE, raise_exception=True)
+def letterhead(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put its name at the head of every page."""
+    place = get_object_or_404(_managed(request), pk=pk)
+    try:
+        set_letterhead(place, acting_user=_person(request), now=timezone.now())
+    except UnableToAct as refusal:
+        return _page(request, place, status=refused(request, refusal))
+    forget(OFFICE)
+    saying.confirm(request, say("各页抬头已改为“{name}”", name=place.name))
     return redirect("place", pk)
 
 
@@ -240,5 +256,6 @@ def _page(
         "appointment": appointment
         or AppointmentForm(initial={"since": today}, manager=_person(request)),
         "forms": place.declarations.count(),
+        "letterhead": Letterhead.objects.select_related("place").first(),
     }
     return render(request, "accounts/pages/place.html", context, status=status)

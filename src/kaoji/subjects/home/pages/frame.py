@@ -16,9 +16,9 @@ from django.utils.translation import gettext_noop as _
 
 from kaoji import __version__
 from kaoji.platform.events.models import LogHead
-from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.organisation.models import Letterhead, Organisation
 from kaoji.platform.organisation.reach import standing_appointments
-from kaoji.platform.ui.paging import for_half_a_minute, forget
+from kaoji.platform.ui.paging import OFFICE, for_half_a_minute, forget
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.turns import turn_of
 from kaoji.subjects.home.pages.after_approval import tasks_for
@@ -71,7 +71,7 @@ _OPEN_DOORS = (Door(_("公开的绩效目标"), "public"), Door(_("检查规则"
 
 @dataclass(frozen=True)
 class Frame:
-    """The words of header and footer; *office* is the place at the top of the tree, *role* what I am and where."""
+    """The words of header and footer; *office* is whose name heads the pages, *role* what I am and where."""
 
     office: str
     contact: str
@@ -98,7 +98,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _frame(request: HttpRequest) -> Frame:
-    office = for_half_a_minute("frame:office", _office)
+    office = for_half_a_minute(OFFICE, _office)
     user = getattr(request, "user", None)  # an unreadable request has none
     person = user if isinstance(user, User) else None
     return Frame(
@@ -113,13 +113,20 @@ def _frame(request: HttpRequest) -> Frame:
 
 
 def _office() -> dict[str, Any]:
-    top = Organisation.objects.filter(parent=None).order_by("pk").first()
     head = LogHead.objects.filter(pk=1).first()
     return {
-        "name": top.name if top else "",
+        "name": _name(),
         "entries": head.sequence if head else 0,
         "hash": head.hash[:12] if head else "",
     }
+
+
+def _name() -> str:
+    """Of the office that the administrator named; before that of the place at the top that was registered first."""
+    letterhead = Letterhead.objects.select_related("place").first()
+    top = Organisation.objects.filter(parent=None).order_by("pk").first()
+    office = letterhead.place if letterhead else top
+    return office.name if office else ""
 
 
 def _role(person: User) -> tuple[str, str] | None:
