@@ -25,13 +25,25 @@ from kaoji.workflow.moves import (
     open_arrow,
 )
 from kaoji.workflow.roles import RIGHTS, Role
+from kaoji.workflow.taking_back import why_not_taken_back
 
 Row = Mapping[str, Any]
 
 # The days of the log are those of the bureau.
 _HERE = ZoneInfo("Asia/Shanghai")
+# How the log calls a move that was taken back: declaration.forward_undone.
+_UNDONE = "_undone"
 _PUBLIC, _WITHDRAWN = "public", "withdrawn"
 _RESTS = {"": State.APPROVED, _PUBLIC: State.PUBLISHED, _WITHDRAWN: State.WITHDRAWN}
+
+
+@dataclass(frozen=True)
+class _Made:
+    """The last move of a declaration, as long as nothing happened to it since: what taking it back goes by."""
+
+    event: Row
+    arrow: Move
+    before: State
 
 
 @dataclass
@@ -46,6 +58,7 @@ class _Life:
     public_from: str | None = None
     public_revision: int | None = None
     approvals: set[int] = field(default_factory=set)
+    last: _Made | None = None
 
     @property
     def rests_in(self) -> State | None:
@@ -66,11 +79,15 @@ def impossible(events: Iterable[Row], rows: Mapping[str, Sequence[Row]]) -> Iter
             life = lives.setdefault(event["declaration"], _Life())
             if payload["revision"] != life.revision_count + 1:
                 yield say("事件 #{number} 的版本不是下一版", number=event["sequence"])
-            life.revision_count = payload["revision"]
+            life.revision_count, life.last = payload["revision"], None
+        elif kind.startswith("declaration.") and kind.endswith(_UNDONE):
+            yield from _taken_back(event, lives, told)
         elif kind.startswith("declaration."):
             yield from _moved(event, lives, told)
         elif kind == "account.made_superuser":
             keepers.add(payload["username"])
+        elif event["declaration"] in lives:
+            lives[event["declaration"]].last = None
     yield from _standing(lives, rows)
     yield from _accounts(rows.get("accounts", ()), keepers)
 
@@ -100,6 +117,32 @@ def _moved(event: Row, lives: dict[int, _Life], told: _Told) -> Iterator[Sentenc
         yield say("事件 #{number} 所指的版本不是当时的版本", number=event["sequence"])
     yield from told.against(event, found, place)
     _land(life, found, before, event["payload"])
+    life.last = _Made(event, found, before.state)
+
+
+def _taken_back(event: Row, lives: dict[int, _Life], told: _Told) -> Iterator[Sentence]:
+    """Put the declaration where the move before had found it, or say why that cannot have been."""
+    key = event["declaration"]
+    life = lives.get(key)
+    made = life.last if life else None
+    verb = event["type"].removeprefix("declaration.").removesuffix(_UNDONE)
+    if life is None or made is None or (made.event["sequence"], made.arrow.verb) != (
+        event["payload"]["move"],
+        verb,
+    ):
+        yield say("事件 #{number} 所收回的不是刚才的动作", number=event["sequence"])
+        return
+    against = why_not_taken_back(
+        verb,
+        made_at=datetime.fromisoformat(made.event["at"]),
+        now=datetime.fromisoformat(event["at"]),
+        is_own=made.event["actor"] == event["actor"],
+        is_last=True,
+    )
+    if against is not None:
+        yield say("事件 #{number}：{why}", number=event["sequence"], why=against)
+    yield from told.against(event, made.arrow, told.place_of(key))
+    life.state, life.last = made.before, None
 
 
 def _otherwise(standing: Standing) -> Standing:

@@ -10,6 +10,7 @@ from kaoji.platform.events.models import Event
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
+from kaoji.subjects.review.actions.give_opinion import give_opinion
 from kaoji.subjects.review.actions.move_declaration import move_declaration
 from kaoji.workflow.places import PlaceKind
 from people import NOON, person, place
@@ -40,6 +41,42 @@ def pressed(client: Client, forms: list[Declaration], verb: str, reason: str = "
     keys = [f"{form.pk}:{form.revision_count}" for form in forms]
     given = {"verb": verb, "form": keys, "reason": reason, "state": "submitted"}
     return client.post("/declarations/batch/", given, follow=True).content.decode()
+
+
+def test_many_are_shown_once_more_with_what_stands_against_each(submitted):
+    reviewer = person("主管部门审核")
+    give_opinion(
+        submitted[0], field="annual_goal", place="年度总目标", text="请写明人数",
+        acting_user=reviewer, now=NOON,
+    )  # fmt: skip
+    client = signed_in(reviewer)
+    keys = [f"{form.pk}:1" for form in submitted[:2]]
+
+    asked = client.post("/declarations/batch/", {"verb": "forward", "form": keys, "ask": "1"})
+
+    page = asked.content.decode()
+    assert "核对后同意并报财政：2 份" in page
+    assert f'name="acknowledged.{submitted[0].pk}" value="opinions:1"' in page
+    assert states(submitted) == ["submitted"] * 3
+
+
+def test_in_a_batch_too_nothing_is_passed_on_over_what_was_not_ticked(submitted):
+    reviewer = person("主管部门审核")
+    give_opinion(
+        submitted[0], field="annual_goal", place="年度总目标", text="请写明人数",
+        acting_user=reviewer, now=NOON,
+    )  # fmt: skip
+    client = signed_in(reviewer)
+
+    page = pressed(client, submitted[:2], "forward")
+
+    assert "“甲”：请先逐项确认：还有 1 条意见没有关闭" in page
+    assert states(submitted) == ["submitted", "forwarded", "submitted"]
+    ticked = {"verb": "forward", "form": f"{submitted[0].pk}:1"}
+    client.post(
+        "/declarations/batch/", {**ticked, f"acknowledged.{submitted[0].pk}": "opinions:1"}
+    )
+    assert states(submitted)[0] == "forwarded"
 
 
 def states(forms: list[Declaration]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import HttpResponse
 from django.test import Client
 
 from kaoji.subjects.declarations.models import Declaration
@@ -51,8 +52,10 @@ def test_what_was_confirmed_is_done_and_says_who_has_it_now(submitted, reviewer)
         f"/declarations/{submitted.pk}/move/forward/", {"revision": "1"}, follow=True
     )
 
-    assert "已记下：同意并报财政。“" in made.content.decode()
-    assert "现在是“待财政审核”" in made.content.decode()
+    page = made.content.decode()
+    assert "办理回执" in page
+    assert "同意第 1 版并报财政" in page
+    assert "待财政审核" in page
 
 
 def test_nothing_is_passed_on_over_an_open_opinion_without_saying_so(submitted, reviewer):
@@ -65,4 +68,33 @@ def test_nothing_is_passed_on_over_an_open_opinion_without_saying_so(submitted, 
         f"/declarations/{submitted.pk}/move/forward/", {"revision": "1", "ask": "1"}
     ).content.decode()
 
-    assert '<input type="checkbox" required> 还有 1 条意见没有关闭' in page
+    assert 'value="opinions:1" required> 还有 1 条意见没有关闭' in page
+
+
+def pressed(client: Client, form: Declaration, *acknowledged: str) -> HttpResponse:
+    given = {"revision": "1", "acknowledged": list(acknowledged)}
+    return client.post(f"/declarations/{form.pk}/move/forward/", given)
+
+
+def test_what_was_not_ticked_is_asked_for_by_the_server_too(submitted, reviewer):
+    who = User.objects.get(pk=reviewer.session["_auth_user_id"])
+    for text in ("请写明人数", "请写明时限"):
+        give_opinion(
+            submitted, field="annual_goal", place="年度总目标", text=text,
+            acting_user=who, now=NOON,
+        )  # fmt: skip
+
+    unticked, outdated = (
+        pressed(reviewer, submitted),
+        pressed(reviewer, submitted, "opinions:1"),
+    )
+
+    for answer in (unticked, outdated):
+        assert answer.status_code == 409
+        assert "请先逐项确认：还有 2 条意见没有关闭" in answer.content.decode()
+        assert "确认同意并报财政" in answer.content.decode()
+    submitted.refresh_from_db()
+    assert submitted.state == "submitted"
+    assert pressed(reviewer, submitted, "opinions:2").status_code == 302
+    submitted.refresh_from_db()
+    assert submitted.state == "forwarded"

@@ -6,6 +6,7 @@ to where, and why not; this writes the state and the event in one transaction.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +24,7 @@ from kaoji.subjects.review.actions.restore_in_force import close_opinions, resto
 from kaoji.subjects.review.actions.standing import standing_of
 from kaoji.subjects.review.actions.tell_whose_turn_it_is import tell_whose_turn_it_is
 from kaoji.subjects.review.models import ApprovedForm
+from kaoji.subjects.review.queries.outstanding import Outstanding, outstanding
 from kaoji.workflow.moves import (
     VERB_NAMES,
     Move,
@@ -54,6 +56,21 @@ class MoveRefused(UnableToAct):
     """The move is not open from here; the sentence says why."""
 
 
+class Unacknowledged(MoveRefused):
+    """Something stands against the move that the person has not said to have seen."""
+
+    def __init__(self, missing: Sequence[Outstanding]) -> None:
+        self.missing = tuple(missing)
+        sentence = say("请先逐项确认：{first}", first=missing[0].sentence)
+        if len(missing) > 1:
+            sentence = say(
+                "请先逐项确认：{first}，另有 {count} 项",
+                first=missing[0].sentence,
+                count=len(missing) - 1,
+            )
+        super().__init__(sentence)
+
+
 @dataclass(frozen=True)
 class Asked:
     """What somebody says with a move: why, and from which day the public may see it."""
@@ -69,14 +86,18 @@ def move_declaration(
     revision: int,
     reason: str = "",
     public_from: date | None = None,
+    acknowledged: Collection[str] | None = None,
     acting_user: User,
     now: datetime,
 ) -> Declaration:
     """Make the move that *verb* names, on the revision that the person has seen.
 
+    *acknowledged* names what the person has said to have seen of what stands against it (the keys of
+    `queries.outstanding`); every page asks for it, None is for programs that show nothing to anybody.
     *public_from* goes with `approve` and `publish`: the day from which everybody sees it; an
     approval without a day is published later, a publication without one at once. Raises
-    MoveRefused with the reason, NotPermitted where it is somebody else's to make.
+    MoveRefused with the reason (Unacknowledged where something was not said to be seen), NotPermitted where it is
+    somebody else's to make.
     """
     if verb not in EVENTS:
         raise MoveRefused(say("没有“{verb}”这个动作", verb=verb))
@@ -92,6 +113,8 @@ def move_declaration(
         _require_seen(held, verb, revision)
         standing = standing_of(held, acting_user, on=localdate(now))
         made = _open_move(verb, standing, asked)
+        if acknowledged is not None:
+            _require_acknowledged(held, verb, acknowledged)
         touched = _land(held, made, standing, asked, acting_user, now)
         ends_adjustment = verb in {"reject", "abandon"} and standing.rests_in is not None
         if ends_adjustment:
@@ -103,6 +126,7 @@ def move_declaration(
             declaration=held,
             payload={
                 "revision": held.revision_count,
+                "from": standing.state.value,
                 "reason": asked.reason,
                 "public_from": held.public_from.isoformat() if held.public_from else "",
                 "publication": held.publication,
@@ -124,6 +148,12 @@ def _require_seen(held: Declaration, verb: str, revision: int) -> None:
                 verb=say(VERB_NAMES[verb]),
             )
         )
+
+
+def _require_acknowledged(held: Declaration, verb: str, acknowledged: Collection[str]) -> None:
+    missing = [item for item in outstanding(held, verb) if item.key not in acknowledged]
+    if missing:
+        raise Unacknowledged(missing)
 
 
 def _open_move(verb: str, standing: Standing, asked: Asked) -> Move:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -23,6 +23,7 @@ from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.declarations.queries.turns import TURNS
 from kaoji.subjects.review.actions.move_declaration import move_declaration
+from kaoji.subjects.review.pages.checking import AFTERWARDS, CHECKED_FIRST, ticks
 from kaoji.workflow.moves import MOVES, RIGHT_OF, VERB_NAMES
 from kaoji.workflow.roles import MAY_VIEW
 
@@ -47,16 +48,26 @@ def verbs_for(person: User, state: str) -> list[tuple[str, str, bool]]:
 
 @require_POST
 @permission_required(MAY_VIEW, raise_exception=True)
-@proved(lambda request, **_: request.POST.get("verb") in {"approve", "publish"})
+@proved(
+    lambda request, **_: (
+        request.POST.get("verb") in {"approve", "publish"} and "ask" not in request.POST
+    )
+)
 def batch(request: HttpRequest) -> HttpResponse:
-    """Make the step for every form that was chosen, on the revision that was shown."""
+    """Make the step for every form that was chosen, on the revision that was shown.
+
+    A step that judges is shown once more before it is made, form by form, when the list asks for it (`ask`).
+    """
     person, verb = cast("User", request.user), request.POST.get("verb", "")
     chosen = [text.partition(":") for text in request.POST.getlist("form")][:MOST_AT_ONCE]
     shown = {number_in(key): number_in(revision) for key, _, revision in chosen}
     done, refusals = 0, []
-    forms = declarations_of(person).filter(pk__in=[key for key in shown if key is not None])
-    for form in forms.order_by("pk"):
-        reason = _move(form, verb, shown[form.pk] or 0, request.POST.get("reason", ""), person)
+    known = declarations_of(person).filter(pk__in=[key for key in shown if key is not None])
+    forms = list(known.order_by("pk"))
+    if "ask" in request.POST and verb in CHECKED_FIRST and forms:
+        return _asked(request, forms, verb)
+    for form in forms:
+        reason = _move(form, verb, shown[form.pk] or 0, request, person)
         if reason is None:
             done += 1
         else:
@@ -71,8 +82,22 @@ def batch(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('declarations')}?{urlencode({'state': state})}")
 
 
+def _asked(request: HttpRequest, forms: list[Declaration], verb: str) -> HttpResponse:
+    """The page that shows every form with what stands against the step."""
+    given = request.POST
+    context = {
+        "forms": [(form, ticks(form, verb, ())) for form in forms],
+        "verb": verb,
+        "name": VERB_NAMES[verb],
+        "reason": given.get("reason", ""),
+        "state": given.get("state", ""),
+        "afterwards": AFTERWARDS[verb],
+    }
+    return render(request, "review/pages/batch_check.html", context)
+
+
 def _move(
-    form: Declaration, verb: str, revision: int, reason: str, person: User
+    form: Declaration, verb: str, revision: int, request: HttpRequest, person: User
 ) -> Sentence | None:
     """Make one move; the reason when it could not be made."""
     try:
@@ -80,7 +105,8 @@ def _move(
             form,
             verb,
             revision=revision,
-            reason=reason,
+            reason=request.POST.get("reason", ""),
+            acknowledged=request.POST.getlist(f"acknowledged.{form.pk}"),
             acting_user=person,
             now=timezone.now(),
         )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_noop as _
 
-from kaoji.core.speech import Sentence, say
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.review.queries.outstanding import Outstanding, outstanding
 from kaoji.workflow.moves import VERB_NAMES
 
 # What comes after a move that judges.
-_AFTERWARDS: dict[str, tuple[str, ...]] = {
+AFTERWARDS: dict[str, tuple[str, ...]] = {
     "endorse": (_("转主管部门审核，填报人不能再改"),),
     "forward": (_("转财政审核，填报人不能再改"), _("财政可以退回，或不予通过")),
     "return": (_("退回填报人修改，并答复意见"), _("改好后重新提交，从头审核")),
@@ -26,10 +26,12 @@ _AFTERWARDS: dict[str, tuple[str, ...]] = {
     "publish": (_("任何人都能看到批复的表"), _("可以撤下，撤下也会公开说明")),
     "withdraw": (_("公开页改为说明已撤下及理由"),),
 }
-CHECKED_FIRST = frozenset(_AFTERWARDS)
+CHECKED_FIRST = frozenset(AFTERWARDS)
 
 
-def check_page(request: HttpRequest, declaration: Declaration, verb: str) -> HttpResponse:
+def check_page(
+    request: HttpRequest, declaration: Declaration, verb: str, *, status: int = 200
+) -> HttpResponse:
     """The page that asks whether this is meant, with the fields that were filled."""
     given = request.POST
     context = {
@@ -39,23 +41,14 @@ def check_page(request: HttpRequest, declaration: Declaration, verb: str) -> Htt
         "revision": given.get("revision", ""),
         "reason": given.get("reason", ""),
         "public_from": given.get("public_from", ""),
-        "warnings": list(_warnings(declaration, verb)),
-        "afterwards": _AFTERWARDS[verb],
+        "warnings": ticks(declaration, verb, given.getlist("acknowledged")),
+        "afterwards": AFTERWARDS[verb],
     }
-    return render(request, "review/pages/check.html", context)
+    return render(request, "review/pages/check.html", context, status=status)
 
 
-def _warnings(declaration: Declaration, verb: str) -> Iterator[Sentence]:
-    """What somebody should have seen before the form goes on; each is to be ticked."""
-    if verb not in {"endorse", "forward", "approve"}:
-        return
-    opinions = declaration.opinions.filter(closed_at__isnull=True).count()
-    if opinions:
-        yield say("还有 {count} 条意见没有关闭", count=opinions)
-    waived = declaration.waivers.filter(ended_at__isnull=True).count()
-    if waived:
-        yield say("有 {count} 处检查结果是豁免的", count=waived)
-    if declaration.errors:
-        yield say("还有 {count} 处错误", count=declaration.errors)
-    if declaration.doubts:
-        yield say("有 {count} 处读取时存疑", count=declaration.doubts)
+def ticks(
+    declaration: Declaration, verb: str, acknowledged: Sequence[str]
+) -> list[tuple[Outstanding, bool]]:
+    """What is to be ticked before the move, and whether it was."""
+    return [(item, item.key in acknowledged) for item in outstanding(declaration, verb)]

@@ -31,7 +31,7 @@ from kaoji.standards.reviews import (
 from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.pages.access import declaration_for
-from kaoji.subjects.declarations.pages.sheet_notes import Note
+from kaoji.subjects.declarations.pages.sheet_notes import Note, annotate
 from kaoji.subjects.declarations.pages.shown import stored_notes
 from kaoji.subjects.declarations.queries.beside import (
     earlier_declaration,
@@ -43,6 +43,7 @@ from kaoji.subjects.declarations.queries.beside import (
 from kaoji.subjects.review.actions.write_review import Answer, write_review
 from kaoji.subjects.review.models import Review
 from kaoji.subjects.review.pages.under_review import may_comment
+from kaoji.subjects.review.queries.queue import neighbours
 from kaoji.workflow.moves import JUDGES, PART_NAMES, REVIEWERS, RIGHT_OF, Part, State
 from kaoji.workflow.roles import MAY_AUDIT, MAY_VIEW
 
@@ -167,6 +168,8 @@ def _page(
     found = [note for note in notes if note.tone not in {"undecided", "waived"}]
     context = {
         "declaration": declaration,
+        "noted": annotate(reading_of(revision), []),
+        "queue": neighbours(request.user, declaration),  # type: ignore[arg-type]
         "revision": revision,
         "template": template,
         "kinds": [(kind, review_template(kind)) for kind in _KINDS],

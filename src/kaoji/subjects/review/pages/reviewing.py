@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from kaoji.core.paths import WHOLE_FORM
 from kaoji.core.period import UnreadableDate, read_date
-from kaoji.core.speech import Sentence, say
+from kaoji.core.speech import say
 from kaoji.platform.accounts.pages.proving import proved
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
@@ -27,11 +27,11 @@ from kaoji.subjects.declarations.pages.access import declaration_for
 from kaoji.subjects.review.actions.answer_opinion import answer_opinion
 from kaoji.subjects.review.actions.close_opinion import close_opinion
 from kaoji.subjects.review.actions.give_opinion import give_opinion
-from kaoji.subjects.review.actions.move_declaration import move_declaration
+from kaoji.subjects.review.actions.move_declaration import Unacknowledged, move_declaration
 from kaoji.subjects.review.pages.checking import CHECKED_FIRST, check_page
+from kaoji.subjects.review.pages.receipt import receipt_of
 from kaoji.subjects.review.pages.under_review import cells_of
 from kaoji.subjects.review.pages.views import show
-from kaoji.workflow.moves import STATE_NAMES, VERB_NAMES, State
 from kaoji.workflow.roles import MAY_VIEW
 
 # Moves that bind the bureau, before the public too.
@@ -54,29 +54,22 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     except UnreadableDate as refusal:
         return _refused(request, declaration, UnableToAct(refusal.sentence))
 
-    def confirmed() -> Sentence:
-        declaration.refresh_from_db(fields=["state"])
-        return say(
-            "已记下：{verb}。“{project}”现在是“{state}”",
-            verb=say(VERB_NAMES[verb]),
-            project=declaration.project_name,
-            state=say(STATE_NAMES[State(declaration.state)]),
-        )
-
-    return _done(
-        request,
-        declaration,
-        lambda person, now: move_declaration(
+    try:
+        move_declaration(
             declaration,
             verb,
             revision=number_in(request.POST.get("revision")) or 0,
             reason=request.POST.get("reason", ""),
             public_from=day,
-            acting_user=person,
-            now=now,
-        ),
-        confirmed=confirmed,
-    )
+            acknowledged=request.POST.getlist("acknowledged"),
+            acting_user=cast("User", request.user),
+            now=timezone.now(),
+        )
+    except Unacknowledged as refusal:
+        return check_page(request, declaration, verb, status=refused(request, refusal))
+    except UnableToAct as refusal:
+        return _refused(request, declaration, refusal)
+    return redirect(receipt_of(declaration))
 
 
 def _day(text: str) -> date | None:
@@ -137,20 +130,13 @@ def _done(
     request: HttpRequest,
     declaration: Declaration,
     act: Callable[[User, datetime], object],
-    confirmed: Callable[[], Sentence] | None = None,
 ) -> HttpResponse:
-    """Act and come back to the form; a refusal shows the form with the reason and its status.
-
-    What is *confirmed* is asked for once it is done.
-    """
+    """Act and come back to the form; a refusal shows the form with the reason and its status."""
     person: Any = request.user
     try:
         act(person, timezone.now())
     except UnableToAct as refusal:
         return _refused(request, declaration, refusal)
-    if confirmed is not None:
-        saying.confirm(request, confirmed())
-        return redirect("declaration", declaration.pk)
     saying.confirm(request, say("已记下"))
     return redirect(reverse("declaration", args=[declaration.pk]) + "#review")
 

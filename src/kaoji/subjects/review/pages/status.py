@@ -17,6 +17,8 @@ from kaoji.platform.events.models import Event
 from kaoji.platform.notices.actions.notify import people_at
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.turns import TURNS
+from kaoji.subjects.review.actions.move_declaration import EVENTS
+from kaoji.subjects.review.actions.take_back_move import UNDONE
 from kaoji.subjects.windows.queries import Calendar
 from kaoji.workflow.moves import WRITABLE, Stage, State
 
@@ -54,6 +56,7 @@ _ACTS = {
     State.ADJUSTING: _("继续填写"),
 }
 _MOST_HOLDERS = 2
+_UNDOES = {undone: EVENTS[verb] for verb, undone in UNDONE.items()}
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,8 @@ def _steps(declaration: Declaration, state: State) -> Iterator[Step]:
     last: dict[str, Event] = {}
     events = Event.objects.filter(declaration=declaration).select_related("actor")
     for event in events.order_by("sequence"):
+        if event.type in _UNDOES:
+            last.pop(_UNDOES[event.type], None)
         last[event.type] = event
     here = _PLACE.get(state, _after_approval(last))
     returned = state is State.RETURNED and "declaration.return" in last

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from kaoji.subjects.review.pages import batching, exporting, judging, reviewing, views, waiving
+from kaoji.subjects.review.pages import (
+    batching,
+    exporting,
+    judging,
+    receipt,
+    reviewing,
+    views,
+    waiving,
+)
 
 urlpatterns = [
     path("", views.declaration_list, name="declarations"),
@@ -13,6 +21,8 @@ urlpatterns = [
     path("<int:pk>/review/", judging.judge, name="judge"),
     path("<int:pk>/review/<int:review>.docx", judging.review_document, name="review-document"),
     path("<int:pk>/move/<str:verb>/", reviewing.move, name="move"),
+    path("<int:pk>/receipts/<int:sequence>/", receipt.receipt, name="receipt"),
+    path("<int:pk>/receipts/<int:sequence>/take-back/", receipt.take_back, name="take-back"),
     path("<int:pk>/opinions/", reviewing.give, name="give-opinion"),
     path("<int:pk>/opinions/<int:opinion>/answer/", reviewing.answer, name="answer-opinion"),
     path("<int:pk>/opinions/<int:opinion>/close/", reviewing.close, name="close-opinion"),

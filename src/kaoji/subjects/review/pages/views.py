@@ -40,6 +40,7 @@ from kaoji.subjects.declarations.pages.writers import WRITERS
 from kaoji.subjects.review.pages.batching import verbs_for
 from kaoji.subjects.review.pages.status import status_of
 from kaoji.subjects.review.pages.under_review import cells_of, review_context
+from kaoji.subjects.review.queries.queue import neighbours
 from kaoji.workflow.moves import WRITABLE, State
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW, MAY_WAIVE
 
@@ -113,6 +114,7 @@ def show(request: HttpRequest, declaration: Declaration, *, status: int = 200) -
                 may_comment=review["may_comment"],
             ),
             "formats": _FORMATS,
+            "queue": neighbours(cast("User", request.user), declaration) if is_latest else None,
             "tallies": list(_tallies(noted)),
             "history": _by_day(declaration),
         },
