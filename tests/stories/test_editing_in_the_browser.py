@@ -138,11 +138,11 @@ def test_a_step_back_never_takes_later_typing_along(demo: str, page: Page):
     goal.press_sequentially("补")
     goal.blur()
 
-    page.get_by_role("button", name="撤销", exact=True).click()
+    page.get_by_role("button", name="撤销一步", exact=True).click()
 
     assert goal.input_value() == before
     assert column(page, "level3")[:2] == [names[1], names[0]]
-    page.get_by_role("button", name="撤销", exact=True).click()
+    page.get_by_role("button", name="撤销一步", exact=True).click()
     assert column(page, "level3") == names
 
 
@@ -166,7 +166,7 @@ def test_rows_are_moved_copied_removed_and_brought_back(demo: str, page: Page):
     move(page, 1, "删除")
     assert column(page, "level3")[:2] == [before[1], before[0]]
     for _ in range(3):
-        page.get_by_role("button", name="撤销", exact=True).click()
+        page.get_by_role("button", name="撤销一步", exact=True).click()
     assert column(page, "level3") == before
     assert (
         page.locator('[name="indicators.level3"]')
@@ -202,7 +202,7 @@ def test_a_class_of_its_own_survives_a_step_back_and_a_closed_page(demo: str, pa
     )
     assert own in pasted(page, block)
     move(page, 0, "下移")
-    page.get_by_role("button", name="撤销", exact=True).click()
+    page.get_by_role("button", name="撤销一步", exact=True).click()
     assert own[0] in column(page, "class")
     expect(page.locator("#kept")).to_contain_text("已暂存在本机")
 

@@ -126,9 +126,14 @@ def _taken_back(event: Row, lives: dict[int, _Life], told: _Told) -> Iterator[Se
     life = lives.get(key)
     made = life.last if life else None
     verb = event["type"].removeprefix("declaration.").removesuffix(_UNDONE)
-    if life is None or made is None or (made.event["sequence"], made.arrow.verb) != (
-        event["payload"]["move"],
-        verb,
+    if (
+        life is None
+        or made is None
+        or (made.event["sequence"], made.arrow.verb)
+        != (
+            event["payload"]["move"],
+            verb,
+        )
     ):
         yield say("事件 #{number} 所收回的不是刚才的动作", number=event["sequence"])
         return

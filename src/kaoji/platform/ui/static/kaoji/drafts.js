@@ -11,7 +11,10 @@
     [...form.elements].filter((item) => item.name && !SILENT.has(item.name) && !["hidden", "file", "password", "submit", "button"].includes(item.type));
   const textOf = (field) => (["checkbox", "radio"].includes(field.type) ? (field.checked ? field.value : "") : field.value);
   const contentOf = (form) => fieldsOf(form).map((field) => [field.name, textOf(field)]);
-  const lettersOf = (content) => content.reduce((sum, [, text]) => sum + text.replace(/\s/g, "").length, 0);
+  function lettersOf(form, content) {
+    const written = new Set(fieldsOf(form).filter((field) => ["textarea", "text"].includes(field.type)).map((field) => field.name));
+    return content.reduce((sum, [name, text]) => sum + (written.has(name) ? text.replace(/\s/g, "").length : 0), 0);
+  }
 
   function put(form, content) {
     const left = [...content];
@@ -88,7 +91,7 @@
         if (!told.content || JSON.stringify(told.content) === shown) return;
         // Until somebody has chosen, what they type is not kept over what was kept.
         stopped = true;
-        say(words.found.replace("{at}", told.at).replace("{n}", lettersOf(told.content)), " ",
+        say(words.found.replace("{at}", told.at).replace("{n}", lettersOf(form, told.content)), " ",
           button(words.restore, () => { put(form, told.content); stopped = false; say(words.restored); }), " ",
           button(words.drop, async () => { await send(words.drops, {}); version = 0; stopped = false; bar.remove(); }));
       } catch {

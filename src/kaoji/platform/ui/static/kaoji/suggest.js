@@ -22,6 +22,7 @@
     list.hidden = true;
     list.remove(); // a row that is copied should not bring it along
     cell?.removeAttribute("aria-activedescendant");
+    cell?.removeAttribute("aria-controls");
   }
 
   function select(option) {
@@ -64,6 +65,7 @@
     );
     cell.after(list);
     list.hidden = found.length === 0;
+    cell.setAttribute("aria-controls", list.id);
   }
 
   async function ask() {
@@ -85,7 +87,6 @@
     if (!event.isTrusted || !isName(event.target)) return;
     cell = event.target;
     cell.setAttribute("aria-autocomplete", "list");
-    cell.setAttribute("aria-controls", list.id);
     clearTimeout(waiting);
     waiting = setTimeout(ask, 250);
   });
