@@ -124,9 +124,10 @@ def _office() -> dict[str, Any]:
 def _name() -> str:
     """Of the office that the administrator named; before that of the place at the top that was registered first."""
     letterhead = Letterhead.objects.select_related("place").first()
+    if letterhead is not None:
+        return letterhead.place.name
     top = Organisation.objects.filter(parent=None).order_by("pk").first()
-    office = letterhead.place if letterhead else top
-    return office.name if office else ""
+    return top.name if top else ""
 
 
 def _role(person: User) -> tuple[str, str] | None:
