@@ -37,7 +37,7 @@ def room_of(path: Path) -> str:
 def relations() -> dict[str, str]:
     """By related name the room whose table brings it."""
     found = {}
-    for path in SUBJECTS.glob("*/models.py"):
+    for path in (*SUBJECTS.glob("*/models.py"), *SUBJECTS.glob("*/models/*.py")):
         for name in re.findall(r'related_name="(\w+)"', path.read_text("utf-8")):
             found[name] = room_of(path)
     return found

@@ -25,7 +25,7 @@ from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import ROLE_NAMES, Role
 from oracle.tables import roles_for, rows_of
 from people import person, place
-from site_wide.acts import following, managing, measuring, writing
+from site_wide.acts import following, managing, measuring, paying, writing
 from site_wide.acts.world import ACTS, World
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_every_action_that_somebody_takes_is_tried():
     """An action's module holds a function of its own name, which says who acts."""
     tried = {
         value
-        for module in (writing, managing, measuring, following)
+        for module in (writing, managing, measuring, following, paying)
         for value in vars(module).values()
         if callable(value)
     }

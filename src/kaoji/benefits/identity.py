@@ -8,6 +8,13 @@ What is wrong with a number is a doubt about a person, never a refusal: some num
 datetime.date(1949, 12, 31)
 >>> normalised("110105491231002")
 '11010519491231002X'
+
+What stands on a page of a number or a name is a mask; what somebody typed is veiled before it is quoted.
+
+>>> masked_number("11010519491231002X"), masked_name("王小明")
+('110105********00**', '王**')
+>>> veiled("6222 0210 0111 0012 341 不是日期")
+'******** 不是日期'
 """
 
 from __future__ import annotations
@@ -21,6 +28,8 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SIGNS = "10X98765432"
 _FULL = re.compile(r"\d{17}[\dX]")
 _OLD = re.compile(r"\d{15}")
+# More digits than a day has, however they are set: a number of a person or an account.
+_MANY = re.compile(r"\d(?:[\s-]?\d){8,}[\dXx]?")
 
 
 def check_digit(seventeen: str) -> str:
@@ -53,3 +62,24 @@ def birth_in(number: str) -> date | None:
         return date(int(plain[6:10]), int(plain[10:12]), int(plain[12:14]))
     except ValueError:
         return None
+
+
+def numbered(number: str) -> bool:
+    """Has it the signs of a citizen number, new or old, whatever its last one says?"""
+    return bool(_FULL.fullmatch(normalised(number)))
+
+
+def masked_number(number: str) -> str:
+    """The area and two signs in the middle of the serial: enough to tell two papers apart."""
+    plain = normalised(number)
+    return f"{plain[:6]}********{plain[14:16]}**"
+
+
+def masked_name(name: str) -> str:
+    """The first sign, and that there are more."""
+    return f"{squeeze(name)[:1]}**"
+
+
+def veiled(text: str) -> str:
+    """What somebody typed, its long numbers hidden."""
+    return _MANY.sub("********", narrow(text))

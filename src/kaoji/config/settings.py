@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "kaoji.subjects.spending",
     "kaoji.subjects.service_records",
     "kaoji.subjects.surveys",
+    "kaoji.subjects.benefits",
     "kaoji.subjects.monitoring",
     "kaoji.subjects.rectification",
     "kaoji.subjects.evaluation",

@@ -2,7 +2,7 @@
 
 A role reaches the place it is held in and every place below. Some roles cannot be held by one
 person over the same forms: who writes them does not judge them, who audits or appoints does
-nothing else.
+nothing else. Of who prepares, checks, approves, pays and confirms benefits no two are one person.
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ class Role(StrEnum):
     THIRD_PARTY = "third_party"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    BENEFIT_CLERK = "benefit_clerk"
+    BENEFIT_CHECKER = "benefit_checker"
+    BENEFIT_APPROVER = "benefit_approver"
+    CASHIER = "cashier"
+    TOWN_CONFIRMER = "town_confirmer"
 
 
 ROLE_NAMES = {
@@ -35,6 +40,11 @@ ROLE_NAMES = {
     Role.THIRD_PARTY: "第三方",
     Role.AUDITOR: "审计只读",
     Role.ADMINISTRATOR: "管理员",
+    Role.BENEFIT_CLERK: "发放经办",
+    Role.BENEFIT_CHECKER: "发放清查",
+    Role.BENEFIT_APPROVER: "发放审批",
+    Role.CASHIER: "发放出纳",
+    Role.TOWN_CONFIRMER: "街镇确认",
 }
 
 # Rights carry the names that Django's permissions have, so that templates can ask for them.
@@ -54,6 +64,13 @@ MAY_MANAGE = "organisation.add_appointment"
 MAY_AUDIT = "events.view_event"
 MAY_FOLLOW = "monitoring.add_monitoringperiod"
 MAY_EVALUATE = "evaluation.add_expertsheet"
+MAY_SEE_BENEFITS = "benefits.view_run"
+MAY_PREPARE_BENEFITS = "benefits.add_run"
+MAY_CHECK_BENEFITS = "benefits.decide_doubt"
+MAY_APPROVE_BENEFITS = "benefits.approve_run"
+MAY_PAY_BENEFITS = "benefits.add_bankfile"
+MAY_CONFIRM_BENEFITS = "benefits.confirm_roster"
+MAY_OPEN_SEALS = "benefits.open_seal"
 
 RIGHTS: dict[Role, frozenset[str]] = {
     Role.FILER: frozenset({MAY_VIEW, MAY_IMPORT, MAY_FILE}),
@@ -74,8 +91,17 @@ RIGHTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.THIRD_PARTY: frozenset({MAY_VIEW, MAY_EVALUATE}),
-    Role.AUDITOR: frozenset({MAY_VIEW, MAY_AUDIT}),
+    Role.AUDITOR: frozenset({MAY_VIEW, MAY_AUDIT, MAY_SEE_BENEFITS, MAY_OPEN_SEALS}),
     Role.ADMINISTRATOR: frozenset({MAY_VIEW, MAY_OVERRIDE, MAY_MANAGE, MAY_AUDIT}),
+    Role.BENEFIT_CLERK: frozenset(
+        {MAY_VIEW, MAY_SEE_BENEFITS, MAY_PREPARE_BENEFITS, MAY_OPEN_SEALS}
+    ),
+    Role.BENEFIT_CHECKER: frozenset(
+        {MAY_VIEW, MAY_SEE_BENEFITS, MAY_CHECK_BENEFITS, MAY_OPEN_SEALS}
+    ),
+    Role.BENEFIT_APPROVER: frozenset({MAY_VIEW, MAY_SEE_BENEFITS, MAY_APPROVE_BENEFITS}),
+    Role.CASHIER: frozenset({MAY_VIEW, MAY_SEE_BENEFITS, MAY_PAY_BENEFITS}),
+    Role.TOWN_CONFIRMER: frozenset({MAY_VIEW, MAY_CONFIRM_BENEFITS, MAY_OPEN_SEALS}),
 }
 
 _JUDGES = (
@@ -83,6 +109,14 @@ _JUDGES = (
     Role.DEPARTMENT_REVIEWER,
     Role.FINANCE_BUDGET,
     Role.FINANCE_PERFORMANCE,
+)
+# Who does one thing with a run does none of the others.
+_OF_BENEFITS = (
+    Role.BENEFIT_CLERK,
+    Role.BENEFIT_CHECKER,
+    Role.BENEFIT_APPROVER,
+    Role.CASHIER,
+    Role.TOWN_CONFIRMER,
 )
 _ALONE = (Role.THIRD_PARTY, Role.AUDITOR, Role.ADMINISTRATOR)
 _AT_THE_BUREAU = frozenset({Role.FINANCE_BUDGET, Role.FINANCE_PERFORMANCE, Role.ADMINISTRATOR})
@@ -92,6 +126,7 @@ CONFLICTS: frozenset[frozenset[Role]] = frozenset(
     {
         *(frozenset({Role.FILER, judge}) for judge in _JUDGES),
         *(frozenset(pair) for pair in combinations(_JUDGES, 2)),
+        *(frozenset(pair) for pair in combinations(_OF_BENEFITS, 2)),
         *(frozenset({alone, other}) for alone in _ALONE for other in Role if other != alone),
     }
 ) - {frozenset({Role.FINANCE_BUDGET, Role.FINANCE_PERFORMANCE})}

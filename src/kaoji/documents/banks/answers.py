@@ -25,12 +25,16 @@ class CellFault:
 
 @dataclass(frozen=True)
 class ReturnReading:
-    """A returned file as read. Its lines may be booked only when there are no *faults*."""
+    """A returned file as read. Its lines may be booked only when there are no *faults*.
+
+    *numbers* are the lines' places in the file, as people count them.
+    """
 
     lines: tuple[BankLine, ...]
     texts: tuple[str, ...]
     faults: tuple[CellFault, ...]
     sha256: str
+    numbers: tuple[int, ...] = ()
 
     @property
     def usable(self) -> bool:
@@ -51,7 +55,13 @@ def read_return(layout: FileLayout, content: bytes) -> ReturnReading:
     for columns, part in ((layout.head, head), (layout.tail, tail)):
         reader.compare(columns, part)
     digest = hashlib.sha256(content).hexdigest()
-    return ReturnReading(tuple(reader.lines), tuple(reader.texts), tuple(reader.faults), digest)
+    return ReturnReading(
+        tuple(reader.lines),
+        tuple(reader.texts),
+        tuple(reader.faults),
+        digest,
+        tuple(reader.numbers),
+    )
 
 
 class _ReturnReader:
@@ -61,6 +71,7 @@ class _ReturnReader:
         self.layout = layout
         self.lines: list[BankLine] = []
         self.texts: list[str] = []
+        self.numbers: list[int] = []
         self.faults: list[CellFault] = []
 
     def take(self, number: int, row: bytes) -> None:
@@ -73,6 +84,7 @@ class _ReturnReader:
             reference = str(values.get("reference", ""))
             self.lines.append(BankLine(on, outcome, reference, fen, place))
             self.texts.append(str(values.get("outcome_text", "")))
+            self.numbers.append(number)
 
     def compare(self, columns: tuple[Column, ...], part: list[tuple[int, bytes]]) -> None:
         """The summary must add up to the lines, as far as these could be read."""

@@ -55,6 +55,7 @@ class Upload(models.Model):
         SERVICES = "services", _("服务记录")
         ANSWERS = "answers", _("答卷")
         ROSTER = "roster", _("机构与人员")
+        BENEFITS = "benefits", _("发放名单")
 
     class State(models.TextChoices):
         """Where it stands."""

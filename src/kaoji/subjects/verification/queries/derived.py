@@ -13,6 +13,7 @@ from django.db.models import F
 
 from kaoji.core.finding import Outcome, Severity
 from kaoji.core.speech import Sentence, say
+from kaoji.subjects.benefits.queries.digests import digest_differences
 from kaoji.subjects.dashboards.models import PlaceYear
 from kaoji.subjects.dashboards.queries import sums_of
 from kaoji.subjects.declarations.models import Declaration, FindingRow, IndicatorRow, Revision
@@ -29,6 +30,7 @@ def derived_differences() -> Iterator[Sentence]:
     yield from _counts_of_findings()
     yield from _standings()
     yield from _figures()
+    yield from digest_differences()
 
 
 def _columns_and_rows() -> Iterator[Sentence]:

@@ -1,0 +1,1 @@
+"""Benefits from a list to the bank and back: who is known, what a run grants, who approved it, what the bank said."""

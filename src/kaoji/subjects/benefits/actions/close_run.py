@@ -1,0 +1,42 @@
+"""Close a run: every line is answered, nothing was paid twice, and its rates are written down."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from kaoji.benefits.run_states import RunState
+from kaoji.core.speech import say
+from kaoji.platform.events.event_log import record_event
+from kaoji.platform.refusals import UnableToAct
+from kaoji.subjects.benefits.actions.held import held_run, move, require_for
+from kaoji.subjects.benefits.actions.tallying import tallied
+from kaoji.subjects.benefits.models import Run
+from kaoji.subjects.benefits.queries.results import doubly_credited
+from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
+
+
+def close_run(run: Run, *, acting_user: User, now: datetime) -> Run:
+    """Close it. Closing a small run renews the rates of the run that it sent again."""
+    require_for(acting_user, MAY_PREPARE_BENEFITS, run)
+    with transaction.atomic():
+        held = held_run(run)
+        move(held, "close")
+        of = held.resends or held
+        doubled = doubly_credited(of)
+        if doubled:
+            raise UnableToAct(
+                say("{count} 笔被银行重复到账；请先由银行退回一笔再关闭", count=doubled)
+            )
+        held.save()
+        rates = tallied(of, now) if held.resends is None or of.state == RunState.CLOSED else []
+        record_event(
+            "benefits.run_closed",
+            at=now,
+            actor=acting_user,
+            payload={"run": held.pk, "month": held.written, "rates": len(rates)},
+            rows=[held, *rates],
+        )
+    return held

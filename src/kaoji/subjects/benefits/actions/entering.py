@@ -1,0 +1,236 @@
+"""How the lines of a list become rows: persons, facts, accounts, each only where it says something new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kaoji.benefits.entitlement import Programme
+from kaoji.benefits.identity import masked_name, masked_number
+from kaoji.benefits.months import first_day
+from kaoji.benefits.run import first_month
+from kaoji.core.width import squeeze
+from kaoji.documents.benefit_sheet import BenefitLine
+from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.sealing import keyed_hash, sealed
+from kaoji.subjects.benefits.models import Fact, ListRow, PayeeAccount, Person, ReceivedList
+from kaoji.subjects.benefits.queries.digests import OF_ACCOUNT, OF_FACT, OF_PERSON
+
+_BLOCK = 2_000
+_ENDS = {ReceivedList.Kind.DEATHS: "death", ReceivedList.Kind.LEFT: "left_city"}
+
+
+def hash_of_number(id_number: str) -> str:
+    """By what a person is found again."""
+    return keyed_hash(id_number, purpose="benefits.id")
+
+
+def hash_of_name(name: str) -> str:
+    """By what a payee and a holder are compared."""
+    return keyed_hash(squeeze(name), purpose="benefits.name")
+
+
+@dataclass
+class Known:
+    """A person on record: the latest of each kind of fact, the account, whether there is a grant, an end."""
+
+    person: Person
+    facts: dict[tuple[str, str], str] = field(default_factory=dict)
+    has_grant: bool = False
+    ended: date | None = None
+    account: tuple[str, str, str] | None = None
+
+
+def known_people(
+    place: Organisation, programme: str, lines: Iterable[BenefitLine]
+) -> dict[str, Known]:
+    """By identity number whom of a list the place knows already."""
+    numbers = {hash_of_number(line.id_number): line.id_number for line in lines}
+    found: dict[int, Known] = {}
+    names: dict[str, Known] = {}
+    hashes = list(numbers)
+    for start in range(0, len(hashes), _BLOCK):
+        for person in Person.objects.filter(
+            place=place, id_hash__in=hashes[start : start + _BLOCK]
+        ):
+            found[person.pk] = names[numbers[person.id_hash]] = Known(person)
+    keys = list(found)
+    for start in range(0, len(keys), _BLOCK):
+        _fill(found, programme, keys[start : start + _BLOCK])
+    return names
+
+
+def _fill(found: Mapping[int, Known], programme: str, keys: list[int]) -> None:
+    for fact in Fact.objects.filter(person__in=keys).order_by("id"):
+        known = found[fact.person_id]
+        known.facts[fact.programme, fact.kind] = fact.value
+        known.has_grant = known.has_grant or (fact.programme, fact.kind) == (programme, "grant")
+        if fact.kind in _ENDS.values():
+            known.ended = fact.since
+    for account in PayeeAccount.objects.filter(person__in=keys).order_by("since", "id"):
+        found[account.person_id].account = _seen(account)
+
+
+def _seen(account: PayeeAccount) -> tuple[str, str, str]:
+    return account.number_hash, account.holder_hash, account.kind
+
+
+class Entering:
+    """Collects the rows that a list brings, and saves them together."""
+
+    def __init__(
+        self,
+        received: ReceivedList,
+        programme: Programme,
+        known: Mapping[str, Known],
+        towns: Mapping[str, Organisation],
+    ) -> None:
+        self.received, self.programme, self.known, self.towns = (
+            received,
+            programme,
+            known,
+            towns,
+        )
+        self.people: list[Person] = []
+        self.facts: list[Fact] = []
+        self.accounts: list[PayeeAccount] = []
+        self.listed: list[ListRow] = []
+        self.unknown = 0
+
+    def take(self, lines: Iterable[BenefitLine]) -> None:
+        """Sort every line."""
+        for line in lines:
+            if self.received.kind == ReceivedList.Kind.GRANTS:
+                self._grant(line)
+            elif self.received.kind == ReceivedList.Kind.ENTITLED:
+                known = self.known.get(line.id_number)
+                hashed = hash_of_number(line.id_number)
+                person = known.person if known else None
+                row = ListRow(list=self.received, id_hash=hashed, person=person)
+                self.listed.append(row)
+                self.unknown += known is None
+            else:
+                self._end(line)
+
+    def save(self) -> None:
+        """Save everything; the list itself is saved before."""
+        Person.objects.bulk_create(self.people, batch_size=_BLOCK)
+        Fact.objects.bulk_create(self.facts, batch_size=_BLOCK)
+        PayeeAccount.objects.bulk_create(self.accounts, batch_size=_BLOCK)
+        ListRow.objects.bulk_create(self.listed, batch_size=_BLOCK)
+
+    def told(self) -> Iterator[tuple[Any, ...]]:
+        """The rows as the digest of the list covers them."""
+        for person in self.people:
+            yield ("person", *(getattr(person, name) for name in OF_PERSON))
+        for fact in self.facts:
+            yield ("fact", fact.person.id_hash, *(getattr(fact, name) for name in OF_FACT[1:]))
+        for account in self.accounts:
+            mine = (getattr(account, name) for name in OF_ACCOUNT[1:])
+            yield ("account", account.person.id_hash, *mine)
+        yield from (("listed", row.id_hash) for row in self.listed)
+
+    def _grant(self, line: BenefitLine) -> None:
+        known = self.known.get(line.id_number)
+        if known is None:
+            known = Known(self._person(line))
+            self.people.append(known.person)
+        start = self._start(line, known)
+        begun = start or self.received.as_of
+        birth = line.birth or known.person.birth
+        self._fact(known, line, "birth", birth.replace(day=1).isoformat(), birth.replace(day=1))
+        self._fact(known, line, "town", str(self.towns[line.town].pk), begun)
+        for kind, value in (line.facts or {}).items():
+            self._fact(known, line, kind, str(value), begun)
+        if start is not None:
+            self._fact(known, line, "grant", "given", start, programme=self.received.programme)
+        self._account(known, line)
+
+    def _start(self, line: BenefitLine, known: Known) -> date | None:
+        """The first day of a new grant; None where the person has one."""
+        if known.has_grant:
+            return None
+        if line.start is not None:
+            return first_day(line.start)
+        asked = line.asked_on or self.received.as_of
+        decided = line.decided_on or self.received.as_of
+        return first_day(first_month(self.programme, asked_on=asked, decided_on=decided))
+
+    def _end(self, line: BenefitLine) -> None:
+        known = self.known.get(line.id_number)
+        if known is None:
+            self.unknown += 1
+        elif known.ended is None and line.on is not None:
+            kind = _ENDS[ReceivedList.Kind(self.received.kind)]
+            self._fact(known, line, kind, line.on.isoformat(), line.on)
+
+    def _person(self, line: BenefitLine) -> Person:
+        hashed = hash_of_number(line.id_number)
+        birth = line.birth or self.received.as_of
+        return Person(
+            place=self.received.place,
+            id_hash=hashed,
+            id_sealed=sealed(line.id_number.encode(), purpose=f"benefits.id.{hashed}"),
+            id_masked=masked_number(line.id_number),
+            name_sealed=sealed(line.name.encode(), purpose=f"benefits.name.{hashed}"),
+            name_hash=hash_of_name(line.name),
+            name_masked=masked_name(line.name),
+            birth=birth.replace(day=1),
+            list=self.received,
+            made_at=self.received.made_at,
+        )
+
+    def _fact(
+        self, known: Known, line: BenefitLine, kind: str, value: str, since: date, *,
+        programme: str = "",
+    ) -> None:  # fmt: skip
+        if known.facts.get((programme, kind)) == value:
+            return
+        known.facts[programme, kind] = value
+        decided = line.decided_on if kind == "grant" else None
+        self.facts.append(
+            Fact(
+                person=known.person,
+                programme=programme,
+                kind=kind,
+                value=value,
+                since=since,
+                asked_on=line.asked_on if kind == "grant" else None,
+                decided_on=decided,
+                received_on=line.received_on or line.asked_on or self.received.as_of,
+                list=self.received,
+                made_at=self.received.made_at,
+            )
+        )
+
+    def _account(self, known: Known, line: BenefitLine) -> None:
+        if not line.account:
+            return
+        holder = line.holder or line.name
+        number = keyed_hash(line.account, purpose="benefits.account")
+        seen = (number, hash_of_name(holder), line.payee)
+        if known.account == seen:
+            return
+        known.account = seen
+        # Whoever receives for another is known by the account's own name alone.
+        payee = known.person.name_hash if line.payee == "self" else seen[1]
+        self.accounts.append(
+            PayeeAccount(
+                person=known.person,
+                kind=line.payee,
+                payee_hash=payee,
+                holder_sealed=sealed(holder.encode(), purpose=f"benefits.holder.{number}"),
+                holder_hash=seen[1],
+                number_sealed=sealed(
+                    line.account.encode(), purpose=f"benefits.account.{number}"
+                ),
+                number_hash=number,
+                last4=line.account[-4:],
+                bank=line.bank,
+                since=self.received.as_of,
+                list=self.received,
+                made_at=self.received.made_at,
+            )
+        )

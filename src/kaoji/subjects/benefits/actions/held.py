@@ -1,0 +1,112 @@
+"""What every step of a run needs: the run, held until the transaction ends; its next state; whose duty it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+
+from kaoji.benefits.approvals import Duty, refusal
+from kaoji.benefits.movements import (
+    Book,
+    Dimensions,
+    Movement,
+    MovementKind,
+    Part,
+    UnableToBook,
+    grouped,
+)
+from kaoji.benefits.run_states import RunState, UnableToMoveRun, moved
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.refusals import UnableToAct
+from kaoji.subjects.benefits.models import DutyDone, Run
+from kaoji.subjects.benefits.models import Movement as MovementRow
+
+
+def held_run(run: Run) -> Run:
+    """The run, locked until the transaction ends."""
+    held: Run = (
+        Run.objects.select_for_update(of=("self",)).select_related("place").get(pk=run.pk)
+    )
+    return held
+
+
+def require_for(acting_user: User, right: str, run: Run) -> None:
+    """Raise NotPermitted unless the person holds the right where the run is paid."""
+    require(acting_user, right, run.place)
+
+
+def move(run: Run, *verbs: str) -> None:
+    """Put the run into the state after these verbs; who calls it saves. Raises UnableToAct."""
+    try:
+        for verb in verbs:
+            run.state = moved(RunState(run.state), verb)
+    except UnableToMoveRun as refused:
+        raise UnableToAct(refused.sentence) from refused
+
+
+def doers(run: Run, *, duty: Duty | None = None) -> dict[Duty, set[str]]:
+    """Who did what with the runs of the programme and month; approvals of *this* computation alone count again."""
+    found: defaultdict[Duty, set[str]] = defaultdict(set)
+    rows = DutyDone.objects.filter(
+        run__place=run.place_id, run__programme=run.programme, run__month=run.month
+    )
+    for row in rows:
+        mine = row.run_id == run.pk and row.computation == run.computation
+        if row.duty != Duty.APPROVE or mine or duty is not Duty.APPROVE:
+            found[Duty(row.duty)].add(str(row.made_by_id))
+    return found
+
+
+def take_duty(run: Run, duty: Duty, acting_user: User, now: datetime) -> DutyDone:
+    """Note who did it. Raises UnableToAct where somebody else's duty was theirs before."""
+    sentence = refusal(str(acting_user.pk), duty, doers(run, duty=duty))
+    if sentence is not None:
+        raise UnableToAct(sentence)
+    key = {
+        "run": run, "computation": run.computation, "duty": duty.value, "made_by": acting_user,
+    }  # fmt: skip
+    known = DutyDone.objects.filter(**key).first()
+    return known or DutyDone.objects.create(**key, made_at=now)
+
+
+def book(
+    run: Run, parts: Iterable[Part], *, on: date, cause: str, now: datetime
+) -> list[MovementRow]:
+    """Book what a step moved, once; the balances of the programme may not fall short. Raises UnableToAct."""
+    kept = Book()
+    earlier = MovementRow.objects.filter(
+        run__place=run.place_id, run__programme=run.programme
+    ).order_by("pk")
+    made = grouped(parts, on=on, cause=cause)
+    try:
+        for row in earlier:
+            kept.book(_movement(row, run.programme))
+        for movement in made:
+            kept.book(movement)
+    except UnableToBook as refused:
+        raise UnableToAct(refused.sentence) from refused
+    return MovementRow.objects.bulk_create(
+        MovementRow(
+            run=run,
+            cause=cause,
+            kind=each.kind.value,
+            counter=each.counter,
+            budget_year=each.dimensions.budget_year,
+            town_id=int(each.dimensions.town),
+            fen=each.fen,
+            count=each.count,
+            on=on,
+            made_at=now,
+        )
+        for each in made
+    )
+
+
+def _movement(row: MovementRow, programme: str) -> Movement:
+    where = Dimensions(programme, row.budget_year, town=str(row.town_id))
+    return Movement(
+        MovementKind(row.kind), row.fen, where, row.on, row.cause, row.count, row.counter
+    )

@@ -1,0 +1,217 @@
+"""Make the files for the bank: one line a person, each with a reference that is ours and unique for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from kaoji.benefits.approvals import Duty
+from kaoji.core.speech import Sentence, say
+from kaoji.documents.banks.layout import BankLayout, bank_layouts
+from kaoji.documents.banks.writing import OutgoingLine, UnableToWrite, WrittenFile, write_files
+from kaoji.platform.events.event_log import record_event
+from kaoji.platform.imports.actions.refused_rows import UnableToImport
+from kaoji.platform.refusals import UnableToAct
+from kaoji.platform.sealing import opened, sealed
+from kaoji.subjects.benefits.actions.held import held_run, move, require_for, take_duty
+from kaoji.subjects.benefits.models import (
+    BankFile,
+    DoubtDecision,
+    PayeeAccount,
+    Payment,
+    Person,
+    Run,
+    Try,
+)
+from kaoji.subjects.benefits.queries.dossiers import flat_programmes
+from kaoji.subjects.benefits.queries.money import payable_of
+from kaoji.subjects.benefits.queries.rosters import doubts_of
+from kaoji.workflow.roles import MAY_PAY_BENEFITS
+
+_BLOCK = 2_000
+Months = list[tuple[int, int]]
+
+
+def make_bank_file(
+    run: Run, layout: str, *, acting_user: User, now: datetime
+) -> list[BankFile]:
+    """Write everything that the run pays; in as many files as the bank asks for.
+
+    Raises UnableToImport with every line that cannot be written; nothing is made then.
+    """
+    require_for(acting_user, MAY_PAY_BENEFITS, run)
+    if layout not in bank_layouts():
+        raise UnableToAct(say("请选择银行的文件格式"))
+    with transaction.atomic():
+        held = held_run(run)
+        move(held, "file")
+        duty = take_duty(held, Duty.PAY, acting_user, now)
+        owed = _owed(held)
+        if not owed:
+            raise UnableToAct(say("这一批次没有要发放的款项"))
+        accounts = _accounts(owed)
+        payments = _payments(held, owed)
+        numbers = _numbers(held, payments)
+        references = {
+            person: f"K{payment.pk}-{numbers[person]}" for person, payment in payments.items()
+        }
+        written = _written(bank_layouts()[layout], held, owed, accounts, references)
+        files = [
+            _kept(held, layout, part, file, acting_user, now)
+            for part, file in enumerate(written, start=1)
+        ]
+        people = {reference: person for person, reference in references.items()}
+        Try.objects.bulk_create(
+            (
+                Try(
+                    payment=payments[people[reference]],
+                    number=numbers[people[reference]],
+                    account=accounts[people[reference]],
+                    file=kept,
+                    line=line,
+                    reference=reference,
+                    fen=sum(fen for _, fen in owed[people[reference]]),
+                    months=[list(part) for part in owed[people[reference]]],
+                )
+                for kept, file in zip(files, written, strict=True)
+                for line, reference in file.lines
+            ),
+            batch_size=_BLOCK,
+        )
+        held.save()
+        record_event(
+            "benefits.file_made",
+            at=now,
+            actor=acting_user,
+            payload={
+                "run": held.pk,
+                "month": held.written,
+                "bank": bank_layouts()[layout].title,
+                "files": len(files),
+                "count": sum(file.count for file in files),
+                "fen": sum(file.fen for file in files),
+                "sha256": [file.sha256 for file in files],
+            },
+            rows=[held, duty, *files],
+        )
+    return files
+
+
+def _owed(run: Run) -> dict[int, Months]:
+    """By person what is to be paid; who was stopped since is left out of what is sent again."""
+    owed = payable_of(run)
+    if run.resends_id is not None:
+        stopped = doubts_of(run).filter(decision__settlement=DoubtDecision.Settlement.STOP)
+        for person in stopped.values_list("person_id", flat=True):
+            owed.pop(person, None)
+    return owed
+
+
+def _accounts(owed: Mapping[int, Months]) -> dict[int, PayeeAccount]:
+    """By person the account that counts today."""
+    found: dict[int, PayeeAccount] = {}
+    people = list(owed)
+    for start in range(0, len(people), _BLOCK):
+        for account in PayeeAccount.objects.filter(person__in=people[start : start + _BLOCK]):
+            found[account.person_id] = account  # in the order of their days
+    missing = [person for person in people if person not in found]
+    if missing:
+        names = Person.objects.filter(pk__in=missing[:5]).values_list(
+            "name_masked", "id_masked"
+        )
+        raise UnableToAct(
+            say(
+                "{count} 人没有收款账户（{who} 等），请先随名单补上账号",
+                count=len(missing),
+                who="、".join(" ".join(each) for each in names),
+            )
+        )
+    return found
+
+
+def _payments(run: Run, owed: Mapping[int, Months]) -> dict[int, Payment]:
+    of = run.resends or run
+    if run.resends_id is not None:
+        known = {each.person_id: each for each in of.payments.filter(person__in=list(owed))}
+    else:
+        known = {}
+    Payment.objects.bulk_create(
+        (
+            Payment(run=of, person_id=person, fen=sum(fen for _, fen in months))
+            for person, months in owed.items()
+            if person not in known
+        ),
+        batch_size=_BLOCK,
+    )
+    return {each.person_id: each for each in of.payments.all() if each.person_id in owed}
+
+
+def _numbers(run: Run, payments: Mapping[int, Payment]) -> dict[int, int]:
+    """By person which try of the payment it is."""
+    if run.resends_id is None:
+        return dict.fromkeys(payments, 1)
+    return {person: payment.tries.count() + 1 for person, payment in payments.items()}
+
+
+def _written(
+    layout: BankLayout,
+    run: Run,
+    owed: Mapping[int, Months],
+    accounts: Mapping[int, PayeeAccount],
+    references: Mapping[int, str],
+) -> list[WrittenFile]:
+    note = f"{flat_programmes()[run.programme].law.title} {run.written}"
+    people = list(owed)
+    lines = [
+        OutgoingLine(
+            references[person],
+            number_of(accounts[person]),
+            holder_of(accounts[person]),
+            sum(fen for _, fen in owed[person]),
+            note,
+            bank_name=accounts[person].bank,
+        )
+        for person in people
+    ]
+    try:
+        return write_files(layout.upload, lines, batch_reference=f"K{run.pk}")
+    except UnableToWrite as refused:
+        raise UnableToImport(
+            tuple(_told(people[number - 1], why) for number, why in refused.faults)
+        ) from refused
+
+
+def _told(person: int, why: Sentence) -> Sentence:
+    held = Person.objects.get(pk=person)
+    return say("{name} {number}：{why}", name=held.name_masked, number=held.id_masked, why=why)
+
+
+def number_of(account: PayeeAccount) -> str:
+    """The account's number, opened."""
+    purpose = f"benefits.account.{account.number_hash}"
+    return opened(account.number_sealed, purpose=purpose).decode()
+
+
+def holder_of(account: PayeeAccount) -> str:
+    """The holder's name, opened."""
+    purpose = f"benefits.holder.{account.number_hash}"
+    return opened(account.holder_sealed, purpose=purpose).decode()
+
+
+def _kept(
+    run: Run, layout: str, part: int, file: WrittenFile, acting_user: User, now: datetime
+) -> BankFile:
+    return BankFile.objects.create(
+        run=run,
+        layout=layout,
+        part=part,
+        sha256=file.sha256,
+        count=file.count,
+        fen=file.fen,
+        sealed=sealed(file.content, purpose=f"benefits.file.{file.sha256}"),
+        made_at=now,
+        made_by=acting_user,
+    )

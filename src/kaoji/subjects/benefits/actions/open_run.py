@@ -1,0 +1,124 @@
+"""Open a run of a programme for a month: at most one is open at a time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from kaoji.benefits.months import Month, written_month
+from kaoji.benefits.pay_days import pay_day
+from kaoji.benefits.run_states import OPEN
+from kaoji.core.speech import say
+from kaoji.platform.events.event_log import record_event
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import UnableToAct
+from kaoji.subjects.benefits.models import ReceivedList, Run
+from kaoji.subjects.benefits.queries.dossiers import flat_programmes
+from kaoji.subjects.declarations.models import Declaration
+from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
+
+# So long before the pay day the towns have to confirm.
+_BEFORE_PAY_DAY = timedelta(days=4)
+_SATURDAY = 5
+
+
+def open_run(
+    place: Organisation,
+    *,
+    programme: str,
+    month: Month,
+    due_on: date | None = None,
+    declaration: Declaration | None = None,
+    acting_user: User,
+    now: datetime,
+) -> Run:
+    """Open it. Without *due_on* the law's own pay day counts, moved off Saturdays and Sundays.
+
+    *declaration* is the project whose money it is: its indicators may be measured by the run. Raises
+    UnableToAct where another run is open, or nobody was received yet.
+    """
+    require(acting_user, MAY_PREPARE_BENEFITS, place)
+    if programme not in flat_programmes():
+        raise UnableToAct(say("请选择项目"))
+    law = flat_programmes()[programme].law
+    if not ReceivedList.objects.filter(
+        place=place, programme=programme, kind="grants"
+    ).exists():
+        raise UnableToAct(
+            say("还没有接收过{programme}的享受待遇名单，请先接收名单", programme=law.said)
+        )
+    if declaration is not None and declaration.approved_revision is None:
+        raise UnableToAct(say("“{project}”还没有批复", project=declaration.project_name))
+    due = due_on or pay_day(law, month, known_at=localdate(now), workday=on_workdays)
+    with transaction.atomic():
+        _require_none_open(place, programme)
+        earlier = Run.objects.filter(place=place, programme=programme, resends__isnull=True)
+        later = earlier.exclude(state="cancelled").filter(month__gt=month).first()
+        if later is not None:
+            raise UnableToAct(
+                say(
+                    "{later} 的批次已经开过，不能再开更早的 {month}；补发由后面的批次自动算出",
+                    later=later.written,
+                    month=written_month(month),
+                )
+            )
+        run = _made(place, programme, month, due, declaration, acting_user, now)
+        record_event(
+            "benefits.run_opened",
+            at=now,
+            actor=acting_user,
+            payload={"run": run.pk, "programme": law.title, "month": run.written},
+            rows=[run],
+        )
+    return run
+
+
+def _made(
+    place: Organisation,
+    programme: str,
+    month: Month,
+    due: date,
+    declaration: Declaration | None,
+    acting_user: User,
+    now: datetime,
+) -> Run:
+    try:
+        with transaction.atomic():
+            return Run.objects.create(
+                place=place,
+                programme=programme,
+                month=month,
+                due_on=due,
+                confirm_by=due - _BEFORE_PAY_DAY,
+                declaration=declaration,
+                is_invented=ReceivedList.objects.filter(
+                    place=place, programme=programme, is_invented=True
+                ).exists(),
+                made_at=now,
+                made_by=acting_user,
+            )
+    except IntegrityError:  # two at the same moment: the constraint lets one through
+        _require_none_open(place, programme)
+        raise
+
+
+def _require_none_open(place: Organisation, programme: str) -> None:
+    known = Run.objects.filter(
+        place=place, programme=programme, state__in=OPEN, resends__isnull=True
+    ).first()
+    if known is not None:
+        raise UnableToAct(
+            say(
+                "{month} 的批次还没有审批，同时只能有一个；请先办完或撤销它",
+                month=known.written,
+            )
+        )
+
+
+def on_workdays(day: date) -> bool:
+    """Monday to Friday; an office that knows its holidays names the pay day itself."""
+    return day.weekday() < _SATURDAY

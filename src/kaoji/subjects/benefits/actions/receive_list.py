@@ -1,0 +1,223 @@
+"""Take a list of people: every row of it, or none. Names, numbers and accounts are sealed as they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from kaoji.benefits.entitlement import Programme
+from kaoji.benefits.identity import veiled, well_formed
+from kaoji.benefits.kinds import Kind, kinds
+from kaoji.core.declaration_json import digest
+from kaoji.core.speech import Sentence, say
+from kaoji.documents.benefit_sheet import BenefitLine, read_benefits
+from kaoji.documents.guarded.process import rows_guarded
+from kaoji.documents.rows_json import Rows
+from kaoji.platform.events.event_log import record_event
+from kaoji.platform.imports.actions.refused_rows import Refusals, UnableToImport, hidden_parts
+from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.organisation.models import Organisation
+from kaoji.platform.refusals import UnableToAct
+from kaoji.subjects.benefits.actions.entering import Entering, Known, known_people
+from kaoji.subjects.benefits.models import ReceivedList
+from kaoji.subjects.benefits.queries.digests import digest_of
+from kaoji.subjects.benefits.queries.dossiers import flat_programmes
+from kaoji.workflow.places import PlaceKind
+from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
+
+
+@dataclass(frozen=True)
+class Received:
+    """What came of a list: its rows, who was new, whom nobody here knows, what somebody should look at."""
+
+    list: ReceivedList
+    rows: int
+    new: int
+    unknown: int
+    remarks: tuple[Sentence, ...]
+
+
+def own_facts(programme: Programme) -> tuple[Kind, ...]:
+    """The kinds of facts that a list of the programme says besides birth, town and grant."""
+    law = programme.law
+    asked = (*law.needs, *law.uses)
+    return tuple(kinds()[name] for name in asked if name not in {"birth", "grant", "town"})
+
+
+def receive_list(
+    content: bytes,
+    *,
+    name: str,
+    place: Organisation,
+    programme: str,
+    kind: str,
+    as_of: date,
+    rows: Rows | None = None,
+    is_invented: bool = False,
+    acting_user: User,
+    now: datetime,
+) -> Received:
+    """Read the sheet and enter who and what is new in it.
+
+    Raises UnreadableDocument, UnableToImport with every row at fault, NotPermitted.
+    """
+    require(acting_user, MAY_PREPARE_BENEFITS, place)
+    of = _programme(programme)
+    _require_kind_and_day(kind, as_of, now)
+    rows = rows or rows_guarded(content, name=name)
+    _ledger, lines, refusals = read_benefits(
+        rows.rows, kind, facts=own_facts(of) if kind == ReceivedList.Kind.GRANTS else ()
+    )
+    refusals += hidden_parts(rows)
+    if refusals:
+        raise UnableToImport(tuple(refusals))
+    with transaction.atomic():
+        _require_new(content, name, place, programme, kind)
+        known = known_people(place, programme, lines)
+        towns = towns_of(place)
+        _check_lines(lines, kind, known, towns, as_of)
+        received = ReceivedList(
+            place=place,
+            programme=programme,
+            kind=kind,
+            as_of=as_of,
+            name=veiled(name)[:255],
+            sha256=digest(content),
+            rows=len(lines),
+            is_invented=is_invented,
+            made_at=now,
+            made_by=acting_user,
+        )
+        entering = Entering(received, of, known, towns)
+        entering.take(lines)
+        received.digest = digest_of(entering.told())
+        received.save()
+        entering.save()
+        record_event(
+            "benefits.list_received",
+            at=now,
+            actor=acting_user,
+            payload={
+                "list": received.pk,
+                "programme": of.law.title,
+                "kind": received.get_kind_display(),
+                "as_of": as_of.isoformat(),
+                "count": len(lines),
+                "new": len(entering.people),
+                "digest": received.digest,
+            },
+            rows=[received],
+        )
+    return Received(
+        received, len(lines), len(entering.people), entering.unknown, tuple(_remarks(lines))
+    )
+
+
+def towns_of(place: Organisation) -> dict[str, Organisation]:
+    """By name the towns whose people a place pays: those beside it in the tree, and itself."""
+    top = str(place.path).split("/")[1]
+    found = Organisation.objects.filter(path__startswith=f"/{top}/", kind=PlaceKind.TOWN)
+    return {town.name: town for town in (*found, place)}
+
+
+def _programme(name: str) -> Programme:
+    if name not in flat_programmes():
+        known = "、".join(each.law.title for each in flat_programmes().values())
+        raise UnableToAct(say("没有项目“{name}”；可以选 {known}", name=name, known=known))
+    return flat_programmes()[name]
+
+
+def _require_kind_and_day(kind: str, as_of: date, now: datetime) -> None:
+    if kind not in ReceivedList.Kind.values:
+        raise UnableToAct(say("请选择名单的种类"))
+    if as_of > localdate(now):
+        raise UnableToAct(say("名单截至 {day}，还没有到；请核对日期", day=as_of))
+
+
+def _require_new(
+    content: bytes, name: str, place: Organisation, programme: str, kind: str
+) -> None:
+    before = ReceivedList.objects.filter(
+        place=place, programme=programme, kind=kind, sha256=digest(content)
+    ).first()
+    if before is not None:
+        raise UnableToAct(
+            say(
+                "“{name}”已于 {day} 接收过，没有再记一次",
+                name=veiled(name),
+                day=localdate(before.made_at),
+            )
+        )
+
+
+def _check_lines(
+    lines: Iterable[BenefitLine],
+    kind: str,
+    known: Mapping[str, Known],
+    towns: Mapping[str, Organisation],
+    as_of: date,
+) -> None:
+    refusals = Refusals()
+    seen: dict[str, int] = {}
+    for line in lines:
+        with refusals.at(line.line):
+            if line.id_number in seen:
+                raise UnableToAct(
+                    say("与第 {line} 行是同一人，请只留一行", line=seen[line.id_number])
+                )
+            seen[line.id_number] = line.line
+            _require_days(line, as_of)
+            if kind == ReceivedList.Kind.GRANTS:
+                _require_grant(line, known, towns)
+            elif kind != ReceivedList.Kind.ENTITLED:
+                _require_end(line, known)
+    refusals.tell()
+
+
+def _require_days(line: BenefitLine, as_of: date) -> None:
+    for day in (line.birth, line.on, line.asked_on, line.decided_on, line.received_on):
+        if day is not None and day > as_of:
+            raise UnableToAct(say("{day} 晚于名单截至日 {as_of}", day=day, as_of=as_of))
+
+
+def _require_grant(
+    line: BenefitLine, known: Mapping[str, Known], towns: Mapping[str, Organisation]
+) -> None:
+    if line.town not in towns:
+        raise UnableToAct(
+            say(
+                "没有登记街镇“{town}”；请核对名称，或先在机构里登记",
+                town=veiled(line.town)[:40],
+            )
+        )
+    if not line.name:
+        raise UnableToAct(say("请写姓名"))
+    fresh = line.id_number not in known or not known[line.id_number].has_grant
+    if fresh and line.start is None and line.asked_on is None:
+        raise UnableToAct(say("没有写起发月份，也没有写申请日期；请写明从哪个月起发"))
+
+
+def _require_end(line: BenefitLine, known: Mapping[str, Known]) -> None:
+    if line.on is None:
+        raise UnableToAct(say("请写日期"))
+    person = known.get(line.id_number)
+    ended = person.ended if person else None
+    if ended is not None and ended != line.on:
+        raise UnableToAct(
+            say("这里已记 {before}，与表上的 {day} 不同；请先核实", before=ended, day=line.on)
+        )
+
+
+def _remarks(lines: Iterable[BenefitLine]) -> Iterator[Sentence]:
+    wrong = [line.line for line in lines if not well_formed(line.id_number)]
+    if wrong:
+        yield say(
+            "{count} 行身份证号的末位校验不符（第 {lines} 行），已接收，每次清查都会提醒",
+            count=len(wrong),
+            lines="、".join(map(str, wrong[:10])),
+        )

@@ -1,0 +1,112 @@
+"""Send again what the bank could not pay: a small run of its own, looked through on its day, death first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from kaoji.benefits.approvals import Duty
+from kaoji.benefits.checks.catalogue import hits
+from kaoji.benefits.months import Month
+from kaoji.benefits.run import Item as Found
+from kaoji.benefits.run import ItemKind
+from kaoji.benefits.run_states import RunState
+from kaoji.core.speech import kept, say
+from kaoji.platform.events.event_log import record_event
+from kaoji.platform.refusals import UnableToAct
+from kaoji.subjects.benefits.actions.held import held_run, require_for, take_duty
+from kaoji.subjects.benefits.models import Doubt, Run
+from kaoji.subjects.benefits.queries.digests import digest_of
+from kaoji.subjects.benefits.queries.dossiers import flat_programmes
+from kaoji.subjects.benefits.queries.money import payable_of
+from kaoji.subjects.benefits.queries.under_check import under_check
+from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
+
+# What looks at the whole run, at lists or at what waits to be sent again says nothing new here.
+_NOT_AGAIN = {"C15", "C16", "C20", "C22"}
+
+
+def resend_failed(run: Run, *, acting_user: User, now: datetime) -> Run:
+    """Open the small run; it waits for its approval at once. Raises UnableToAct where nothing failed."""
+    require_for(acting_user, MAY_PREPARE_BENEFITS, run)
+    with transaction.atomic():
+        held = held_run(run)
+        if held.resends_id is not None:
+            raise UnableToAct(say("重发失败的，请回到原批次再重发"))
+        if held.state not in {RunState.RECONCILED, RunState.CLOSED}:
+            raise UnableToAct(say("每一笔都有了回盘，才能重发失败的"))
+        open_one = held.resent_by.exclude(state__in=["closed", "cancelled"]).first()
+        if open_one is not None:
+            raise UnableToAct(say("已有一个重发批次没有办完，请先办完它"))
+        owed = payable_of(held)
+        if not owed:
+            raise UnableToAct(say("没有要重发的款项"))
+        again = _made(held, owed, acting_user, now)
+        duty = take_duty(again, Duty.PREPARE, acting_user, now)
+        Doubt.objects.bulk_create(_doubts(again, owed, now))
+        record_event(
+            "benefits.resending_opened",
+            at=now,
+            actor=acting_user,
+            payload={
+                "run": again.pk,
+                "month": again.written,
+                "people": again.people,
+                "fen": again.approved_fen,
+            },
+            rows=[again, duty],
+        )
+    return again
+
+
+def _made(
+    run: Run, owed: dict[int, list[tuple[int, int]]], acting_user: User, now: datetime
+) -> Run:
+    fen = sum(part for months in owed.values() for _, part in months)
+    rows = [(person, month, part) for person, months in owed.items() for month, part in months]
+    return Run.objects.create(
+        place=run.place,
+        programme=run.programme,
+        month=run.month,
+        declaration=run.declaration,
+        resends=run,
+        state=RunState.CONFIRMED,
+        due_on=localdate(now),
+        confirm_by=localdate(now),
+        computation=1,
+        as_known_at=now,
+        law_digest=run.law_digest,
+        items_digest=digest_of(rows),
+        people=len(owed),
+        items=len(rows),
+        fen=fen,
+        approved_fen=fen,
+        is_invented=run.is_invented,
+        made_at=now,
+        made_by=acting_user,
+    )
+
+
+def _doubts(run: Run, owed: dict[int, list[tuple[int, int]]], now: datetime) -> list[Doubt]:
+    items = tuple(
+        Found(run.programme, str(person), Month(month), fen, ItemKind.ARREAR)
+        for person, months in owed.items()
+        for month, fen in months
+    )
+    beside = under_check(run, flat_programmes()[run.programme], items, today=localdate(now))
+    return [
+        Doubt(
+            run=run,
+            computation=run.computation,
+            check_id=check.id,
+            effect=check.effect.value,
+            person_id=int(hit.beneficiary) if hit.beneficiary else None,
+            month=hit.month,
+            sentence=kept(hit.sentence),
+        )
+        for check, hit in hits(beside)
+        if check.id not in _NOT_AGAIN
+    ]

@@ -1,0 +1,49 @@
+"""What events say of this subject, and the tables whose rows they vouch for.
+
+A list of a hundred thousand people is not told row by row: its event, and those of a run and of a returned
+file, hold one digest over them (queries/digests.py), which verifying makes again.
+"""
+
+from __future__ import annotations
+
+from kaoji.platform.events.told import Told
+from kaoji.subjects.benefits.models import (
+    BankFile,
+    Confirmation,
+    DoubtDecision,
+    DutyDone,
+    Movement,
+    ReceivedList,
+    ReturnFile,
+    Run,
+    Tally,
+)
+
+STORIES = {
+    "benefits.list_received": "接收{programme}的{kind}，截至 {as_of}，{count} 行，新增 {new} 人",
+    "benefits.run_opened": "开 {month} {programme}批次",
+    "benefits.run_frozen": "冻结 {month} 批次",
+    "benefits.run_computed": "计算并清查 {month} 批次：{people} 人，{items} 笔",
+    "benefits.run_cancelled": "撤销 {month} 批次：{reason}",
+    "benefits.roster_confirmed": "{town}确认 {month} 花名册的 {count} 笔变动",
+    "benefits.doubt_decided": "处理 {month} 批次的疑点 {check}：{decision}",
+    "benefits.confirming_ended": "结束 {month} 批次的确认，{left} 笔不发",
+    "benefits.run_approved": "审批 {month} 批次",
+    "benefits.file_made": "制作 {month} 批次的盘片 {files} 份，{count} 笔",
+    "benefits.file_taken": "取走盘片 {file}，{count} 笔",
+    "benefits.return_read": "读入 {month} 批次的回盘，{count} 笔",
+    "benefits.resending_opened": "重发 {month} 批次失败的 {people} 人",
+    "benefits.run_closed": "关闭 {month} 批次",
+    "benefits.seal_opened": "查看{who}的{field}，用途：{purpose}",
+}
+AUDITED = {
+    "benefit_lists": Told(ReceivedList),
+    "benefit_runs": Told(Run),
+    "benefit_decisions": Told(DoubtDecision),
+    "benefit_confirmations": Told(Confirmation),
+    "benefit_duties": Told(DutyDone),
+    "benefit_files": Told(BankFile, unsaid=frozenset({"sealed"})),
+    "benefit_returns": Told(ReturnFile),
+    "benefit_movements": Told(Movement),
+    "benefit_tallies": Told(Tally),
+}

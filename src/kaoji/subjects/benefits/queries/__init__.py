@@ -1,0 +1,1 @@
+"""What is read: facts as the kernel takes them, what was granted, money, rates, digests."""

@@ -1,0 +1,64 @@
+"""Rosters of a run: what waits for a town, which towns have confirmed, which doubts hold whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from kaoji.platform.organisation.models import Organisation
+from kaoji.subjects.benefits.models import Doubt, Item, Run
+
+
+def items_of(run: Run) -> QuerySet[Item]:
+    """The items of the last computation."""
+    return Item.objects.filter(run=run, computation=run.computation)
+
+
+def to_confirm(run: Run, town: Organisation | None = None) -> QuerySet[Item]:
+    """What is not the same as before; of one town, or of all."""
+    found = items_of(run).exclude(change=Item.Change.SAME)
+    return found.filter(town=town) if town else found
+
+
+def doubts_of(run: Run) -> QuerySet[Doubt]:
+    """The doubts of the last computation."""
+    return Doubt.objects.filter(run=run, computation=run.computation)
+
+
+def open_doubts(run: Run) -> QuerySet[Doubt]:
+    """Those that hold money and that nobody decided."""
+    return doubts_of(run).filter(effect="hold", decision__isnull=True)
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town in a run: everybody there, what it has to confirm, whether it did."""
+
+    place: Organisation
+    count: int
+    fen: int
+    waiting: int
+    confirmed: bool
+
+
+def towns_in(run: Run) -> list[Town]:
+    """Town by town, those that have not confirmed first."""
+    changed = ~Q(change=Item.Change.SAME)
+    rows = (
+        items_of(run)
+        .values("town")
+        .annotate(count=Count("id"), fen=Sum("fen"), waiting=Count("id", filter=changed))
+    )
+    done = set(
+        run.confirmations.filter(computation=run.computation).values_list("town", flat=True)
+    )
+    places = Organisation.objects.in_bulk([row["town"] for row in rows])
+    found = [
+        Town(
+            places[row["town"]], row["count"], int(row["fen"]), row["waiting"],
+            row["town"] in done or not row["waiting"],
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(found, key=lambda town: (town.confirmed, str(town.place.path)))
