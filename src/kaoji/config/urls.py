@@ -30,6 +30,7 @@ urlpatterns = [
     path("results/", include("kaoji.subjects.spending.pages.urls")),
     path("results/", include("kaoji.subjects.service_records.pages.urls")),
     path("results/", include("kaoji.subjects.surveys.pages.urls")),
+    path("benefits/", include("kaoji.subjects.benefits.pages.urls")),
     path("s/<str:token>/", answer, name="answer-survey"),
     path("monitoring/", include("kaoji.subjects.monitoring.pages.urls")),
     path("following/", include("kaoji.subjects.rectification.pages.urls")),

@@ -15,6 +15,7 @@ _DAYS = {
     "service_records": "on",
     "surveys": "opens_on",
     "survey_answers": "on",
+    "benefit_tallies": "month",
 }
 TABLES = tuple(_DAYS)
 

@@ -130,7 +130,7 @@ def test_a_death_in_a_month_already_paid_is_reduced_and_claimed(office: Office):
 
 
 def test_stopped_by_decision_is_not_paid_and_released_is(office: Office):
-    office.receive(sheet(*[r for r in map(_without_account, PEOPLE)]))
+    office.receive(sheet(*map(_without_account, PEOPLE)))
     run = office.computed()
     held = Doubt.objects.filter(check_id="C08").order_by("pk")
     assert held.count() == 2

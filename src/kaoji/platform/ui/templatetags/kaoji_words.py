@@ -11,6 +11,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from kaoji.benefits.fen import written_fen
 from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.core.speech import Sentence
 from kaoji.platform.ui.captions import caption_of
@@ -42,6 +43,12 @@ def speak(sentence: Sentence | str | None) -> str:
 def amount(value: object) -> str:
     """Yuan with thousands separators, a dash for a blank."""
     return f"{value:,.2f}" if isinstance(value, Decimal) else "—"
+
+
+@register.filter
+def fen(value: object) -> str:
+    """Whole fen as yuan with thousands separators, a dash for a blank."""
+    return written_fen(value) if isinstance(value, int) else "—"
 
 
 @register.filter

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localdate
 
 from kaoji.benefits.approvals import DUTY_NAMES
 from kaoji.benefits.checks.check import EFFECT_NAMES
@@ -78,6 +79,11 @@ class Run(models.Model):
     def year(self) -> int:
         """The budget year that its money is taken from."""
         return self.due_on.year
+
+    @property
+    def frozen_on(self) -> date:
+        """The day by whose knowledge it reckons; the day on which it was opened before that."""
+        return localdate(self.as_known_at or self.made_at)
 
     @property
     def first_day(self) -> date:

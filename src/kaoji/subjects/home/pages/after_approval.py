@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_noop as _
 
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.organisation.reach import places_of, reach_of
+from kaoji.platform.ui.saying import spoken
+from kaoji.subjects.benefits.pages.waiting import waiting_benefits
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.evaluation.models import Evaluation
@@ -65,6 +68,20 @@ def _ex_ante(person: User) -> Iterator[Task]:
             about=say("{unit} · {year} 年度", unit=item.place.name, year=item.year),
             money=item.amount,
             told=(say("申请预算以前要审核"),),
+        )
+
+
+def benefit_tasks(person: User) -> Iterator[Task]:
+    """What waits of benefits: steps of runs, rosters to confirm."""
+    for item in waiting_benefits(person):
+        yield Task(
+            _("发放"),
+            "hint",
+            spoken(item.title),
+            item.address,
+            item.act,
+            money=Decimal(item.fen) / 100 if item.fen else None,
+            due=item.due,
         )
 
 

@@ -21,11 +21,13 @@ from kaoji.platform.organisation.reach import standing_appointments
 from kaoji.platform.ui.paging import OFFICE, for_half_a_minute, forget
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.turns import turn_of
-from kaoji.subjects.home.pages.after_approval import tasks_for
+from kaoji.subjects.home.pages.after_approval import benefit_tasks, tasks_for
 from kaoji.workflow.roles import ROLE_NAMES, Role
 
 _VIEW, _FILE = "declarations.view_declaration", "declarations.add_declaration"
 _APPOINT = "organisation.add_appointment"
+# Whoever works on benefits has one of these, somewhere.
+_BENEFITS = "benefits.view_run benefits.confirm_roster"
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Door:
-    """How a way is called, where it leads, which right opens it, and which other addresses belong to it."""
+    """How a way is called, where it leads, which right (or one of which) opens it, which addresses belong to it."""
 
     title: str
     name: str
@@ -56,6 +58,7 @@ _DOORS = (
     Door(_("项目"), "declarations", _VIEW),
     Door(_("绩效跟踪"), "following", _VIEW, ("/monitoring/", "/results/")),
     Door(_("分析与公开"), "figures", _VIEW),
+    Door(_("资金发放"), "benefits", _BENEFITS, more=True),
     Door(_("导入"), "upload", _FILE, ("/uploads/",), more=True),
     Door(_("事前评估"), "ex-ante", _VIEW, more=True),
     Door(_("批复文件"), "letters", _VIEW, more=True),
@@ -144,7 +147,7 @@ def _role(person: User) -> tuple[str, str] | None:
 def _ways(request: HttpRequest, person: User | None) -> Iterator[Way]:
     counts = waiting_for(person) if person else {}
     for door in _DOORS if person else _OPEN_DOORS:
-        if door.right is None or (person and person.has_perm(door.right)):
+        if door.right is None or (person and any(map(person.has_perm, door.right.split()))):
             address = reverse(door.name)
             here = request.path.startswith(address) or request.path_info.startswith(door.also)
             here = here or (door.name == "public" and request.path_info == "/")
@@ -166,7 +169,8 @@ def waiting_for(person: User) -> dict[str, int]:
     def counted() -> dict[str, Any]:
         forms = Declaration.objects.filter(turn_of(person)).count()
         after = len(tasks_for(person))
-        return {"todo": forms + after, "following": after}
+        paying = len(list(benefit_tasks(person)))
+        return {"todo": forms + after + paying, "following": after}
 
     return for_half_a_minute(_key(person), counted)
 

@@ -22,7 +22,7 @@ from kaoji.platform.notices.models import Notice
 from kaoji.platform.organisation.reach import places_of
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.reach import declarations_of
-from kaoji.subjects.home.pages.after_approval import tasks_for
+from kaoji.subjects.home.pages.after_approval import benefit_tasks, tasks_for
 from kaoji.subjects.home.pages.desk import forms_waiting
 from kaoji.subjects.intake.models import Intake
 from kaoji.subjects.publication.pages.views import published_list
@@ -60,7 +60,7 @@ def todo(request: HttpRequest) -> HttpResponse:
         Q(declaration__isnull=True) | Q(declaration__in=declarations_of(person)), person=person
     ).select_related("declaration")
     waiting = list(forms_waiting(person))
-    after = tasks_for(person)
+    after = [*tasks_for(person), *benefit_tasks(person)]
     tasks = [task for group in waiting for task in group.tasks] + after
     tasks.sort(key=lambda task: task.due or date.max)
     context = {

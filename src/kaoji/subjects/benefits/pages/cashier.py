@@ -1,0 +1,87 @@
+"""The cashier's page: files out with their sums and hashes, files in; whatever does not match is told line by line."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kaoji.core.speech import Sentence, say
+from kaoji.documents.banks.layout import bank_layouts
+from kaoji.platform.imports.actions.refused_rows import UnableToImport
+from kaoji.platform.refusals import UnableToAct
+from kaoji.platform.ui import saying
+from kaoji.platform.ui.acting import refused
+from kaoji.platform.ui.files_out import as_file
+from kaoji.platform.ui.typed import needed_file
+from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
+from kaoji.subjects.benefits.actions.read_return import read_return
+from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
+from kaoji.subjects.benefits.models import Run
+from kaoji.subjects.benefits.pages.access import run_of
+from kaoji.subjects.benefits.pages.waiting import title_of
+from kaoji.workflow.roles import MAY_PAY_BENEFITS
+
+_UNUSABLE = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bank(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the files; read what comes back."""
+    run = run_of(request, pk)
+    if request.method != "POST":
+        return _page(request, run)
+    person, now = cast("User", request.user), timezone.now()
+    try:
+        if "layout" in request.POST:
+            layout = request.POST["layout"]
+            files = make_bank_file(run, layout, acting_user=person, now=now)
+            done = say("已制作盘片 {count} 份，请取走并交银行", count=len(files))
+        else:
+            _, content = needed_file(request, "return")
+            file = read_return(run, content, acting_user=person, now=now)
+            done = say("已读入 {count} 笔回盘，逐笔对上", count=file.count)
+    except UnableToImport as refusal:
+        return _page(request, run, refusal.refusals, status=_UNUSABLE)
+    except UnableToAct as refusal:
+        return _page(request, run, status=refused(request, refusal))
+    saying.confirm(request, done)
+    return redirect("benefit-bank", pk)
+
+
+@require_POST
+def take(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """Take a file away; the moment is noted, and its money is sent."""
+    run = run_of(request, pk)
+    held = get_object_or_404(run.bank_files.select_related("run__place"), pk=file)
+    try:
+        content = take_bank_file(
+            held, acting_user=cast("User", request.user), now=timezone.now()
+        )
+    except UnableToAct as refusal:
+        return _page(request, run, status=refused(request, refusal))
+    return as_file(content, held.name)
+
+
+def _page(
+    request: HttpRequest, run: Run, refusals: tuple[Sentence, ...] = (), status: int = 200
+) -> HttpResponse:
+    person = cast("User", request.user)
+    context = {
+        "run": run,
+        "title": title_of(run),
+        "layouts": [
+            (layout.name, layout.title, layout.status == "seen")
+            for layout in bank_layouts().values()
+        ],
+        "files": run.bank_files.select_related("made_by", "taken_by").defer("sealed"),
+        "returns": run.return_files.select_related("made_by"),
+        "refusals": refusals,
+        "may_pay": person.has_perm(MAY_PAY_BENEFITS, run.place),
+        "hears": run.state in {"sent", "reconciled", "closed"},
+    }
+    return render(request, "benefits/pages/bank.html", context, status=status)
