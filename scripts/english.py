@@ -82,6 +82,9 @@ TABLES = {
     "RUN_VERB_NAMES",
     "STATUS_NAMES",
     "VERDICT_OF_LINE_NAMES",
+    "PAYMENT_STATISTICS",
+    "BASIS_NAMES",
+    "SPAN_NAMES",
     "_FIGURES",
     "_LIMITS",
 }
@@ -124,14 +127,22 @@ def _in_python(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call):
             yield from _in_call(node)
+        elif isinstance(node, ast.ClassDef) and "TextChoices" in map(_name, node.bases):
+            for choice in node.body:
+                if isinstance(choice, ast.Assign) and isinstance(choice.value, ast.Tuple):
+                    yield from _strings(choice.value)
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if any(isinstance(name, ast.Name) and name.id in TABLES for name in targets):
                 yield from _strings(node.value)
 
 
+def _name(node: ast.expr) -> str:
+    return getattr(node, "id", getattr(node, "attr", ""))
+
+
 def _in_call(node: ast.Call) -> Iterator[str]:
-    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    name = _name(node.func)
     if name in CALLS and node.args:
         yield from _strings(node.args[0], deep=False)
     if name in CAPTIONED:
