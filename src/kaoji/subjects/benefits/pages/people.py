@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib.auth.models import User
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -59,7 +60,9 @@ def roster(request: HttpRequest, pk: int, town: int) -> HttpResponse:
             return redirect("benefit-roster", pk, town)
     mine = items_of(run).filter(town=place)
     change = request.GET.get("change", "")
-    counts = {key: mine.filter(change=key).count() for key in Item.Change.values}
+    by_change = mine.values("change").order_by("change").annotate(count=Count("id"))
+    counts = dict.fromkeys(Item.Change.values, 0)
+    counts |= {row["change"]: row["count"] for row in by_change}
     shown = mine.filter(change=change) if change in counts else mine
     total = counts.get(change, sum(counts.values()))
     page = counted(

@@ -15,7 +15,7 @@ from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import Sentence, say
 from kaoji.subjects.benefits.actions.approve_run import total_of
 from kaoji.subjects.benefits.models import Run
-from kaoji.subjects.benefits.queries.money import payable_of
+from kaoji.subjects.benefits.queries.money import has_unpaid
 from kaoji.subjects.benefits.queries.rosters import Town, doubts_of, open_doubts
 from kaoji.workflow.roles import (
     MAY_APPROVE_BENEFITS,
@@ -110,7 +110,7 @@ def act_for(run: Run, person: User) -> Act | None:
 def _act(run: Run, name: str, page: str, verb: str = "") -> Act | None:
     if page == "benefit-doubts" and not open_doubts(run).exists():
         name, page, verb = _("结束确认"), "benefit-do", "end"
-    if verb == "close" and run.resends_id is None and payable_of(run):
+    if verb == "close" and run.resends_id is None and has_unpaid(run):
         name, verb = _("重发失败的"), "resend"
     if verb:
         return Act(name, reverse(page, args=[run.pk, verb]), posts=True)

@@ -168,3 +168,11 @@ def payable_of(run: Run) -> dict[int, list[tuple[int, int]]]:
         if (person, month) in keys and money.account.payable > 0:
             found[person].append((month, money.account.payable))
     return dict(found)
+
+
+def has_unpaid(run: Run) -> bool:
+    """Did the bank fail to pay somebody of the run, or take a payment back? Asked of the rows, nothing is replayed."""
+    lines = ReturnLine.objects.filter(answers__payment__run=run)
+    credited = lines.filter(outcome=Outcome.CREDITED).values("answers__payment")
+    returned = lines.filter(outcome=Outcome.RETURNED).exists()
+    return returned or run.payments.exclude(pk__in=credited).exists()
