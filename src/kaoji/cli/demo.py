@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kaoji.cli.demo_benefits import CONFIRMER, WORKERS, pay_two_quarters, settle_in
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
 from kaoji.core.speech import say
 from kaoji.workflow.roles import ROLE_NAMES, Role
@@ -180,6 +181,14 @@ def _build(password: str, *, whole_year: bool) -> None:
         for username, role, place, full_name in _PEOPLE
     }
     people.update(_experts(places[_BUREAU], password))
+    people.update(
+        settle_in(
+            places[_BUREAU],
+            places[_DEPARTMENT],
+            lambda username, role, place, full: _open(username, role, place, full, password),
+            now,
+        )
+    )
     filer = people["tianbao"]
     intake = import_document(
         SONGJIANG_2023.read_bytes(), name=SONGJIANG_2023.name, acting_user=filer, now=now
@@ -190,6 +199,8 @@ def _build(password: str, *, whole_year: bool) -> None:
         from kaoji.cli.demo_year import live_through
 
         live_through(people, places[_DEPARTMENT], made)
+        pays = next((form for form in made if form.project_name == "养老服务"), None)
+        pay_two_quarters(people, places[_DEPARTMENT], pays)
     follow_records()
 
 
@@ -245,7 +256,9 @@ def _open(
 def _announce(home: Path, address: str, password: str, *, serving: bool) -> None:
     click.echo(hear(say("演示库：{home}（17 份申报表）", home=home)))
     experts = [(name, Role.THIRD_PARTY) for name, _ in _EXPERTS]
-    for username, role in [*((name, role) for name, role, _, _ in _PEOPLE), *experts]:
+    workers = [(name, role) for name, role, _ in (*WORKERS, CONFIRMER)]
+    filers = [(name, role) for name, role, _, _ in _PEOPLE]
+    for username, role in [*filers, *experts, *workers]:
         click.echo(
             hear(
                 say(

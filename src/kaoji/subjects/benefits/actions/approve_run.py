@@ -13,6 +13,7 @@ from django.db.models import Sum
 from django.utils.timezone import localdate
 
 from kaoji.benefits.approvals import Duty, approvals_needed, is_approved
+from kaoji.benefits.movements import Dimensions, MovementKind, Part
 from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
@@ -28,6 +29,7 @@ from kaoji.subjects.benefits.actions.held import (
 )
 from kaoji.subjects.benefits.models import Movement as MovementRow
 from kaoji.subjects.benefits.models import Run
+from kaoji.subjects.benefits.queries.dossiers import granted_items
 from kaoji.subjects.benefits.queries.money import money_of, moves_in, parts_since
 from kaoji.subjects.benefits.queries.rosters import items_of, open_doubts
 from kaoji.workflow.roles import MAY_APPROVE_BENEFITS
@@ -89,14 +91,27 @@ def _require_settled(run: Run) -> None:
 
 
 def _granted(run: Run, now: datetime) -> list[MovementRow]:
-    """From now on what the run found counts: what that accrues, cancels and claims is booked."""
-    months: set[int] = set()
+    """From now on what the run found counts: what that accrues, cancels and claims is booked.
+
+    A month that nobody was granted before is accrued as it is; any other is replayed.
+    """
+    parts: list[Part] = []
+    kept = items_of(run).filter(left_out__isnull=True)
+    months = set(kept.order_by().values_list("month", flat=True).distinct())
+    replayed: set[int] = set()
     if run.resends_id is None:
-        kept = items_of(run).filter(left_out__isnull=True)
-        months = set(kept.values_list("month", flat=True))
-    before = moves_in(money_of(run, months))
+        earlier = granted_items(run).filter(month__in=months)
+        replayed = set(
+            kept.filter(person__in=earlier.values("person")).values_list("person", flat=True)
+        )
+    before = moves_in(money_of(run, months, replayed))
     move(run, "approve")
     run.approved_at = now
     run.save()
-    parts = parts_since(run, money_of(run, months), before)
+    if run.resends_id is None:
+        parts = parts_since(run, money_of(run, months, replayed), before)
+        fresh = kept.exclude(person__in=earlier.exclude(run=run).values("person"))
+        for town, fen in fresh.values_list("town_id", "fen").iterator():
+            where = Dimensions(run.programme, run.year, town=str(town))
+            parts.append(Part(MovementKind.ACCRUE, fen, where))
     return book(run, parts, on=localdate(now), cause=f"run:{run.pk}", now=now)

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from kaoji.benefits.approvals import Duty
+from kaoji.benefits.movements import MovementKind, Part
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.banks.layout import BankLayout, bank_layouts
 from kaoji.documents.banks.writing import OutgoingLine, UnableToWrite, WrittenFile, write_files
@@ -16,7 +18,7 @@ from kaoji.platform.events.event_log import record_event
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.sealing import opened, sealed
-from kaoji.subjects.benefits.actions.held import held_run, move, require_for, take_duty
+from kaoji.subjects.benefits.actions.held import book, held_run, move, require_for, take_duty
 from kaoji.subjects.benefits.models import (
     BankFile,
     DoubtDecision,
@@ -27,7 +29,7 @@ from kaoji.subjects.benefits.models import (
     Try,
 )
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
-from kaoji.subjects.benefits.queries.money import payable_of
+from kaoji.subjects.benefits.queries.money import payable_of, where_of
 from kaoji.subjects.benefits.queries.rosters import doubts_of
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
@@ -82,6 +84,13 @@ def make_bank_file(
             batch_size=_BLOCK,
         )
         held.save()
+        where = where_of(held)
+        sent = (
+            Part(MovementKind.SEND, fen, where[person, month])
+            for person, months in owed.items()
+            for month, fen in months
+        )
+        booked = book(held, sent, on=localdate(now), cause=f"send:{held.pk}", now=now)
         record_event(
             "benefits.file_made",
             at=now,
@@ -95,7 +104,7 @@ def make_bank_file(
                 "fen": sum(file.fen for file in files),
                 "sha256": [file.sha256 for file in files],
             },
-            rows=[held, duty, *files],
+            rows=[held, duty, *files, *booked],
         )
     return files
 

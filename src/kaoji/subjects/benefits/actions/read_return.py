@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 from kaoji.benefits.approvals import Duty
 from kaoji.benefits.fen import written_fen
 from kaoji.benefits.identity import veiled
+from kaoji.benefits.movements import MovementKind, Part
 from kaoji.benefits.payments import (
     BankLine,
     Judged,
@@ -39,7 +40,13 @@ from kaoji.subjects.benefits.actions.held import book, held_run, move, require_f
 from kaoji.subjects.benefits.actions.tallying import tallied
 from kaoji.subjects.benefits.models import BankFile, ReturnFile, ReturnLine, Run, Try
 from kaoji.subjects.benefits.queries.digests import digest_of
-from kaoji.subjects.benefits.queries.money import money_of, moves_in, parts_since
+from kaoji.subjects.benefits.queries.money import (
+    entangled,
+    money_of,
+    moves_in,
+    parts_since,
+    where_of,
+)
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
 _BLOCK = 2_000
@@ -78,11 +85,8 @@ def read_return(run: Run, content: bytes, *, acting_user: User, now: datetime) -
         if refusals:
             raise UnableToImport(tuple(refusals[:_MOST_TOLD]))
         duty = take_duty(held, Duty.PAY, acting_user, now)
-        people = {tries[line.reference].payment_id for line in reading.lines}
-        months = {month for each in tries.values() for month, _fen in each.months}
-        before = moves_in(money_of(held, months))
         file = _kept(held, sent_in.layout, reading, tries, acting_user, now)
-        parts = parts_since(held, money_of(held, months), before)
+        parts = _moved(held, file, tries)
         booked = book(held, parts, on=localdate(now), cause=f"return:{file.pk}", now=now)
         if held.state == RunState.SENT and _all_answered(held):
             move(held, "reconcile")
@@ -96,7 +100,6 @@ def read_return(run: Run, content: bytes, *, acting_user: User, now: datetime) -
                 "run": held.pk,
                 "month": held.written,
                 "count": file.count,
-                "people": len(people),
                 "credited": file.credited,
                 "failed": file.failed,
                 "sha256": file.sha256,
@@ -105,6 +108,29 @@ def read_return(run: Run, content: bytes, *, acting_user: User, now: datetime) -
             rows=[held, duty, file, *booked, *rates],
         )
     return file
+
+
+def _moved(run: Run, file: ReturnFile, tries: dict[str, Try]) -> list[Part]:
+    """What the file moves: of who was sent one line and answered once, just that; of others by replaying."""
+    months = {month for each in tries.values() for month, _fen in each.months}
+    of = run.resends or run
+    replayed = entangled(of, months)
+    before = moves_in(money_of(of, months, replayed, without=file))
+    parts = parts_since(of, money_of(of, months, replayed), before)
+    where = where_of(run)
+    by_key = {each.pk: each for each in tries.values()}
+    names = ("answers", "answers__payment__person", "outcome")
+    for key, person, outcome in file.answered.values_list(*names).iterator():
+        kind = _BOOKED.get(Outcome(outcome))
+        if kind is not None and person not in replayed:
+            parts += [
+                Part(kind, fen, where[person, month]) for month, fen in by_key[key].months
+            ]
+    return parts
+
+
+# What the first answer to a line moves.
+_BOOKED = {Outcome.CREDITED: MovementKind.CREDIT, Outcome.FAILED: MovementKind.FAIL}
 
 
 def _require_readable(reading: ReturnReading) -> None:

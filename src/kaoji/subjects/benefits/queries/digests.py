@@ -46,7 +46,7 @@ def rows_of_list(received: ReceivedList) -> Iterator[tuple[Any, ...]]:
 def rows_of_run(run: Run) -> Iterator[tuple[Any, ...]]:
     """The items of a run's last computation."""
     found = Item.objects.filter(run=run, computation=run.computation)
-    names = ("person__id_hash", "month", "fen", "kind", "change", "town", "due_on")
+    names = ("person_id", "month", "fen", "kind", "change", "town_id", "due_on")
     yield from found.values_list(*names).iterator(chunk_size=5_000)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
@@ -20,7 +20,7 @@ from kaoji.benefits.programmes.catalogue import programmes
 from kaoji.benefits.run import Granted, GrantedMonths
 from kaoji.benefits.run_states import RunState
 from kaoji.subjects.benefits.models import Fact as FactRow
-from kaoji.subjects.benefits.models import Item, Run
+from kaoji.subjects.benefits.models import Item, ReceivedList, Run
 
 # From its approval on what a run found counts as granted.
 GRANTED = (
@@ -30,7 +30,7 @@ GRANTED = (
 FLAT = ("old_age_allowance", "child_living", "disability_living", "disability_nursing")
 _COLUMNS = (
     "person_id", "id", "kind", "value", "since", "until", "asked_on", "decided_on",
-    "received_on", "made_at",
+    "received_on", "list_id",
 )  # fmt: skip
 
 
@@ -53,23 +53,18 @@ def facts_for(run: Run, *, known_at: datetime | None = None) -> QuerySet[FactRow
 
 def dossiers(facts: QuerySet[FactRow]) -> Iterator[tuple[int, Dossier]]:
     """Person after person, with what is known of each."""
+    # Each fact was heard with its list: a moment a list is read, not a moment a row.
+    heard = {key: day_of(at) for key, at in ReceivedList.objects.values_list("id", "made_at")}
     rows = facts.values_list(*_COLUMNS).iterator(chunk_size=5_000)
     for person, found in groupby(rows, key=itemgetter(0)):
-        yield person, Dossier(str(person), tuple(_fact(row) for row in found))
+        yield person, Dossier(str(person), tuple(_fact(row, heard) for row in found))
 
 
-def _fact(row: tuple[Any, ...]) -> Fact:
-    _person, number, kind, value, since, until, asked, decided, received, made_at = row
+def _fact(row: tuple[Any, ...], heard: Mapping[int, date]) -> Fact:
+    _person, number, kind, value, since, until, asked, decided, received, list_of = row
+    known_at = heard[list_of]
     return Fact(
-        number,
-        kind,
-        _value(kind, value),
-        since,
-        until,
-        day_of(made_at),
-        received,
-        asked,
-        decided,
+        number, kind, _value(kind, value), since, until, known_at, received, asked, decided
     )
 
 
@@ -104,12 +99,11 @@ def granted_items(run: Run) -> QuerySet[Item]:
 
 def granted_months(items: QuerySet[Item]) -> Iterator[tuple[int, GrantedMonths]]:
     """Person after person what each month was granted so far."""
-    found = items.order_by("person_id", "id").values_list(
-        "person_id", "month", "fen", "run__as_known_at"
-    )
+    frozen = dict(Run.objects.values_list("id", "as_known_at"))
+    found = items.order_by("person_id", "id").values_list("person_id", "month", "fen", "run_id")
     rows = found.iterator(chunk_size=5_000)
     for person, of_person in groupby(rows, key=itemgetter(0)):
-        yield person, summed(row[1:] for row in of_person)
+        yield person, summed((month, fen, frozen[run]) for _, month, fen, run in of_person)
 
 
 def summed(rows: Iterable[tuple[Any, ...]]) -> dict[Month, Granted]:

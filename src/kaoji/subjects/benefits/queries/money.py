@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kaoji.benefits.accounts import MonthAccount
 from kaoji.benefits.movements import Dimensions, Part
 from kaoji.benefits.payments import BankLine, Outcome, TryState, state_of_try
 from kaoji.benefits.reductions import Ground
-from kaoji.subjects.benefits.models import Item, ReturnLine, Run, Try
+from kaoji.subjects.benefits.models import Item, Payment, ReturnFile, ReturnLine, Run, Try
 from kaoji.subjects.benefits.queries.dossiers import granted_items
 
+_BLOCK = 900
 Key = tuple[int, int]
 """A person and a month."""
 
@@ -76,19 +77,22 @@ class _Told:
 
 
 def money_of(
-    run: Run, months: Collection[int], people: Iterable[int] | None = None
+    run: Run,
+    months: Collection[int],
+    people: Collection[int],
+    *,
+    without: ReturnFile | None = None,
 ) -> dict[Key, Money]:
-    """By person how the money of the run's programme stands in these months; of these people, else of everybody."""
-    asked = None if people is None else list(people)
-    items = granted_items(run).filter(month__in=months)
-    tries = Try.objects.filter(
-        payment__run__in=items.values("run"), file__taken_at__isnull=False
-    )
-    if asked is not None:
-        items = items.filter(person__in=asked)
-        tries = tries.filter(payment__person__in=asked)
+    """How the money of these people stands in these months, replayed; *without* what one file said."""
     found: defaultdict[Key, Money] = defaultdict(Money)
-    told = [*_grants(items), *_sendings(tries)]
+    told: list[_Told] = []
+    for some in _blocks(people):
+        items = granted_items(run).filter(month__in=months, person__in=some)
+        tries = Try.objects.filter(payment__run__in=items.values("run"))
+        told += [
+            *_grants(items),
+            *_sendings(tries.filter(payment__person__in=some), without),
+        ]
     for event in sorted(told, key=lambda item: (item.at, item.rank)):
         for month, fen in event.months:
             if month not in months:
@@ -103,6 +107,12 @@ def money_of(
     return found
 
 
+def _blocks(people: Collection[int]) -> Iterator[list[int]]:
+    listed = sorted(people)
+    for start in range(0, len(listed), _BLOCK):
+        yield listed[start : start + _BLOCK]
+
+
 def _grants(items: QuerySet[Item]) -> Iterator[_Told]:
     names = ("run__approved_at", "person_id", "month", "fen", "town_id", "run__due_on")
     for at, person, month, fen, town, due in (
@@ -111,15 +121,16 @@ def _grants(items: QuerySet[Item]) -> Iterator[_Told]:
         yield _Told(at, 0, person, ((month, fen),), ("grant",), town, due.year)
 
 
-def _sendings(tries: QuerySet[Try]) -> Iterator[_Told]:
+def _sendings(tries: QuerySet[Try], without: ReturnFile | None) -> Iterator[_Told]:
     lines: defaultdict[int, list[tuple[datetime, BankLine]]] = defaultdict(list)
-    for line in ReturnLine.objects.filter(answers__in=tries).values_list(
-        "answers", "file__made_at", "on", "outcome", "fen"
-    ):
+    said = ReturnLine.objects.filter(answers__in=tries)
+    if without is not None:
+        said = said.exclude(file=without)
+    for line in said.values_list("answers", "file__made_at", "on", "outcome", "fen"):
         key, at, on, outcome, fen = line
         lines[key].append((at, BankLine(on, Outcome(outcome), "", fen)))
     for key, person, sent_at, months in tries.values_list(
-        "id", "payment__person", "file__taken_at", "months"
+        "id", "payment__person", "file__made_at", "months"
     ):
         parts = tuple((month, fen) for month, fen in months)
         yield _Told(sent_at, 1, person, parts, ("send",))
@@ -155,24 +166,67 @@ def parts_since(run: Run, money: dict[Key, Money], before: dict[Key, int]) -> li
     ]
 
 
+def entangled(run: Run, months: Collection[int]) -> set[int]:
+    """Whose money in these months went another way than granted once, sent once, answered once.
+
+    Only theirs is replayed; everybody else's is added up.
+    """
+    items = granted_items(run).filter(month__in=months)
+    tries = Try.objects.filter(payment__run__in=items.values("run"))
+    several = items.order_by().values("person", "month").annotate(n=Count("id")).filter(n__gt=1)
+    answers = ReturnLine.objects.filter(answers__in=tries).order_by().values("answers")
+    often = answers.annotate(n=Count("id")).filter(n__gt=1)
+    return {
+        *items.filter(fen__lt=0).values_list("person", flat=True),
+        *several.values_list("person", flat=True),
+        *tries.filter(number__gt=1).values_list("payment__person", flat=True),
+        *tries.filter(pk__in=often.values("answers")).values_list("payment__person", flat=True),
+    }
+
+
+def where_of(run: Run) -> dict[Key, Dimensions]:
+    """By person and month of a run's items by what its money is told apart: town and budget year."""
+    of = run.resends or run
+    kept = Item.objects.filter(run=of, computation=of.computation, left_out__isnull=True)
+    towns = {
+        town: Dimensions(of.programme, of.year, town=str(town))
+        for town in kept.order_by().values_list("town", flat=True).distinct()
+    }
+    rows = kept.filter(fen__gt=0).values_list("person_id", "month", "town_id")
+    return {(person, month): towns[town] for person, month, town in rows.iterator()}
+
+
 def payable_of(run: Run) -> dict[int, list[tuple[int, int]]]:
     """By person the months of a run, or of the run that it resends, that are granted and not paid: month, fen."""
     of = run.resends or run
     mine = Item.objects.filter(
         run=of, computation=of.computation, left_out__isnull=True, fen__gt=0
-    )
+    ).order_by("person_id", "month")
+    if Try.objects.filter(payment__run=of).exists():
+        mine = mine.filter(person__in=_unpaid(of).values("person"))
+        replayed = set(mine.values_list("person_id", flat=True))
+    else:
+        replayed = entangled(
+            of, set(mine.order_by().values_list("month", flat=True).distinct())
+        )
+    months = set(mine.order_by().values_list("month", flat=True).distinct())
+    money = money_of(of, months, replayed)
     found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    keys = set(mine.values_list("person_id", "month"))
-    months = {month for _, month in keys}
-    for (person, month), money in sorted(money_of(of, months).items()):
-        if (person, month) in keys and money.account.payable > 0:
-            found[person].append((month, money.account.payable))
+    for person, month, fen in mine.values_list("person_id", "month", "fen").iterator():
+        payable = money[person, month].account.payable if person in replayed else fen
+        if payable > 0:
+            found[person].append((month, payable))
     return dict(found)
 
 
-def has_unpaid(run: Run) -> bool:
-    """Did the bank fail to pay somebody of the run, or take a payment back? Asked of the rows, nothing is replayed."""
+def _unpaid(run: Run) -> QuerySet[Payment]:
+    """The payments of a run that the bank never credited, or took back."""
     lines = ReturnLine.objects.filter(answers__payment__run=run)
     credited = lines.filter(outcome=Outcome.CREDITED).values("answers__payment")
-    returned = lines.filter(outcome=Outcome.RETURNED).exists()
-    return returned or run.payments.exclude(pk__in=credited).exists()
+    returned = lines.filter(outcome=Outcome.RETURNED).values("answers__payment")
+    return run.payments.filter(~Q(pk__in=credited) | Q(pk__in=returned))
+
+
+def has_unpaid(run: Run) -> bool:
+    """Did the bank fail to pay somebody of the run, or take a payment back?"""
+    return _unpaid(run).exists()
