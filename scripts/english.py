@@ -85,6 +85,7 @@ TABLES = {
     "PAYMENT_STATISTICS",
     "BASIS_NAMES",
     "SPAN_NAMES",
+    "SETTING_NAMES",
     "_FIGURES",
     "_LIMITS",
 }

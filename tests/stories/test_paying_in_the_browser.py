@@ -30,6 +30,7 @@ def looked_at(page: Page, name: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
     assert_accessible(page)
+    page.set_viewport_size({"width": 390, "height": 844})
     picture(page, f"{name}-phone")
     page.set_viewport_size({"width": 1280, "height": 900})
     picture(page, name)

@@ -198,10 +198,31 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "benefits/pages/run.html", context)
 
 
-def unverified(run: Run) -> tuple[str, ...]:
+SETTING_NAMES = {
+    "bands": "各年龄段标准",
+    "enters": "从哪个月起算",
+    "leaves": "去世、迁出当月是否仍发",
+    "town": "迁移当月算在哪个街镇",
+    "moves_within_city": "市内迁移是否继续",
+    "starts": "首发月份",
+    "pay_every": "按月还是按季发放",
+    "pay_day": "发放日",
+    "pay_roll": "遇节假日的发放日",
+    "look_back": "追溯期限",
+    "prepaid_after_end": "预拨月份是否追回",
+    "late": "迟到的事实追溯多远",
+    "excludes": "与哪些项目不重复享受",
+    "switch": "转入哪些项目时抵扣",
+    "offset": "能否抵扣",
+    "claim_floor": "多少以下不追缴",
+}
+
+
+def unverified(run: Run) -> list[str]:
     """Values of the law that nobody has seen in their source: a run must say so."""
     law = flat_programmes()[run.programme].law
-    return law.unverified(period=run.period, known_at=run.frozen_on)
+    found = law.unverified(period=run.period, known_at=run.frozen_on)
+    return [SETTING_NAMES.get(name, name) for name in found]
 
 
 _Do = Callable[..., Run]
