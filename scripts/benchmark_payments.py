@@ -21,7 +21,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 _A_SHEET, _TIMES = 15_000, 5
-NOWHERE = {"KAOJI_SECRET_KEY": "none", "KAOJI_SEALING_KEY": "none"}
+NOWHERE = {
+    "KAOJI_SECRET_KEY": "none",
+    "KAOJI_SEALING_KEY": "none",
+    "KAOJI_HOSTS": "testserver",
+}
 
 
 def timed(what: str, act: Callable[[], Any]) -> Any:

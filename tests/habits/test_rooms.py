@@ -67,6 +67,10 @@ ASKED_FROM_BELOW = {
 }
 # The same words, meaning something else there.
 OTHER_THINGS = {
+    ("platform/accounts/actions/import_roster.py", "people"),
+    ("platform/accounts/pages/rosters.py", "left_out"),
+    ("subjects/benefits/pages/people.py", "steps"),
+    ("subjects/intake/actions/confirm_aside.py", "tries"),
     ("subjects/results/actions/take_actuals.py", "steps"),
     ("subjects/review/actions/answer_opinion.py", "answer"),
     ("subjects/review/actions/write_review.py", "answers"),

@@ -149,4 +149,4 @@ def _without_account(name: str) -> str:
 
 
 def _quarter(doubt: Doubt) -> int:
-    return sum(doubt.run.rows.filter(person=doubt.person).values_list("fen", flat=True))
+    return sum(doubt.run.found_items.filter(person=doubt.person).values_list("fen", flat=True))

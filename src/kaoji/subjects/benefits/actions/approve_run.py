@@ -25,6 +25,7 @@ from kaoji.subjects.benefits.actions.held import (
     held_run,
     move,
     require_for,
+    state_of,
     take_duty,
 )
 from kaoji.subjects.benefits.models import Movement as MovementRow
@@ -41,9 +42,7 @@ def approve_run(run: Run, *, seen: str, acting_user: User, now: datetime) -> Run
     with transaction.atomic():
         held = held_run(run)
         if held.state != RunState.CONFIRMED:
-            raise UnableToAct(
-                say("批次现在是“{state}”，不能审批", state=say(held.get_state_display()))
-            )
+            raise UnableToAct(say("批次现在是“{state}”，不能审批", state=state_of(held)))
         if held.items_digest != seen:
             raise UnableToAct(say("批次在您看过之后有变动；请重新看过再审批"))
         _require_settled(held)

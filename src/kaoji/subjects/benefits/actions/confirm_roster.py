@@ -14,7 +14,7 @@ from kaoji.platform.events.event_log import record_event
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.benefits.actions.held import held_run
+from kaoji.subjects.benefits.actions.held import held_run, state_of
 from kaoji.subjects.benefits.models import Confirmation, Run
 from kaoji.subjects.benefits.queries.rosters import to_confirm
 from kaoji.workflow.roles import MAY_CONFIRM_BENEFITS
@@ -31,7 +31,7 @@ def confirm_roster(
             raise UnableToAct(
                 say(
                     "批次现在是“{state}”，不在街镇确认的时候",
-                    state=say(held.get_state_display()),
+                    state=state_of(held),
                 )
             )
         if held.confirmations.filter(computation=held.computation, town=town).exists():

@@ -13,7 +13,7 @@ from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.benefits.actions.held import held_run, require_for, take_duty
+from kaoji.subjects.benefits.actions.held import held_run, require_for, state_of, take_duty
 from kaoji.subjects.benefits.models import Doubt, DoubtDecision
 from kaoji.workflow.roles import MAY_CHECK_BENEFITS
 
@@ -41,7 +41,7 @@ def decide_doubt(
             raise UnableToAct(
                 say(
                     "批次现在是“{state}”，疑点不能再改",
-                    state=say(held.get_state_display()),
+                    state=state_of(held),
                 )
             )
         if DoubtDecision.objects.filter(doubt=doubt).exists():

@@ -18,7 +18,8 @@ from kaoji.benefits.movements import (
     UnableToBook,
     grouped,
 )
-from kaoji.benefits.run_states import RunState, UnableToMoveRun, moved
+from kaoji.benefits.run_states import RUN_STATE_NAMES, RunState, UnableToMoveRun, moved
+from kaoji.core.speech import Sentence, say
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.models import DutyDone, Run
@@ -36,6 +37,12 @@ def held_run(run: Run) -> Run:
 def require_for(acting_user: User, right: str, run: Run) -> None:
     """Raise NotPermitted unless the person holds the right where the run is paid."""
     require(acting_user, right, run.place)
+
+
+def state_of(run: Run) -> Sentence:
+    """What the run's state is called."""
+    name = RUN_STATE_NAMES[RunState(run.state)]
+    return say(name)
 
 
 def move(run: Run, *verbs: str) -> None:

@@ -36,7 +36,14 @@ from kaoji.documents.banks.layout import bank_layouts
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.benefits.actions.held import book, held_run, move, require_for, take_duty
+from kaoji.subjects.benefits.actions.held import (
+    book,
+    held_run,
+    move,
+    require_for,
+    state_of,
+    take_duty,
+)
 from kaoji.subjects.benefits.actions.tallying import tallied
 from kaoji.subjects.benefits.models import BankFile, ReturnFile, ReturnLine, Run, Try
 from kaoji.subjects.benefits.queries.digests import digest_of
@@ -66,7 +73,7 @@ def read_return(run: Run, content: bytes, *, acting_user: User, now: datetime) -
             raise UnableToAct(
                 say(
                     "批次现在是“{state}”，还没有发送，不会有回盘",
-                    state=say(held.get_state_display()),
+                    state=state_of(held),
                 )
             )
         sent_in = BankFile.objects.filter(run=held).first()

@@ -111,9 +111,9 @@ class Item(models.Model):
         ARREAR = "arrear", "补发"
         STOPPED = "stopped", "停发核减"
 
-    run = models.ForeignKey(Run, models.PROTECT, related_name="rows")
+    run = models.ForeignKey(Run, models.PROTECT, related_name="found_items")
     computation = models.PositiveSmallIntegerField("第几次计算")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="items")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="benefit_items")
     month = models.PositiveIntegerField("月份")
     fen = models.IntegerField("金额（分）")
     kind = models.CharField("类别", max_length=10, choices=list(ITEM_NAMES.items()))
@@ -148,7 +148,7 @@ class Item(models.Model):
 class Doubt(models.Model):
     """What a check found of a person, or (without one) of the whole run. What holds waits for a decision."""
 
-    run = models.ForeignKey(Run, models.PROTECT, related_name="doubts")
+    run = models.ForeignKey(Run, models.PROTECT, related_name="found_doubts")
     computation = models.PositiveSmallIntegerField("第几次计算")
     check_id = models.CharField("检查", max_length=4)
     effect = models.CharField("作用", max_length=4, choices=list(EFFECT_NAMES.items()))

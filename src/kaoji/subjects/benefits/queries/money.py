@@ -71,7 +71,7 @@ class _Told:
     rank: int
     person: int
     months: tuple[tuple[int, int], ...]
-    steps: tuple[str, ...]
+    moves: tuple[str, ...]
     town: int = 0
     year: int = 0
 
@@ -99,7 +99,7 @@ def money_of(
                 continue
             money = found[event.person, month]
             money.town, money.year = event.town or money.town, event.year or money.year
-            for step in event.steps:
+            for step in event.moves:
                 if step == "grant":
                     money.grant(fen)
                 else:
