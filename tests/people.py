@@ -28,6 +28,11 @@ _USUAL_NAMES = {
     Role.FINANCE_PERFORMANCE: "cai",
     Role.AUDITOR: "ji",
     Role.ADMINISTRATOR: "guan",
+    Role.BENEFIT_CLERK: "jing",
+    Role.BENEFIT_CHECKER: "qing",
+    Role.BENEFIT_APPROVER: "pi",
+    Role.CASHIER: "chu",
+    Role.TOWN_CONFIRMER: "zhen",
 }
 
 
