@@ -111,6 +111,20 @@ def test_the_next_run_finds_nothing_but_what_is_new(office: Office):
     assert verify_chain() == Event.objects.count()
 
 
+def test_a_month_without_a_run_of_its_own_is_paid_by_the_next(office: Office):
+    office.receive()
+    run = office.sent(office.approved(office.confirmed(office.computed())))
+    office.answered(run)
+    office.closed(Run.objects.get(pk=run.pk))
+
+    # July to September were paid ahead; nobody opened October, of nobody anything new is known.
+    november = office.computed(JULY + 4, now=day(11, 3))
+
+    months = Item.objects.filter(run=november).order_by().values_list("month", flat=True)
+    assert sorted(set(months)) == [JULY + 3, JULY + 4, JULY + 5]
+    assert (november.people, november.items) == (4, 12)
+
+
 def test_a_death_in_a_month_already_paid_is_reduced_and_claimed(office: Office):
     office.receive()
     run = office.sent(office.approved(office.confirmed(office.computed())))

@@ -126,8 +126,11 @@ def _differences(
     run: Run, programme: Programme
 ) -> Iterator[tuple[Dossier, GrantedMonths, tuple[Found, ...], tuple[Question, ...]]]:
     reckoned = KernelRun(run.period, localdate(run.as_known_at))
-    new = tuple(months_between(run.period, last_month(programme, reckoned)))
-    touched = _touched(run)
+    last = _last_like(run)
+    touched = _touched(run, last) if last else None
+    # A month that no run was opened for has been asked about by nobody.
+    first = Month(min(run.month, last.month + 1)) if last else run.period
+    new = tuple(months_between(first, last_month(programme, reckoned)))
     granted = granted_months(granted_items(run))
     person, of_person = next(granted, (None, {}))
     for key, dossier in dossiers(facts_for(run)):
@@ -140,13 +143,22 @@ def _differences(
             yield dossier, before, result.items, result.questions
 
 
-def _touched(run: Run) -> set[int] | None:
-    """Of whom something new is known since the last approved run; None: everybody is asked about everything."""
-    last = Run.objects.filter(
-        place=run.place_id, programme=run.programme, state__in=GRANTED, resends__isnull=True
-    ).first()
+def _last_like(run: Run) -> Run | None:
+    """The last approved run under the same law; None: everybody is asked about everything."""
+    last = (
+        Run.objects.filter(
+            place=run.place_id, programme=run.programme, state__in=GRANTED, resends__isnull=True
+        )
+        .order_by("-month", "-pk")
+        .first()
+    )
     if last is None or last.law_digest != run.law_digest or last.month >= run.month:
         return None
+    return last
+
+
+def _touched(run: Run, last: Run) -> set[int]:
+    """Of whom something new is known since the *last* run, or was left out of one."""
     facts = Fact.objects.filter(
         person__place=run.place_id, made_at__gt=last.as_known_at, made_at__lte=run.as_known_at
     )

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('declarations', '0003_searching'),
-        ('organisation', '0003_benefit_roles'),
+        ('organisation', '0005_benefit_roles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0002_guards'),
+        ('organisation', '0004_letterhead_guard'),
     ]
 
     operations = [
