@@ -93,7 +93,7 @@ TABLES = {
 CAPTIONED = {
     "Parameter": ({1}, {"help"}),
     "Way": ({1}, set()),
-    "LedgerField": ({1}, set()),
+    "SheetColumn": ({1}, set()),
     "Picture": ({1, 4}, set()),
 }
 YAML_TITLES = {
@@ -150,7 +150,7 @@ def _in_call(node: ast.Call) -> Iterator[str]:
         places, keywords = CAPTIONED[name]
         for place in places & set(range(len(node.args))):
             found = list(_strings(node.args[place]))
-            yield from found[:1] if name == "LedgerField" else found  # the others are only read
+            yield from found[:1] if name == "SheetColumn" else found  # the others are only read
         for keyword in node.keywords:
             if keyword.arg in keywords:
                 yield from _strings(keyword.value)

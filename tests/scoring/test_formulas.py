@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaoji.scoring.formula import examples_of
-from kaoji.scoring.score import Formula, Measure
+from kaoji.scoring.score import Formula, ScoringInput
 from kaoji.scoring.scorecard import FORMULAS
 
 ALL = pytest.mark.parametrize("formula", FORMULAS.values(), ids=lambda formula: formula.id)
@@ -48,7 +48,7 @@ def test_a_formula_names_its_basis_and_is_written_in_symbols(formula: Formula):
 def test_a_score_stays_between_nothing_and_its_points(
     formula: Formula, points: Decimal, target: Decimal, actual: Decimal
 ):
-    score = formula.compute(Measure(points, target, actual))
+    score = formula.compute(ScoringInput(points, target, actual))
 
     assert score.earned is not None
     assert 0 <= score.earned <= points
@@ -64,8 +64,8 @@ def test_a_score_never_falls_when_more_is_reached(
 ):
     if formula.id == "SF2" and target == 0:
         return  # a target of nothing: more is worse
-    less = formula.compute(Measure(points, target, actual)).earned
-    reached = formula.compute(Measure(points, target, actual + more)).earned
+    less = formula.compute(ScoringInput(points, target, actual)).earned
+    reached = formula.compute(ScoringInput(points, target, actual + more)).earned
 
     assert reached >= less
 
@@ -77,8 +77,8 @@ def test_a_score_never_falls_when_more_is_reached(
 def test_a_score_never_rises_when_a_ceiling_is_exceeded_further(
     formula: Formula, points: Decimal, target: Decimal, actual: Decimal, more: Decimal
 ):
-    before = formula.compute(Measure(points, target, actual)).earned
-    worse = formula.compute(Measure(points, target, actual + more)).earned
+    before = formula.compute(ScoringInput(points, target, actual)).earned
+    worse = formula.compute(ScoringInput(points, target, actual + more)).earned
 
     assert worse <= before
 
@@ -90,12 +90,12 @@ def test_there_is_no_jump_at_the_target(target: Decimal, points: Decimal):
     for formula, actual in ((FORMULAS["positive"], target - hair), (FORMULAS["equal"], target - hair),
                             (FORMULAS["reverse_linear"], target + hair),
                             (FORMULAS["reverse_ratio"], target + hair)):  # fmt: skip
-        earned = formula.compute(Measure(points, target, actual)).earned
+        earned = formula.compute(ScoringInput(points, target, actual)).earned
         assert points - earned <= points * hair / target + Decimal("0.005")
 
 
 def test_a_score_outside_its_tier_is_refused():
-    tier = Measure(Decimal(30), tier="部分达成年度指标并具有一定效果", stated=Decimal(24))
+    tier = ScoringInput(Decimal(30), tier="部分达成年度指标并具有一定效果", stated=Decimal(24))
 
     score = FORMULAS["qualitative"].compute(tier)
 
@@ -104,6 +104,8 @@ def test_a_score_outside_its_tier_is_refused():
 
 
 def test_a_score_within_its_tier_is_taken():
-    tier = Measure(Decimal(30), tier="部分达成年度指标并具有一定效果", stated=Decimal("23.99"))
+    tier = ScoringInput(
+        Decimal(30), tier="部分达成年度指标并具有一定效果", stated=Decimal("23.99")
+    )
 
     assert FORMULAS["qualitative"].compute(tier).earned == Decimal("23.99")

@@ -16,10 +16,10 @@ from kaoji.workflow.moves import (
     VERB_NAMES,
     WRITABLE,
     Move,
+    MoveContext,
     NotYours,
     Part,
     Stage,
-    Standing,
     State,
     UnableToMove,
     landing,
@@ -44,42 +44,45 @@ def at_rest(state: State) -> tuple[State | None, ...]:
     return (None,) if state is State.REJECTED else IN_FORCE
 
 
-def situations() -> Iterator[tuple[str, Standing]]:
+def situations() -> Iterator[tuple[str, MoveContext]]:
     """Every move in every state, by every part, in both kinds of units, whatever is in force."""
     for verb, state, part, first in product(VERB_NAMES, State, Part, (True, False)):
         for resting in at_rest(state):
-            yield verb, Standing(state, frozenset({part}), unit_review=first, rests_in=resting)
+            yield (
+                verb,
+                MoveContext(state, frozenset({part}), unit_review=first, rests_in=resting),
+            )
 
 
-def row_for(verb: str, standing: Standing) -> dict[str, str] | None:
+def row_for(verb: str, context: MoveContext) -> dict[str, str] | None:
     """The row of the table that opens the move to this part, if there is one."""
-    [part] = standing.parts
+    [part] = context.parts
     return move_row(
-        verb, standing.state, part, unit_review=standing.unit_review, rests_in=standing.rests_in
+        verb, context.state, part, unit_review=context.unit_review, rests_in=context.rests_in
     )
 
 
 def test_a_move_is_open_where_the_table_says_so_leads_there_and_is_refused_elsewhere():
-    for verb, standing in situations():
-        row = row_for(verb, standing)
+    for verb, context in situations():
+        row = row_for(verb, context)
         if row is None:
             with pytest.raises(UnableToMove):
-                move(verb, standing, reason="有理由")
-            assert verb not in {item.verb for item in open_moves(standing)}, (verb, standing)
+                move(verb, context, reason="有理由")
+            assert verb not in {item.verb for item in open_moves(context)}, (verb, context)
             continue
-        made = move(verb, standing, reason="有理由")
-        column = "之后是" if standing.rests_in is None else "有批复在先时之后是"
+        made = move(verb, context, reason="有理由")
+        column = "之后是" if context.rests_in is None else "有批复在先时之后是"
         said = row[column]
-        wanted = standing.rests_in if said == "原处" else STATES[said]
-        assert landing(made, standing) is wanted, (verb, standing)
-        assert verb in {item.verb for item in open_moves(standing)}, (verb, standing)
+        wanted = context.rests_in if said == "原处" else STATES[said]
+        assert landing(made, context) is wanted, (verb, context)
+        assert verb in {item.verb for item in open_moves(context)}, (verb, context)
 
 
-def opened(row: dict[str, str], **more: object) -> Standing:
-    """A standing in which the row's move is open."""
+def opened(row: dict[str, str], **more: object) -> MoveContext:
+    """A context in which the row's move is open."""
     state = STATES[row["现在是"]]
     resting = State.PUBLISHED if State.PUBLISHED in at_rest(state) else at_rest(state)[-1]
-    return Standing(
+    return MoveContext(
         state, frozenset({PARTS[row["由谁"].split()[-1]]}),
         unit_review=True in FIRST[row["哪些单位"]], rests_in=resting, **more,
     )  # fmt: skip
@@ -87,13 +90,13 @@ def opened(row: dict[str, str], **more: object) -> Standing:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['现在是']}-{row['动作']}")
 def test_who_wrote_a_form_judges_it_nowhere_and_does_all_else(row: dict[str, str]):
-    standing = opened(row, wrote=True)
+    context = opened(row, wrote=True)
 
     if row["谁写的不能做"] == "是":
         with pytest.raises(NotYours, match="不能审核"):
-            move(VERBS[row["动作"]], standing, reason="x")
+            move(VERBS[row["动作"]], context, reason="x")
     else:
-        assert move(VERBS[row["动作"]], standing, reason="x")
+        assert move(VERBS[row["动作"]], context, reason="x")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['现在是']}-{row['动作']}")
@@ -110,24 +113,26 @@ def test_what_hurts_needs_a_reason_and_nothing_else_does(row: dict[str, str]):
 def test_a_window_that_is_shut_stops_the_moves_of_its_stage_alone(
     row: dict[str, str], stage: Stage
 ):
-    standing = opened(row, shut={stage: say("窗口已关")})
+    context = opened(row, shut={stage: say("窗口已关")})
 
     if row["受哪个窗口限制"] == STAGE_NAMES[stage]:
         with pytest.raises(UnableToMove, match="窗口已关"):
-            move(VERBS[row["动作"]], standing, reason="x")
+            move(VERBS[row["动作"]], context, reason="x")
     else:
-        assert move(VERBS[row["动作"]], standing, reason="x")
+        assert move(VERBS[row["动作"]], context, reason="x")
 
 
 def test_a_form_with_errors_or_unanswered_opinions_is_not_submitted():
     with pytest.raises(UnableToMove, match="3 处错误"):
-        move("submit", Standing(State.DRAFT, EVERYBODY, errors=3))
+        move("submit", MoveContext(State.DRAFT, EVERYBODY, errors=3))
     with pytest.raises(UnableToMove, match="1 条意见没有答复"):
-        move("submit", Standing(State.RETURNED, EVERYBODY, unanswered=1))
+        move("submit", MoveContext(State.RETURNED, EVERYBODY, unanswered=1))
 
 
 def test_a_review_sheet_leaves_open_what_its_grade_opens():
-    poor = Standing(State.SUBMITTED, EVERYBODY, grade="差", grade_opens=frozenset({"return"}))
+    poor = MoveContext(
+        State.SUBMITTED, EVERYBODY, grade="差", grade_opens=frozenset({"return"})
+    )
 
     assert move("return", poor, reason="x").target is State.RETURNED
     with pytest.raises(UnableToMove, match="评为“差”"):
@@ -136,7 +141,7 @@ def test_a_review_sheet_leaves_open_what_its_grade_opens():
 
 def test_a_refusal_names_the_state():
     with pytest.raises(UnableToMove, match="现在是“已批复”，不能提交"):
-        move("submit", Standing(State.APPROVED, EVERYBODY))
+        move("submit", MoveContext(State.APPROVED, EVERYBODY))
 
 
 def test_every_state_and_every_move_of_the_program_stands_in_the_table():
@@ -178,7 +183,7 @@ def test_a_move_is_for_every_unit_and_judges_nothing_unless_it_says_so():
     plain = Move("publish", State.APPROVED, State.PUBLISHED, frozenset({Part.FINANCE}))
 
     assert (plain.judges, plain.needs_reason, plain.unit_review) == (False, False, None)
-    rested = Standing(
+    rested = MoveContext(
         State.ADJUSTING, frozenset({Part.FILER}), rests_in=State.APPROVED, unchanged=True
     )
     with pytest.raises(UnableToMove, match="与批复的一字不差"):

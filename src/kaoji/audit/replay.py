@@ -18,8 +18,8 @@ from kaoji.workflow.moves import (
     PART_NAMES,
     RIGHT_OF,
     Move,
+    MoveContext,
     Part,
-    Standing,
     State,
     landing,
     open_arrow,
@@ -99,7 +99,7 @@ def _moved(event: Row, lives: dict[int, _Life], told: _Told) -> Iterator[Sentenc
     life = lives.get(key)
     place = told.place_of(key)
     reviewed = bool(told.organisations.get(place, {}).get("reviews_first"))
-    before = Standing(
+    before = MoveContext(
         life.state if life else State.DRAFT,
         frozenset(),
         unit_review=reviewed,
@@ -150,16 +150,16 @@ def _taken_back(event: Row, lives: dict[int, _Life], told: _Told) -> Iterator[Se
     life.state, life.last = made.before, None
 
 
-def _otherwise(standing: Standing) -> Standing:
-    return Standing(
-        standing.state,
+def _otherwise(context: MoveContext) -> MoveContext:
+    return MoveContext(
+        context.state,
         frozenset(),
-        unit_review=not standing.unit_review,
-        rests_in=standing.rests_in,
+        unit_review=not context.unit_review,
+        rests_in=context.rests_in,
     )
 
 
-def _land(life: _Life, made: Move, before: Standing, payload: Row) -> None:
+def _land(life: _Life, made: Move, before: MoveContext, payload: Row) -> None:
     """Where the move leads, and what stands by it from now on."""
     life.state = landing(made, before)
     day = payload["public_from"] or None

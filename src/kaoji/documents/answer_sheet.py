@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from kaoji.core.speech import Sentence, say
-from kaoji.documents.ledger import LedgerField, Refused, day_in, read_ledger
+from kaoji.documents.entry_sheet import Refused, SheetColumn, day_in, read_entries
 from kaoji.documents.manuscript import Row
 from kaoji.measuring.questionnaire import Unfit, answers_in
 
-_ON = LedgerField("on", ("日期", "作答日期", "填写日期"), needed=True)
-_CODE = LedgerField("code", ("答题码", "编码"))
-_NUMBER = LedgerField("number", ("序号", "编号", "卷号"))
+_ON = SheetColumn("on", ("日期", "作答日期", "填写日期"), needed=True)
+_CODE = SheetColumn("code", ("答题码", "编码"))
+_NUMBER = SheetColumn("number", ("序号", "编号", "卷号"))
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class AnswerLine:
     answers: Mapping[str, str]
 
 
-def columns_of(questions: Sequence[Mapping[str, Any]]) -> tuple[LedgerField, ...]:
+def columns_of(questions: Sequence[Mapping[str, Any]]) -> tuple[SheetColumn, ...]:
     """The columns of such a sheet; a question stands under its number or its text."""
     asked = (
-        LedgerField(item["id"], (f"{item['id']} {item['text']}", item["id"], item["text"]))
+        SheetColumn(item["id"], (f"{item['id']} {item['text']}", item["id"], item["text"]))
         for item in questions
     )
     return (_ON, _CODE, *asked)
@@ -40,14 +40,14 @@ def read_answers(
     rows: Iterable[Row], questions: Sequence[Mapping[str, Any]], main: str
 ) -> tuple[list[AnswerLine], list[Sentence]]:
     """The questionnaires, and what of the sheet cannot be taken."""
-    ledger = read_ledger(rows, (*columns_of(questions), _NUMBER), has_sums=False)
-    lines, refusals = [], list(ledger.refusals)
-    unknown = [text for text in ledger.captions if text not in ledger.columns.values()]
-    if unknown and ledger.columns:
+    entries = read_entries(rows, (*columns_of(questions), _NUMBER), has_sums=False)
+    lines, refusals = [], list(entries.refusals)
+    unknown = [text for text in entries.captions if text not in entries.columns.values()]
+    if unknown and entries.columns:
         # What is answered cannot be put right later: no column is left out in silence.
         told = say("不知道这些列是哪道题：{names}；请写题号，如 q2", names="、".join(unknown))
         refusals.append(told)
-    for number, texts in ledger.lines:
+    for number, texts in entries.lines:
         try:
             answers = answers_in(questions, main, texts)
             on = day_in(texts["on"])

@@ -19,26 +19,26 @@ from kaoji.benefits.months import Month, UnreadableMonth, read_month
 from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import Sentence, say
 from kaoji.core.width import narrow, squeeze
-from kaoji.documents.ledger import Ledger, LedgerField, Refused, read_ledger
+from kaoji.documents.entry_sheet import EntrySheet, Refused, SheetColumn, read_entries
 from kaoji.documents.manuscript import Row
 
-_ID = LedgerField("id_number", ("身份证号", "证件号码", "公民身份号码", "身份证"), needed=True)
-_RECEIVED = LedgerField("received_on", ("收到日期", "收件日期"), spans=True)
-_ON = LedgerField("on", ("日期", "死亡日期", "火化日期", "迁出日期"), needed=True, spans=True)
-_NAME = LedgerField("name", ("姓名", "人员姓名"), needed=True)
+_ID = SheetColumn("id_number", ("身份证号", "证件号码", "公民身份号码", "身份证"), needed=True)
+_RECEIVED = SheetColumn("received_on", ("收到日期", "收件日期"), spans=True)
+_ON = SheetColumn("on", ("日期", "死亡日期", "火化日期", "迁出日期"), needed=True, spans=True)
+_NAME = SheetColumn("name", ("姓名", "人员姓名"), needed=True)
 _OF_GRANTS = (
     _NAME,
     _ID,
-    LedgerField("birth", ("出生日期", "出生年月")),
-    LedgerField("town", ("街镇", "街道", "乡镇"), needed=True, spans=True),
-    LedgerField("start", ("起发月份", "享受起月", "起始月份"), spans=True),
-    LedgerField("asked_on", ("申请日期",), spans=True),
-    LedgerField("decided_on", ("决定日期", "审批日期"), spans=True),
+    SheetColumn("birth", ("出生日期", "出生年月")),
+    SheetColumn("town", ("街镇", "街道", "乡镇"), needed=True, spans=True),
+    SheetColumn("start", ("起发月份", "享受起月", "起始月份"), spans=True),
+    SheetColumn("asked_on", ("申请日期",), spans=True),
+    SheetColumn("decided_on", ("决定日期", "审批日期"), spans=True),
     _RECEIVED,
-    LedgerField("account", ("收款账号", "账号", "银行账号", "卡号")),
-    LedgerField("holder", ("户名", "账户户名")),
-    LedgerField("payee", ("收款人", "收款人类别")),
-    LedgerField("bank", ("开户行", "开户银行"), spans=True),
+    SheetColumn("account", ("收款账号", "账号", "银行账号", "卡号")),
+    SheetColumn("holder", ("户名", "账户户名")),
+    SheetColumn("payee", ("收款人", "收款人类别")),
+    SheetColumn("bank", ("开户行", "开户银行"), spans=True),
 )
 PAYEES = {"本人": "self", "监护人": "guardian", "代领人": "carer", "机构": "institution"}
 _SHORTEST, _LONGEST_ACCOUNT, _LONGEST = 8, 32, 60
@@ -66,11 +66,11 @@ class BenefitLine:
     facts: Mapping[str, Value] | None = None
 
 
-def columns_for(kind: str, facts: Sequence[Kind] = ()) -> tuple[LedgerField, ...]:
+def columns_for(kind: str, facts: Sequence[Kind] = ()) -> tuple[SheetColumn, ...]:
     """The columns of a list of that kind; *facts* are what the programme asks besides."""
     if kind == "grants":
-        return (*_OF_GRANTS, *(LedgerField(item.name, (item.title,)) for item in facts))
-    named = LedgerField("name", _NAME.captions)
+        return (*_OF_GRANTS, *(SheetColumn(item.name, (item.title,)) for item in facts))
+    named = SheetColumn("name", _NAME.captions)
     if kind == "entitled":
         return (_ID, named)
     return (_ID, named, _ON, _RECEIVED)
@@ -78,16 +78,16 @@ def columns_for(kind: str, facts: Sequence[Kind] = ()) -> tuple[LedgerField, ...
 
 def read_benefits(
     rows: Iterable[Row], kind: str, *, facts: Sequence[Kind] = ()
-) -> tuple[Ledger, list[BenefitLine], list[Sentence]]:
+) -> tuple[EntrySheet, list[BenefitLine], list[Sentence]]:
     """The sheet, its lines, and what of it cannot be taken."""
-    ledger = read_ledger(rows, columns_for(kind, facts))
-    lines, refusals = [], list(ledger.refusals)
-    for number, texts in ledger.lines:
+    entries = read_entries(rows, columns_for(kind, facts))
+    lines, refusals = [], list(entries.refusals)
+    for number, texts in entries.lines:
         try:
             lines.append(_line(number, texts, facts))
         except Refused as refusal:
             refusals.append(say("第 {line} 行：{why}", line=number, why=refusal.sentence))
-    return ledger, lines, refusals
+    return entries, lines, refusals
 
 
 def _line(number: int, texts: Mapping[str, str], facts: Sequence[Kind]) -> BenefitLine:

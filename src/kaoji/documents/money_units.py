@@ -6,18 +6,18 @@ from decimal import Decimal
 
 from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.core.speech import Sentence, say
-from kaoji.documents.ledger import Ledger, Refused
+from kaoji.documents.entry_sheet import EntrySheet, Refused
 from kaoji.documents.sheet_values import sheet_money, units_named
 
 
 class MoneyUnits:
     """In what a sheet counts money: told by the cell, by the caption, around the table, or said."""
 
-    def __init__(self, ledger: Ledger, said: str | None) -> None:
+    def __init__(self, entries: EntrySheet, said: str | None) -> None:
         self._by_field = {
-            name: units_named(caption) for name, caption in ledger.columns.items()
+            name: units_named(caption) for name, caption in entries.columns.items()
         }
-        self._around = {unit for text in ledger.around for unit in units_named(text)}
+        self._around = {unit for text in entries.around for unit in units_named(text)}
         self._said = said if said in YUAN_PER_UNIT else None
         self.refusals: list[Sentence] = []
 

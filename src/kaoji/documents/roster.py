@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kaoji.core.speech import Sentence, say
-from kaoji.documents.ledger import Refused, day_in, line_number, texts_of, unread_columns
+from kaoji.documents.entry_sheet import Refused, day_in, line_number, texts_of, unread_columns
 from kaoji.documents.manuscript import Row
 from kaoji.workflow.places import PLACE_NAMES, PlaceKind
 from kaoji.workflow.roles import ROLE_NAMES, Role

@@ -8,30 +8,30 @@ from datetime import date
 from decimal import Decimal
 
 from kaoji.core.speech import Sentence, say
-from kaoji.documents.ledger import (
-    Ledger,
-    LedgerField,
+from kaoji.documents.entry_sheet import (
+    EntrySheet,
     Refused,
+    SheetColumn,
     amount_in,
     day_in,
-    read_ledger,
+    read_entries,
 )
 from kaoji.documents.manuscript import Row
 from kaoji.measuring.ways.service_records import SERVICE_NAMES
 
 COLUMNS = (
-    LedgerField("project", ("项目名称", "项目"), spans=True),
-    LedgerField("kind", ("种类", "类型", "记录种类"), needed=True, spans=True),
-    LedgerField("on", ("日期", "时间", "办理日期", "开展日期"), needed=True, spans=True),
-    LedgerField("subject", ("事项", "内容", "主题", "名称"), needed=True),
-    LedgerField("place", ("地点", "街镇", "场所"), spans=True),
-    LedgerField("people", ("人数", "实到人数", "参加人数", "人次")),
-    LedgerField("expected", ("应到", "应到人数", "应享人数")),
-    LedgerField("quantity", ("数量", "金额", "时长")),
-    LedgerField("unit", ("单位", "计量单位"), spans=True),
-    LedgerField("due_on", ("期限", "应办日期", "截止日期")),
-    LedgerField("passed", ("合格", "是否合格", "验收")),
-    LedgerField("note", ("备注", "说明")),
+    SheetColumn("project", ("项目名称", "项目"), spans=True),
+    SheetColumn("kind", ("种类", "类型", "记录种类"), needed=True, spans=True),
+    SheetColumn("on", ("日期", "时间", "办理日期", "开展日期"), needed=True, spans=True),
+    SheetColumn("subject", ("事项", "内容", "主题", "名称"), needed=True),
+    SheetColumn("place", ("地点", "街镇", "场所"), spans=True),
+    SheetColumn("people", ("人数", "实到人数", "参加人数", "人次")),
+    SheetColumn("expected", ("应到", "应到人数", "应享人数")),
+    SheetColumn("quantity", ("数量", "金额", "时长")),
+    SheetColumn("unit", ("单位", "计量单位"), spans=True),
+    SheetColumn("due_on", ("期限", "应办日期", "截止日期")),
+    SheetColumn("passed", ("合格", "是否合格", "验收")),
+    SheetColumn("note", ("备注", "说明")),
 )
 _KINDS = {name: kind for kind, name in SERVICE_NAMES.items()}
 _YES, _NO = {"是", "合格", "通过", "√", "1"}, {"否", "不合格", "未通过", "×", "0"}
@@ -58,16 +58,16 @@ class ServiceLine:
 
 def read_services(
     rows: Iterable[Row], *, columns: Mapping[str, str] | None = None
-) -> tuple[Ledger, list[ServiceLine], list[Sentence]]:
+) -> tuple[EntrySheet, list[ServiceLine], list[Sentence]]:
     """The sheet, its lines, and what of it cannot be taken."""
-    ledger = read_ledger(rows, COLUMNS, columns=columns)
-    lines, refusals = [], list(ledger.refusals)
-    for number, texts in ledger.lines:
+    entries = read_entries(rows, COLUMNS, columns=columns)
+    lines, refusals = [], list(entries.refusals)
+    for number, texts in entries.lines:
         try:
             lines.append(_line(number, texts))
         except Refused as refusal:
             refusals.append(say("第 {line} 行：{why}", line=number, why=refusal.sentence))
-    return ledger, lines, refusals
+    return entries, lines, refusals
 
 
 def _line(number: int, texts: Mapping[str, str]) -> ServiceLine:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from kaoji.core.speech import Sentence, say
 from kaoji.core.width import narrow, squeeze
-from kaoji.documents.ledger import Ledger, Refused, Unread
+from kaoji.documents.entry_sheet import EntrySheet, Refused, Unread
 from kaoji.documents.money_units import MoneyUnits
 from kaoji.documents.sheet_values import month_of_caption, names_several_months, sheet_money
 from kaoji.documents.spending_columns import MONTHS
@@ -39,7 +39,7 @@ class Entered(Protocol):
 
 
 def beside(
-    column: Unread, ledger: Ledger, units: MoneyUnits, year: int
+    column: Unread, entries: EntrySheet, units: MoneyUnits, year: int
 ) -> tuple[list[Sentence], list[Sentence]]:
     """What stands against taking the sheet for a column of no field, and what is told of it."""
     caption = squeeze(narrow(column.caption))
@@ -47,8 +47,8 @@ def beside(
     if month is not None and month.year != year:
         aside = say("“{caption}”不是 {year} 年的，没有导入", caption=column.caption, year=year)
         return [], [aside]
-    if _SUM_OF_THE_ROW.search(caption) and _by_month(ledger):
-        return list(_against_sums(column, ledger, units)), []
+    if _SUM_OF_THE_ROW.search(caption) and _by_month(entries):
+        return list(_against_sums(column, entries, units)), []
     is_spent = month is not None or _looks_spent(caption) or names_several_months(caption)
     if _is_money(column) and is_spent and not _OTHER_MONEY.search(caption):
         refusal = say(
@@ -62,31 +62,31 @@ def beside(
     return [], [column.told]
 
 
-def amount_beside_months(ledger: Ledger, units: MoneyUnits) -> Iterator[Sentence]:
+def amount_beside_months(entries: EntrySheet, units: MoneyUnits) -> Iterator[Sentence]:
     """What stands against a sheet with a column of amounts and columns of months: which of them counts?"""
-    if not _by_month(ledger) or "amount" not in ledger.columns:
+    if not _by_month(entries) or "amount" not in entries.columns:
         return
-    caption = ledger.columns["amount"]
-    if "month" in ledger.columns:
+    caption = entries.columns["amount"]
+    if "month" in entries.columns:
         yield say(
             "表里既有“{month}”和“{amount}”列，又有各月的列；请只留一种",
-            month=ledger.columns["month"],
+            month=entries.columns["month"],
             amount=caption,
         )
         return
-    cells = tuple((n, texts["amount"]) for n, texts in ledger.lines if texts.get("amount"))
-    yield from _against_sums(Unread(caption, cells), ledger, units)
+    cells = tuple((n, texts["amount"]) for n, texts in entries.lines if texts.get("amount"))
+    yield from _against_sums(Unread(caption, cells), entries, units)
 
 
 def subtotals(
-    ledger: Ledger, lines: Sequence[Entered], units: MoneyUnits
+    entries: EntrySheet, lines: Sequence[Entered], units: MoneyUnits
 ) -> Iterator[Sentence]:
     """Sums between the entries that are not what the entries above them come to."""
     begun = 0
-    for number, texts in ledger.sums:
+    for number, texts in entries.sums:
         above = [line.amount for line in lines if begun < line.line < number]
         try:
-            stated = stated_in(texts, ledger, units)
+            stated = stated_in(texts, entries, units)
         except Refused:
             stated = None
         if is_subtotal(texts) and stated is not None and stated != sum(above, Decimal(0)):
@@ -104,17 +104,21 @@ def is_subtotal(texts: Mapping[str, str]) -> bool:
     return any(_SUBTOTAL.search(text) for text in texts.values())
 
 
-def stated_in(texts: Mapping[str, str], ledger: Ledger, units: MoneyUnits) -> Decimal | None:
+def stated_in(
+    texts: Mapping[str, str], entries: EntrySheet, units: MoneyUnits
+) -> Decimal | None:
     """What a row of sums says, over the amount or the months. Raises Refused where it cannot be read."""
-    names = ["amount"] if texts.get("amount") else _by_month(ledger)
+    names = ["amount"] if texts.get("amount") else _by_month(entries)
     amounts = [
-        units.yuan(name, texts[name], ledger.columns[name]) for name in names if texts.get(name)
+        units.yuan(name, texts[name], entries.columns[name])
+        for name in names
+        if texts.get(name)
     ]
     return sum(amounts, Decimal(0)) if amounts else None
 
 
-def _by_month(ledger: Ledger) -> list[str]:
-    return [item.name for item in MONTHS if item.name in ledger.columns]
+def _by_month(entries: EntrySheet) -> list[str]:
+    return [item.name for item in MONTHS if item.name in entries.columns]
 
 
 def _is_money(column: Unread) -> bool:
@@ -125,14 +129,14 @@ def _looks_spent(caption: str) -> bool:
     return _SPENT.search(caption) is not None
 
 
-def _against_sums(column: Unread, ledger: Ledger, units: MoneyUnits) -> Iterator[Sentence]:
-    lines = dict(ledger.lines)
-    months = _by_month(ledger)
+def _against_sums(column: Unread, entries: EntrySheet, units: MoneyUnits) -> Iterator[Sentence]:
+    lines = dict(entries.lines)
+    months = _by_month(entries)
     for number, text in column.cells:
         given = [(name, lines[number][name]) for name in months if lines[number].get(name)]
         try:
             stated = units.yuan(months[0], text, column.caption)
-            amounts = [units.yuan(name, said, ledger.columns[name]) for name, said in given]
+            amounts = [units.yuan(name, said, entries.columns[name]) for name, said in given]
         except Refused:
             continue  # a month that cannot be read is refused where it stands
         whole = sum(amounts, Decimal(0))

@@ -9,20 +9,20 @@ from datetime import date
 from functools import partial
 
 from kaoji.core.width import narrow, squeeze
-from kaoji.documents.ledger import LedgerField
+from kaoji.documents.entry_sheet import SheetColumn
 from kaoji.documents.sheet_values import month_of_caption
 
 MONTHS = tuple(
-    LedgerField(f"month{number}", (f"{number}月", f"{number}月执行数", f"{number}月份"))
+    SheetColumn(f"month{number}", (f"{number}月", f"{number}月执行数", f"{number}月份"))
     for number in range(1, 13)
 )
 COLUMNS = (
-    LedgerField("project", ("项目名称", "项目", "预算项目"), needed=True, spans=True),
-    LedgerField("unit", ("单位名称", "预算单位", "单位", "实施单位"), spans=True),
-    LedgerField(
+    SheetColumn("project", ("项目名称", "项目", "预算项目"), needed=True, spans=True),
+    SheetColumn("unit", ("单位名称", "预算单位", "单位", "实施单位"), spans=True),
+    SheetColumn(
         "month", ("月份", "支付月份", "执行月份", "支付日期", "日期", "记账日期"), spans=True
     ),
-    LedgerField(
+    SheetColumn(
         "amount",
         (
             "金额",
@@ -40,8 +40,8 @@ COLUMNS = (
             "执行数（万元）",
         ),
     ),
-    LedgerField("source", ("资金来源", "来源", "资金性质"), spans=True),
-    LedgerField("voucher", ("凭证号", "支付凭证号", "支付令编号", "单据号")),
+    SheetColumn("source", ("资金来源", "来源", "资金性质"), spans=True),
+    SheetColumn("voucher", ("凭证号", "支付凭证号", "支付令编号", "单据号")),
     *MONTHS,
 )
 _UNIT_BEHIND = re.compile(r"[(\[](?:单位:?)?(?:人民币)?[亿万千百十]*元[)\]]$")
@@ -49,7 +49,7 @@ _UNIT_BEHIND = re.compile(r"[(\[](?:单位:?)?(?:人民币)?[亿万千百十]*�
 MONEY_UNIT = "money_unit"
 
 
-def columns_of(year: int) -> tuple[LedgerField, ...]:
+def columns_of(year: int) -> tuple[SheetColumn, ...]:
     """The columns, with amounts and those of the year's months however they are captioned."""
     alike: dict[str, Callable[[str], bool]] = {
         item.name: partial(_is_month, month=date(year, number, 1))

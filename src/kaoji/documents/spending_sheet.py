@@ -13,11 +13,11 @@ from datetime import date
 from decimal import Decimal
 
 from kaoji.core.speech import Sentence, say
-from kaoji.documents.ledger import (
-    Ledger,
+from kaoji.documents.entry_sheet import (
+    EntrySheet,
     Refused,
     day_in,
-    read_ledger,
+    read_entries,
 )
 from kaoji.documents.manuscript import Omission, Row
 from kaoji.documents.money_units import MoneyUnits
@@ -59,7 +59,7 @@ class SpendingSheet:
     *left_out* is what the sheet holds and was not taken: hidden rows, repeated headings.
     """
 
-    ledger: Ledger
+    entries: EntrySheet
     lines: tuple[SpendingLine, ...]
     stated_total: Decimal | None
     refusals: tuple[Sentence, ...]
@@ -86,13 +86,13 @@ def read_spendings(
     """
     settled = dict(columns or {})
     said = settled.pop(MONEY_UNIT, None)
-    ledger = read_ledger(rows, columns_of(year), columns=settled)
-    refusals = list(ledger.refusals)
-    units = MoneyUnits(ledger, said)
+    entries = read_entries(rows, columns_of(year), columns=settled)
+    refusals = list(entries.refusals)
+    units = MoneyUnits(entries, said)
     lines: list[SpendingLine] = []
     vouchers: dict[str, int] = {}
     without_money: list[Sentence] = []
-    for number, texts in ledger.lines:
+    for number, texts in entries.lines:
         try:
             _require_new_voucher(texts.get("voucher", ""), number, vouchers)
             read = list(_lines(number, texts, year, units))
@@ -101,18 +101,18 @@ def read_spendings(
                 without_money.append(_without_money(number, texts))
         except Refused as refusal:
             refusals.append(say("第 {line} 行：{why}", line=number, why=refusal.sentence))
-    if ledger.columns and not _tells_money(ledger):
+    if entries.columns and not _tells_money(entries):
         refusals.append(say("没有认出金额列；请指定“金额”，或写成 1月、2月……各一列"))
     refusals += units.refusals
-    left_out = [item.told for item in omissions] + list(ledger.left_out) + without_money
-    stated, unstated = _stated(ledger, units)
+    left_out = [item.told for item in omissions] + list(entries.left_out) + without_money
+    stated, unstated = _stated(entries, units)
     left_out += unstated
-    for column in ledger.unread:
-        against, aside = beside(column, ledger, units, year)
+    for column in entries.unread:
+        against, aside = beside(column, entries, units, year)
         refusals += against
         left_out += aside
-    refusals += amount_beside_months(ledger, units)
-    left_out += subtotals(ledger, lines, units)
+    refusals += amount_beside_months(entries, units)
+    left_out += subtotals(entries, lines, units)
     whole = sum((line.amount for line in lines), Decimal(0))
     if stated is not None and not refusals and stated != whole:
         refusals.append(
@@ -124,7 +124,7 @@ def read_spendings(
             )
         )
     return SpendingSheet(
-        ledger, tuple(lines), stated, tuple(refusals), units.whole, tuple(left_out)
+        entries, tuple(lines), stated, tuple(refusals), units.whole, tuple(left_out)
     )
 
 
@@ -133,9 +133,9 @@ def _without_money(number: int, texts: Mapping[str, str]) -> Sentence:
     return say("第 {line} 行“{text}”没有金额，没有导入", line=number, text=said[:40])
 
 
-def _tells_money(ledger: Ledger) -> bool:
-    by_month = any(item.name in ledger.columns for item in MONTHS)
-    return by_month or {"month", "amount"} <= set(ledger.columns)
+def _tells_money(entries: EntrySheet) -> bool:
+    by_month = any(item.name in entries.columns for item in MONTHS)
+    return by_month or {"month", "amount"} <= set(entries.columns)
 
 
 def _require_new_voucher(voucher: str, line: int, known: dict[str, int]) -> None:
@@ -191,14 +191,14 @@ def _source(text: str) -> str:
     )
 
 
-def _stated(ledger: Ledger, units: MoneyUnits) -> tuple[Decimal | None, list[Sentence]]:
+def _stated(entries: EntrySheet, units: MoneyUnits) -> tuple[Decimal | None, list[Sentence]]:
     """What the last row of sums says of all; a sum that cannot be read is told."""
-    whole = [row for row in ledger.sums if len(ledger.sums) == 1 or not is_subtotal(row[1])]
+    whole = [row for row in entries.sums if len(entries.sums) == 1 or not is_subtotal(row[1])]
     if not whole:
         return None, []
     number, texts = whole[-1]
     try:
-        return stated_in(texts, ledger, units), []
+        return stated_in(texts, entries, units), []
     except Refused:
         unread = "、".join(text for name, text in texts.items() if text and name in _MONEY)
         told = say("第 {line} 行的合计“{text}”读不出，没有核对", line=number, text=unread)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from kaoji.core.speech import Sentence, say
-from kaoji.scoring.score import Measure, Score, rounded
+from kaoji.scoring.score import Score, ScoringInput, rounded
 
 _NOTHING = Decimal(0)
 _HUNDRED = Decimal(100)
@@ -65,11 +65,11 @@ def cap_on(
     return None
 
 
-def with_pass_floor(score: Score, measure: Measure, floor: Decimal | None) -> Score:
+def with_pass_floor(score: Score, measure: ScoringInput, floor: Decimal | None) -> Score:
     """No points below a share of the target: with a floor of 0.6, 59 % of it gives 0.
 
     >>> from kaoji.scoring.formulas.positive import positive
-    >>> low = Measure(Decimal(10), Decimal(100), Decimal(59))
+    >>> low = ScoringInput(Decimal(10), Decimal(100), Decimal(59))
     >>> with_pass_floor(positive.compute(low), low, Decimal("0.6")).earned
     Decimal('0')
     """
@@ -83,7 +83,7 @@ def with_pass_floor(score: Score, measure: Measure, floor: Decimal | None) -> Sc
 
 def with_excess_deduction(
     score: Score,
-    measure: Measure,
+    measure: ScoringInput,
     *,
     ratio: Decimal | None,
     rate: Decimal = _NOTHING,
@@ -92,7 +92,7 @@ def with_excess_deduction(
     """Deduct for a target that was exceeded by far: *rate* of the points for each 100 % beyond, or *flat* points.
 
     >>> from kaoji.scoring.formulas.positive import positive
-    >>> easy = Measure(Decimal(10), Decimal(100), Decimal(180))
+    >>> easy = ScoringInput(Decimal(10), Decimal(100), Decimal(180))
     >>> score = positive.compute(easy)
     >>> with_excess_deduction(score, easy, ratio=Decimal("1.3"), rate=Decimal("0.2")).earned
     Decimal('9.00')

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kaoji.core.target import Target
-from kaoji.scoring.score import Formula, Measure, Score
+from kaoji.scoring.score import Formula, Score, ScoringInput
 from kaoji.standards.citations import Citation
 
 _EXAMPLES = re.compile(r"^```score\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -24,7 +24,7 @@ class WorkedExample:
     """One line of an essay: target → actual (points) = score, or the bounds of a judgement."""
 
     line: str
-    measure: Measure
+    measure: ScoringInput
     earned: Decimal | None
     low: Decimal | None
     high: Decimal | None
@@ -32,10 +32,10 @@ class WorkedExample:
 
 def formula(
     formula_id: str, title: str, symbols: str, *, basis: tuple[Citation, ...]
-) -> Callable[[Callable[[Measure], Score]], Formula]:
+) -> Callable[[Callable[[ScoringInput], Score]], Formula]:
     """Make a formula of the function below."""
 
-    def made_of(compute: Callable[[Measure], Score]) -> Formula:
+    def made_of(compute: Callable[[ScoringInput], Score]) -> Formula:
         essay = sys.modules[compute.__module__].__doc__ or ""
         return Formula(formula_id, title, symbols, basis, compute, essay)
 
@@ -53,7 +53,7 @@ def _example(line: str) -> WorkedExample:
     if not found:
         raise ValueError(line)
     actual = Target.parse(found["actual"])
-    measure = Measure(
+    measure = ScoringInput(
         Decimal(found["points"]),
         Target.parse(found["target"]).value,
         actual.value,

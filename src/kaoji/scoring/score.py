@@ -38,12 +38,12 @@ class Formula:
     title: str
     symbols: str
     basis: tuple[Citation, ...]
-    compute: Callable[[Measure], Score]
+    compute: Callable[[ScoringInput], Score]
     essay: str = ""
 
 
 @dataclass(frozen=True)
-class Measure:
+class ScoringInput:
     """What a formula is given: points W, target T, actual value A, all as plain numbers.
 
     *tier* is the word for a qualitative result, *bounds* the least shares of the points, in percent, for its
@@ -83,17 +83,17 @@ class Score:
         return self.earned is None
 
 
-def full(measure: Measure, why: Sentence) -> Score:
+def full(measure: ScoringInput, why: Sentence) -> Score:
     """All points."""
     return Score(measure.points, measure.points, (why,))
 
 
-def none(measure: Measure, why: Sentence) -> Score:
+def none(measure: ScoringInput, why: Sentence) -> Score:
     """No points."""
     return Score(measure.points, Decimal(0), (why,))
 
 
-def share(measure: Measure, fraction: Decimal, how: str) -> Score:
+def share(measure: ScoringInput, fraction: Decimal, how: str) -> Score:
     """A fraction of the points, told as it is computed and rounded."""
     exact = fraction * measure.points
     earned = rounded(exact)

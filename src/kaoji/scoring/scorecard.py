@@ -22,7 +22,7 @@ from kaoji.scoring.formulas.reverse_linear import reverse_linear
 from kaoji.scoring.formulas.reverse_ratio import reverse_ratio
 from kaoji.scoring.formulas.satisfaction_bands import satisfaction_bands
 from kaoji.scoring.lights import Light, grade_of, self_evaluation_light
-from kaoji.scoring.score import Formula, Input, Measure, Score, rounded
+from kaoji.scoring.score import Formula, Input, Score, ScoringInput, rounded
 from kaoji.standards.direction import polarity_of
 from kaoji.standards.scoring import ScoringPolicy
 
@@ -115,12 +115,12 @@ def score_indicator(
     target, actual = indicator.target, Target.parse(said.actual_raw)
     reached = in_terms_of(target, actual)
     if reached is None or target.value is None or target.value < 0:
-        measure = Measure(
+        measure = ScoringInput(
             points, tier=said.actual_raw, stated=said.score, bounds=policy.tier_bounds
         )
         return _explained(qualitative, measure, indicator, said)
     bound, name = _bound(target, reached, indicator, policy)
-    measure = Measure(points, bound, reached, stated=said.score)
+    measure = ScoringInput(points, bound, reached, stated=said.score)
     score = _explained(FORMULAS[name], measure, indicator, said)
     if name in {"positive", "equal"}:
         score = with_pass_floor(score, measure, policy.pass_floor)
@@ -160,7 +160,7 @@ def _bound(
 
 
 def _explained(
-    formula: Formula, measure: Measure, indicator: Indicator, said: IndicatorOutcome
+    formula: Formula, measure: ScoringInput, indicator: Indicator, said: IndicatorOutcome
 ) -> Score:
     inputs = (
         Input(say("分值 W"), f"{measure.points:f}", _PRINTED),
@@ -176,7 +176,7 @@ def _execution(line: BudgetLine | None, policy: ScoringPolicy) -> Score | None:
     if line is None or budget is None or line.executed is None:
         return None
     points = line.points if line.points is not None else policy.execution_points
-    measure = Measure(points, budget.yuan, line.executed.yuan, stated=line.score)
+    measure = ScoringInput(points, budget.yuan, line.executed.yuan, stated=line.score)
     inputs = (
         Input(say("分值 W"), f"{points:f}", _PRINTED),
         Input(say("全年预算数"), budget.written(), _PRINTED),

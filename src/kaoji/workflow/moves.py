@@ -218,7 +218,7 @@ MOVES: tuple[Move, ...] = _moves()
 
 
 @dataclass(frozen=True)
-class Standing:
+class MoveContext:
     """How a declaration stands to the person who wants to move it.
 
     *parts* are those that the person plays at its unit, *wrote* whether any of its revisions
@@ -254,29 +254,29 @@ class NotYours(UnableToMove):
     """The move is open, but not to this person."""
 
 
-def open_moves(standing: Standing) -> list[Move]:
+def open_moves(context: MoveContext) -> list[Move]:
     """The moves that the person can make now."""
     return [
         found
         for found in MOVES
-        if _fits(found, standing) and _reason_against(found, standing) is None
+        if _fits(found, context) and _reason_against(found, context) is None
     ]
 
 
-def move(verb: str, standing: Standing, *, reason: str = "") -> Move:
+def move(verb: str, context: MoveContext, *, reason: str = "") -> Move:
     """The move that *verb* names from here. Raises UnableToMove, or NotYours, with the reason."""
     if verb not in VERB_NAMES:
         raise UnableToMove(say("没有“{verb}”这个动作", verb=verb))
-    found = open_arrow(verb, standing)
+    found = open_arrow(verb, context)
     if found is None:
         raise UnableToMove(
             say(
                 "现在是“{state}”，不能{verb}",
-                state=say(STATE_NAMES[standing.state]),
+                state=say(STATE_NAMES[context.state]),
                 verb=say(VERB_NAMES[verb]),
             )
         )
-    against = _reason_against(found, standing)
+    against = _reason_against(found, context)
     if against is not None:
         raise against
     if found.needs_reason and not reason.strip():
@@ -284,19 +284,19 @@ def move(verb: str, standing: Standing, *, reason: str = "") -> Move:
     return found
 
 
-def open_arrow(verb: str, standing: Standing) -> Move | None:
+def open_arrow(verb: str, context: MoveContext) -> Move | None:
     """The arrow of the table that *verb* names from here, whoever asks; None where there is none."""
-    return next((m for m in MOVES if m.verb == verb and _fits(m, standing)), None)
+    return next((m for m in MOVES if m.verb == verb and _fits(m, context)), None)
 
 
-def landing(made: Move, standing: Standing) -> State:
+def landing(made: Move, context: MoveContext) -> State:
     """Where the move leads, in view of what is in force.
 
     >>> back = next(m for m in MOVES if m.verb == "reject")
-    >>> landing(back, Standing(State.FORWARDED, frozenset(), rests_in=State.PUBLISHED)).value
+    >>> landing(back, MoveContext(State.FORWARDED, frozenset(), rests_in=State.PUBLISHED)).value
     'published'
     """
-    resting = standing.rests_in
+    resting = context.rests_in
     if resting is None:
         return made.target
     if made.verb in {"reject", "abandon"}:
@@ -306,16 +306,16 @@ def landing(made: Move, standing: Standing) -> State:
     return State.ADJUSTING if made.target is State.DRAFT else made.target
 
 
-def _fits(found: Move, standing: Standing) -> bool:
-    if found.verb == "abandon" and standing.rests_in is None:
+def _fits(found: Move, context: MoveContext) -> bool:
+    if found.verb == "abandon" and context.rests_in is None:
         return False
-    if found.verb == "withdraw" and standing.rests_in is not State.PUBLISHED:
+    if found.verb == "withdraw" and context.rests_in is not State.PUBLISHED:
         return False
-    return found.source is standing.state and found.unit_review in {None, standing.unit_review}
+    return found.source is context.state and found.unit_review in {None, context.unit_review}
 
 
-def _reason_against(found: Move, standing: Standing) -> UnableToMove | None:
-    if not found.parts & standing.parts:
+def _reason_against(found: Move, context: MoveContext) -> UnableToMove | None:
+    if not found.parts & context.parts:
         parts = sorted(found.parts, key=list(Part).index)
         return NotYours(
             say(
@@ -324,30 +324,30 @@ def _reason_against(found: Move, standing: Standing) -> UnableToMove | None:
                 part=say(PART_NAMES[parts[-1]]),
             )
         )
-    if found.judges and standing.wrote:
+    if found.judges and context.wrote:
         return NotYours(say("填写过这份表的人不能审核它"))
-    if found.judges and standing.grade and found.verb not in standing.grade_opens:
+    if found.judges and context.grade and found.verb not in context.grade_opens:
         return UnableToMove(
             say(
                 "审核表评为“{grade}”，不能{verb}；要改请重填审核表",
-                grade=standing.grade,
+                grade=context.grade,
                 verb=say(VERB_NAMES[found.verb]),
             )
         )
-    shut = standing.shut.get(found.stage) if found.stage else None
+    shut = context.shut.get(found.stage) if found.stage else None
     if shut is not None:
         return UnableToMove(shut)
-    return _unfit_to_submit(standing) if found.verb == "submit" else None
+    return _unfit_to_submit(context) if found.verb == "submit" else None
 
 
-def _unfit_to_submit(standing: Standing) -> UnableToMove | None:
+def _unfit_to_submit(context: MoveContext) -> UnableToMove | None:
     """What a form must be rid of before it is submitted."""
-    if standing.errors:
+    if context.errors:
         return UnableToMove(
-            say("还有 {count} 处错误，请先改正，或由审核人豁免", count=standing.errors)
+            say("还有 {count} 处错误，请先改正，或由审核人豁免", count=context.errors)
         )
-    if standing.unchanged:
+    if context.unchanged:
         return UnableToMove(say("与批复的一字不差；请先改，或放弃调整"))
-    if standing.unanswered:
-        return UnableToMove(say("还有 {count} 条意见没有答复", count=standing.unanswered))
+    if context.unanswered:
+        return UnableToMove(say("还有 {count} 条意见没有答复", count=context.unanswered))
     return None

@@ -13,7 +13,7 @@ from kaoji.samples import SONGJIANG_2023
 from kaoji.subjects.declarations.actions.end_waiver import UnableToEnd, end_waiver
 from kaoji.subjects.declarations.actions.waive_finding import UnableToWaive, waive_finding
 from kaoji.subjects.declarations.models import Declaration, FindingRow
-from kaoji.subjects.declarations.queries.waivers import standing_waivers
+from kaoji.subjects.declarations.queries.waivers import waivers_in_force
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.verification.queries.verifying import verify_chain
@@ -47,7 +47,7 @@ def waive(declaration: Declaration, **changes):
 def test_a_waiver_names_who_why_and_until_when(declaration: Declaration):
     waiver = waive(declaration)
 
-    [held] = standing_waivers(declaration, on=NEW_YEARS_EVE).values()
+    [held] = waivers_in_force(declaration, on=NEW_YEARS_EVE).values()
     assert (held.rule, held.place) == (
         "KJ307",
         "时效指标 / 下拨康复辅具社区租赁试点建设补贴资金",
@@ -61,7 +61,7 @@ def test_a_waiver_names_who_why_and_until_when(declaration: Declaration):
 def test_a_waiver_ends_by_its_date(declaration: Declaration):
     waive(declaration)
 
-    assert not standing_waivers(declaration, on=NEW_YEARS_EVE + timedelta(days=1))
+    assert not waivers_in_force(declaration, on=NEW_YEARS_EVE + timedelta(days=1))
 
 
 def test_a_waiver_ends_by_somebodys_hand(declaration: Declaration):
@@ -70,7 +70,7 @@ def test_a_waiver_ends_by_somebodys_hand(declaration: Declaration):
 
     end_waiver(waiver, acting_user=reviewer, now=NOON)
 
-    assert not standing_waivers(declaration, on=NEW_YEARS_EVE)
+    assert not waivers_in_force(declaration, on=NEW_YEARS_EVE)
     with pytest.raises(UnableToEnd):
         end_waiver(waiver, acting_user=reviewer, now=NOON)
 
@@ -94,7 +94,7 @@ def test_a_waiver_may_end_today_and_not_yesterday(declaration: Declaration):
         waive(declaration, until=NOON.date() - timedelta(days=1), acting_user=reviewer)
     waive(declaration, until=NOON.date(), acting_user=reviewer)
 
-    assert standing_waivers(declaration, on=NOON.date())
+    assert waivers_in_force(declaration, on=NOON.date())
 
 
 def test_nothing_is_waived_twice(declaration: Declaration):
@@ -124,7 +124,7 @@ def test_a_waiver_that_ended_by_its_day_can_be_given_anew(declaration: Declarati
         acting_user=reviewer, now=later,
     )  # fmt: skip
 
-    assert len(standing_waivers(declaration, on=date(2027, 3, 1))) == 1
+    assert len(waivers_in_force(declaration, on=date(2027, 3, 1))) == 1
     assert declaration.waivers.filter(ended_at__isnull=True).count() == 1
 
 
@@ -135,4 +135,4 @@ def test_another_fault_in_the_same_place_is_not_waived(declaration: Declaration)
 
     from kaoji.subjects.declarations.queries.waivers import subject_of
 
-    assert subject_of(finding) not in standing_waivers(declaration, on=NEW_YEARS_EVE)
+    assert subject_of(finding) not in waivers_in_force(declaration, on=NEW_YEARS_EVE)

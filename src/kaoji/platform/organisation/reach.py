@@ -57,11 +57,11 @@ def reach_of(user: User | AnonymousUser, *, on: date | None = None) -> Reach:
         known = {}
         setattr(user, "_reach", known)  # noqa: B010 - no field of the model
     if day not in known:
-        known[day] = _reach(standing_appointments(day).filter(person=user))
+        known[day] = _reach(appointments_in_force(day).filter(person=user))
     return known[day]
 
 
-def standing_appointments(on: date) -> QuerySet[Appointment]:
+def appointments_in_force(on: date) -> QuerySet[Appointment]:
     """The appointments in force on a day."""
     return Appointment.objects.filter(
         Q(until__isnull=True) | Q(until__gte=on), since__lte=on, ended_at__isnull=True

@@ -18,7 +18,7 @@ from decimal import Decimal
 
 from kaoji.core.speech import say
 from kaoji.scoring.formula import formula
-from kaoji.scoring.score import Measure, Score, full, none, share
+from kaoji.scoring.score import Score, ScoringInput, full, none, share
 from kaoji.standards.citations import Citation
 
 
@@ -28,7 +28,7 @@ from kaoji.standards.citations import Citation
     "T=0：A≤0 得 W，否则 0；T>0：A≥T 得 W，A<T 得 A÷T×W",
     basis=(Citation("caiyu-2020-10", "定量指标得分"), Citation("production-scoring")),
 )
-def equal(measure: Measure) -> Score:
+def equal(measure: ScoringInput) -> Score:
     """Score a fixed number."""
     target, actual = measure.target or Decimal(0), max(measure.actual or Decimal(0), Decimal(0))
     if target == 0:

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from kaoji.core.speech import say
 from kaoji.scoring.formula import formula
-from kaoji.scoring.score import Measure, Score, full, none, share
+from kaoji.scoring.score import Score, ScoringInput, full, none, share
 from kaoji.standards.citations import Citation
 
 
@@ -26,7 +26,7 @@ from kaoji.standards.citations import Citation
     "执行数÷全年预算数×W，最多 W；预算为 0 得 0",
     basis=(Citation("caiyu-2020-10", "预算执行率权重 10 分"), Citation("putuo-2022")),
 )
-def execution(measure: Measure) -> Score:
+def execution(measure: ScoringInput) -> Score:
     """Score budget execution; the budget is the target, what was executed the actual value."""
     budget, executed = (
         measure.target or Decimal(0),

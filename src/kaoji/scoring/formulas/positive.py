@@ -19,7 +19,7 @@ from decimal import Decimal
 
 from kaoji.core.speech import say
 from kaoji.scoring.formula import formula
-from kaoji.scoring.score import Measure, Score, full, share
+from kaoji.scoring.score import Score, ScoringInput, full, share
 from kaoji.standards.citations import Citation
 
 
@@ -29,7 +29,7 @@ from kaoji.standards.citations import Citation
     "A≥T：W；A<T：A÷T×W",
     basis=(Citation("caiyu-2020-10", "定量指标得分"),),
 )
-def positive(measure: Measure) -> Score:
+def positive(measure: ScoringInput) -> Score:
     """Score a floor."""
     target, actual = measure.target or Decimal(0), max(measure.actual or Decimal(0), Decimal(0))
     if actual >= target:

@@ -12,7 +12,7 @@
 The score itself is a person's; a score outside the tier is refused. Where a region's data names other
 bounds, they hold: with 95 and 60, 部分达成 lies between 60 % and 95 %, and no tier begins with a leap.
 
->>> partly = Measure(Decimal(10), tier="部分达成", bounds=(Decimal(95), Decimal(60)))
+>>> partly = ScoringInput(Decimal(10), tier="部分达成", bounds=(Decimal(95), Decimal(60)))
 >>> qualitative.compute(partly).low, qualitative.compute(partly).high
 (Decimal('6.00'), Decimal('9.50'))
 """
@@ -24,7 +24,7 @@ from decimal import Decimal
 
 from kaoji.core.speech import say
 from kaoji.scoring.formula import formula
-from kaoji.scoring.score import Measure, Score
+from kaoji.scoring.score import Score, ScoringInput
 from kaoji.standards.citations import Citation
 
 # The least shares of the points, in percent, for 达成 and for 部分达成 (财预〔2020〕10号).
@@ -40,7 +40,7 @@ _DENIED = re.compile(r"[没未不]\w{0,2}达成")
     "达成 [80%,100%]W；部分达成 [60%,80%)W；未达成 [0,60%)W",
     basis=(Citation("caiyu-2020-10", "定性指标得分"),),
 )
-def qualitative(measure: Measure) -> Score:
+def qualitative(measure: ScoringInput) -> Score:
     """Bound the score of a result in words; take the stated one when it lies within."""
     low, high, top = _bounds(measure.tier or "", measure.bounds or _USUAL)
     low, high = low * measure.points, high * measure.points

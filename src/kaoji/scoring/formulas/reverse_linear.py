@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from kaoji.core.speech import say
 from kaoji.scoring.formula import formula
-from kaoji.scoring.score import Measure, Score, full, none, share
+from kaoji.scoring.score import Score, ScoringInput, full, none, share
 from kaoji.standards.citations import Citation
 
 
@@ -26,7 +26,7 @@ from kaoji.standards.citations import Citation
     "A≤T：W；T<A<2T：(1−(A−T)÷T)×W；A≥2T：0",
     basis=(Citation("production-scoring"),),
 )
-def reverse_linear(measure: Measure) -> Score:
+def reverse_linear(measure: ScoringInput) -> Score:
     """Score a ceiling by what exceeds it."""
     target, actual = measure.target or Decimal(0), max(measure.actual or Decimal(0), Decimal(0))
     if actual <= target:

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from kaoji.core.speech import say
 from kaoji.scoring.formula import formula
-from kaoji.scoring.score import Measure, Score, full, share
+from kaoji.scoring.score import Score, ScoringInput, full, share
 from kaoji.standards.citations import Citation
 
 
@@ -25,7 +25,7 @@ from kaoji.standards.citations import Citation
     "A≤T：W；A>T：T÷A×W",
     basis=(Citation("reverse-ratio-practice"),),
 )
-def reverse_ratio(measure: Measure) -> Score:
+def reverse_ratio(measure: ScoringInput) -> Score:
     """Score a ceiling by the ratio."""
     target, actual = measure.target or Decimal(0), max(measure.actual or Decimal(0), Decimal(0))
     if actual <= target:

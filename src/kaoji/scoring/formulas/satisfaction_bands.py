@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from kaoji.core.speech import say
 from kaoji.scoring.formula import formula
-from kaoji.scoring.score import Measure, Score, none, share
+from kaoji.scoring.score import Score, ScoringInput, none, share
 from kaoji.standards.citations import Citation
 
 _BANDS = ((90, Decimal(1)), (80, Decimal("0.8")), (60, Decimal("0.5")))
@@ -28,7 +28,7 @@ _BANDS = ((90, Decimal(1)), (80, Decimal("0.8")), (60, Decimal("0.5")))
     "A≥90%：W；80%≤A<90%：0.8W；60%≤A<80%：0.5W；A<60%：0",
     basis=(Citation("caiyu-2021-101", "按满意度赋分"),),
 )
-def satisfaction_bands(measure: Measure) -> Score:
+def satisfaction_bands(measure: ScoringInput) -> Score:
     """Score satisfaction by its band."""
     actual = measure.actual or Decimal(0)
     for least, fraction in _BANDS:

@@ -31,7 +31,7 @@ from kaoji.platform.organisation.actions.end_appointment import end_appointment
 from kaoji.platform.organisation.actions.register_organisation import register_organisation
 from kaoji.platform.organisation.actions.set_letterhead import set_letterhead
 from kaoji.platform.organisation.models import Letterhead, Organisation
-from kaoji.platform.organisation.reach import places_of, standing_appointments
+from kaoji.platform.organisation.reach import appointments_in_force, places_of
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.acting import refused
@@ -46,7 +46,7 @@ _UNUSABLE = 422
 @permission_required(MAY_MANAGE, raise_exception=True)
 def tree(request: HttpRequest) -> HttpResponse:
     """Every place that the person manages, with how many people and forms it has."""
-    standing = standing_appointments(timezone.localdate())
+    standing = appointments_in_force(timezone.localdate())
     places = (
         _managed(request)
         .annotate(

@@ -27,7 +27,7 @@ from kaoji.core.speech import say
 from kaoji.platform.accounts.actions.second_factor import has_second_factor
 from kaoji.platform.accounts.models import GivenPassword, SignIn
 from kaoji.platform.middleware.client_address import address_of
-from kaoji.platform.organisation.reach import standing_appointments
+from kaoji.platform.organisation.reach import appointments_in_force
 from kaoji.platform.ui import saying
 
 _BEGAN, _SEEN, PROVED, _GIVEN = "began_at", "seen_at", "proved_at", "password_was_given"
@@ -146,7 +146,7 @@ def _needed_first(request: HttpRequest, person: User) -> str | None:
         return reverse("security")
     wanted = settings.SECOND_FACTOR_ROLES
     if wanted and not has_second_factor(person):
-        held = standing_appointments(localdate()).filter(person=person, role__in=wanted)
+        held = appointments_in_force(localdate()).filter(person=person, role__in=wanted)
         if held.exists():
             saying.tell(request, say("您的角色须用两步验证；请先开启"))
             return reverse("security")

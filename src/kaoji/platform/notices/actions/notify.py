@@ -16,7 +16,7 @@ from django_tasks import task
 from kaoji.core.speech import Sentence, kept
 from kaoji.platform.notices.models import Notice
 from kaoji.platform.organisation.models import Organisation
-from kaoji.platform.organisation.reach import standing_appointments
+from kaoji.platform.organisation.reach import appointments_in_force
 from kaoji.standards.languages import speaker
 from kaoji.workflow.roles import RIGHTS
 
@@ -32,7 +32,7 @@ def people_at(
     there = Q(place__in=place.lineage)
     if below:
         there |= Q(place__path__startswith=str(place.path))
-    standing = standing_appointments(localdate(now)).filter(there, role__in=roles)
+    standing = appointments_in_force(localdate(now)).filter(there, role__in=roles)
     return {item.person for item in standing.select_related("person") if item.person.is_active}
 
 

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from kaoji.core.speech import say
 from kaoji.platform.organisation.models import Organisation
-from kaoji.platform.organisation.reach import reach_of, standing_appointments
+from kaoji.platform.organisation.reach import appointments_in_force, reach_of
 from kaoji.platform.refusals import NotPermitted
 from kaoji.workflow.roles import (
     MAY_MANAGE,
@@ -22,7 +22,7 @@ RIGHTS_OF_LEVEL = {"department": MAY_REVIEW_FOR_DEPARTMENT, "finance": MAY_REVIE
 def require_manages(user: User, person: User) -> None:
     """Raise NotPermitted unless every place where the person is, is one that the user manages."""
     require(user, MAY_MANAGE)
-    places = [item.place for item in standing_appointments(localdate()).filter(person=person)]
+    places = [item.place for item in appointments_in_force(localdate()).filter(person=person)]
     reach = reach_of(user)
     if person.is_superuser or not all(reach.at(MAY_MANAGE, place) for place in places):
         raise NotPermitted(

@@ -92,14 +92,14 @@ def _show(request: HttpRequest, upload: Upload, rows: Rows) -> Shown:
     answer, refusals = tried(lambda: _received(request, upload, rows, person, timezone.now()))
     asked = upload.asked
     facts = own_facts(flat_programmes()[asked["programme"]])
-    ledger, _, _ = read_benefits(rows.rows, asked["kind"], facts=facts)
+    entries, _, _ = read_benefits(rows.rows, asked["kind"], facts=facts)
     left_out = tuple(
         say(
             "“{caption}”这一列没有导入（{count} 格）",
             caption=veiled(item.caption),
             count=len(item.cells),
         )
-        for item in ledger.unread
+        for item in entries.unread
     )
     more = {
         "kind": dict(ReceivedList.Kind.choices).get(asked["kind"], ""),

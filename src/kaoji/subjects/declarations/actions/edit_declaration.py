@@ -19,9 +19,9 @@ from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.actions.check_on_record import check_on_record
 from kaoji.subjects.declarations.actions.record_form import (
     key_of,
+    matches_for,
     record_form,
     require_visible_names,
-    standings_in,
 )
 from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.declarations.models import Declaration, Revision
@@ -121,8 +121,8 @@ def _same_notes(left: FormReading, right: FormReading) -> bool:
 
 def _require_free_name(declaration: Declaration, reading: FormReading) -> None:
     """No other declaration of the unit and year may have the name."""
-    [standing] = standings_in([(reading.form, declaration.organisation)])
-    other = standing.declaration
+    [match] = matches_for([(reading.form, declaration.organisation)])
+    other = match.declaration
     if other is not None and other.pk != declaration.pk:
         raise _taken(reading)
 

@@ -50,7 +50,7 @@ class UnableToRecord(UnableToAct):
 
 
 @dataclass(frozen=True)
-class Standing:
+class MatchOnRecord:
     """How a form stands to the records: its place, its declaration, whether it is there unchanged."""
 
     place: Organisation | None
@@ -66,13 +66,15 @@ def key_of(form: Form) -> Key:
     return form.year, *names_of(form), column_text("project_name", form.project_name)
 
 
-def standings(forms: Sequence[Form], among: QuerySet[Organisation]) -> list[Standing]:
+def matches_on_record(
+    forms: Sequence[Form], among: QuerySet[Organisation]
+) -> list[MatchOnRecord]:
     """How each form stands to the records of these places, in two queries for all of them."""
     gazetteer = Gazetteer(forms, among)
-    return standings_in([(form, gazetteer.place_of(form)) for form in forms])
+    return matches_for([(form, gazetteer.place_of(form)) for form in forms])
 
 
-def standings_in(placed: Sequence[tuple[Form, Organisation | None]]) -> list[Standing]:
+def matches_for(placed: Sequence[tuple[Form, Organisation | None]]) -> list[MatchOnRecord]:
     """The same for forms whose places are known."""
     latest = Revision.objects.filter(
         declaration=OuterRef("pk"), number=OuterRef("revision_count")
@@ -91,7 +93,7 @@ def standings_in(placed: Sequence[tuple[Form, Organisation | None]]) -> list[Sta
         key = (place.pk, form.year, key_of(form)[3]) if place else None
         declaration = known.get(key) if key else None
         same = declaration is not None and declaration.latest_hash == digest(canonical(form))
-        result.append(Standing(place, declaration, bool(same)))
+        result.append(MatchOnRecord(place, declaration, bool(same)))
     return result
 
 

@@ -19,8 +19,8 @@ from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.actions.check_on_record import check_on_record
 from kaoji.subjects.declarations.actions.place_form import require_open
 from kaoji.subjects.declarations.actions.record_form import (
+    matches_for,
     require_identity,
-    standings_in,
     write_revision,
 )
 from kaoji.subjects.declarations.actions.stored_reading import reading_of
@@ -77,8 +77,8 @@ def start_declaration(
     )
     try:
         with transaction.atomic():
-            [standing] = standings_in([(form, identity.place)])
-            if standing.declaration is not None:
+            [match] = matches_for([(form, identity.place)])
+            if match.declaration is not None:
                 raise taken
             return write_revision(
                 reading,

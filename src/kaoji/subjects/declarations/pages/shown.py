@@ -10,13 +10,13 @@ from django.db.models import OuterRef, Subquery
 from kaoji.core.speech import restored, say
 from kaoji.subjects.declarations.models import Declaration, FindingRow, Revision, Waiver
 from kaoji.subjects.declarations.pages.sheet_notes import Note
-from kaoji.subjects.declarations.queries.waivers import Subject, standing_waivers, subject_among
+from kaoji.subjects.declarations.queries.waivers import Subject, subject_among, waivers_in_force
 from kaoji.subjects.library.models import IndicatorSheet
 
 
 def stored_notes(revision: Revision, *, on: date) -> list[Note]:
     """The findings that were stored with a revision, as notes, with the waivers of the day."""
-    waivers = standing_waivers(revision.declaration, on=on)
+    waivers = waivers_in_force(revision.declaration, on=on)
     rows = {row.position: row for row in revision.indicator_rows.all()}
     return [
         _stored_note(row, subject_among(rows, row), waivers)

@@ -29,7 +29,7 @@ def subject_among(rows: Mapping[int, IndicatorRow], finding: FindingRow) -> Subj
     return finding.rule, place[:500], digest(canonical_json(finding.message))
 
 
-def standing_waivers(declaration: Declaration, *, on: date) -> dict[Subject, Waiver]:
+def waivers_in_force(declaration: Declaration, *, on: date) -> dict[Subject, Waiver]:
     """The waivers that hold on a day, by what they are about."""
     rows = declaration.waivers.filter(ended_at__isnull=True, until__gte=on)
     return {(row.rule, row.place, row.said): row for row in rows.select_related("given_by")}

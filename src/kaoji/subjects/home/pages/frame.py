@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop as _
 from kaoji import __version__
 from kaoji.platform.events.models import LogHead
 from kaoji.platform.organisation.models import Letterhead, Organisation
-from kaoji.platform.organisation.reach import standing_appointments
+from kaoji.platform.organisation.reach import appointments_in_force
 from kaoji.platform.ui.paging import OFFICE, for_half_a_minute, forget
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.turns import turn_of
@@ -136,7 +136,7 @@ def _name() -> str:
 def _role(person: User) -> tuple[str, str] | None:
     """What the person is, and where: of the last appointment in force."""
     held = (
-        standing_appointments(localdate())
+        appointments_in_force(localdate())
         .filter(person=person)
         .order_by("-since", "-pk")
         .first()

@@ -22,12 +22,12 @@ from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.actions.check_on_record import check_on_record
 from kaoji.subjects.declarations.actions.record_form import (
     Key,
-    Standing,
+    MatchOnRecord,
     key_of,
+    matches_on_record,
     record_form,
     require_identity,
     require_writable,
-    standings,
 )
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.surroundings import Surroundings
@@ -95,7 +95,7 @@ def confirm_intake(
             held = hold_open(intake, person, while_saving=aside is not None)
             if aside is None and held.reading != intake.reading:
                 raise UnableToConfirm(say("这次导入刚被别人改过；请刷新后再保存"))
-            stand = standings([readings[n].form for n in some], mine)
+            stand = matches_on_record([readings[n].form for n in some], mine)
             saved += [
                 record_form(
                     readings[n],
@@ -130,9 +130,9 @@ def chosen_of(
 
 def _writable(
     readings: list[FormReading], chosen: list[int], acting_user: User
-) -> list[Standing]:
+) -> list[MatchOnRecord]:
     """How all forms stand to the records. Raises UnableToRecord when a chosen one is being judged."""
-    places = standings(
+    places = matches_on_record(
         [reading.form for reading in readings], places_of(acting_user, MAY_IMPORT)
     )
     for n in chosen:
@@ -151,7 +151,7 @@ def _end(
     now: datetime,
 ) -> None:
     """Close the intake where every form is on record, and tell what was saved."""
-    stand = standings([reading.form for reading in readings], mine)
+    stand = matches_on_record([reading.form for reading in readings], mine)
     left = sum(not item.unchanged for item in stand)
     if not left:
         held.state, held.closed_at = Intake.State.CONFIRMED, now

@@ -24,7 +24,7 @@ from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.rules.engine import Report
 from kaoji.subjects.declarations.actions.check_on_record import check_on_record
-from kaoji.subjects.declarations.actions.record_form import Standing, standings
+from kaoji.subjects.declarations.actions.record_form import MatchOnRecord, matches_on_record
 from kaoji.subjects.declarations.pages.sheet_notes import annotate
 from kaoji.subjects.declarations.queries.surroundings import Surroundings
 from kaoji.subjects.intake.actions.confirm_aside import MANY
@@ -95,11 +95,11 @@ def _broken(request: HttpRequest, intake: Intake) -> HttpResponse:
 def _overview_context(request: HttpRequest, intake: Intake) -> dict[str, Any]:
     reading = reading_from_data(intake.reading)
     mine = places_of(request.user, MAY_IMPORT)
-    stand = standings([item.form for item in reading.forms], mine)
+    stand = matches_on_record([item.form for item in reading.forms], mine)
     reports = _reports(reading, stand)
     forms = [
-        _summary(number, form, standing, report)
-        for number, (form, standing, report) in enumerate(
+        _summary(number, form, match, report)
+        for number, (form, match, report) in enumerate(
             zip(reading.forms, stand, reports, strict=True)
         )
     ]
@@ -112,19 +112,19 @@ def _overview_context(request: HttpRequest, intake: Intake) -> dict[str, Any]:
     }
 
 
-def _reports(reading: Reading, stand: list[Standing]) -> list[Report | None]:
+def _reports(reading: Reading, stand: list[MatchOnRecord]) -> list[Report | None]:
     """What the rules find in each form; many forms are checked where they are saved, not while one waits."""
     if len(reading.forms) > MANY:
         return [None] * len(reading.forms)
     around = Surroundings(item.form for item in reading.forms)
     return [
-        check_on_record(form, place=standing.place, surroundings=around, vouched=False)
-        for form, standing in zip(reading.forms, stand, strict=True)
+        check_on_record(form, place=match.place, surroundings=around, vouched=False)
+        for form, match in zip(reading.forms, stand, strict=True)
     ]
 
 
 def _summary(
-    number: int, reading: FormReading, standing: Standing, report: Report | None
+    number: int, reading: FormReading, match: MatchOnRecord, report: Report | None
 ) -> dict[str, Any]:
     return {
         "number": number,
@@ -132,15 +132,15 @@ def _summary(
         "report": report,
         "doubts": len({doubt.field for doubt in reading.doubts}),
         "repairs": len(reading.repairs),
-        "declaration": standing.declaration,
-        "unchanged": standing.unchanged,
-        "fewer": _loses_indicators(reading, standing),
+        "declaration": match.declaration,
+        "unchanged": match.unchanged,
+        "fewer": _loses_indicators(reading, match),
     }
 
 
-def _loses_indicators(reading: FormReading, standing: Standing) -> bool:
+def _loses_indicators(reading: FormReading, match: MatchOnRecord) -> bool:
     """Would saving replace a version that has more indicators? Then a person must choose it."""
-    known = standing.declaration
+    known = match.declaration
     return known is not None and len(reading.form.indicators) < known.indicators
 
 

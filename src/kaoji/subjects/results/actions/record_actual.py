@@ -15,7 +15,7 @@ from kaoji.platform.files.actions.keep_file import kept_file
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.refusals import UnableToAct
 from kaoji.scoring.admissible import takes_number, why_not_actual
-from kaoji.scoring.score import Measure
+from kaoji.scoring.score import ScoringInput
 from kaoji.scoring.scorecard import FORMULAS
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.actions.in_force import (
@@ -103,7 +103,7 @@ def _require_score(held: Declaration, place: str, value: str, score: Decimal) ->
     if points is None:
         return
     judged = FORMULAS["qualitative"].compute(
-        Measure(points, tier=value.strip(), stated=score, bounds=known.policy.tier_bounds)
+        ScoringInput(points, tier=value.strip(), stated=score, bounds=known.policy.tier_bounds)
     )
     if judged.earned is None:
         raise UnableToAct(

@@ -15,7 +15,7 @@ from kaoji.measuring.places import places_in
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.refusals import UnableToAct
-from kaoji.scoring.score import Measure as Points
+from kaoji.scoring.score import ScoringInput
 from kaoji.scoring.scorecard import FORMULAS
 from kaoji.standards.scoring import NoScoringPolicy, ScoringPolicy
 from kaoji.subjects.declarations.actions.in_force import held_in_force, require_day
@@ -151,7 +151,7 @@ def _suggested(answer: Answer, points: Decimal | None, policy: ScoringPolicy) ->
     if points is None or answer.share is None:
         return None
     judged = FORMULAS["qualitative"].compute(
-        Points(points, tier=answer.value, bounds=policy.tier_bounds)
+        ScoringInput(points, tier=answer.value, bounds=policy.tier_bounds)
     )
     if judged.low is None or judged.high is None:
         return None

@@ -20,16 +20,16 @@ from kaoji.platform.events.event_log import record_event
 from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.declarations.actions.check_on_record import check_again
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.review.actions.move_context import move_context
 from kaoji.subjects.review.actions.restore_in_force import close_opinions, restore_in_force
-from kaoji.subjects.review.actions.standing import standing_of
 from kaoji.subjects.review.actions.tell_whose_turn_it_is import tell_whose_turn_it_is
 from kaoji.subjects.review.models import ApprovedForm
 from kaoji.subjects.review.queries.outstanding import Outstanding, outstanding
 from kaoji.workflow.moves import (
     VERB_NAMES,
     Move,
+    MoveContext,
     NotYours,
-    Standing,
     State,
     UnableToMove,
     landing,
@@ -111,12 +111,12 @@ def move_declaration(
             .get(pk=declaration.pk)
         )
         _require_seen(held, verb, revision)
-        standing = standing_of(held, acting_user, on=localdate(now))
-        made = _open_move(verb, standing, asked)
+        context = move_context(held, acting_user, on=localdate(now))
+        made = _open_move(verb, context, asked)
         if acknowledged is not None:
             _require_acknowledged(held, verb, acknowledged)
-        touched = _land(held, made, standing, asked, acting_user, now)
-        ends_adjustment = verb in {"reject", "abandon"} and standing.rests_in is not None
+        touched = _land(held, made, context, asked, acting_user, now)
+        ends_adjustment = verb in {"reject", "abandon"} and context.rests_in is not None
         if ends_adjustment:
             touched += close_opinions(held, acting_user=acting_user, now=now)
         record_event(
@@ -126,7 +126,7 @@ def move_declaration(
             declaration=held,
             payload={
                 "revision": held.revision_count,
-                "from": standing.state.value,
+                "from": context.state.value,
                 "reason": asked.reason,
                 "public_from": held.public_from.isoformat() if held.public_from else "",
                 "publication": held.publication,
@@ -156,11 +156,11 @@ def _require_acknowledged(held: Declaration, verb: str, acknowledged: Collection
         raise Unacknowledged(missing)
 
 
-def _open_move(verb: str, standing: Standing, asked: Asked) -> Move:
-    if verb == "approve" and asked.public_from and standing.rests_in is State.PUBLISHED:
+def _open_move(verb: str, context: MoveContext, asked: Asked) -> Move:
+    if verb == "approve" and asked.public_from and context.rests_in is State.PUBLISHED:
         raise MoveRefused(say("这份表正在公开，批复后即时生效，不另定公开日期"))
     try:
-        return move(verb, standing, reason=asked.reason)
+        return move(verb, context, reason=asked.reason)
     except NotYours as refusal:
         raise NotPermitted(refusal.sentence) from refusal
     except UnableToMove as refusal:
@@ -170,7 +170,7 @@ def _open_move(verb: str, standing: Standing, asked: Asked) -> Move:
 def _land(
     held: Declaration,
     made: Move,
-    standing: Standing,
+    context: MoveContext,
     asked: Asked,
     acting_user: User,
     now: datetime,
@@ -178,7 +178,7 @@ def _land(
     """Write where the move leads, and what stands by it from now on; gives what came to be."""
     made_rows: list[Model] = []
     before = State(held.state)
-    held.state, held.state_since = landing(made, standing), now
+    held.state, held.state_since = landing(made, context), now
     today = localdate(now)
     if made.target in {State.PREPARED, State.SUBMITTED} and before is not State.PREPARED:
         held.submitted_revision = held.revision_count

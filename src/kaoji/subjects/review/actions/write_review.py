@@ -15,7 +15,7 @@ from kaoji.platform.events.event_log import record_event
 from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.standards.reviews import ReviewPoint, ReviewTemplate
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.review.actions.standing import parts_at
+from kaoji.subjects.review.actions.move_context import parts_at
 from kaoji.subjects.review.models import Review
 from kaoji.workflow.moves import REVIEWERS, State
 

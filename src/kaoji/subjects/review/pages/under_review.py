@@ -11,16 +11,16 @@ from kaoji.core.paths import WHOLE_FORM
 from kaoji.platform.organisation.reach import places_of
 from kaoji.platform.ui.captions import caption_of
 from kaoji.subjects.declarations.models import Declaration, Revision
-from kaoji.subjects.review.actions.standing import resting_state, standing_of
+from kaoji.subjects.review.actions.move_context import move_context, resting_state
 from kaoji.workflow.moves import (
     JUDGES,
     REVIEWERS,
     STATE_NAMES,
     VERB_NAMES,
     WRITABLE,
+    MoveContext,
     Part,
     Stage,
-    Standing,
     State,
     open_moves,
 )
@@ -32,24 +32,24 @@ def review_context(
 ) -> dict[str, Any]:
     """What the page shows of the review: state, open moves, opinions, cells to comment on."""
     person: Any = request.user
-    standing = standing_of(declaration, person, on=timezone.localdate())
+    context = move_context(declaration, person, on=timezone.localdate())
     state = State(declaration.state)
     people = ("given_by", "answered_by", "closed_by")
-    files = Part.FILER in standing.parts
+    files = Part.FILER in context.parts
     return {
         "state_name": STATE_NAMES[state],
-        "moves": [(item, VERB_NAMES[item.verb]) for item in open_moves(standing)]
+        "moves": [(item, VERB_NAMES[item.verb]) for item in open_moves(context)]
         if latest
         else [],
         "opinions": declaration.opinions.select_related(*people),
         "may_edit": latest and files and state in WRITABLE,
-        "may_comment": latest and _reviews_now(standing),
+        "may_comment": latest and _reviews_now(context),
         "may_answer": files and state in WRITABLE,
-        "may_close": bool(standing.parts & JUDGES) and not standing.wrote,
-        "may_judge": bool(standing.parts & JUDGES),
-        "hindrances": (standing.errors, standing.unanswered) if files else (0, 0),
-        "shut": standing.shut.get(Stage.DECLARE) if files and state is State.DRAFT else None,
-        "grade": standing.grade,
+        "may_close": bool(context.parts & JUDGES) and not context.wrote,
+        "may_judge": bool(context.parts & JUDGES),
+        "hindrances": (context.errors, context.unanswered) if files else (0, 0),
+        "shut": context.shut.get(Stage.DECLARE) if files and state is State.DRAFT else None,
+        "grade": context.grade,
         "today": timezone.localdate(),
         "in_force": _in_force(declaration, state),
         "letters": declaration.approvals.filter(letter__isnull=False).select_related(
@@ -62,12 +62,12 @@ def review_context(
 def may_comment(request: HttpRequest, declaration: Declaration) -> bool:
     """Is it this person's turn to say something of the form?"""
     person: Any = request.user
-    return _reviews_now(standing_of(declaration, person, on=timezone.localdate()))
+    return _reviews_now(move_context(declaration, person, on=timezone.localdate()))
 
 
-def _reviews_now(standing: Standing) -> bool:
-    reviewers = REVIEWERS.get(standing.state, frozenset())
-    return bool(reviewers & standing.parts) and not standing.wrote
+def _reviews_now(context: MoveContext) -> bool:
+    reviewers = REVIEWERS.get(context.state, frozenset())
+    return bool(reviewers & context.parts) and not context.wrote
 
 
 def _in_force(declaration: Declaration, state: State) -> dict[str, Any] | None:

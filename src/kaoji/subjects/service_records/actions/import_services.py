@@ -51,7 +51,7 @@ def import_services(
     require(acting_user, MAY_FILE, place)
     known = {**remembered_columns(place, Batch.Kind.SERVICE_RECORDS), **(settled or {})}
     rows = rows or rows_guarded(content, name=name)
-    ledger, lines, refusals = read_services(rows.rows, columns=known)
+    entries, lines, refusals = read_services(rows.rows, columns=known)
     refusals += hidden_parts(rows)
     if refusals:
         raise UnableToImport(tuple(refusals))
@@ -65,7 +65,7 @@ def import_services(
             kind=Batch.Kind.SERVICE_RECORDS,
             place=place,
             document=document,
-            columns=dict(ledger.columns),
+            columns=dict(entries.columns),
             rows=len(services),
             is_invented=is_invented,
             made_at=now,

@@ -130,8 +130,8 @@ def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def _show(request: HttpRequest, upload: Upload, rows: Rows) -> Shown:
     person = cast("User", request.user)
     count, refusals = tried(lambda: _imported(request, upload, rows, person, timezone.now()))
-    ledger, _, _ = read_services(rows.rows)
-    left_out = tuple(item.told for item in ledger.unread)
+    entries, _, _ = read_services(rows.rows)
+    left_out = tuple(item.told for item in entries.unread)
     return Shown(say("共 {count} 条服务记录", count=count), refusals, left_out)
 
 

@@ -137,7 +137,7 @@ def import_spendings(
             raise UnableToImport(refusal.refusals, sheet) from refusal
         if not made:
             raise UnableToImport((_nothing_new(),), sheet)
-        settled = dict(sheet.ledger.columns)
+        settled = dict(sheet.entries.columns)
         if sheet.unit is not None:
             settled[MONEY_UNIT] = sheet.unit
         batch = Batch.objects.create(

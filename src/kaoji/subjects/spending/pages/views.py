@@ -120,7 +120,7 @@ def _show(request: HttpRequest, upload: Upload, rows: Rows) -> Shown:
         "units": list(YUAN_PER_UNIT),
         "chosen_unit": chosen.get(MONEY_UNIT, ""),
         "changes": foreseen.changes[:_MOST_CHANGES],
-        "captions": sheet.ledger.captions,
+        "captions": sheet.entries.captions,
         "fields": [(item, chosen.get(item.name, "")) for item in _SETTLED],
     }
     return Shown(told, foreseen.refusals, sheet.left_out, more)

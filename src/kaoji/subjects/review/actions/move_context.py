@@ -11,9 +11,9 @@ from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import reach_of
 from kaoji.standards.reviews import Grade, template_named
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.declarations.queries.waivers import standing_waivers, subject_among
+from kaoji.subjects.declarations.queries.waivers import subject_among, waivers_in_force
 from kaoji.subjects.windows.queries import shut_stages
-from kaoji.workflow.moves import JUDGES, RIGHT_OF, Part, Stage, Standing, State
+from kaoji.workflow.moves import JUDGES, RIGHT_OF, MoveContext, Part, Stage, State
 
 
 def parts_at(user: User, place: Organisation) -> frozenset[Part]:
@@ -22,13 +22,13 @@ def parts_at(user: User, place: Organisation) -> frozenset[Part]:
     return frozenset(part for part, right in RIGHT_OF.items() if reach.at(right, place))
 
 
-def standing_of(declaration: Declaration, user: User, *, on: date) -> Standing:
+def move_context(declaration: Declaration, user: User, *, on: date) -> MoveContext:
     """The state, the person's parts, and what stands against each move."""
     place = declaration.organisation
     parts = parts_at(user, place)
     grade, opens = grade_of(declaration, parts)
     shut: dict[Stage, Sentence] = shut_stages(declaration.year, place, on=on)
-    return Standing(
+    return MoveContext(
         State(declaration.state),
         parts,
         wrote=declaration.revisions.filter(made_by=user).exists(),
@@ -87,5 +87,5 @@ def _open_errors(declaration: Declaration, on: date) -> int:
     if not errors:
         return 0
     rows = {row.position: row for row in revision.indicator_rows.all()}
-    waived = standing_waivers(declaration, on=on)
+    waived = waivers_in_force(declaration, on=on)
     return sum(subject_among(rows, row) not in waived for row in errors)

@@ -23,7 +23,7 @@ _MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True)
-class LedgerField:
+class SheetColumn:
     """One field of an entry: its name, the captions it stands under, whether it must be there.
 
     What *spans* several rows in one merged cell holds for each of them; an amount never does.
@@ -72,7 +72,7 @@ class Unread:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class EntrySheet:
     """A sheet read: its captions, which column each field was found in, lines, sums, refusals.
 
     *lines* pair a line's number with its texts by field; *sums* are the rows that add others up.
@@ -90,13 +90,13 @@ class Ledger:
     unread: tuple[Unread, ...] = ()
 
 
-def read_ledger(
+def read_entries(
     rows: Iterable[Row],
-    fields: Sequence[LedgerField],
+    fields: Sequence[SheetColumn],
     *,
     columns: Mapping[str, str] | None = None,
     has_sums: bool = True,
-) -> Ledger:
+) -> EntrySheet:
     """Find the row of captions and read what stands below it.
 
     *columns* says by field under which caption it stands, where that was settled before; without
@@ -110,21 +110,25 @@ def read_ledger(
     )
     if head is None:
         wanted = "、".join(item.title for item in fields)
-        return Ledger(refusals=(say("没有找到表头；第一行请写：{captions}", captions=wanted),))
+        return EntrySheet(
+            refusals=(say("没有找到表头；第一行请写：{captions}", captions=wanted),)
+        )
     captions = tuple(text for text in texts[head] if text)
     found = _found(texts[head], fields, settled)
     missing = [item.title for item in fields if item.needed and item.name not in found]
     if missing:
         reason = say("没有认出这些列：{names}；请在下面指定", names="、".join(missing))
-        return Ledger(captions, found, refusals=(reason,))
+        return EntrySheet(captions, found, refusals=(reason,))
     if len(lines) - head > _MOST_ROWS:
-        return Ledger(captions, found, refusals=(say("一次不超过 {most} 行", most=_MOST_ROWS),))
+        return EntrySheet(
+            captions, found, refusals=(say("一次不超过 {most} 行", most=_MOST_ROWS),)
+        )
     table = _Table(fields, settled, {n: texts[head].index(c) for n, c in found.items()})
     for at in range(head + 1, len(lines)):
         table.take(lines[at], texts[at], line_number(lines[at], at + 1), has_sums=has_sums)
     if not table.lines and not table.refusals:
         table.refusals.append(say("表头下面没有内容"))
-    return Ledger(
+    return EntrySheet(
         captions,
         found,
         tuple(table.lines),
@@ -140,7 +144,7 @@ def read_ledger(
 class _Table:
     """The rows below the captions, sorted as they come: entries, sums, refusals."""
 
-    fields: Sequence[LedgerField]
+    fields: Sequence[SheetColumn]
     settled: Mapping[str, str]
     places: Mapping[str, int]
     lines: list[Line] = field(default_factory=list)
@@ -220,7 +224,7 @@ def day_in(text: str) -> date:
 
 
 def _found(
-    texts: Sequence[str], fields: Sequence[LedgerField], settled: Mapping[str, str]
+    texts: Sequence[str], fields: Sequence[SheetColumn], settled: Mapping[str, str]
 ) -> dict[str, str]:
     """By field the caption it stands under in this row."""
     plain = {squeeze(narrow(text)): text for text in texts if text}
