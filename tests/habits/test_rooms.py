@@ -67,6 +67,7 @@ ASKED_FROM_BELOW = {
 }
 # The same words, meaning something else there.
 OTHER_THINGS = {
+    ("platform/middleware/metrics.py", "answered"),
     ("platform/accounts/actions/import_roster.py", "people"),
     ("platform/accounts/pages/rosters.py", "left_out"),
     ("subjects/benefits/pages/people.py", "steps"),
@@ -89,7 +90,7 @@ LINKS_UP = {
     "monitoring": {"following"},
     "rectification": {"following"},
     "results": {"evidence", "results"},
-    "review": {"letter-pdf", "results"},
+    "review": {"letter-pdf", "results", "todo"},
     "self_evaluation": {"declaration-evaluations", "declaration-rectifications", "following"},
     "service_records": {"evidence-file", "results"},
     "spending": {"following"},

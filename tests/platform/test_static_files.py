@@ -11,6 +11,7 @@ from kaoji.platform.below_prefix import below
 from kaoji.platform.static_files import StaticFiles, collect_static_files
 
 
+@pytest.mark.django_db  # closing an answer asks after old connections
 def test_what_was_not_collected_keeps_its_name(settings, tmp_path: Path):
     settings.STATIC_ROOT = tmp_path / "none"
 

@@ -31,6 +31,11 @@ pytestmark = pytest.mark.django_db
 PART_OF = {
     role: part for role, name in ROLE_NAMES.items() for part in Part if PART_NAMES[part] == name
 }
+# Who pays benefits plays no part in the life of a form: a look at three states is enough.
+PAYING = {
+    Role.BENEFIT_CLERK, Role.BENEFIT_CHECKER, Role.BENEFIT_APPROVER, Role.CASHIER, Role.TOWN_CONFIRMER,
+}  # fmt: skip
+SOME_STATES = (State.DRAFT, State.SUBMITTED, State.PUBLISHED)
 AT_THE_BUREAU = {
     Role.FINANCE_BUDGET,
     Role.FINANCE_PERFORMANCE,
@@ -158,7 +163,7 @@ STEPS = [
             f"/declarations/{{pk}}/move/{verb}/",
             _everybody,
             _may_move(verb),
-            {"revision": 1, "reason": "有理由"},
+            {"revision": 1, "reason": "有理由", "acknowledged": ["opinions:1", "errors:1"]},
         )
         for verb in VERB_NAMES
     ),
@@ -227,7 +232,7 @@ def test_what_is_open_works_and_all_else_is_refused_with_a_reason(
     role: Role, declaration: Declaration
 ):
     client = signed_in(role, "here")
-    for state in State:
+    for state in SOME_STATES if role in PAYING else State:
         for row in (*LOOKS, *STEPS):
             with transaction.atomic():
                 keys = standing_in(declaration, state)

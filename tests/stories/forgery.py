@@ -13,6 +13,8 @@ from typing import Any
 
 from kaoji.cli.site import set_up
 
+_MOST_TRIES = 100
+
 
 def main() -> None:
     """Forge."""
@@ -56,20 +58,26 @@ def _last_row(told: Any) -> Any:
 
 
 def _change(told: Any, field: Any) -> int:
-    """Set another value in the last row, by plain SQL; gives its key."""
-    from django.db import connection
+    """Set another value in the last row, by plain SQL; gives its key. One that is taken is passed over."""
+    from django.db import IntegrityError, connection, transaction
 
     row = _last_row(told)
-    value = field.get_db_prep_save(_other(getattr(row, field.attname), field), connection)
+    value = getattr(row, field.attname)
     table, key = told.model._meta.db_table, told.model._meta.pk.column
-    with connection.cursor() as cursor:
-        for pragma in ("defer_foreign_keys", "ignore_check_constraints"):
-            cursor.execute(f"PRAGMA {pragma} = ON")
-        cursor.execute(
-            f'UPDATE {table} SET "{field.column}" = %s WHERE "{key}" = %s',  # noqa: S608
-            [value, row.pk],
-        )
-    return int(row.pk)
+    for _ in range(_MOST_TRIES):
+        value = _other(value, field)
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                for pragma in ("defer_foreign_keys", "ignore_check_constraints"):
+                    cursor.execute(f"PRAGMA {pragma} = ON")
+                cursor.execute(
+                    f'UPDATE {table} SET "{field.column}" = %s WHERE "{key}" = %s',  # noqa: S608
+                    [field.get_db_prep_save(value, connection), row.pk],
+                )
+        except IntegrityError:
+            continue
+        return int(row.pk)
+    raise AssertionError(f"every value of {table}.{field.column} is taken")
 
 
 def _other(value: Any, field: Any) -> Any:

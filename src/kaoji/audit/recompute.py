@@ -188,14 +188,26 @@ def _actuals(rows: Rows) -> Iterator[Sentence]:
 
 
 def _evidence(rows: Rows) -> dict[int, list[Row]]:
-    """By declaration the rows of evidence."""
-    surveys = {row["id"]: row["declaration"] for row in rows.get("surveys", [])}
+    """By declaration the rows of evidence; a row that names none has it of its survey or its run.
+
+    A run whose money belongs to no declared project is evidence for nothing.
+    """
+    through = {
+        name: {row["id"]: row["declaration"] for row in rows.get(table, [])}
+        for name, table in _THROUGH.items()
+    }
     found: dict[int, list[Row]] = {}
     for table in TABLES:
         for told in rows.get(table, []):
-            declaration = int(told.get("declaration") or surveys[told["survey"]])
-            found.setdefault(declaration, []).append(row_of(table, told))
+            named = [told.get("declaration")]
+            named += [held.get(told.get(name)) for name, held in through.items()]
+            for declaration in filter(None, named):
+                found.setdefault(int(declaration), []).append(row_of(table, told))
     return found
+
+
+# By which row some tables of evidence belong to a declaration.
+_THROUGH = {"survey": "surveys", "run": "benefit_runs"}
 
 
 _CHECKS: tuple[Callable[[Rows], Iterator[Sentence]], ...] = (

@@ -11,7 +11,7 @@ takes what rounding leaves.
 [Decimal('56.25'), Decimal('33.75')]
 >>> points_of(rows, {"产出指标": Decimal(50), "效益指标": Decimal(30), "满意度指标": Decimal(10)},
 ...           missing={"满意度指标": "效益指标"})
-[Decimal('50'), Decimal('40')]
+[Decimal('50.00'), Decimal('40.00')]
 """
 
 from __future__ import annotations

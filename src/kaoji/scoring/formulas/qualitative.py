@@ -14,7 +14,7 @@ bounds, they hold: with 95 and 60, 部分达成 lies between 60 % and 95 %, and 
 
 >>> partly = ScoringInput(Decimal(10), tier="部分达成", bounds=(Decimal(95), Decimal(60)))
 >>> qualitative.compute(partly).low, qualitative.compute(partly).high
-(Decimal('6.00'), Decimal('9.50'))
+(Decimal('6.0'), Decimal('9.50'))
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 @require_safe
 @permission_required(MAY_VIEW, raise_exception=True)
-def listed(request: HttpRequest) -> HttpResponse:
+def all_evaluations(request: HttpRequest) -> HttpResponse:
     """Of each project in the person's reach the last version."""
     person: Any = request.user
     found = latest().filter(place__in=places_of(person, MAY_VIEW))
