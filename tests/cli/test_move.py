@@ -32,10 +32,11 @@ def empty() -> str:
     import psycopg
 
     address, _, _name = POSTGRESQL.rpartition("/")
+    name = f"moved_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"  # workers run side by side
     with psycopg.connect(POSTGRESQL, autocommit=True) as held:
-        held.execute("DROP DATABASE IF EXISTS moved")
-        held.execute("CREATE DATABASE moved")
-    return f"{address}/moved"
+        held.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        held.execute(f"CREATE DATABASE {name}")
+    return f"{address}/{name}"
 
 
 def moved(home: Path, address: str):
