@@ -19,7 +19,7 @@ from kaoji.cli import main
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
-PROGRAM = "/opt/kaoji/venv/bin/kaoji"
+PROGRAM = "/srv/kaoji/venv/bin/kaoji"
 
 
 def understood(words: list[str]) -> None:

@@ -18,6 +18,7 @@ from kaoji.subjects.monitoring.actions.file_monitoring import file_monitoring
 from kaoji.subjects.monitoring.models import MonitoringPeriod
 from kaoji.subjects.rectification.actions.step_rectification import step_rectification
 from kaoji.subjects.review.actions.move_declaration import move_declaration
+from kaoji.subjects.review.actions.take_back_move import take_back_move
 from kaoji.subjects.self_evaluation.actions.recheck import EXECUTION, recheck
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from kaoji.subjects.windows.actions.set_window import set_window
@@ -60,6 +61,41 @@ def test_what_was_submitted_after_the_last_day_is_late(approved: Declaration, fi
     )
 
     assert told(approved).declared == Share(0, 1)
+
+
+def test_what_may_still_be_in_time_does_not_count_yet(
+    approved: Declaration, filer: User, finance: User
+):
+    set_window(
+        2023,
+        Stage.SELF_EVALUATION,
+        place(),
+        opens_on=TODAY - timedelta(9),
+        closes_on=TODAY,
+        acting_user=finance,
+        now=NOON,
+    )
+
+    assert told(approved, TODAY).evaluated == Share(0, 0)
+    assert told(approved, TODAY + timedelta(1)).evaluated == Share(0, 1)
+
+
+def test_a_return_that_was_taken_back_did_not_come_back(
+    filer: User, department: User, finance: User
+):
+    text = FORM.replace("项目: 甲", "项目: 乙路")
+    intake = import_document(text.encode(), name="y.txt", acting_user=filer, now=NOON)
+    [made] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
+    for verb, user in (("submit", filer), ("return", department)):
+        made = move_declaration(
+            made, verb, revision=1, reason="目标不明", acting_user=user, now=NOON
+        )
+    last = made.events.order_by("-sequence").first()
+    made = take_back_move(made, last, acting_user=department, now=NOON)
+    for verb, user in (("forward", department), ("approve", finance)):
+        made = move_declaration(made, verb, revision=1, acting_user=user, now=NOON)
+
+    assert told(made).unreturned == Share(2, 2)
 
 
 def test_what_came_back_once_did_not_pass_at_once(filer: User, department: User, finance: User):

@@ -127,7 +127,11 @@ def _money(filed: Sequence[ReportedProject]) -> str:
         return "已报送的项目没有可以计算执行率的预算。"
     budget = sum((item.budget or Decimal(0) for item in filed), Decimal(0))
     spent = sum((item.executed or Decimal(0) for item in filed), Decimal(0))
-    over = [item for item in filed if (item.executed or 0) > (item.budget or 0)]
+    over = [
+        item
+        for item in filed
+        if item.budget is not None and (item.executed or Decimal(0)) > item.budget
+    ]
     told = (
         f"已报送项目年度预算合计{_wan(budget)}万元，实际支出{_wan(spent)}万元，"
         f"预算执行率{_percent(rate)}。"

@@ -64,7 +64,8 @@ def new_project_unevaluated(
         return
     told = {"money": money.written(), "least": Money(new_project_money_min).written()}
     if beginning.conclusion == "refuse":
-        yield Finding("funds.annual_total", say("事前绩效评估的结论是“不予支持”，不能申报预算"))
+        message = say("事前绩效评估的结论是“不予支持”，不能申报预算")
+        yield Finding("funds.annual_total", message, severity=Severity.ERROR)
     elif money.yuan < new_project_money_min:
         return
     elif beginning.conclusion is None:

@@ -7,12 +7,13 @@ late here too, since the exception is what is told apart.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import F, Min
+from django.db.models import F, Min, Q, QuerySet
 from django.utils.timezone import localdate
 
 from kaoji.platform.events.models import Event
@@ -53,10 +54,10 @@ class Share:
 class Conduct:
     """How one unit did its part in a year.
 
-    *declared*: submitted until the last day that was set (all that were submitted, where none was); *unreturned*: approved
-    without coming back once; *measurable*: indicators with a target that can be checked; *monitored*: reports in time;
+    *declared*: submitted until the last day that was set, all that were submitted where none was (what may still be in time
+    does not count yet, here and below); *unreturned*: approved without coming back once; *measurable*: indicators with a target that can be checked; *monitored*: reports in time;
     *evaluated*: self-evaluations in time; *upheld*: re-checked self-evaluations that kept their score; *rectified*:
-    demands that are closed or not yet due.
+    of the demands that are closed or overdue, those closed.
     """
 
     forms: int = 0
@@ -83,120 +84,109 @@ def conduct_in(
 ) -> list[tuple[Organisation, Conduct]]:
     """The units among these places that have forms of the year, in the order of the places."""
     units = {place.pk: place for place in places}
-    found: dict[int, Conduct] = defaultdict(Conduct)
-    forms = list(
-        Declaration.objects.filter(year=year, organisation__in=units)
-        .order_by("pk")
-        .only("organisation", "state", "approved_revision", "indicators", "measurable")
-    )
-    last = _last_days(year, {form.organisation_id for form in forms}, units)
-    _declaring(forms, found, last)
-    _monitoring(forms, found, year, on)
+    held = Declaration.objects.filter(year=year, organisation__in=units)
+    counting = _Counting(held, units, year, on)
+    counting.declaring()
+    counting.monitoring()
     if on > date(year, 12, 31):
-        _evaluating(forms, found, last)
-    _rectifying(found, units, year, on)
+        counting.evaluating()
+    counting.rectifying()
+    found = counting.found
     return [(place, found[key]) for key, place in units.items() if found[key].forms]
 
 
-def _last_days(
-    year: int, keys: set[int], units: dict[int, Organisation]
-) -> dict[tuple[int, Stage], date]:
-    """By unit and stage the last day that was set, exceptions left out."""
-    calendar = Calendar([year])
-    return {
-        (key, stage): window.closes_on
-        for key in keys
-        for stage, (window, _) in calendar.windows_for(year, units[key]).items()
-    }
+class _Counting:
+    """The forms of a year and some units, counted room by room: a few queries, however many forms."""
 
-
-def _declaring(
-    forms: list[Declaration],
-    found: dict[int, Conduct],
-    last: dict[tuple[int, Stage], date],
-) -> None:
-    moves = Event.objects.filter(declaration__in=[form.pk for form in forms])
-    submitted = dict(
-        moves.filter(type="declaration.submit")
-        .values_list("declaration")
-        .annotate(first=Min("at"))
-    )
-    returned = set(
-        moves.filter(type="declaration.return").values_list("declaration", flat=True)
-    )
-    for form in forms:
-        unit = found[form.organisation_id]
-        unit.forms += 1
-        unit.declared.count(
-            _in_time(submitted.get(form.pk), last.get((form.organisation_id, Stage.DECLARE)))
+    def __init__(
+        self,
+        held: QuerySet[Declaration],
+        units: Mapping[int, Organisation],
+        year: int,
+        on: date,
+    ) -> None:
+        self._held, self._units, self._year, self._on = held, units, year, on
+        self._forms = list(
+            held.order_by("pk").only(
+                "organisation", "approved_revision", "indicators", "measurable"
+            )
         )
-        unit.measurable.add(Share(form.measurable, form.indicators))
-        if form.approved_revision is not None:
-            unit.unreturned.count(form.pk not in returned)
+        self._in_force = [form for form in self._forms if form.approved_revision is not None]
+        self.found: dict[int, Conduct] = defaultdict(Conduct)
+        calendar = Calendar([year])
+        # By unit and stage the last day that was set, exceptions left out.
+        self._last = {
+            (key, stage): window.closes_on
+            for key in {form.organisation_id for form in self._forms}
+            for stage, (window, _) in calendar.windows_for(year, units[key]).items()
+        }
+
+    def declaring(self) -> None:
+        """What was submitted, what came back, what can be measured."""
+        moves = Event.objects.filter(declaration__in=self._held.values("pk"))
+        submitted = _first(moves.filter(type="declaration.submit"), "at")
+        undone = moves.filter(type="declaration.return_undone")
+        taken_back = {event.payload["move"] for event in undone}
+        returns = moves.filter(type="declaration.return").values_list("sequence", "declaration")
+        returned = {key for sequence, key in returns if sequence not in taken_back}
+        for form in self._forms:
+            unit = self.found[form.organisation_id]
+            unit.forms += 1
+            self._by_its_day(unit.declared, form, Stage.DECLARE, submitted)
+            unit.measurable.add(Share(form.measurable, form.indicators))
+        for form in self._in_force:
+            self.found[form.organisation_id].unreturned.count(form.pk not in returned)
+
+    def monitoring(self) -> None:
+        """A report counts for each period that is over: in time, late, or missing."""
+        reports = MonitoringReport.objects.filter(declaration__in=self._held.values("pk"))
+        periods = MonitoringPeriod.objects.filter(year=self._year, due_on__lt=self._on)
+        for period in periods.select_related("place"):
+            filed = _first(reports.filter(period=period), "filed_at")
+            for form in self._in_force:
+                unit = self._units[form.organisation_id]
+                if unit.is_within(str(period.place.path)):
+                    share = self.found[unit.pk].monitored
+                    share.count(_in_time(filed.get(form.pk), period.due_on))
+
+    def evaluating(self) -> None:
+        """Self-evaluations, and whether re-checks left their scores alone."""
+        filed = SelfEvaluation.objects.filter(declaration__in=self._held.values("pk"))
+        first = _first(filed, "filed_at")
+        rechecks = Recheck.objects.filter(evaluation__in=filed.order_by().values("pk"))
+        of = "evaluation__declaration"
+        looked_at = set(rechecks.values_list(of, flat=True))
+        changed = set(rechecks.exclude(total=F("total_before")).values_list(of, flat=True))
+        for form in self._in_force:
+            unit = self.found[form.organisation_id]
+            self._by_its_day(unit.evaluated, form, Stage.SELF_EVALUATION, first)
+            if form.pk in looked_at:
+                unit.upheld.count(form.pk not in changed)
+
+    def rectifying(self) -> None:
+        """Demands on promises of the year, and those on the unit itself that are due in it."""
+        on_itself = Q(declaration=None, due_on__year=self._year)
+        asked = Rectification.objects.filter(
+            Q(declaration__year=self._year) | on_itself, place__in=self._units
+        )
+        for item in with_state(asked):
+            is_closed = item.state == State.CLOSED
+            if is_closed or item.due < self._on:
+                self.found[item.place_id].rectified.count(is_closed)
+
+    def _by_its_day(
+        self, share: Share, form: Declaration, stage: Stage, done: Mapping[int, datetime]
+    ) -> None:
+        """Count it as in time or not; what may still be done in time does not count yet."""
+        at, last = done.get(form.pk), self._last.get((form.organisation_id, stage))
+        if at is not None or last is None or last < self._on:
+            share.count(_in_time(at, last))
+
+
+def _first(rows: QuerySet[Any], column: str) -> dict[int, datetime]:
+    """By declaration the first moment."""
+    return dict(rows.order_by().values_list("declaration").annotate(first=Min(column)))
 
 
 def _in_time(at: datetime | None, last: date | None) -> bool:
     return at is not None and (last is None or localdate(at) <= last)
-
-
-def _monitoring(
-    forms: list[Declaration], found: dict[int, Conduct], year: int, on: date
-) -> None:
-    """A report counts for each period that is over: in time, late, or missing."""
-    in_force = [form for form in forms if form.approved_revision is not None]
-    periods = MonitoringPeriod.objects.filter(year=year, due_on__lt=on).select_related("place")
-    filed = {
-        (report["period"], report["declaration"]): report["first"]
-        for report in MonitoringReport.objects.filter(
-            declaration__in=[form.pk for form in in_force]
-        )
-        .order_by()
-        .values("period", "declaration")
-        .annotate(first=Min("filed_at"))
-    }
-    paths = dict(
-        Organisation.objects.filter(
-            pk__in={form.organisation_id for form in in_force}
-        ).values_list("pk", "path")
-    )
-    for period in periods:
-        for form in in_force:
-            if str(paths[form.organisation_id]).startswith(str(period.place.path)):
-                first = filed.get((period.pk, form.pk))
-                found[form.organisation_id].monitored.count(_in_time(first, period.due_on))
-
-
-def _evaluating(
-    forms: list[Declaration],
-    found: dict[int, Conduct],
-    last: dict[tuple[int, Stage], date],
-) -> None:
-    keys = [form.pk for form in forms if form.approved_revision is not None]
-    held = SelfEvaluation.objects.filter(declaration__in=keys).order_by()
-    first = dict(held.values_list("declaration").annotate(first=Min("filed_at")))
-    rechecks = Recheck.objects.filter(evaluation__declaration__in=keys).order_by()
-    looked_at = set(rechecks.values_list("evaluation__declaration", flat=True))
-    changed = set(
-        rechecks.exclude(total=F("total_before")).values_list(
-            "evaluation__declaration", flat=True
-        )
-    )
-    for form in forms:
-        if form.approved_revision is None:
-            continue
-        unit = found[form.organisation_id]
-        day = last.get((form.organisation_id, Stage.SELF_EVALUATION))
-        unit.evaluated.count(_in_time(first.get(form.pk), day))
-        if form.pk in looked_at:
-            unit.upheld.count(form.pk not in changed)
-
-
-def _rectifying(
-    found: dict[int, Conduct], units: dict[int, Organisation], year: int, on: date
-) -> None:
-    """Demands to the unit that were opened in the year or on a promise of it."""
-    demands = with_state(Rectification.objects.filter(place__in=units, declaration__year=year))
-    for item in demands:
-        is_done = item.state == State.CLOSED
-        if is_done or item.due < on:
-            found[item.place_id].rectified.count(is_done)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from kaoji.core.department_report import (
     MONITORING,
@@ -14,16 +14,16 @@ from kaoji.core.department_report import (
     Deviation,
     ReportedProject,
 )
+from kaoji.core.indicator import Indicator
+from kaoji.core.outcome import IndicatorOutcome, Outcome
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.platform.organisation.models import Organisation
-from kaoji.standards.scoring import NoScoringPolicy
+from kaoji.scoring.reached import reached
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.department_reports.models import FiledReport
 from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
 from kaoji.subjects.monitoring.queries import state_of, tasks_of
-from kaoji.subjects.results.queries.results import Results
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
-from kaoji.subjects.self_evaluation.queries import results_as_filed, score_in_force
 
 
 def monitored(
@@ -44,8 +44,15 @@ def self_evaluated(place: Organisation, year: int, words: dict[str, str]) -> Dep
         organisation__path__startswith=str(place.path),
         approved_revision__isnull=False,
     )
+    filed = SelfEvaluation.objects.filter(declaration__in=held.values("pk"))
+    last = {
+        item.declaration_id: item
+        for item in filed.prefetch_related("rechecks").order_by("number")
+    }
     found = held.select_related("organisation").order_by("organisation__path", "pk")
-    projects = tuple(_evaluated(item) for item in found.defer("search_text"))
+    projects = tuple(
+        _with_evaluation(item, last.get(item.pk)) for item in found.defer("search_text")
+    )
     return DepartmentReport(
         SELF_EVALUATION, place.name, year, "", date(year, 12, 31), projects, words
     )
@@ -75,15 +82,13 @@ def _of_report(task: Declaration, report: MonitoringReport | None) -> ReportedPr
     if report is None:
         return ReportedProject(name, unit, "missing")
     form, outcome = parse_with_outcome(report.content)
-    money = outcome.budget.get("total") if outcome else None
     told = zip(form.indicators, outcome.indicators if outcome else (), strict=False)
     review = getattr(report, "review", None)
     return ReportedProject(
         name,
         unit,
         state_of(report),
-        budget=money.adjusted.yuan if money and money.adjusted else None,
-        executed=money.executed.yuan if money and money.executed else None,
+        *_money(outcome),
         light=report.light,
         advice=_advice(review.get_advice_display(), review.remark)
         if review and review.advice != "continue"
@@ -106,58 +111,52 @@ def _advice(advice: str, remark: str) -> str:
     return f"{advice}（{remark.rstrip('。')}）" if remark else advice
 
 
-def _evaluated(held: Declaration) -> ReportedProject:
+def _with_evaluation(held: Declaration, evaluation: SelfEvaluation | None) -> ReportedProject:
+    """A project by what was filed for it last, and by the score of the last re-check."""
     name, unit = held.project_name, held.organisation.name
-    evaluation = held.self_evaluations.order_by("-number").first()
     if evaluation is None:
         return ReportedProject(name, unit, "missing")
-    score = score_in_force(held)
-    public = held.publication == Declaration.Publication.PUBLIC
-    rechecks = set(evaluation.rechecks.values_list("level", flat=True))
-    scored = ReportedProject(
+    rechecks = sorted(evaluation.rechecks.all(), key=lambda item: item.pk)
+    counts = rechecks[-1] if rechecks else evaluation
+    looked_at = any(item.level == "finance" for item in rechecks)
+    form, outcome = parse_with_outcome(evaluation.content)
+    rows = list(zip(form.indicators, outcome.indicators if outcome else (), strict=False))
+    return ReportedProject(
         name,
         unit,
         "filed",
-        score=score[0] if score else None,
-        grade=score[1] if score else "",
+        *_money(outcome),
+        score=counts.total,
+        grade=counts.grade,
         is_rechecked=bool(rechecks),
-        is_public=public and "finance" in rechecks,
-    )
-    return _with_results(scored, held, evaluation)
-
-
-def _with_results(
-    scored: ReportedProject, held: Declaration, evaluation: SelfEvaluation
-) -> ReportedProject:
-    try:
-        results = results_as_filed(held, evaluation)
-    except NoScoringPolicy:
-        return scored
-    return replace(
-        scored,
-        budget=results.budget,
-        executed=results.executed,
-        met=tuple(_by_class(results)),
-        deviations=tuple(_missed(results)),
+        is_public=looked_at and held.publication == Declaration.Publication.PUBLIC,
+        met=tuple(_by_class(rows)),
+        deviations=tuple(
+            Deviation(row.name, row.target.text, item.actual_raw or "", item.reason or "")
+            for row, item in rows
+            if reached(row, item.actual_raw or "") is False
+        ),
     )
 
 
-def _by_class(results: Results) -> Iterator[tuple[str, int, int]]:
+def _money(outcome: Outcome | None) -> tuple[Decimal | None, Decimal | None]:
+    """Budget and execution of the whole, in yuan."""
+    line = outcome.budget.get("total") if outcome else None
+    if line is None:
+        return None, None
+    return (
+        line.adjusted.yuan if line.adjusted else None,
+        line.executed.yuan if line.executed else None,
+    )
+
+
+def _by_class(
+    rows: list[tuple[Indicator, IndicatorOutcome]],
+) -> Iterator[tuple[str, int, int]]:
     met, whole = Counter[str](), Counter[str]()
-    for row in results.rows:
-        name = row.indicator.level1 or "未分类"
+    for row, item in rows:
+        name = row.level1 or "未分类"
         whole[name] += 1
-        met[name] += row.is_met
+        met[name] += reached(row, item.actual_raw or "") is True
     for name, count in whole.items():
         yield name, met[name], count
-
-
-def _missed(results: Results) -> Iterator[Deviation]:
-    for row in results.rows:
-        if row.is_missed and row.actual is not None:
-            yield Deviation(
-                row.indicator.name,
-                row.indicator.target.text,
-                row.actual.value,
-                row.actual.reason,
-            )

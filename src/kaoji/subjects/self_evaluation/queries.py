@@ -81,8 +81,7 @@ def results_as_filed(declaration: Declaration, evaluation: SelfEvaluation) -> Re
     known = known_of(
         declaration, number=evaluation.revision_number, known_at=evaluation.filed_at
     )
-    year = evaluation.filed_at.year - 1 if declaration.year is None else declaration.year
-    return results_on(known, as_of=date(year, 12, 31))
+    return results_on(known, as_of=date(known.form.year or date.max.year, 12, 31))
 
 
 def not_self_evaluated(*, on: date) -> QuerySet[Declaration]:

@@ -28,7 +28,7 @@ TITLES = {
     "monitored": _("按时监控"),
     "evaluated": _("按时自评"),
     "upheld": _("复核未改分"),
-    "rectified": _("按期整改"),
+    "rectified": _("整改销号"),
 }
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 

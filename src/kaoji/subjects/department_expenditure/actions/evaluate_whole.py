@@ -11,14 +11,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from kaoji.core.attainment import attained
 from kaoji.core.declaration_json import digest
 from kaoji.core.money import Money
 from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
 from kaoji.core.outcome_notation import filed_with_outcome, parse_with_outcome
-from kaoji.core.polarity import Direction
 from kaoji.core.speech import say
-from kaoji.core.target import Target
 from kaoji.measuring.places import places_in
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.organisation.actions.permission import require
@@ -26,9 +23,9 @@ from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
 from kaoji.rules.engine import region_of
 from kaoji.scoring.admissible import why_not_actual
+from kaoji.scoring.reached import reached as by_value
 from kaoji.scoring.scorecard import score_form
 from kaoji.scoring.scored_outcome import with_scores
-from kaoji.standards.direction import polarity_of
 from kaoji.standards.scoring import NoScoringPolicy, scoring_policy
 from kaoji.subjects.department_expenditure.models import WholeEvaluation, WholePlan
 from kaoji.subjects.department_expenditure.queries import money_below, plan_in_force
@@ -116,9 +113,7 @@ def _outcome(plan: WholePlan, reached: Mapping[str, Reached], points: Decimal) -
         against = why_not_actual(row.target, told.value)
         if against is not None:
             raise UnableToAct(say("“{name}”：{why}", name=row.name, why=against))
-        less = polarity_of(row).direction is Direction.LOWER
-        met = attained(row.target, Target.parse(told.value), less_is_better=less)
-        if (met is False or "未达成" in told.value) and not told.reason.strip():
+        if by_value(row, told.value) is False and not told.reason.strip():
             raise UnableToAct(say("“{name}”没有完成，请写偏差原因和改进措施", name=row.name))
         rows.append(
             IndicatorOutcome(

@@ -110,30 +110,36 @@ def _monitoring(person: User) -> Iterator[Task]:
 
 
 def _self_evaluations(person: User) -> Iterator[Task]:
-    """A line for each year of which self-evaluations are to be filed, with the day until which they may."""
+    """A line for each year of which self-evaluations may be filed now, with the soonest last day."""
     if not reach_of(person).somewhere(MAY_FILE):
         return
     today = timezone.localdate()
-    left = not_self_evaluated(on=today).filter(organisation__in=places_of(person, MAY_FILE))
-    counts = list(
-        left.order_by("-year").values_list("year").annotate(count=Count("pk"))[:_MOST]
+    places = {place.pk: place for place in places_of(person, MAY_FILE)}
+    left = not_self_evaluated(on=today).filter(organisation__in=places)
+    counts = (
+        left.order_by("-year").values_list("year", "organisation").annotate(count=Count("pk"))
     )
-    calendar = Calendar(year for year, _ in counts)
-    for year, count in counts:
-        first = left.filter(year=year).select_related("organisation").first()
-        window = calendar.windows_for(year, first.organisation) if first else {}
-        held = window.get(Stage.SELF_EVALUATION)
-        if held is None or held[0].opens_on <= today <= held[1]:
-            yield Task(
-                _("自评"),
-                "hint",
-                now_in(_("年度自评")),
-                f"{reverse('rechecks')}#missing",
-                _("报送自评"),
-                about=say("{year} 年度", year=year),
-                due=held[1] if held else None,
-                told=(say("还有 {count} 份自评要报送", count=count),),
-            )
+    calendar = Calendar({year for year, _place, _count in counts})
+    waiting: dict[int, int] = {}
+    soonest: dict[int, date] = {}
+    for year, place, count in counts:
+        held = calendar.windows_for(year, places[place]).get(Stage.SELF_EVALUATION)
+        if held is not None and not held[0].opens_on <= today <= held[1]:
+            continue
+        waiting[year] = waiting.get(year, 0) + count
+        if held is not None:
+            soonest[year] = min(held[1], soonest.get(year, date.max))
+    for year, count in list(waiting.items())[:_MOST]:
+        yield Task(
+            _("自评"),
+            "hint",
+            now_in(_("年度自评")),
+            f"{reverse('rechecks')}#missing",
+            _("报送自评"),
+            about=say("{year} 年度", year=year),
+            due=soonest.get(year),
+            told=(say("还有 {count} 份自评要报送", count=count),),
+        )
 
 
 def _rectifications(person: User) -> Iterator[Task]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from kaoji.core.attainment import attained, in_terms_of
+from kaoji.core.attainment import in_terms_of
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
@@ -21,6 +21,7 @@ from kaoji.measuring.places import places_in
 from kaoji.rules.engine import region_of
 from kaoji.scoring.admissible import takes_number, why_not_actual
 from kaoji.scoring.lights import Light, budget_light, progress_light, worst
+from kaoji.scoring.reached import reached
 from kaoji.scoring.scorecard import Scorecard, score_form
 from kaoji.scoring.weights import points_of
 from kaoji.standards.direction import polarity_of
@@ -258,14 +259,10 @@ def _result(
     # An adjustment may have changed the target: what cannot be its actual value is none.
     if actual is not None and why_not_actual(row.target, actual.value) is not None:
         actual = None
-    value = Target.parse(actual.value) if actual else None
-    less = polarity_of(row).direction is Direction.LOWER
-    met = attained(row.target, value, less_is_better=less) if value else None
-    missed = met is False or bool(actual and "未达成" in actual.value)
-    reached = met is True or bool(actual and actual.value.startswith("达成"))
+    met = reached(row, actual.value) if actual else None
     month = month_of(year, as_of)
-    light = _light(row, actual, measure, met, less, month, as_of) if month else None
-    return Result(row, place, points, actual, light, missed, measure, reached)
+    light = _light(row, actual, measure, met, month, as_of) if month else None
+    return Result(row, place, points, actual, light, met is False, measure, met is True)
 
 
 def _grows(row: Indicator, measure: Measure | None, *, less: bool) -> bool:
@@ -278,7 +275,6 @@ def _light(
     actual: Actual | None,
     measure: Measure | None,
     met: bool | None,
-    less: bool,
     month: int,
     as_of: date,
 ) -> Light | None:
@@ -290,6 +286,7 @@ def _light(
     number, bound = in_terms_of(row.target, Target.parse(actual.value)), row.target.value
     if met is None or number is None or bound is None:
         return None
+    less = polarity_of(row).direction is Direction.LOWER
     if not _grows(row, measure, less=less):
         return Light.GREEN if met else Light.RED
     plan = milestones_of(measure)
