@@ -62,7 +62,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         [
             place.name,
             conduct.forms,
-            *(cell for share in _shares(conduct) for cell in _cells(share)),
+            *(cell for _title, share in _shares(conduct) for cell in _cells(share)),
         ]
         for place, conduct in rows
     ]
@@ -78,8 +78,8 @@ def _rows(request: HttpRequest) -> tuple[int, list[tuple[Organisation, Conduct]]
     return year, conduct_in(places, year, on=today)
 
 
-def _shares(conduct: Conduct) -> list[Share]:
-    return [getattr(conduct, name) for name in SHARES]
+def _shares(conduct: Conduct) -> list[tuple[str, Share]]:
+    return [(TITLES[name], getattr(conduct, name)) for name in SHARES]
 
 
 def _cells(share: Share) -> tuple[int, int, Decimal | None]:
