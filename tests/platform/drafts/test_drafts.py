@@ -77,6 +77,18 @@ def test_what_nobody_touched_for_a_season_goes(reviewer):
     assert Draft.objects.get().form == SHEET
 
 
+def test_old_drafts_of_those_who_left_go_too(reviewer):
+    kept(person("财政绩效"), "旧", 0)
+
+    kept(reviewer, "新", 0, later=91)
+
+    assert Draft.objects.get().person == reviewer
+
+
+def test_thirty_thousand_chinese_signs_are_kept(reviewer):
+    assert kept(reviewer, "长" * 34_000, 0).version == 1
+
+
 def test_what_is_too_long_or_too_many_is_refused_with_a_sentence(reviewer, monkeypatch):
     with pytest.raises(UnableToAct, match="太长"):
         kept(reviewer, "长" * keeping.MOST_LETTERS, 0)
@@ -128,9 +140,19 @@ def test_who_is_not_signed_in_keeps_nothing():
     assert not Draft.objects.exists()
 
 
-@pytest.mark.parametrize("content", ["", "{", "{}", "[1]", '[["a"]]', '[["a", 1]]'])
+@pytest.mark.parametrize(
+    "content", ["", "{", "{}", "[1]", '[["a"]]', '[["a", 1]]', "[" * 90_000]
+)
 def test_nonsense_is_refused(client, content):
     answer = client.post("/drafts/", {"form": SHEET, "version": 0, "content": content})
 
     assert answer.status_code == 422
     assert not Draft.objects.exists()
+
+
+def test_signs_that_no_keyboard_writes_are_left_out_though_they_came_escaped(client):
+    content = '[["remark.0", "成\\u0000本\\ud800"]]'
+
+    assert client.post("/drafts/", {"form": SHEET, "content": content}).status_code == 200
+
+    assert Draft.objects.get().content == [["remark.0", "成本"]]

@@ -12,7 +12,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 # Systems are told what is wrong; reading form fields would use up the body, too.
 _OTHERS = "/api/"
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def plain(text: str) -> str:
+    """The text without the signs that no keyboard writes."""
+    return _CONTROLS.sub("", text)
 
 
 class PlainTextMiddleware:
@@ -37,5 +42,5 @@ def _cleaned(given: QueryDict) -> QueryDict:
         return given
     clean = given.copy()
     for name, values in given.lists():
-        clean.setlist(name, [_CONTROLS.sub("", value) for value in values])
+        clean.setlist(name, [plain(value) for value in values])
     return clean

@@ -32,11 +32,11 @@ def keep_draft(
 ) -> Draft:
     """Keep *content* for the person and form; *seen* is the version that the page knows of, 0 for none.
 
-    Drafts that nobody touched for 90 days go. Raises DraftIsNewer, UnableToAct for what is too long.
+    Drafts that nobody touched for 90 days go, whosever they are. Raises DraftIsNewer, UnableToAct for what is too long.
     """
     if not form or len(form) > LONGEST_NAME:
         raise UnableToAct(say("没有名为“{form}”的表单", form=form[:40]))
-    if len(json.dumps(content)) > MOST_LETTERS:
+    if len(json.dumps(content, ensure_ascii=False)) > MOST_LETTERS:
         raise UnableToAct(say("太长了，草稿存不下；请先提交，或分次填写"))
     try:
         with transaction.atomic():
@@ -53,7 +53,8 @@ def _kept(form: str, content: Content, seen: int, person: User, now: datetime) -
     held = mine.select_for_update().filter(form=form).first()
     if held is not None and held.version != seen:
         raise DraftIsNewer(held)
-    mine.filter(kept_at__lt=now - KEPT_FOR).exclude(form=form).delete()
+    old = Draft.objects.filter(kept_at__lt=now - KEPT_FOR)
+    (old.exclude(pk=held.pk) if held else old).delete()
     if held is None:
         if mine.count() >= MOST_FORMS:
             raise UnableToAct(

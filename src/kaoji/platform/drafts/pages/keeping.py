@@ -15,6 +15,7 @@ from kaoji.core.speech import say
 from kaoji.platform.drafts.actions.drop_draft import drop_draft
 from kaoji.platform.drafts.actions.keep_draft import Content, DraftIsNewer, keep_draft
 from kaoji.platform.drafts.models import Draft
+from kaoji.platform.middleware.plain_text import plain
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui.numbers import number_in
 from kaoji.platform.ui.saying import spoken
@@ -79,7 +80,7 @@ def _content(text: str) -> Content:
     """Pairs of a field's name and its text. Raises UnableToAct for anything else."""
     try:
         read: Any = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # nested without end
         read = None
     pairs = isinstance(read, list) and all(
         isinstance(one, list)
@@ -89,7 +90,8 @@ def _content(text: str) -> Content:
     )
     if not pairs:
         raise UnableToAct(say("草稿要写成 [[名称, 内容], …]"))
-    return cast("Content", read)
+    # Signs that came escaped were not seen by the middleware that takes unprintable ones out.
+    return [[plain(item) for item in one] for one in read]
 
 
 def _told(held: Draft | None) -> dict[str, Any]:
