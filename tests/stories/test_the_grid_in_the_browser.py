@@ -137,6 +137,18 @@ WORD = (
             [("", "甲", "≥ 1个", "")],
             "已贴入 1 行。没有贴入：备注。",
         ),
+        (
+            "三级指标\t目标值\t年度目标值\n里程\t≥300公里\t≥100公里\n",
+            "",
+            [("", "里程", "≥100公里", "")],
+            "没有贴入：目标值。",
+        ),
+        (
+            "三级指标\t符号\t指标值\n救助人次\t≥\t≥90人次\n",
+            "",
+            [("", "救助人次", "≥90人次", "")],
+            "已贴入 1 行。",
+        ),
     ],
 )
 def test_a_block_is_taken_as_people_write_it(
@@ -202,6 +214,28 @@ def test_a_correction_is_a_click_and_a_step_that_can_be_taken_back(demo: str, pa
     expect(page.locator("#did")).to_contain_text("已改正 1 处")
     page.keyboard.press("Control+z")
     assert column(page, "target_raw")[0] == "及时"
+
+
+def test_a_correction_is_not_written_over_a_newer_text(demo: str, page: Page):
+    opened(page, demo, 12)
+    cell(page, "target_raw", 0).fill("及时")
+    cell(page, "level3", 0).fill("补助发放及时率")
+    page.keyboard.press("Enter")
+    fix = page.locator("table.rows tbody tr").nth(0).get_by_role("button", name="改为 ≥95%")
+    expect(fix).to_be_visible()
+
+    # Typed and clicked before the rules were asked anew.
+    fix.evaluate(
+        """(button) => {
+            const target = document.querySelector('[name="indicators.target_raw"]');
+            target.value = "每月20日前";
+            target.dispatchEvent(new Event("input", {bubbles: true}));
+            button.click();
+        }"""
+    )
+
+    assert column(page, "target_raw")[0] == "每月20日前"
+    expect(page.locator("#did")).to_contain_text("这一格已经改过")
 
 
 def test_ctrl_s_saves_and_stays(demo: str, page: Page):

@@ -76,6 +76,7 @@ kaoji.clipboard = (() => {
     "≤": "≤", "≦": "≤", "<=": "≤", 小于等于: "≤", 不高于: "≤", 不超过: "≤",
     "=": "=", "＝": "=", 等于: "=", ">": ">", "＞": ">", 大于: ">", "<": "<", "＜": "<", 小于: "<", 定性: "",
   };
+  const SIGNED = /^(?:[≥≧≤≦=＝<＜>＞]|不低于|不少于|不高于|不超过|大于|小于)/;
   const NUMBER = /^-?[\d,]+(?:\.\d+)?$/;
   const POINTS = /^\d{1,3}(?:\.\d+)?\s*[分%％]?$/;
   const COUNTED = /^(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．](?!\d)|[①-⑳]|指标\s*\d{1,2}\s*[：:、.．])\s*/;
@@ -122,6 +123,7 @@ kaoji.clipboard = (() => {
     const rows = block.filter((cells) => cells.some(Boolean));
     const headings = (rows[0] ?? []).map((cell) => HEADINGS[bare(cell)]);
     const headed = headings.filter(Boolean).length > 1 ? rows.shift() : null;
+    if (headed) once(headings, headed);
     const sums = rows.filter((cells) => SUM.test(bare(cells.find(Boolean))));
     const kept = rows.filter((cells) => !sums.includes(cells));
     if (!kept.length) return { rows: [], skipped: [] };
@@ -135,6 +137,15 @@ kaoji.clipboard = (() => {
     return { rows: kept.map((cells) => meaning(cells, at, known, counted)), skipped };
   }
 
+  // Each meaning once: of several columns of targets the year's, else the first; the others are named as left out.
+  function once(headings, headed) {
+    for (const name of new Set(headings.filter(Boolean))) {
+      const places = [...headings.keys()].filter((at) => headings[at] === name);
+      const kept = places.find((at) => bare(headed[at]).startsWith("年度")) ?? places[0];
+      for (const at of places) if (at !== kept) headings[at] = undefined;
+    }
+  }
+
   function meaning(cells, at, known, counted) {
     const get = (name) => (at(name) >= 0 ? cells[at(name)] ?? "" : undefined);
     const got = {};
@@ -143,7 +154,7 @@ kaoji.clipboard = (() => {
     if (get("level3") !== undefined) got.level3 = counted ? get("level3").replace(COUNTED, "") : get("level3");
     const value = get("target_raw") ?? get("value");
     if (value !== undefined) {
-      const sign = SIGNS[get("sign")] ?? get("sign") ?? "";
+      const sign = SIGNED.test(value) ? "" : SIGNS[get("sign")] ?? get("sign") ?? "";
       const unit = get("unit") ?? "";
       got.target_raw = value && unit && value.endsWith(unit) ? `${sign}${value}` : `${sign}${value}${value && unit}`;
     }

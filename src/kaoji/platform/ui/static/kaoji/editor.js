@@ -38,6 +38,9 @@
   }
 
   let asked = sheet.version();
+  // What stood in each control when the rules were asked: a correction is for that, and for nothing newer.
+  const standing = () => new Map([...editor.elements].map((item) => [item, item.value]));
+  let heard = standing();
 
   function spread() {
     kaoji.clear(editor);
@@ -83,9 +86,11 @@
     const done = new Set();
     for (const button of buttons) {
       const [field, text] = aim(button);
-      if (field && !done.has(field)) sheet.set(field, text);
+      if (!field || done.has(field) || heard.get(field) !== field.value) continue;
+      sheet.set(field, text);
       done.add(field);
     }
+    if (!done.size) return sheet.say(editor.dataset.changed);
     const [last] = [...done].slice(-1);
     last?.focus();
     sheet.commit(last);
@@ -230,7 +235,7 @@
   addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
   // Who writes in a cell is not told of it before it is left; that the page is open is told all the same.
   setInterval(() => { if (!sheet.isTyping()) editor.dispatchEvent(new Event("left")); }, 30000);
-  said.addEventListener("htmx:beforeRequest", () => { asked = sheet.version(); });
+  said.addEventListener("htmx:beforeRequest", () => { [asked, heard] = [sheet.version(), standing()]; });
   said.addEventListener("htmx:afterSwap", spread);
   document.body.classList.add("scripted");
   reckon();
