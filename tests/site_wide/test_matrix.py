@@ -164,7 +164,11 @@ STEPS = [
             f"/declarations/{{pk}}/move/{verb}/",
             _everybody,
             _may_move(verb),
-            {"revision": 1, "reason": "有理由", "acknowledged": ["opinions:1", "errors:1"]},
+            {
+                "revision": 1,
+                "reason": "有理由",
+                "acknowledged": ["opinions:1:{opinion}", "errors:1:0"],
+            },
         )
         for verb in VERB_NAMES
     ),
@@ -213,7 +217,13 @@ def standing_in(declaration: Declaration, state: State) -> dict[str, int]:
 
 def asked(client: Client, row: Row, keys: dict[str, int]) -> Any:
     address = row.address.format(**keys)
-    return client.get(address) if row.sends is None else client.post(address, row.sends)
+    if row.sends is None:
+        return client.get(address)
+    sends = {
+        name: [text.format(**keys) for text in value] if isinstance(value, list) else value
+        for name, value in row.sends.items()
+    }
+    return client.post(address, sends)
 
 
 def signed_in(role: Role, where: str) -> Client:

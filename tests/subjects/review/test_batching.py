@@ -56,7 +56,10 @@ def test_many_are_shown_once_more_with_what_stands_against_each(submitted):
 
     page = asked.content.decode()
     assert "核对后同意并报财政：2 份" in page
-    assert f'name="acknowledged.{submitted[0].pk}" value="opinions:1"' in page
+    assert (
+        f'name="acknowledged.{submitted[0].pk}" value="opinions:1:{submitted[0].opinions.get().pk}"'
+        in page
+    )
     assert states(submitted) == ["submitted"] * 3
 
 
@@ -73,10 +76,24 @@ def test_in_a_batch_too_nothing_is_passed_on_over_what_was_not_ticked(submitted)
     assert "“甲”：请先逐项确认：还有 1 条意见没有关闭" in page
     assert states(submitted) == ["submitted", "forwarded", "submitted"]
     ticked = {"verb": "forward", "form": f"{submitted[0].pk}:1"}
-    client.post(
-        "/declarations/batch/", {**ticked, f"acknowledged.{submitted[0].pk}": "opinions:1"}
-    )
+    key = f"opinions:1:{submitted[0].opinions.get().pk}"
+    client.post("/declarations/batch/", {**ticked, f"acknowledged.{submitted[0].pk}": key})
     assert states(submitted)[0] == "forwarded"
+
+
+def test_the_page_before_it_keeps_the_revision_that_the_list_had_shown(submitted):
+    client = signed_in(person("主管部门审核"))
+    form = submitted[0]
+    asked = {"verb": "forward", "form": f"{form.pk}:0", "ask": "1"}
+
+    page = client.post("/declarations/batch/", asked).content.decode()
+
+    assert f'name="form" value="{form.pk}:0"' in page
+    done = client.post(
+        "/declarations/batch/", {"verb": "forward", "form": f"{form.pk}:0"}, follow=True
+    )
+    assert "请看过再同意并报财政" in done.content.decode()
+    assert states(submitted)[0] == "submitted"
 
 
 def states(forms: list[Declaration]) -> list[str]:

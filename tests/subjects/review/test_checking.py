@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
-from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.models import Declaration, Waiver
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.review.actions.give_opinion import give_opinion
 from kaoji.subjects.review.actions.move_declaration import move_declaration
+from kaoji.subjects.review.queries.outstanding import outstanding
 from people import NOON, person
 from road_form import SOUND
 
@@ -68,7 +71,8 @@ def test_nothing_is_passed_on_over_an_open_opinion_without_saying_so(submitted, 
         f"/declarations/{submitted.pk}/move/forward/", {"revision": "1", "ask": "1"}
     ).content.decode()
 
-    assert 'value="opinions:1" required> 还有 1 条意见没有关闭' in page
+    [opinion] = submitted.opinions.all()
+    assert f'value="opinions:1:{opinion.pk}" required> 还有 1 条意见没有关闭' in page
 
 
 def pressed(client: Client, form: Declaration, *acknowledged: str) -> HttpResponse:
@@ -84,17 +88,30 @@ def test_what_was_not_ticked_is_asked_for_by_the_server_too(submitted, reviewer)
             acting_user=who, now=NOON,
         )  # fmt: skip
 
-    unticked, outdated = (
+    older, newer = sorted(item.pk for item in submitted.opinions.all())
+    unticked, outdated, of_another = (
         pressed(reviewer, submitted),
-        pressed(reviewer, submitted, "opinions:1"),
+        pressed(reviewer, submitted, f"opinions:1:{older}"),
+        pressed(reviewer, submitted, f"opinions:2:{older}"),
     )
 
-    for answer in (unticked, outdated):
+    for answer in (unticked, outdated, of_another):
         assert answer.status_code == 409
         assert "请先逐项确认：还有 2 条意见没有关闭" in answer.content.decode()
         assert "确认同意并报财政" in answer.content.decode()
     submitted.refresh_from_db()
     assert submitted.state == "submitted"
-    assert pressed(reviewer, submitted, "opinions:2").status_code == 302
+    assert pressed(reviewer, submitted, f"opinions:2:{newer}").status_code == 302
     submitted.refresh_from_db()
     assert submitted.state == "forwarded"
+
+
+def test_a_waiver_that_ran_out_is_not_asked_about(submitted, reviewer):
+    Waiver.objects.create(
+        declaration=submitted, rule="KJ301", place="养护里程", said="x", reason="核实",
+        until=NOON.date() - timedelta(1), given_at=NOON,
+        given_by=submitted.revisions.get().made_by,
+    )  # fmt: skip
+
+    assert outstanding(submitted, "forward", on=NOON.date()) == []
+    assert len(outstanding(submitted, "forward", on=NOON.date() - timedelta(1))) == 1

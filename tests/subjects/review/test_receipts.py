@@ -98,6 +98,26 @@ def test_a_move_is_taken_back_with_an_event_and_a_word_to_whom_it_had_reached(
     assert again.type == f"declaration.{verb}"
 
 
+def test_what_was_taken_back_waits_since_when_it_came_and_its_receipt_says_so(
+    submitted, department
+):
+    came = submitted.state_since
+    move = moved(submitted, "forward", department)
+
+    take_back_move(submitted, move, acting_user=department, now=NOON + timedelta(minutes=5))
+
+    submitted.refresh_from_db()
+    assert submitted.state_since == came
+    page = (
+        signed_in(department)
+        .get(f"/declarations/{submitted.pk}/receipts/{move.sequence}/")
+        .content.decode()
+    )
+    assert "收回，这张回执不再有效" in page
+    assert "接下来" not in page
+    assert 'class="stamp"' not in page
+
+
 def test_after_somebody_went_on_nothing_is_taken_back(submitted, department):
     move = moved(submitted, "forward", department)
     give_opinion(

@@ -26,6 +26,11 @@ TURNS: dict[str, tuple[State, ...]] = {
 }
 
 
+def rights_in(state: State) -> list[str]:
+    """The rights of those for whom a form in this state waits."""
+    return [right for right, states in TURNS.items() if state in states]
+
+
 def turn_of(person: User) -> Q:
     """The condition for the declarations that wait for the person, each right in its own places."""
     reach, found = reach_of(person), Q(pk__in=[])

@@ -114,7 +114,8 @@ def move_declaration(
         context = move_context(held, acting_user, on=localdate(now))
         made = _open_move(verb, context, asked)
         if acknowledged is not None:
-            _require_acknowledged(held, verb, acknowledged)
+            _require_acknowledged(held, verb, acknowledged, on=localdate(now))
+        since = held.state_since
         touched = _land(held, made, context, asked, acting_user, now)
         ends_adjustment = verb in {"reject", "abandon"} and context.rests_in is not None
         if ends_adjustment:
@@ -127,6 +128,7 @@ def move_declaration(
             payload={
                 "revision": held.revision_count,
                 "from": context.state.value,
+                "since": since.isoformat() if since else "",
                 "reason": asked.reason,
                 "public_from": held.public_from.isoformat() if held.public_from else "",
                 "publication": held.publication,
@@ -150,8 +152,11 @@ def _require_seen(held: Declaration, verb: str, revision: int) -> None:
         )
 
 
-def _require_acknowledged(held: Declaration, verb: str, acknowledged: Collection[str]) -> None:
-    missing = [item for item in outstanding(held, verb) if item.key not in acknowledged]
+def _require_acknowledged(
+    held: Declaration, verb: str, acknowledged: Collection[str], *, on: date
+) -> None:
+    seen = frozenset(acknowledged)
+    missing = [item for item in outstanding(held, verb, on=on) if item.key not in seen]
     if missing:
         raise Unacknowledged(missing)
 

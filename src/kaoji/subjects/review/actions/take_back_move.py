@@ -13,7 +13,7 @@ from kaoji.platform.events.models import Event
 from kaoji.platform.notices.actions.notify import people_at, tell
 from kaoji.platform.refusals import NotPermitted
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.declarations.queries.turns import TURNS
+from kaoji.subjects.declarations.queries.turns import rights_in
 from kaoji.subjects.review.actions.move_declaration import EVENTS, MoveRefused
 from kaoji.workflow.moves import VERB_NAMES, State
 from kaoji.workflow.taking_back import why_not_taken_back
@@ -64,7 +64,9 @@ def take_back_move(
         before = State(move.payload["from"])
         _require_still(held, before, acting_user)
         told_from, told = State(held.state), _waiting(held, now)
-        held.state, held.state_since = before, now
+        # It has waited since then, not since now.
+        since = move.payload.get("since")
+        held.state, held.state_since = before, datetime.fromisoformat(since) if since else now
         held.save()
         verb = verb_of(move) or ""
         record_event(
@@ -90,13 +92,18 @@ def take_back_move(
 
 def _require_still(held: Declaration, before: State, person: User) -> None:
     """Whoever takes back what they did as a reviewer still is one there."""
-    rights = [right for right, states in TURNS.items() if before in states]
-    if not any(person.has_perm(right, held) for right in rights):
+    if not any(person.has_perm(right, held) for right in rights_in(before)):
         raise NotPermitted(say("您已不是这里的审核人，不能收回"))
 
 
 def _waiting(held: Declaration, now: datetime) -> set[User]:
     """Whom the move had told that it is their turn."""
-    state = State(held.state)
-    rights = [right for right, states in TURNS.items() if state in states]
-    return people_at(held.organisation, rights, now=now)
+    return people_at(held.organisation, rights_in(State(held.state)), now=now)
+
+
+def taken_back_by(move: Event) -> Event | None:
+    """The event that took the move back, if one did."""
+    undone = Event.objects.filter(
+        declaration=move.declaration_id, sequence__gt=move.sequence, type__in=UNDONE.values()
+    )
+    return next((event for event in undone if event.payload["move"] == move.sequence), None)

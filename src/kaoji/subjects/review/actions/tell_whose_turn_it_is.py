@@ -9,22 +9,12 @@ from django.contrib.auth.models import User
 from kaoji.core.speech import say
 from kaoji.platform.notices.actions.notify import people_at, tell
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.turns import rights_in
 from kaoji.workflow.moves import STATE_NAMES, VERB_NAMES, State
-from kaoji.workflow.roles import (
-    MAY_FILE,
-    MAY_REVIEW_FOR_BUDGET,
-    MAY_REVIEW_FOR_DEPARTMENT,
-    MAY_REVIEW_FOR_FINANCE,
-    MAY_REVIEW_IN_UNIT,
-)
+from kaoji.workflow.roles import MAY_FILE
 
-# Whom a form waits for, by its state, and whom else a move concerns.
-_WAITS_FOR = {
-    State.PREPARED: (MAY_REVIEW_IN_UNIT,),
-    State.SUBMITTED: (MAY_REVIEW_FOR_DEPARTMENT,),
-    State.FORWARDED: (MAY_REVIEW_FOR_BUDGET, MAY_REVIEW_FOR_FINANCE),
-    State.RETURNED: (MAY_FILE,),
-}
+# In these states a form waits for somebody who did not bring it there.
+_HANDED_ON = frozenset({State.PREPARED, State.SUBMITTED, State.FORWARDED, State.RETURNED})
 _CONCERNS_THE_UNIT = frozenset({"approve", "reject", "publish", "withdraw"})
 
 
@@ -32,11 +22,12 @@ def tell_whose_turn_it_is(
     declaration: Declaration, *, verb: str, acting_user: User, now: datetime
 ) -> None:
     """Tell those who act next, and the unit what was decided. Call it inside the transaction."""
-    rights = _WAITS_FOR.get(State(declaration.state), ())
+    state = State(declaration.state)
+    rights = rights_in(state) if state in _HANDED_ON else []
     sentence = say("“{project}”{state}，请办理", project=declaration.project_name,
-                   state=say(STATE_NAMES[State(declaration.state)]))  # fmt: skip
+                   state=say(STATE_NAMES[state]))  # fmt: skip
     if not rights and verb in _CONCERNS_THE_UNIT:
-        rights = (MAY_FILE,)
+        rights = [MAY_FILE]
         sentence = say("“{project}”：{verb}", project=declaration.project_name,
                        verb=say(VERB_NAMES[verb]))  # fmt: skip
     people = people_at(declaration.organisation, rights, now=now)

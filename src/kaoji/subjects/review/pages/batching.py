@@ -65,7 +65,7 @@ def batch(request: HttpRequest) -> HttpResponse:
     known = declarations_of(person).filter(pk__in=[key for key in shown if key is not None])
     forms = list(known.order_by("pk"))
     if "ask" in request.POST and verb in CHECKED_FIRST and forms:
-        return _asked(request, forms, verb)
+        return _asked(request, forms, verb, shown)
     for form in forms:
         reason = _move(form, verb, shown[form.pk] or 0, request, person)
         if reason is None:
@@ -82,11 +82,16 @@ def batch(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('declarations')}?{urlencode({'state': state})}")
 
 
-def _asked(request: HttpRequest, forms: list[Declaration], verb: str) -> HttpResponse:
-    """The page that shows every form with what stands against the step."""
+def _asked(
+    request: HttpRequest,
+    forms: list[Declaration],
+    verb: str,
+    shown: dict[int | None, int | None],
+) -> HttpResponse:
+    """The page that shows every form with what stands against the step; its revision stays the one that was *shown*."""
     given = request.POST
     context = {
-        "forms": [(form, ticks(form, verb, ())) for form in forms],
+        "forms": [(form, shown[form.pk] or 0, ticks(form, verb, ())) for form in forms],
         "verb": verb,
         "name": VERB_NAMES[verb],
         "reason": given.get("reason", ""),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop as _
 
 from kaoji.subjects.declarations.models import Declaration
@@ -51,4 +52,7 @@ def ticks(
     declaration: Declaration, verb: str, acknowledged: Sequence[str]
 ) -> list[tuple[Outstanding, bool]]:
     """What is to be ticked before the move, and whether it was."""
-    return [(item, item.key in acknowledged) for item in outstanding(declaration, verb)]
+    return [
+        (item, item.key in acknowledged)
+        for item in outstanding(declaration, verb, on=localdate())
+    ]

@@ -22,7 +22,12 @@ from kaoji.platform.ui.acting import refused
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.pages.access import declaration_for
 from kaoji.subjects.review.actions.move_declaration import EVENTS
-from kaoji.subjects.review.actions.take_back_move import take_back_move, verb_of, why_not
+from kaoji.subjects.review.actions.take_back_move import (
+    take_back_move,
+    taken_back_by,
+    verb_of,
+    why_not,
+)
 from kaoji.subjects.review.pages.checking import AFTERWARDS
 from kaoji.subjects.review.pages.status import status_of
 from kaoji.subjects.review.queries.queue import next_in_line
@@ -97,6 +102,7 @@ def _shown(
         "status": status_of(declaration, person, may_edit=False, may_comment=False),
         "afterwards": AFTERWARDS.get(verb) or _THEN[verb],
         "until": event.at + OPEN_FOR if open_still else None,
+        "undone": taken_back_by(event),
         "following": following,
         "is_own": is_own,
     }

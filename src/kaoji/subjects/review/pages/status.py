@@ -16,7 +16,7 @@ from kaoji.core.speech import Sentence, say
 from kaoji.platform.events.models import Event
 from kaoji.platform.notices.actions.notify import people_at
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.declarations.queries.turns import TURNS
+from kaoji.subjects.declarations.queries.turns import rights_in
 from kaoji.subjects.review.actions.move_declaration import EVENTS
 from kaoji.subjects.review.actions.take_back_move import UNDONE
 from kaoji.subjects.windows.queries import Calendar
@@ -117,8 +117,7 @@ def _holders(declaration: Declaration, state: State) -> list[User]:
     """Who may act now; nobody once it rests."""
     if state not in _PLACE:
         return []
-    rights = [right for right, states in TURNS.items() if state in states]
-    people = people_at(declaration.organisation, rights, now=timezone.now())
+    people = people_at(declaration.organisation, rights_in(state), now=timezone.now())
     return sorted(people, key=lambda item: item.pk)
 
 

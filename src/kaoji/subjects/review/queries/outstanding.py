@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_noop as _
 
 from kaoji.core.speech import Sentence, say
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.waivers import waivers_in_force
 
 # Moves that pass a form on; what sends it back needs no look at what is wrong with it.
 _PASSES_ON = frozenset({"endorse", "forward", "approve"})
@@ -14,31 +18,36 @@ _PASSES_ON = frozenset({"endorse", "forward", "approve"})
 
 @dataclass(frozen=True)
 class Outstanding:
-    """One such thing. The *key* holds its count: one more, and it has to be looked at anew."""
+    """One such thing. The *key* holds how many and the newest: what came since has to be looked at anew."""
 
     key: str
     sentence: Sentence
 
 
-def outstanding(declaration: Declaration, verb: str) -> list[Outstanding]:
-    """What stands against the move, as it is now."""
-    return list(_found(declaration)) if verb in _PASSES_ON else []
+def outstanding(declaration: Declaration, verb: str, *, on: date) -> list[Outstanding]:
+    """What stands against the move on a day."""
+    return list(_found(declaration, on)) if verb in _PASSES_ON else []
 
 
-def _found(declaration: Declaration) -> Iterator[Outstanding]:
-    opinions = declaration.opinions.filter(closed_at__isnull=True).count()
-    if opinions:
-        yield _one("opinions", opinions, say("还有 {count} 条意见没有关闭", count=opinions))
-    waived = declaration.waivers.filter(ended_at__isnull=True).count()
-    if waived:
-        yield _one("waived", waived, say("有 {count} 处检查结果是豁免的", count=waived))
-    if declaration.errors:
-        count = declaration.errors
-        yield _one("errors", count, say("还有 {count} 处错误", count=count))
-    if declaration.doubts:
-        count = declaration.doubts
-        yield _one("doubts", count, say("有 {count} 处读取时存疑", count=count))
+def _found(declaration: Declaration, on: date) -> Iterator[Outstanding]:
+    opinions = declaration.opinions.filter(closed_at__isnull=True).values_list("pk", flat=True)
+    yield from _some(
+        "opinions",
+        len(opinions),
+        _("还有 {count} 条意见没有关闭"),
+        newest=max(opinions, default=0),
+    )
+    waivers = [item.pk for item in waivers_in_force(declaration, on=on).values()]
+    yield from _some(
+        "waived",
+        len(waivers),
+        _("有 {count} 处检查结果是豁免的"),
+        newest=max(waivers, default=0),
+    )
+    yield from _some("errors", declaration.errors, _("还有 {count} 处错误"))
+    yield from _some("doubts", declaration.doubts, _("有 {count} 处读取时存疑"))
 
 
-def _one(name: str, count: int, sentence: Sentence) -> Outstanding:
-    return Outstanding(f"{name}:{count}", sentence)
+def _some(name: str, count: int, words: str, *, newest: int = 0) -> Iterator[Outstanding]:
+    if count:
+        yield Outstanding(f"{name}:{count}:{newest}", say(words, count=count))
