@@ -24,6 +24,7 @@ from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.review.actions.give_opinion import give_opinion
 from kaoji.subjects.review.actions.move_declaration import move_declaration
 from kaoji.subjects.verification.queries.verifying import verify_chain
+from pages import unbroken
 from people import NOON, person
 from road_form import SOUND
 
@@ -271,10 +272,9 @@ def test_findings_name_the_row_of_the_page_not_of_the_form(client, declaration):
     shifted = {name: ["", *values] for name, values in rows.items()}
     shifted["indicators.target_raw"][1] = "及时"
 
-    page = client.post(
-        f"/declarations/{declaration.pk}/edit/check/", {**posted, **shifted}
-    ).content.decode()
+    answer = client.post(f"/declarations/{declaration.pk}/edit/check/", {**posted, **shifted})
 
+    page = unbroken(answer.content.decode())
     assert 'data-table="indicators" data-row="1" data-cell="target_raw"' in page
     assert 'data-row="0"' not in page
 

@@ -10,6 +10,7 @@ from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.review.actions.move_declaration import move_declaration
+from pages import unbroken
 from people import NOON, person
 from road_form import SOUND
 
@@ -26,7 +27,7 @@ def form(filer: User) -> Declaration:
 def page_of(user: User, address: str) -> str:
     client = Client()
     client.force_login(user)
-    return client.get(address).content.decode()
+    return unbroken(client.get(address).content.decode())
 
 
 def test_a_form_that_was_returned_says_why_where_the_task_is_listed(form, filer):

@@ -15,6 +15,7 @@ from kaoji.documents.reading import Reading
 from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.pdf import render_pdf
 from kaoji.subjects.intake.models import Intake
+from pages import unbroken
 from people import person
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +105,7 @@ def test_a_text_is_shown_with_its_values_marked_and_the_doubted_ones_apart(filer
     upload(filer, TEXT.encode(), "表.txt")
     intake = Intake.objects.get()
 
-    page = filer.get(reverse("intake-form", args=[intake.pk, 1])).content.decode()
+    page = unbroken(filer.get(reverse("intake-form", args=[intake.pk, 1])).content.decode())
 
     assert '<mark class="read">河道清淤</mark>' in page
     assert '<mark class="read">清淤长度</mark>' in page
@@ -117,7 +118,7 @@ def test_a_word_document_is_shown_with_its_values_marked(filer: Client, songjian
     upload(filer, render_docx([songjiang.forms[0].form]), "表.docx")
     intake = Intake.objects.get()
 
-    page = filer.get(reverse("intake-form", args=[intake.pk, 1])).content.decode()
+    page = unbroken(filer.get(reverse("intake-form", args=[intake.pk, 1])).content.decode())
 
     assert '<mark class="read">残疾人福利</mark>' in page
     assert '<mark class="read">=5个</mark>' in page

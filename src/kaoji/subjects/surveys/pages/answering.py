@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from kaoji.measuring.questionnaire import MARKS
 from kaoji.platform.middleware.client_address import address_of
 from kaoji.platform.middleware.limits import (
     SURVEY_ANSWERS,
@@ -24,6 +24,13 @@ from kaoji.subjects.surveys.actions.answer_survey import answer_survey
 from kaoji.subjects.surveys.models import Survey
 from kaoji.subjects.surveys.pages.views import typed_answers
 
+_MARKS = {
+    "5": _("很满意"),
+    "4": _("满意"),
+    "3": _("一般"),
+    "2": _("不满意"),
+    "1": _("很不满意"),
+}
 _CONFLICT = 409
 # Tells one browser from another for a few hours, and nothing else.
 _COOKIE, _COOKIE_SECONDS = "kaoji_survey", 14_400
@@ -53,7 +60,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             )
     context = {
         "survey": held,
-        "marks": MARKS,
+        "marks": _MARKS.items(),
         "questions": typed_answers(request, held),
         "code": request.POST.get("code") or request.GET.get("code", ""),
         "is_open": held.opens_on <= timezone.localdate() <= held.closes_on,
