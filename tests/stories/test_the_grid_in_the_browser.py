@@ -238,6 +238,22 @@ def test_a_correction_is_not_written_over_a_newer_text(demo: str, page: Page):
     expect(page.locator("#did")).to_contain_text("这一格已经改过")
 
 
+def test_last_years_value_stands_beside_the_name_it_was_promised_for(demo: str, page: Page):
+    sign_in(page, demo)
+    page.goto(f"{demo}/declarations/new/?from=6")
+    page.get_by_role("button", name="建立并填写").click()
+    beside = page.locator("table.rows tbody tr").nth(0).locator(".usual")
+    expect(beside).to_contain_text("上年")
+    picture(page, "editor-beside")
+
+    cell(page, "level3", 0).fill("另一项工作完成率")
+    expect(beside).to_be_hidden()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+z")
+
+    expect(beside).to_be_visible()
+
+
 def test_ctrl_s_saves_and_stays(demo: str, page: Page):
     opened(page, demo, 13)
     cell(page, "weight", 0).fill("10")

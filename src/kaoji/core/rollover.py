@@ -20,8 +20,7 @@ from kaoji.core.period import Years
 def carry_over(form: Declaration, *, year: int) -> Declaration:
     """The form with its dates moved to *year* and its money blank: that is asked for anew.
 
-    Years named in texts are left as they are; the rules point at them. A form that names no
-    year keeps its dates.
+    Years named in texts are moved by `years_in_texts`. A form that names no year keeps its dates.
     """
     by = year - form.year if form.year else 0
     return replace(

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from kaoji.core.declaration import Declaration as Form
+from kaoji.core.indicator import Indicator
 from kaoji.core.rollover import carry_over
 from kaoji.platform.events.models import Event
 from kaoji.platform.organisation.models import Organisation
@@ -93,10 +94,61 @@ def test_last_years_form_comes_along_with_dates_moved_and_money_blank(filer, son
 
     form = reading_of(made.revisions.get(number=1)).form
     original = songjiang.forms[0].form
-    assert form.indicators == original.indicators
+    assert [row.level3 for row in form.indicators] == [
+        row.level3 for row in original.indicators
+    ]
     assert (form.start_date, form.end_date) == (date(2024, 1, 1), date(2024, 12, 31))
     assert form.funds.total is None
     assert source.revisions.count() == 1
+
+
+SWEEPING = """项目: 道路保洁
+实施单位: 丙
+年度: 2023
+开始: 2023-01-01
+完成: 2023-12-31
+年度目标: 2023年底前完成主次干道保洁，较2022年减少投诉5%；自2021年起实行市场化，按《2023年环卫工作要点》执行。
+产出指标 / 时效指标 / 2023年保洁完成时间: 2023年12月底前
+产出指标 / 数量指标 / 保洁面积: ≥ 30 万平方米
+"""
+
+
+def test_the_year_in_texts_moves_along_and_each_place_is_told(filer, client):
+    intake = import_document(SWEEPING.encode(), name="x.txt", acting_user=filer, now=NOON)
+    [source] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
+
+    made = started(
+        Identity(2024, source.organisation, "道路保洁", "shanghai-2023"), filer, source
+    )
+
+    reading = reading_of(made.revisions.get(number=1))
+    assert reading.form.annual_goal == (
+        "2024年底前完成主次干道保洁，较2023年减少投诉5%；自2021年起实行市场化，按《2023年环卫工作要点》执行。"
+    )
+    in_time, area = reading.form.indicators
+    assert (in_time.level3, in_time.target.text) == ("2024年保洁完成时间", "2024年12月底前")
+    assert in_time.target.kind == "deadline"
+    assert area == source_row(source, 1)
+    assert {item.field for item in reading.repairs} == {
+        "annual_goal",
+        "indicators[0].level3",
+        "indicators[0].target_raw",
+    }
+    page = client.get(f"/declarations/{made.pk}/edit/").content.decode()
+    assert "年度已改：2023年12月底前 → 2024年12月底前" in page
+    assert "<span>上年 ≥ 30 万平方米</span>" in page
+
+
+def source_row(source: Declaration, number: int) -> Indicator:
+    return reading_of(source.revisions.get(number=1)).form.indicators[number]
+
+
+def test_a_year_in_the_name_of_a_project_is_moved_before_it_is_asked(filer, client):
+    source = started(Identity(2026, unit(), "2026年农村公路养护", "shanghai-2026"), filer)
+
+    page = client.get(f"/declarations/new/?from={source.pk}").content.decode()
+
+    assert 'value="2027年农村公路养护"' in page
 
 
 def test_the_29th_of_february_has_a_neighbour():

@@ -30,6 +30,8 @@ _SEVERITIES = {
     "undecided": "无法判断",
     "waived": "已豁免",
     "opinion": "意见",
+    "doubt": "存疑",
+    "repair": "修补",
 }
 
 

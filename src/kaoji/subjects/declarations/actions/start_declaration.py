@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.rollover import carry_over
 from kaoji.core.speech import say
+from kaoji.core.years_in_texts import moved_texts, with_years_moved
 from kaoji.documents.reading import FormReading
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
@@ -45,19 +46,17 @@ def start_declaration(
 ) -> Declaration:
     """The first revision of a new declaration: empty, or what *source* says now, carried over.
 
+    Each year that was moved in a text is a repair of that revision, so that it is shown beside its cell.
+
     Raises UnableToAct when there is one with this identity, or a name is missing; NotPermitted.
     """
     require(acting_user, MAY_FILE, identity.place)
     require_open(identity.place, now)
     if source is not None:
         require(acting_user, MAY_VIEW, source.organisation)
-    form, extra = Form(), {}
-    if source is not None:
-        latest = reading_of(source.revisions.get(number=source.revision_count))
-        form, extra = carry_over(latest.form, year=identity.year), dict(latest.extra)
-        extra |= _results(source, identity, now)
+    begun = _carried(source, identity, now) if source else FormReading(Form())
     form = replace(
-        form,
+        begun.form,
         year=identity.year,
         department=department_of(identity.place).name,
         implementing_unit=identity.place.name,
@@ -65,7 +64,7 @@ def start_declaration(
         layout=identity.layout,
     )
     require_identity(form, 0)
-    reading = FormReading(form, extra=extra)
+    reading = replace(begun, form=form)
     report = check_on_record(reading, place=identity.place)
     taken = UnableToAct(
         say(
@@ -90,6 +89,18 @@ def start_declaration(
             )
     except IntegrityError as race:
         raise taken from race
+
+
+def _carried(source: Declaration, identity: Identity, now: datetime) -> FormReading:
+    """What the source says now, moved into the year, and what was moved in its texts."""
+    latest = reading_of(source.revisions.get(number=source.revision_count))
+    year = latest.form.year or identity.year
+    by = identity.year - year
+    form, in_form = with_years_moved(latest.form, by=by)
+    extra, in_extra = moved_texts(latest.extra, year=year, by=by, under="extra.")
+    extra |= _results(source, identity, now)
+    form = carry_over(form, year=identity.year)
+    return FormReading(form, extra=extra, repairs=(*in_form, *in_extra))
 
 
 def _results(source: Declaration, identity: Identity, now: datetime) -> dict[str, str]:

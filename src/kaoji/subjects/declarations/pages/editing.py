@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, cast
@@ -36,7 +36,14 @@ from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.subjects.declarations.pages.access import declaration_for
 from kaoji.subjects.declarations.pages.remarks import BETWEEN, Fix, Said, mended, remarks_on
-from kaoji.subjects.declarations.queries.beside import earlier_declaration, results_beside
+from kaoji.subjects.declarations.queries.beside import (
+    Beside,
+    PastResults,
+    earlier_declaration,
+    last_year,
+    promises_beside,
+    results_beside,
+)
 from kaoji.workflow.moves import State, why_closed
 from kaoji.workflow.roles import MAY_FILE
 
@@ -235,6 +242,8 @@ def _shown(
     tables = [
         table for table in INDICATOR_TABLES if table in printed or opened.typed.rows[table]
     ]
+    results = results_beside(earlier_declaration(opened.declaration), on=timezone.localdate())
+    beside = _beside(opened, results)
     context = {
         "declaration": opened.declaration,
         "opened": opened,
@@ -244,16 +253,14 @@ def _shown(
             if f"funds.{total}" in opened.typed.cells
         ],
         "head": _head_rows(opened),
-        "tables": [_table(opened, table) for table in tables],
+        "tables": [_table(opened, table, beside) for table in tables],
         "said": _said(request, opened),
         "others": _others(request, opened.declaration),
         "dirty": request.method == "POST",
         "theirs": theirs.theirs if theirs else (),
         "opinions": opened.declaration.opinions.filter(closed_at__isnull=True),
+        "last_year": results,
     }
-    context["last_year"] = results_beside(
-        earlier_declaration(opened.declaration), on=timezone.localdate()
-    )
     return render(request, "declarations/pages/edit.html", context, status=status)
 
 
@@ -276,7 +283,16 @@ def _head_cell(cell: SheetCell, typed: str | None) -> tuple[SheetCell, str | Non
     return cell, typed
 
 
-def _table(opened: Opened, table: str) -> dict[str, Any]:
+def _beside(opened: Opened, results: PastResults | None) -> dict[str, Beside]:
+    """By the name of a row what it promised last year, what it came to, and what others promise."""
+    past = last_year(opened.declaration)
+    rows = promises_beside(
+        opened.reading.form, past.form if past else None, results.reached if results else None
+    )
+    return {row.name: row for row in rows if row.now and (row.before or row.norm)}
+
+
+def _table(opened: Opened, table: str, beside: Mapping[str, Beside]) -> dict[str, Any]:
     typed = list(opened.typed.rows.get(table, ()))
     spare = [] if typed and typed[-1].is_blank else [TypedRow()] * _SPARE_ROWS
     taxonomy = taxonomy_for(opened.reading.form.year, layout_named(opened.reading.form.layout))
@@ -289,7 +305,12 @@ def _table(opened: Opened, table: str) -> dict[str, Any]:
         "name": table,
         "title": _TABLE_NAMES[table],
         "rows": [
-            (at, row, f"{row.level1}{BETWEEN}{row.level2}" if not _unclassed(row) else "")
+            (
+                at,
+                row,
+                f"{row.level1}{BETWEEN}{row.level2}" if not _unclassed(row) else "",
+                beside.get(row.level3) if table == "indicators" else None,
+            )
             for at, row in enumerate([*typed, *spare])
         ],
         "groups": [

@@ -15,6 +15,7 @@ from kaoji.platform.ui.numbers import number_in
 from kaoji.rules.engine import Report
 from kaoji.subjects.declarations.actions.check_on_record import check_on_record
 from kaoji.subjects.declarations.actions.edit_declaration import typed_on
+from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.subjects.declarations.pages.sheet_notes import Note
 from kaoji.subjects.declarations.pages.shown import opinion_notes
@@ -82,14 +83,14 @@ class Said:
 def remarks_on(
     declaration: Declaration, base: Revision, typed: Typed, person: User
 ) -> list[Said]:
-    """Refused values, open opinions, and what the rules find in the form as typed."""
+    """Refused values, open opinions, what the rules find in the form as typed; years moved when it was started."""
     edited = typed_on(base, typed, person=person, now=timezone.now())
     report = check_on_record(edited.reading, place=declaration.organisation)
     refused = [_at(Note("error", item.field, item.sentence), {}) for item in edited.refusals]
     opinions = [
         _beside_its_name(note, place, typed) for note, place in opinion_notes(declaration)
     ]
-    return [*refused, *opinions, *_found(report, typed)]
+    return [*refused, *opinions, *_found(report, typed), *_moved_years(base)]
 
 
 def mended(declaration: Declaration, base: Revision, typed: Typed, person: User) -> Typed:
@@ -107,6 +108,13 @@ def mended(declaration: Declaration, base: Revision, typed: Typed, person: User)
         for fix in safe.values():
             typed = fix.made_in(typed)
     return typed
+
+
+def _moved_years(base: Revision) -> Iterator[Said]:
+    """What was changed in the texts of a form started from another one, until it is saved the first time."""
+    if base.number == 1 and base.document_id is None:
+        for item in reading_of(base).repairs:
+            yield _at(Note("repair", item.field, item.what), {})
 
 
 def _found(report: Report, typed: Typed) -> Iterator[Said]:

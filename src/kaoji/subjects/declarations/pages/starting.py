@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from kaoji.core.period import UnreadableYear, read_year
 from kaoji.core.speech import say
+from kaoji.core.years_in_texts import moved
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import places_of
 from kaoji.platform.refusals import UnableToAct
@@ -105,10 +106,12 @@ def _usual(request: HttpRequest, source: Declaration | None) -> dict[str, Any]:
     if last is not None:
         values["place"] = last.organisation_id
     if source is not None:
-        values["project_name"] = source.project_name
         latest = source.revisions.get(number=source.revision_count)
         values["layout"] = reading_of(latest).form.layout
-        values["year"] = source.year + 1 if source.year else values["year"]
+        values["project_name"] = source.project_name
+        if source.year:
+            values["year"] = source.year + 1
+            values["project_name"] = moved(source.project_name, year=source.year, by=1)
     return values
 
 

@@ -7,7 +7,7 @@
   const { sheet } = kaoji;
 
   // --- what the rules say, beside the cells: the gravest of a row first, the rest folded --------------
-  const TONES = ["error", "opinion", "warning", "undecided", "hint"];
+  const TONES = ["error", "opinion", "warning", "undecided", "hint", "repair"];
   // Of two of one tone the one that a click mends comes first.
   const rank = (note) => TONES.indexOf(note.classList[1]) * 2 + (note.querySelector(".fix") ? 0 : 1);
 
@@ -157,6 +157,9 @@
       show(table.tFoot.querySelector("output"), String(sum ?? ""));
     }
     for (const place of editor.querySelectorAll("[data-parts]")) show(place, moneyOf(place));
+    // What last year and others promised is for the name that stands in the row.
+    for (const note of editor.querySelectorAll("table.rows .usual"))
+      note.hidden = sheet.cellOf(note.closest("tr"), "level3").value.trim() !== note.dataset.name.trim();
     for (const cell of editor.querySelectorAll("td.text > textarea")) {
       const count = String(cell.value.replace(/\s/g, "").length);
       if (cell.parentElement.dataset.count !== count) cell.parentElement.dataset.count = count;

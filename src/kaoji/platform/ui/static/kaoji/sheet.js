@@ -47,6 +47,7 @@ kaoji.sheet = (() => {
       for (const option of row.querySelectorAll("[selected]")) option.removeAttribute("selected");
       for (const cell of row.querySelectorAll("textarea")) cell.defaultValue = "";
       kaoji.clear?.(row);
+      row.querySelector(".usual")?.remove();
       row.classList.remove("same", "goes-on");
       blanks.set(table, row);
     }
