@@ -13,6 +13,7 @@ from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.library.actions.write_indicator_sheet import FIELDS
 from kaoji.subjects.library.models import LibraryEntry
 from kaoji.subjects.rulebook.models import Override
+from pages import unbroken
 from people import NOON, person
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_an_administrator_sets_a_rule_otherwise_and_restores_it():
         follow=True,
     ).content.decode()
 
-    assert "rate_min 数值 → <b>75</b>" in page
+    assert "rate_min 数值 →<b>75</b>" in unbroken(page)
     held = Override.objects.get()
     client.post(f"/rules/KJ316/restore/{held.pk}/")
     assert not Override.objects.exists()

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from lxml import etree
 
 from followed import entered, spent
 from kaoji.platform.ui.discreet import discreet
@@ -127,6 +128,37 @@ def test_the_public_finds_a_promise_by_its_indicator(declaration: Declaration):
     )
     assert "没有找到" in Client().get("/public/?q=没有这个词").content.decode()
     assert "没有找到" in Client().get("/public/?missed=1").content.decode()
+
+
+def test_what_is_new_can_be_followed_as_a_feed(
+    approved: Declaration, evaluation: SelfEvaluation, finance: User
+):
+    assert feed_of("/public/feed.atom") == []
+
+    move_declaration(approved, "publish", revision=1, acting_user=finance, now=NOON)
+    promised = feed_of("/public/feed.atom")
+    recheck(
+        evaluation, level="finance", changes={}, opinion="属实", acting_user=finance, now=NOON
+    )
+    both = feed_of("/public/feed.atom")
+
+    name = approved.public_name or approved.project_name
+    assert promised == [f"公开绩效目标：{name}"]
+    assert set(both) == {f"公开绩效目标：{name}", f"公开绩效结果：{name}"}
+    assert feed_of(f"/public/feed.atom?unit={approved.implementing_unit}") == both
+    assert feed_of("/public/feed.atom?unit=别的单位") == []
+
+
+def feed_of(address: str) -> list[str]:
+    """The titles of a feed, as a reader that knows nothing of this site takes it."""
+    answer = Client().get(address)
+    assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    whole = etree.fromstring(answer.content)
+    for entry in whole.findall("a:entry", atom):
+        assert entry.find("a:updated", atom) is not None
+        assert entry.find("a:link", atom).attrib["href"].startswith("http://testserver/public/")
+    return [title.text for title in whole.findall("a:entry/a:title", atom)]
 
 
 def test_the_first_page_of_a_stranger_is_the_public_one(declaration: Declaration):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum, When
 from django.utils import timezone
 
 from kaoji.core.money import YUAN_PER_UNIT
@@ -65,6 +66,18 @@ def found_by(asked: Asked) -> QuerySet[Declaration]:
     if asked.missed:
         found = found.filter(_DONE, settled__met__lt=F("settled__indicators"))
     return found
+
+
+def newest_results(
+    found: QuerySet[Declaration], *, most: int
+) -> list[tuple[Declaration, datetime]]:
+    """Those of which results may be seen, each with when finance last looked at them; the newest first."""
+    last = Max(
+        "settled__evaluation__rechecks__made_at",
+        filter=Q(settled__evaluation__rechecks__level="finance"),
+    )
+    done = found.filter(_DONE).annotate(looked_at=last).exclude(looked_at=None)
+    return [(item, item.looked_at) for item in done.order_by("-looked_at", "-pk")[:most]]
 
 
 def sums_of(found: QuerySet[Declaration]) -> dict[str, Any]:

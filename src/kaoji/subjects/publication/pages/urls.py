@@ -3,9 +3,11 @@
 from django.urls import path
 
 from kaoji.subjects.publication.pages import views
+from kaoji.subjects.publication.pages.feed import feed
 
 urlpatterns = [
     path("", views.published_list, name="public"),
+    path("feed.atom", feed, name="public-feed"),
     path("<int:pk>/", views.published_page, name="public-declaration"),
     path("<int:pk>/download.<str:form>", views.published_download, name="public-download"),
 ]

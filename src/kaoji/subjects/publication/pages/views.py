@@ -46,7 +46,7 @@ GRADES = ("优", "良", "中", "差")
 @limited(PUBLIC_SEARCHES, when=lambda request: bool(request.GET.get("q")))
 def published_list(request: HttpRequest) -> HttpResponse:
     """The public home: what is promised with how much money, and what became of it; newest year first."""
-    asked = _asked(request)
+    asked = asked_in(request)
     found = found_by(asked)
     today = timezone.localdate()
     sums = for_half_a_minute(f"public:{today}:{asked}", lambda: sums_of(found))
@@ -58,13 +58,15 @@ def published_list(request: HttpRequest) -> HttpResponse:
         "sums": sums,
         "missed": (sums["promised"] or 0) - (sums["met"] or 0),
         "asked": asked,
+        "query": request.GET.urlencode(),
         "grades": GRADES,
         **for_half_a_minute(f"public-choices:{today}", choices),
     }
     return render(request, "publication/pages/list.html", context)
 
 
-def _asked(request: HttpRequest) -> Asked:
+def asked_in(request: HttpRequest) -> Asked:
+    """The question in the address."""
     given = request.GET
     return Asked(
         words=given.get("q", "")[:_LONGEST_QUERY].strip(),
