@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.template import engines
+from django.template import Context, engines
 from django.test import Client
+
+from kaoji.platform.ui.unindented import Loader
 
 
 @pytest.mark.django_db
@@ -20,3 +22,14 @@ def test_blanks_that_people_wrote_stay():
     line = engines["django"].from_string("<textarea>\n{{ text }}</textarea>")
 
     assert line.render({"text": "一\n  二"}) == "<textarea>\n一\n  二</textarea>"
+
+
+def test_a_cell_in_which_nothing_stands_is_empty(tmp_path):
+    (tmp_path / "a.html").write_text(
+        '<td{% if a > 1 %} class="x"{% endif %}\n  data-label="人数 > 0">\n  {{ people }}\n</td>'
+    )
+    engine = engines["django"].engine
+
+    shown = Loader(engine, [tmp_path]).get_template("a.html").render(Context())
+
+    assert shown == '<td\ndata-label="人数 > 0"></td>'
