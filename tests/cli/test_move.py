@@ -122,3 +122,48 @@ def test_only_postgresql_is_moved_to(tmp_path: Path):
     assert done.returncode == 2
     assert "mysql" in done.stderr.decode()
     assert "geheim" not in done.stderr.decode()
+
+
+@pytest.fixture
+def half_a_sign(lived: Path, tmp_path: Path) -> Path:
+    """A home in which a notice holds half an emoji, as SQLite keeps it and PostgreSQL does not."""
+    home = tmp_path / "half"
+    home.mkdir()
+    for path in lived.iterdir():
+        if path.is_file():
+            (home / path.name).write_bytes(path.read_bytes())
+    with sqlite3.connect(home / "kaoji.sqlite3") as held:
+        held.execute(
+            "INSERT INTO notices_notice (person_id, sentence, topic, made_at)"
+            " SELECT min(id), ?, '', '2026-11-28 08:00:00' FROM auth_user",
+            ['{"say": "补\\ud83d材料", "with": {}}'],
+        )
+    return home
+
+
+@needs_postgresql
+def test_what_postgresql_cannot_hold_is_found_before_anything_is_moved(
+    half_a_sign: Path, empty: str
+):
+    import psycopg
+
+    done = moved(half_a_sign, empty)
+
+    told = done.stderr.decode()
+    assert done.returncode == 2, told
+    assert "notices_notice" in told
+    assert "sentence 里有 PostgreSQL 存不下的字符（U+D83D）" in told
+    assert "Traceback" not in told
+    with psycopg.connect(empty) as there:
+        tables = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
+        assert there.execute(tables).fetchone() == (0,)
+
+
+def test_rows_are_moved_out_of_sqlite_only(tmp_path: Path):
+    """Nobody is called: what is asked for cannot be."""
+    done = kaoji("move", "--to", "postgresql://a:b@127.0.0.1:9/c", KAOJI_HOME=str(tmp_path),
+                 KAOJI_DATABASE_URL="postgresql://a:b@127.0.0.1:9/d")  # fmt: skip
+
+    assert done.returncode == 2
+    assert "现在用的已经是 PostgreSQL" in done.stderr.decode()
+    assert "kaoji backup" in done.stderr.decode()

@@ -32,15 +32,16 @@ def command(address: str) -> None:
     from kaoji.cli.site import about_database, require_own_database, set_up
 
     set_up()
-    require_own_database()
     from django.core.management import call_command
     from django.db import DatabaseError, connections
     from django.utils import timezone
 
-    from kaoji.platform.moving import UnableToMove, move, require_ready
+    from kaoji.platform.moving import UnableToMove, move, require_ready, require_sqlite
 
-    _add_target(address)
     try:
+        require_sqlite("default")
+        require_own_database()
+        _add_target(address)
         connections[_TARGET].ensure_connection()
         require_ready("default", _TARGET, now=timezone.now())
         call_command("migrate", database=_TARGET, verbosity=0)
@@ -68,13 +69,14 @@ def _add_target(address: str) -> None:
     """Let Django know the other database."""
     from django.db import connections
 
-    from kaoji.platform.databases import UnknownDatabase, database
+    from kaoji.core.wrong_setting import WrongSetting
+    from kaoji.platform.databases import database
 
     try:
         connections.settings[_TARGET] = connections.configure_settings(
             {"default": database(address)}
         )["default"]
-    except UnknownDatabase as wrong:
+    except WrongSetting as wrong:
         _stop(wrong.sentence)
 
 
