@@ -36,6 +36,7 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
+    include kaoji-log.conf;
     {inside}
 }}
 """
@@ -83,6 +84,7 @@ def configured(folder: Path, ports: Ports, *, prefix: str) -> Path:
     places = {
         "listen 80;": f"listen 127.0.0.1:{ports.http};",
         "listen 443 ssl;": f"listen 127.0.0.1:{ports.https} ssl;",
+        "/var/log/nginx/": f"{folder}/",
         "/etc/nginx/kaoji.": f"{folder}/kaoji.",
         "http://127.0.0.1:8000": f"http://127.0.0.1:{ports.site}",
     }

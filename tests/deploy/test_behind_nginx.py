@@ -172,6 +172,25 @@ def test_figures_are_not_for_the_world_and_the_number_of_a_request_is_nginxs(sit
     )
 
 
+def test_neither_log_has_the_code_of_a_survey_nor_what_was_sought(site):
+    visitor, prefix = site
+    code = "k3Jd82-secret_code"
+    for address in (f"/s/{code}", f"/s/{code}/", f"/s/{code}/?code=z9y8", f"/s/{code}/x/"):
+        visitor.get(f"{prefix}{address}", Referer=f"https://{HOST}{prefix}/s/{code}/")
+    visitor.get(f"{prefix}/rules/?q=zhangsan", Referer=f"https://{HOST}{prefix}/s/{code}/")
+    too_much = {"Content-Length": str(34 * 1024 * 1024)}
+    connection = _ToNginx(HOST, visitor.ports.https, context=trusting(visitor.folder))
+    connection.request("POST", f"{prefix}/s/{code}/", headers={"Host": HOST, **too_much})
+    assert connection.getresponse().status == 413
+
+    for name in ("access.log", "error.log", "log.txt"):
+        told = (visitor.folder / name).read_text("utf-8")
+        for secret in (code, "z9y8", "zhangsan"):
+            assert secret not in told, name
+    assert f'"GET {prefix}/s/.../ HTTP/1.1" 404 ' in (visitor.folder / "access.log").read_text()
+    assert f" GET {prefix}/s/…/ 404 " in (visitor.folder / "log.txt").read_text("utf-8")
+
+
 def test_a_body_beyond_a_document_is_refused_before_it_is_sent_on(site):
     visitor, prefix = site
     connection = _ToNginx(HOST, visitor.ports.https, context=trusting(visitor.folder))

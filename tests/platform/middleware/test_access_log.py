@@ -44,6 +44,114 @@ def test_the_code_of_a_survey_is_left_out(told):
     assert [line.split()[1] for line in lines(told)] == ["/s/…/"]
 
 
+CODE = "k3Jd82-secret_code"
+
+
+@pytest.fixture(params=[TextLines, JsonLines])
+def written(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture):
+    """All that is logged, by us and by Django, as it is written down."""
+    caplog.set_level(logging.DEBUG)
+    caplog.handler.setFormatter(request.param())
+    return caplog
+
+
+@pytest.mark.parametrize(
+    ("path", "more", "status"),
+    [
+        (f"/s/{CODE}", {}, 301),
+        (f"/s/{CODE}/", {}, 404),
+        (f"/s/{CODE}/nothing/", {}, 404),
+        (f"/s/{CODE}/", {"HTTP_HOST": "elsewhere.example"}, 400),
+        (f"/s/{CODE}/", {"HTTP_REFERER": f"https://testserver/s/{CODE}/"}, 404),
+        (f"/jixiao/s/{CODE}", {}, 404),
+    ],
+)
+def test_no_line_of_anybody_has_the_code_of_a_survey(written, path: str, more, status: int):
+    assert Client().get(path, **more).status_code == status
+
+    assert "/s/…" in written.text
+    assert CODE not in written.text
+
+
+def test_a_body_that_is_too_large_does_not_bring_the_code_into_the_log(written):
+    answer = Client().post(f"/s/{CODE}/", b"x", "text/plain", CONTENT_LENGTH="900000000")
+
+    assert answer.status_code == 413
+    assert "/s/…/" in written.text
+    assert CODE not in written.text
+
+
+def test_a_forged_referer_of_a_form_does_not_bring_the_code_into_the_log(written):
+    strict = Client(enforce_csrf_checks=True)
+
+    refused = strict.post(f"/s/{CODE}/", {}, secure=True,
+                          HTTP_REFERER=f"https://elsewhere.example/s/{CODE}/")  # fmt: skip
+
+    assert refused.status_code == 403
+    assert "Referer" in written.text
+    assert CODE not in written.text
+
+
+def fail_with(words: str) -> None:
+    raise ValueError(words)
+
+
+def test_a_traceback_does_not_bring_the_code_into_the_log(written):
+    try:
+        fail_with(f"no such address: /s/{CODE}/")
+    except ValueError:
+        logging.getLogger("waitress").exception("Exception while serving %s", f"/s/{CODE}/")
+
+    assert "no such address: /s/…/" in written.text
+    assert CODE not in written.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        '/x" 200 1ms 1 10.0.0.1 -%0A2026-11-28T14:50:01.123+08:00 INFO kaoji.access 1 GET /forged',
+        "/x%0D%0A2026-11-28 forged",
+        "/x%C2%852026-11-28%20forged",
+        "/x%E2%80%A82026-11-28%20forged",
+        "/x%1B%5B2K%1B%5B1Gforged",
+        "/x%E2%80%AEforged",
+    ],
+)
+def test_no_path_writes_a_line_of_its_own(written, path: str):
+    Client().get(path)
+
+    lines = written.text.rstrip("\n").splitlines()
+    assert len(lines) == 2  # ours and Django's “Not Found”
+    assert all("forged" in line for line in lines)
+    assert all(sign.isprintable() for line in lines for sign in line)
+    own = lines[0] if "kaoji.access" in lines[0] else lines[1]
+    if own.startswith("{"):
+        own = "2026 INFO kaoji.access 1 " + json.loads(own)["message"]
+    assert len(own.split(" ")) == 11  # as many words as in any other line
+
+
+def test_djangos_lines_about_a_request_have_its_number(written):
+    number = Client().get("/no-such-page/").headers["X-Request-ID"]
+
+    lines = written.text.splitlines()
+    assert len(lines) == 2
+    assert all(number in line for line in lines)
+
+
+def test_a_traceback_pretends_no_line():
+    try:
+        fail_with("x\n2026-11-28T14:50:01.123+08:00 INFO kaoji.access 1 GET /forged")
+    except ValueError:
+        row = record("failed")
+        row.exc_info = sys.exc_info()
+
+    first, *others = TextLines().format(row).split("\n")
+
+    assert first.endswith(" failed")
+    assert all(line.startswith("    ") for line in others)
+    assert "\n" not in JsonLines().format(row)
+
+
 def test_each_request_gets_a_number_of_its_own_and_tells_it():
     client = Client()
     numbers = {client.get("/rules/").headers["X-Request-ID"] for _ in range(2)}

@@ -258,6 +258,19 @@ def test_somebody_answers_choices_and_text_and_a_wrong_one_loses_nothing(
     assert SurveyAnswer.objects.get().answers == {"q1": "5", "q2": "听说过", "q3": "多种树"}
 
 
+def test_the_address_of_a_survey_is_told_to_nothing_that_its_page_loads(mixed):
+    """A browser would name it to every style and picture, and servers write that down."""
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.get(f"/s/{mixed.token}/", secure=True)
+
+    assert page.headers["Referrer-Policy"] == "strict-origin"
+    sent = {"q1": "5", "csrfmiddlewaretoken": page.context["csrf_token"]}
+    # What a browser says of itself under that policy is enough to be let in.
+    answered = browser.post(f"/s/{mixed.token}/", sent, secure=True,
+                            headers={"Origin": "https://testserver", "Referer": "https://testserver/"})  # fmt: skip
+    assert answered.status_code != 403
+
+
 def test_nobody_of_another_place_brings_answers(mixed):
     stranger = person("填报", "stranger", place("别处", parent=place(), kind="department"))
     with pytest.raises(NotPermitted):

@@ -1,7 +1,7 @@
 """Every request gets a number and, when it was answered, a line in the log and its place in the figures.
 
-A line tells who asked what and how it ended, not what was sought: query strings hold people's names. The
-secret part of an address (the code of a survey) is left out too.
+A line tells who asked what and how it ended, not what was sought: query strings hold people's names. What else
+is left out, and how the path is written, platform/log_lines.py says for all lines.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from kaoji.platform.log_lines import request_number
+from kaoji.platform.log_lines import NUMBER_OF_REQUEST, request_number, shown_path
 from kaoji.platform.middleware.client_address import address_of
 from kaoji.platform.middleware.request_figures import FIGURES
 
@@ -23,7 +23,6 @@ _log = logging.getLogger("kaoji.access")
 _HEADER = "X-Request-ID"
 # What a proxy of ours may have given it; anything else gets a number of our own.
 _NUMBER = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
-_SECRET = "token"  # noqa: S105 - the name of a part of an address
 
 
 class AccessLogMiddleware:
@@ -34,14 +33,17 @@ class AccessLogMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and tell."""
-        held = request_number.set(_number_of(request))
+        number = _number_of(request)
+        # Django writes of a refusal when the answer has left us: by then the request alone knows.
+        setattr(request, NUMBER_OF_REQUEST, number)
+        held = request_number.set(number)
         began = time.perf_counter()
         try:
             response = self.get_response(request)
             seconds = time.perf_counter() - began
             FIGURES.count(request.method or "", response.status_code, seconds)
             _tell(request, response, seconds)
-            response[_HEADER] = request_number.get()
+            response[_HEADER] = number
             return response
         finally:
             request_number.reset(held)
@@ -60,7 +62,7 @@ def _tell(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     )  # who has been looked up; nobody is looked up for this
     parts = {
         "method": request.method,
-        "path": _shown(request),
+        "path": shown_path(request.path),
         "status": response.status_code,
         "milliseconds": round(seconds * 1000),
         "bytes": None if response.streaming else len(response.content),
@@ -69,9 +71,3 @@ def _tell(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     }
     words = (str("-" if part is None else part) for part in parts.values())
     _log.info("%s %s %s %sms %s %s %s", *words, extra={"parts": parts})
-
-
-def _shown(request: HttpRequest) -> str:
-    """The path of a request without its secret part."""
-    secret = request.resolver_match.kwargs.get(_SECRET) if request.resolver_match else None
-    return request.path.replace(str(secret), "…") if secret else request.path

@@ -41,6 +41,13 @@ _COOKIE, _COOKIE_SECONDS = "kaoji_survey", 14_400
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Answer once; a household may share a browser, an office an address, and no more than that."""
+    response = _answered(request, token)
+    # Whoever has the address may answer: it is told to nothing that the page loads or leads to.
+    response["Referrer-Policy"] = "strict-origin"
+    return response
+
+
+def _answered(request: HttpRequest, token: str) -> HttpResponse:
     held = get_object_or_404(Survey, token=token)
     browser = request.COOKIES.get(_COOKIE, "")[:40]
     status = 200
