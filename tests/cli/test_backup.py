@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -145,6 +146,68 @@ def test_a_dump_of_postgresql_is_restored_into_an_empty_database(tmp_path: Path)
     assert "逐条核验无误" in restored.stdout.decode()
 
 
+@pytest.mark.skipif(not POSTGRESQL, reason="there is no PostgreSQL here")
+def test_a_dump_is_restored_where_the_roles_of_the_old_server_are_not(tmp_path: Path):
+    """The site's role had rights there; on the machine of the drill nobody has made it."""
+    import psycopg
+
+    address, _, _name = POSTGRESQL.rpartition("/")
+    role = f"site_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    one = {"KAOJI_DATABASE_URL": f"{address}/{role}_1", "KAOJI_HOME": str(tmp_path / "h")}
+    two = {**one, "KAOJI_DATABASE_URL": f"{address}/{role}_2"}
+    with psycopg.connect(POSTGRESQL, autocommit=True) as held:
+        for name in (f"{role}_1", f"{role}_2"):
+            held.execute(f"DROP DATABASE IF EXISTS {name}")
+            held.execute(f"CREATE DATABASE {name}")
+        held.execute(f"DROP ROLE IF EXISTS {role}")
+        held.execute(f"CREATE ROLE {role}")
+    assert kaoji("manage", "migrate", "-v", "0", **one).returncode == 0
+    with psycopg.connect(f"{address}/{role}_1", autocommit=True) as held:
+        held.execute(f"GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {role}")
+    pack = str(tmp_path / "pack.zip")
+    assert kaoji("backup", pack, **one).returncode == 0
+    with psycopg.connect(f"{address}/{role}_1", autocommit=True) as held:
+        held.execute(f"DROP OWNED BY {role}")
+        held.execute(f"DROP ROLE {role}")
+
+    restored = kaoji("restore", pack, **two)
+
+    assert restored.returncode == 0, restored.stderr.decode()
+    assert "逐条核验无误" in restored.stdout.decode()
+
+
+def test_a_password_may_come_from_where_postgresqls_own_tools_look(tmp_path: Path):
+    """A composition gives it beside the address, in which its signs would have to be encoded."""
+    from kaoji.platform.backups import _run
+    from kaoji.platform.databases import database
+
+    said = tmp_path / "said"
+    for url, password in (
+        ("postgresql://kaoji@db/kaoji", "p@ss/#?"),
+        ("postgresql://kaoji:own@db/kaoji", "own"),
+    ):
+        with pytest.MonkeyPatch.context() as given:
+            given.setenv("PGPASSWORD", "p@ss/#?")
+            _run(["sh", "-c", f'printf %s "$PGPASSWORD" > {said}'], database(url))
+        assert said.read_text() == password
+
+
+def test_a_server_that_is_not_there_is_told_in_a_sentence(tmp_path: Path, pack: Path):
+    nowhere = {"KAOJI_DATABASE_URL": "postgresql://a:geheim@127.0.0.1:9/b"}
+    with zipfile.ZipFile(tmp_path / "pack.zip", "w") as made:
+        manifest = zipfile.ZipFile(pack).read("manifest.json")
+        made.writestr("manifest.json", manifest.replace(b'"sqlite"', b'"postgresql"'))
+
+    done = kaoji(
+        "restore", str(tmp_path / "pack.zip"), KAOJI_HOME=str(tmp_path / "h"), **nowhere
+    )
+
+    assert done.returncode == 2
+    assert "连不上数据库" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+    assert "geheim" not in done.stderr.decode()
+
+
 @on_sqlite
 def test_in_a_folder_backups_are_named_by_their_moment_and_only_the_newest_stay(
     lived: Path, tmp_path: Path
@@ -170,3 +233,39 @@ def test_what_is_kept_belongs_to_a_folder(lived: Path, tmp_path: Path):
     assert done.returncode == 2
     assert "不是文件夹" in done.stderr.decode()
     assert not (tmp_path / "a.zip").exists()
+
+
+def told_of_backups(home: Path) -> dict[str, str]:
+    lines = json.loads(kaoji("doctor", "--json", KAOJI_HOME=str(home)).stdout)["lines"]
+    return next(line for line in lines if line["name"] == "work.backup")
+
+
+def test_a_backup_that_failed_is_told_until_one_succeeds(lived: Path, tmp_path: Path):
+    """The disk of the backups is not there: the timer's own words nobody reads."""
+    gone = tmp_path / "mounted-elsewhere"
+    for arguments in ((str(gone), "--keep", "14"), (str(gone / "a.zip"),)):
+        assert (
+            kaoji(
+                "backup", str(tmp_path / f"{len(arguments)}.zip"), KAOJI_HOME=str(lived)
+            ).returncode
+            == 0
+        )
+        assert told_of_backups(lived)["condition"] == "ok"
+
+        failed = kaoji("backup", *arguments, KAOJI_HOME=str(lived))
+
+        assert failed.returncode == 2
+        assert "Traceback" not in failed.stderr.decode()
+        told = told_of_backups(lived)
+        assert told["condition"] == "fail"
+        assert "没有办成" in told["message"]
+        assert "kaoji backup" in told["cure"]
+
+
+def test_a_name_that_is_taken_says_nothing_about_backups(lived: Path, tmp_path: Path):
+    out = str(tmp_path / "a.zip")
+    assert kaoji("backup", out, KAOJI_HOME=str(lived)).returncode == 0
+
+    assert kaoji("backup", out, KAOJI_HOME=str(lived)).returncode == 2
+
+    assert told_of_backups(lived)["condition"] == "ok"

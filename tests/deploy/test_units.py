@@ -134,5 +134,23 @@ def test_the_services_of_the_composition_run_commands_that_there_are():
     for name in ("site", "work"):
         service = compose["services"][name]
         understood(service["command"])
-        assert service["environment"].keys() <= known
+        assert service["environment"].keys() <= {*known, "PGPASSWORD"}
         assert service["read_only"] is True
+
+
+def test_a_password_of_the_composition_may_have_any_sign():
+    """It is put in by the composition, as it is; within an address `/`, `#` or `@` would end it."""
+    compose = yaml.safe_load((DEPLOY / "container" / "compose.yaml").read_text("utf-8"))
+
+    for name in ("site", "work"):
+        given = compose["services"][name]["environment"]
+        assert "PASSWORD" not in given["KAOJI_DATABASE_URL"]
+        assert given["PGPASSWORD"].startswith("${KAOJI_DB_PASSWORD")
+
+
+def test_who_has_no_web_server_is_not_asked_over_the_web_whether_it_is_well():
+    compose = yaml.safe_load((DEPLOY / "container" / "compose.yaml").read_text("utf-8"))
+
+    assert "8000/healthz" in container_file()
+    assert compose["services"]["work"]["healthcheck"] == {"disable": True}
+    assert "healthcheck" not in compose["services"]["site"]

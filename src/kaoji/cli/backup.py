@@ -5,6 +5,8 @@ OUT may be a folder: the file is named by the moment, and `--keep N` leaves only
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -33,27 +35,21 @@ def command(out: Path, keep: int | None) -> None:
     from django.conf import settings
     from django.utils import timezone
 
-    from kaoji.platform.backups import UnusableBackup, back_up
+    from kaoji.platform.backups import back_up
     from kaoji.platform.home_folder import home
     from kaoji.platform.jobs.routines import BACKUP, note
 
-    folder = out if out.is_dir() else None
-    if folder is None and keep is not None:
-        remark(say("--keep 只用于文件夹；{out} 不是文件夹", out=out))
-        raise SystemExit(2)
-    if folder is not None:
-        out = folder / f"{timezone.now():kaoji-%Y%m%dT%H%M%SZ}.zip"
-    try:
+    with _failure_noted():
+        folder = out if out.is_dir() else None
+        if folder is None and keep is not None:
+            remark(say("--keep 只用于文件夹；{out} 不是文件夹", out=out))
+            raise SystemExit(2)
+        if folder is not None:
+            out = folder / f"{timezone.now():kaoji-%Y%m%dT%H%M%SZ}.zip"
         manifest = back_up(settings.DATABASES["default"], out)
-    except UnusableBackup as refusal:
-        remark(refusal.sentence)
-        raise SystemExit(2) from refusal
-    except OSError as error:
-        remark(say("写不出 {file}：{why}", file=out, why=error.strerror or str(error)))
-        raise SystemExit(2) from error
-    if folder is not None and keep is not None:
-        for older in sorted(folder.glob(_NAMED))[:-keep]:
-            older.unlink()
+        if folder is not None and keep is not None:
+            for older in sorted(folder.glob(_NAMED))[:-keep]:
+                older.unlink()
     note(BACKUP, at=timezone.now(), well=True)
     click.echo(
         hear(say("已备份到 {file}：{events} 条办理记录，末条校验值 {hash}", file=out,
@@ -66,3 +62,30 @@ def command(out: Path, keep: int | None) -> None:
             )
         )
     )
+
+
+@contextmanager
+def _failure_noted() -> Iterator[None]:
+    """Say in a sentence what failed, and leave a note that it did: the timer's own words nobody may see."""
+    from django.utils import timezone
+
+    from kaoji.platform.backups import NothingOverwritten, UnusableBackup
+    from kaoji.platform.jobs.routines import BACKUP, note
+
+    try:
+        yield
+    except NothingOverwritten as refusal:
+        remark(refusal.sentence)
+        raise SystemExit(2) from refusal
+    except BaseException as failure:
+        note(BACKUP, at=timezone.now(), well=False)
+        if isinstance(failure, UnusableBackup):
+            remark(failure.sentence)
+        elif isinstance(failure, OSError):
+            remark(
+                say("写不出备份（{file}）：{why}", file=failure.filename or "—",
+                    why=failure.strerror or str(failure))
+            )  # fmt: skip
+        else:
+            raise
+        raise SystemExit(2) from failure

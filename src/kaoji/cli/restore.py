@@ -30,6 +30,12 @@ def command(file: Path) -> None:
     except UnusableBackup as refusal:
         remark(refusal.sentence)
         raise SystemExit(2) from refusal
+    except OSError as error:
+        remark(
+            say("恢复时写不进去（{file}）：{why}", file=error.filename or "—",
+                why=error.strerror or str(error))
+        )  # fmt: skip
+        raise SystemExit(2) from error
     bring_up_to_date()
     click.echo(
         hear(say("已恢复 {day} 的备份：{events} 条办理记录；此后办理的不在里面",

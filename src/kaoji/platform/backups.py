@@ -14,15 +14,19 @@ import sqlite3
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kaoji import __version__
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.home_folder import sealing_key
+
+if TYPE_CHECKING:
+    import psycopg
 
 _MANIFEST, _FORMAT = "manifest.json", "kaoji-backup/1"
 _NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -36,6 +40,10 @@ class UnusableBackup(Exception):
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         super().__init__(str(sentence))
+
+
+class NothingOverwritten(UnusableBackup):
+    """There is a file of that name; what it holds stays, and whether backups succeed says nothing about it."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,9 @@ class Manifest:
 def back_up(database: Mapping[str, Any], out: Path) -> Manifest:
     """Write the backup of the database with these settings to *out*, which must not exist. Raises UnusableBackup."""
     if out.exists():
-        raise UnusableBackup(say("{file} 已经存在；备份不覆盖任何文件，请换个名字", file=out))
+        raise NothingOverwritten(
+            say("{file} 已经存在；备份不覆盖任何文件，请换个名字", file=out)
+        )
     engine = engine_of(database)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".kaoji-backup-") as folder:
         copy = Path(folder) / _NAMES[engine]
@@ -130,7 +140,9 @@ def put_back(file: Path, database: Mapping[str, Any]) -> Manifest:
             _run(
                 [
                     "pg_restore",
+                    # Roles of the other server may not be here; who owns and who may, is set up anew.
                     "--no-owner",
+                    "--no-privileges",
                     "--single-transaction",
                     "--dbname",
                     _address(database),
@@ -155,10 +167,8 @@ def is_empty(database: Mapping[str, Any]) -> bool:
         with sqlite3.connect(file) as connection:
             found = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         return not found[0]
-    import psycopg
-
     query = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
-    with psycopg.connect(_address(database), password=database.get("PASSWORD") or None) as held:
+    with _connected(database) as held:
         row = held.execute(query).fetchone()
     return row is not None and not row[0]
 
@@ -172,11 +182,16 @@ _HEAD = "SELECT sequence, hash FROM events_loghead WHERE id = 1"
 
 
 def _copy_sqlite(database: Mapping[str, Any], copy: Path) -> tuple[int, str]:
-    with sqlite3.connect(database["NAME"]) as source, sqlite3.connect(copy) as target:
-        source.backup(target)
-    with sqlite3.connect(copy) as held:
-        held.execute("PRAGMA journal_mode=DELETE")
-        row = held.execute(_HEAD).fetchone()
+    try:
+        with sqlite3.connect(database["NAME"]) as source, sqlite3.connect(copy) as target:
+            source.backup(target)
+        with sqlite3.connect(copy) as held:
+            held.execute("PRAGMA journal_mode=DELETE")
+            row = held.execute(_HEAD).fetchone()
+    except sqlite3.Error as error:
+        raise UnusableBackup(
+            say("数据库 {file} 不能使用：{detail}", file=database["NAME"], detail=str(error))
+        ) from error
     return (row[0], row[1]) if row else (0, "")
 
 
@@ -184,7 +199,7 @@ def _dump(database: Mapping[str, Any], copy: Path) -> tuple[int, str]:
     """A dump and the head of the log out of one snapshot, while others write."""
     import psycopg
 
-    with psycopg.connect(_address(database), password=database.get("PASSWORD") or None) as held:
+    with _connected(database) as held:
         held.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         snapshot = held.execute("SELECT pg_export_snapshot()").fetchone()
         row = held.execute(_HEAD).fetchone()
@@ -192,6 +207,23 @@ def _dump(database: Mapping[str, Any], copy: Path) -> tuple[int, str]:
         _run(["pg_dump", "--format=custom", f"--snapshot={named}", f"--file={copy}",
               f"--dbname={_address(database)}"], database)  # fmt: skip
     return (row[0], row[1]) if row else (0, "")
+
+
+@contextmanager
+def _connected(database: Mapping[str, Any]) -> Iterator[psycopg.Connection]:
+    """A connection to PostgreSQL; what it refuses is told in a sentence. Raises UnusableBackup."""
+    import psycopg
+
+    try:
+        with psycopg.connect(
+            _address(database), password=database.get("PASSWORD") or None
+        ) as held:
+            yield held
+    except psycopg.Error as error:
+        raise UnusableBackup(
+            say("连不上数据库：{detail}；请检查 KAOJI_DATABASE_URL 和数据库服务",
+                detail=" ".join(str(error).split())[:300])
+        ) from error  # fmt: skip
 
 
 def _address(database: Mapping[str, Any]) -> str:
@@ -208,7 +240,8 @@ def _quoted(value: str) -> str:
 
 
 def _run(command: list[str], database: Mapping[str, Any]) -> None:
-    environment = {**os.environ, "PGPASSWORD": str(database.get("PASSWORD") or "")}
+    password = database.get("PASSWORD")
+    environment = {**os.environ, **({"PGPASSWORD": str(password)} if password else {})}
     try:
         subprocess.run(command, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 - our own words
     except FileNotFoundError as error:

@@ -99,6 +99,11 @@ def _routine(name: str, now: datetime) -> Line:
     if run is None:
         return doubtful(f"work.{name}", title, say("还没有做过"), cure)
     told = say("上一次 {day}", day=f"{localtime(run.at):%Y-%m-%d %H:%M}")
+    if name == BACKUP and not run.well:
+        return broken(
+            f"work.{name}", title, say("{last}，没有办成", last=told),
+            say("再运行一次 kaoji backup，看它说什么（磁盘、权限、pg_dump）；办成以前没有新的备份"),
+        )  # fmt: skip
     if not run.well or now - run.at > _DAYS:
         told = told if run.well else say("{last}，没有办成", last=told)
         return doubtful(f"work.{name}", title, told, cure)
