@@ -165,7 +165,6 @@ def _serve(application: WSGIApplication, sockets: list[socket.socket], threads: 
     from django.conf import settings
     from waitress import create_server
 
-    behind_proxy = settings.HTTPS or settings.TRUSTED_PROXIES > 0
     sys.setswitchinterval(_TURN_OF_A_THREAD)
     server = create_server(
         application,
@@ -178,8 +177,9 @@ def _serve(application: WSGIApplication, sockets: list[socket.socket], threads: 
         max_request_header_size=_LONGEST_HEAD,
         max_request_body_size=settings.LARGEST_BODY,
         ident=None,
-        # What a proxy says is looked at by our own middleware, which knows how many there are.
-        clear_untrusted_proxy_headers=not behind_proxy,
+        # What a proxy says is looked at by our own middleware, which knows how many there are and takes it away;
+        # that there is one of which nobody told us must be seen, too: /metrics is not for who comes through it.
+        clear_untrusted_proxy_headers=False,
     )
     try:
         server.run()
