@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,22 @@ EVALUATION = """\
 FILES = Path(__file__).parent / "files"
 
 
+def closed(schema: Any) -> Any:
+    """The schema as strict as it can be read: nothing is said that does not stand in it.
+
+    What is published stays open, for later versions; what this one says must all be told there.
+    """
+    if isinstance(schema, list):
+        return [closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inside = {name: closed(part) for name, part in schema.items()}
+    names_its_parts = schema.get("type") == "object" and "properties" in schema
+    return {"additionalProperties": False, **inside} if names_its_parts else inside
+
+
 def faults(told: dict[str, Any]) -> list[str]:
-    validator = jsonschema.Draft202012Validator(schemas()[told["kaoji"]])
+    validator = jsonschema.Draft202012Validator(closed(schemas()[told["kaoji"]]))
     return [
         f"{list(fault.path)}: {fault.message[:120]}" for fault in validator.iter_errors(told)
     ]
@@ -58,6 +73,27 @@ def test_the_sample_keeps_to_the_contracts():
 def test_a_self_evaluation_keeps_to_the_contracts():
     assert faults(written(kaoji.read(EVALUATION.encode()).to_dict())) == []
     assert faults(written(kaoji.score(EVALUATION.encode()).to_dict())) == []
+
+
+def test_a_total_that_a_region_caps_keeps_to_the_contract():
+    """Two fifths of the money were spent: the region counts no more than 59 points."""
+    little_spent = EVALUATION.replace("全年执行: 90", "全年执行: 40").replace("→ 1场", "→ 2场")
+
+    told = kaoji.score(little_spent.encode(), year=2023, region="province-caps").to_dict()
+
+    form = told["forms"][0]
+    cap = {name: form["cap"][name] for name in ("share", "below", "most")}
+    assert cap == {"share": "40.00", "below": "50", "most": "59"}
+    assert Decimal(form["total"]) == 59
+    assert faults(written(told)) == []
+
+
+def test_what_no_contract_names_is_noticed():
+    told = kaoji.score(EVALUATION.encode()).to_dict()
+    told["forms"][0]["policy"]["author"] = "财政局"
+
+    [fault] = faults(told)
+    assert "author" in fault
 
 
 KINDS = sorted(path for path in (FILES / "kinds").iterdir() if path.suffix in {".txt", ".html"})

@@ -154,12 +154,15 @@ def _score_contract() -> Schema:
         tuple(_score()["properties"]), name=_TEXT, field=_WORDS, stated=_NUMBER,
         **_score()["properties"],
     )  # fmt: skip
+    points: Schema = {"type": "string", "pattern": _NUMBER["pattern"]}
+    cap = _object(share=points, below=points, before=points, most=points, step=_WORDS)
     form = _object(
         project_name=_TEXT,
         policy=_object(id=_WORDS, source=_WORDS, status=_WORDS),
         indicators=_list(row),
         execution=_or_null(_score()),
         total=_NUMBER,
+        cap=_or_null(cap),
         stated_total=_NUMBER,
         grade=_TEXT,
         light=_one_of(Light, blank=True),
