@@ -97,16 +97,11 @@ class Scored:
 
     def to_dict(self, language: str = "zh") -> dict[str, Any]:
         """The contract `score/1`, its sentences in Chinese or (`en`) English."""
-        from kaoji.scoring.score_json import VERSION, scorecard_as_data
+        from kaoji.documents.scored_forms import ScoredForm, scored_as_data
         from kaoji.standards.languages import speaker
 
-        speak = speaker(language)
         rows = zip(self.forms, self.cards, self.policies, strict=True)
-        forms = [
-            scorecard_as_data(item.form.project_name, card, policy, speak)
-            for item, card, policy in rows
-        ]
-        return {"kaoji": VERSION, "forms": forms}
+        return scored_as_data((ScoredForm(*row) for row in rows), speaker(language))
 
     def to_frame(self, library: str | None = None) -> Any:
         """A row for each indicator with points and score, as a DataFrame. Raises FramesNotInstalled."""
@@ -204,20 +199,13 @@ def score(source: Source, *, year: int | None = None, region: str | None = None)
 
     Other forms, and years without a policy, are left out. Raises as `read` does.
     """
-    from kaoji.documents.checking import policy_for
-    from kaoji.scoring.scorecard import score_form
+    from kaoji.documents.scored_forms import score_readings
 
-    found = [
-        (item, score_form(item.form, item.outcome, policy), policy)
-        for item in _reading_of(source).forms
-        if item.outcome is not None and item.outcome.kind == "self_evaluation"
-        for policy in [policy_for(item.form, year=year, region=region)]
-        if policy is not None
-    ]
-    return (
-        Scored(*(tuple(column) for column in zip(*found, strict=True)))
-        if found
-        else Scored((), (), ())
+    found = list(score_readings(_reading_of(source).forms, year=year, region=region))
+    return Scored(
+        tuple(item.reading for item in found),
+        tuple(item.card for item in found),
+        tuple(item.policy for item in found),
     )
 
 

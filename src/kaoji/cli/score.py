@@ -12,16 +12,11 @@ from kaoji.cli.files import COULD_NOT_READ, readings_of, write_out
 from kaoji.cli.options import FORMAT_OPTION, REGION_OPTION, YEAR_OPTION
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
 from kaoji.core.speech import say
-from kaoji.documents.checking import policy_for
-from kaoji.documents.reading import FormReading
+from kaoji.documents.scored_forms import ScoredForm, score_readings, scored_as_data
 from kaoji.scoring.score import Score
-from kaoji.scoring.score_json import VERSION, scorecard_as_data
-from kaoji.scoring.scorecard import Scorecard, score_form
-from kaoji.standards.scoring import ScoringPolicy
+from kaoji.scoring.scorecard import Scorecard
 
 _CENT = Decimal("0.01")
-
-Scored = tuple[FormReading, ScoringPolicy, Scorecard]
 
 
 @click.command(help=hear("读取自评表 FILE（- 为标准输入），按当年当地的公式计分，逐步列出。"))
@@ -38,29 +33,20 @@ def command(
     [(_, reading)] = readings_of([file])
     if reading is None:
         raise SystemExit(COULD_NOT_READ)
-    scored = [
-        (item, policy, score_form(item.form, item.outcome, policy))
-        for item in reading.forms
-        if item.outcome is not None and item.outcome.kind == "self_evaluation"
-        for policy in [policy_for(item.form, year=year, region=region)]
-        if policy is not None
-    ]
+    scored = list(score_readings(reading.forms, year=year, region=region))
     if not scored:
         remark(say("{file}：没有可以计分的自评表", file=file))
         raise SystemExit(COULD_NOT_READ)
-    write_out(_as_json(scored) if form == "json" else "\n".join(_as_text(scored)), output)
+    if form == "json":
+        text = json.dumps(scored_as_data(scored, hear), ensure_ascii=False, indent=1)
+    else:
+        text = "\n".join(_as_text(scored))
+    write_out(text, output)
 
 
-def _as_json(scored: list[Scored]) -> str:
-    forms = [
-        scorecard_as_data(item.form.project_name, card, policy, hear)
-        for item, policy, card in scored
-    ]
-    return json.dumps({"kaoji": VERSION, "forms": forms}, ensure_ascii=False, indent=1)
-
-
-def _as_text(scored: list[Scored]) -> Iterator[str]:
-    for number, (item, policy, card) in enumerate(scored, start=1):
+def _as_text(scored: list[ScoredForm]) -> Iterator[str]:
+    for number, one in enumerate(scored, start=1):
+        item, policy, card = one.reading, one.policy, one.card
         name = item.form.project_name or item.form.department or hear("（没有项目名称）")
         yield click.style(f"{number}. {name}", bold=True)
         yield f"   {hear(say('计分办法：{source}', source=policy.source))}"
