@@ -12,6 +12,7 @@ import pytest
 
 from cli.running import SAMPLE, kaoji
 
+POSTGRESQL = os.environ.get("KAOJI_DATABASE_URL", "")
 COMMANDS = (("manage", "verify_log"), ("work", "--until-empty"), ("serve", "--port", "8939"))
 
 
@@ -59,6 +60,37 @@ def test_the_database_of_a_later_version_is_left_alone(tmp_path: Path):
     assert "更新版本的 kaoji 建的（declarations.9999_of_tomorrow）" in told(
         tmp_path, *COMMANDS[0]
     )
+
+
+@pytest.mark.parametrize("command", [("work",), ("work", "--until-empty")])
+def test_nobody_works_on_a_database_whose_tables_are_not_made(
+    tmp_path: Path, command: tuple[str, ...]
+):
+    """Each process would die at its first word, and another be begun, for ever."""
+    assert "步升级没有做；请先运行 kaoji manage migrate" in told(
+        tmp_path, *command, KAOJI_DATABASE_URL=""
+    )
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="there is no PostgreSQL here")
+def test_a_role_that_may_not_migrate_is_told_who_may(tmp_path: Path):
+    import psycopg
+
+    role = f"visitor_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with psycopg.connect(POSTGRESQL, autocommit=True) as held:
+        for kind in ("DATABASE", "ROLE"):
+            held.execute(f"DROP {kind} IF EXISTS {role}")
+        held.execute(f"CREATE ROLE {role} LOGIN")
+        held.execute(f"CREATE DATABASE {role}")
+        server = f"{held.info.host}:{held.info.port}"
+    with psycopg.connect(f"postgresql://kaoji@{server}/{role}", autocommit=True) as held:
+        held.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+
+    for command in (("manage", "migrate"), ("serve", "--port", "8939")):
+        said = told(
+            tmp_path, *command, KAOJI_DATABASE_URL=f"postgresql://{role}@{server}/{role}"
+        )
+        assert "请用库的属主运行 kaoji manage migrate" in said
 
 
 def test_a_demo_says_why_it_cannot_be_made(tmp_path: Path):

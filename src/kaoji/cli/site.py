@@ -12,6 +12,8 @@ from kaoji.core.speech import Sentence, say
 from kaoji.platform.home_folder import UnusableHome, prepare_home
 
 _REFUSED = 2
+# PostgreSQL's number for what a role may not do.
+_INSUFFICIENT_PRIVILEGE = "42501"
 
 
 def set_up() -> None:
@@ -87,6 +89,21 @@ def require_own_database() -> None:
         )
 
 
+def require_migrated() -> None:
+    """Stop with a sentence where tables are missing: who does jobs would die of it again and again."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    require_own_database()
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        _stop(
+            say("数据库还有 {count} 步升级没有做；请先运行 kaoji manage migrate（先 kaoji backup）",
+                count=len(waiting))
+        )  # fmt: skip
+
+
 def bring_up_to_date() -> None:
     """Migrate the database; a database that cannot be used is told in a sentence."""
     from django.core.management import call_command
@@ -121,7 +138,22 @@ def about_database(error: Exception, vendor: str) -> Sentence:
                 detail=detail,
             )
         return say("数据库 {file} 不能使用：{detail}", file=file, detail=detail)
+    if _is_not_permitted(error):
+        return say(
+            "数据库不许这个用户这样做（{detail}）；升级请用库的属主运行 kaoji manage migrate，"
+            "并把表的权限给网站的用户（见 docs/guide/administering.md 的 PostgreSQL 一节）",
+            detail=detail,
+        )
     return say("连不上数据库：{detail}；请检查 KAOJI_DATABASE_URL 和数据库服务", detail=detail)
+
+
+def _is_not_permitted(error: BaseException | None) -> bool:
+    """Does it, or what it came from, say so by PostgreSQL's own number, in whatever language its words are?"""
+    while error is not None:
+        if getattr(error, "sqlstate", None) == _INSUFFICIENT_PRIVILEGE:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def require_port(host: str, port: int) -> None:

@@ -34,19 +34,19 @@ _PATIENCE = 10.0
 def command(processes: int, until_empty: bool, beside: int | None, alone: bool) -> None:
     """Start the processes and watch them; with --until-empty do what there is, here."""
     if alone or until_empty:
-        from kaoji.cli.site import require_own_database, set_up
+        from kaoji.cli.site import require_migrated, set_up
 
         set_up()
-        require_own_database()
+        require_migrated()
         from kaoji.platform.jobs.worker import work
 
         work(until_empty=until_empty)
         return
     if beside is None:  # else the site has looked at its database already
-        from kaoji.cli.site import require_own_database, set_up
+        from kaoji.cli.site import require_migrated, set_up
 
         set_up()
-        require_own_database()
+        require_migrated()
     _watch(processes, beside)
 
 
