@@ -148,6 +148,30 @@ def test_a_backup_of_the_day_before_yesterday_is_too_old():
 
 
 @pytest.mark.django_db
+def test_a_table_that_the_sites_role_may_not_use_is_told_by_its_name():
+    """An upgrade of the owner's made it, and default privileges were never said."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no roles")
+    with connection.cursor() as cursor:
+        assert lines()["database.rights"].condition == "ok"
+        cursor.execute("CREATE ROLE doctors_site")
+        for kind, rights in {
+            "TABLES": "SELECT, INSERT, UPDATE, DELETE",
+            "SEQUENCES": "USAGE, SELECT",
+        }.items():
+            cursor.execute(f"GRANT {rights} ON ALL {kind} IN SCHEMA public TO doctors_site")
+        cursor.execute("CREATE TABLE made_in_an_upgrade (id bigserial)")
+        cursor.execute("SET ROLE doctors_site")
+
+        found = lines()["database.rights"]
+
+        cursor.execute("RESET ROLE")
+    assert found.condition == "fail"
+    assert "made_in_an_upgrade（共 2 处）" in str(found.told)
+    assert "ALTER DEFAULT PRIVILEGES" in str(found.cure)
+
+
+@pytest.mark.django_db
 def test_a_guard_that_was_taken_away_is_told_by_its_name():
     if connection.vendor != "sqlite":
         pytest.skip("the guard is named otherwise there")

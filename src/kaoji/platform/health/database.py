@@ -17,9 +17,10 @@ from kaoji.platform.events.models import LogHead
 from kaoji.platform.health.line import Line, broken, doubtful, fine
 from kaoji.platform.jobs.routines import VERIFY, last_of
 
-_DATABASE, _TABLES, _GUARDS, _LOG = (
+_DATABASE, _TABLES, _RIGHTS, _GUARDS, _LOG = (
     say("数据库"),
     say("数据表"),
+    say("数据库权限"),
     say("防改保护"),
     say("办理记录"),
 )
@@ -36,6 +37,11 @@ def look_at_database(now: datetime) -> Iterator[Line]:
         tables = _migrations(executor)
         yield tables
         if tables.condition == "ok":
+            if connection.vendor == "postgresql":
+                rights = _rights()
+                yield rights
+                if rights.condition != "ok":
+                    return  # what may not be read tells nothing
             yield _guards()
             yield _log(now)
     except (DatabaseError, OSError) as error:
@@ -80,6 +86,31 @@ def _migrations(executor: MigrationExecutor) -> Line:
             say("运行：kaoji manage migrate（先 kaoji backup）"),
         )  # fmt: skip
     return fine("database.migrated", _TABLES, say("与这个版本相符"))
+
+
+# What the role that we are may not even read or add to; to change rows some tables need not be open.
+_WITHOUT_RIGHT = """
+SELECT class.relname FROM pg_class AS class JOIN pg_namespace AS space ON space.oid = class.relnamespace
+WHERE space.nspname = current_schema() AND (
+    class.relkind = 'r' AND NOT (
+        has_table_privilege(class.oid, 'SELECT') AND has_table_privilege(class.oid, 'INSERT'))
+    OR class.relkind = 'S' AND NOT has_sequence_privilege(class.oid, 'USAGE'))
+ORDER BY 1
+"""
+
+
+def _rights() -> Line:
+    """The owner made a table in an upgrade, and nobody gave it to the site: seen here before somebody meets it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHOUT_RIGHT)
+        names = [row[0] for row in cursor.fetchall()]
+    if names:
+        return broken(
+            "database.rights", _RIGHTS,
+            say("用不了 {first}（共 {count} 处）", first=names[0], count=len(names)),
+            say("由库的属主执行 GRANT 和 ALTER DEFAULT PRIVILEGES（见 docs/guide/administering.md 的 PostgreSQL 一节）"),
+        )  # fmt: skip
+    return fine("database.rights", _RIGHTS, say("各表都能用"))
 
 
 def _guards() -> Line:
