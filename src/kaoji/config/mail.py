@@ -7,10 +7,11 @@ Mail(host='mail.example', port=465, user='kaoji', password='secret', tls=True)
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from kaoji.core.speech import Sentence, say
 from kaoji.core.wrong_setting import WrongSetting
+from kaoji.platform.addresses import UnreadableAddress, parts_of
 
 _PORTS = {"smtp": 25, "smtps": 465}
 
@@ -35,12 +36,11 @@ def mail(url: str | None) -> Mail:
     if not url:
         return Mail()
     try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as wrong:
-        raise UnknownMail(_told(str(wrong))) from wrong
-    if parts.scheme not in _PORTS or not parts.hostname:
-        raise UnknownMail(_told(parts.scheme))
+        parts, port = parts_of(url, _PORTS)
+    except UnreadableAddress as wrong:
+        raise UnknownMail(_told(wrong.sentence)) from None
+    if not parts.hostname:
+        raise UnknownMail(_told(say("没有写主机")))
     return Mail(
         parts.hostname,
         port or _PORTS[parts.scheme],
@@ -50,8 +50,8 @@ def mail(url: str | None) -> Mail:
     )
 
 
-def _told(what: str) -> Sentence:
+def _told(why: Sentence) -> Sentence:
     return say(
-        "KAOJI_MAIL：“{what}”不是邮件服务器的写法；请写 smtp://用户:口令@主机:端口 或 smtps://…",
-        what=what,
+        "KAOJI_MAIL 不能用：{why}；请写 smtp://用户:口令@主机:端口 或 smtps://…",
+        why=why,
     )

@@ -6,18 +6,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote
 
 from kaoji.core.speech import Sentence, say
 from kaoji.core.wrong_setting import WrongSetting
+from kaoji.platform.addresses import UnreadableAddress, parts_of
 from kaoji.platform.home_folder import home
 
-_SCHEMES = {"postgresql", "postgres"}
-# A word before :// is nobody's password; whatever else stands in an address may be.
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.ASCII | re.IGNORECASE)
-_NOT_ENCODED = re.compile(r"%(?![0-9A-Fa-f]{2})", re.ASCII)
+_SCHEMES = ("postgresql", "postgres")
 
 
 class UnknownDatabase(WrongSetting):
@@ -45,41 +42,22 @@ def database(url: str | None) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": port,
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
     }
 
 
-def _parts(url: str) -> tuple[SplitResult, str]:
+def _parts(url: str) -> tuple[SplitResult, int | None]:
     """The address in its parts, and its port. Raises UnknownDatabase."""
-    scheme = _SCHEME.match(url)
-    if scheme is None:
-        raise UnknownDatabase(say("不是 postgresql:// 开头的地址"))
-    if scheme[1].lower() not in _SCHEMES:
-        raise UnknownDatabase(say("{scheme} 不是 PostgreSQL", scheme=scheme[1]))
     try:
-        parts = urlsplit(url)
-        port = str(parts.port or "")
-    except ValueError as wrong:
-        raise _hidden_signs() from wrong
-    # A sign that was not encoded ends the host before the password does.
-    behind_host = f"{parts.path}{parts.query}"
-    if parts.fragment or "@" in behind_host or _NOT_ENCODED.search(parts.netloc):
-        raise _hidden_signs()
+        parts, port = parts_of(url, _SCHEMES)
+    except UnreadableAddress as wrong:
+        raise UnknownDatabase(wrong.sentence) from None
     if not parts.path.strip("/"):
         raise UnknownDatabase(say("没有写库名"))
     return parts, port
-
-
-def _hidden_signs() -> UnknownDatabase:
-    return UnknownDatabase(
-        say(
-            "端口不是数字，或用户名、口令里有没有转写的符号（/ 写成 %2F，? 写成 %3F，# 写成 %23，@ 写成 %40，"
-            "方括号写成 %5B、%5D，百分号写成 %25）"
-        )
-    )
 
 
 def _require_driver() -> None:
