@@ -223,8 +223,11 @@ def test_odd_questions_are_refused_in_words(approved, filer, query, status, why)
 
 
 @pytest.mark.parametrize("field", ["project", "unit", "month", "amount"])
-def test_signs_that_no_database_holds_are_refused_where_they_stand(approved, filer, field):
-    answer = reported(key_for(filer), {**ENTRY, field: "a\x00b"})
+@pytest.mark.parametrize("sign", ["\x00", "\ud83d"])
+def test_signs_that_no_database_holds_are_refused_where_they_stand(
+    approved, filer, field, sign
+):
+    answer = reported(key_for(filer), {**ENTRY, field: f"a{sign}b"})
 
     assert answer.status_code == 422
     assert f"body.entries.0.{field}：含有不能用的符号" in answer.json()["faults"][0]

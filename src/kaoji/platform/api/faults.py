@@ -22,6 +22,7 @@ _SHAPE_FAULTS: dict[str, Callable[[Mapping[str, Any]], Sentence]] = {
     "string_type": lambda told: say("要写成文字，放在引号里"),
     "string_too_long": lambda told: say("不超过 {most} 字", most=told["max_length"]),
     "string_pattern_mismatch": lambda told: say("含有不能用的符号"),
+    "string_unicode": lambda _: say("含有不能用的符号"),  # half a sign
     "int_type": lambda told: say("要写整数"),
     "int_parsing": lambda told: say("要写整数"),
     "int_parsing_size": lambda told: say("数太大"),
