@@ -91,6 +91,7 @@ _RANK = {Outcome.PENDING: 0, Outcome.FAILED: 1, Outcome.CREDITED: 2, Outcome.RET
 _STEPS = {
     (TryState.SENT, Outcome.FAILED): TryState.FAILED,
     (TryState.SENT, Outcome.CREDITED): TryState.CREDITED,
+    (TryState.SENT, Outcome.RETURNED): TryState.RETURNED,
     (TryState.FAILED, Outcome.CREDITED): TryState.CREDITED,
     (TryState.RETURNED, Outcome.CREDITED): TryState.CREDITED,
     (TryState.CREDITED, Outcome.RETURNED): TryState.RETURNED,

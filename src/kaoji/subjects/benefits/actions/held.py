@@ -87,7 +87,8 @@ def book(
     earlier = MovementRow.objects.filter(
         run__place=run.place_id, run__programme=run.programme
     ).order_by("pk")
-    made = grouped(parts, on=on, cause=cause)
+    # One cause is booked as one: what comes in stands before what goes out of it.
+    made = sorted(grouped(parts, on=on, cause=cause), key=lambda each: _TURN.get(each.kind, 0))
     try:
         for row in earlier:
             kept.book(_movement(row, run.programme))
@@ -110,6 +111,18 @@ def book(
         )
         for each in made
     )
+
+
+_TURN = {
+    kind: turn
+    for turn, kind in enumerate(
+        (
+            MovementKind.ACCRUE, MovementKind.FAIL, MovementKind.RETURN, MovementKind.SEND,
+            MovementKind.CREDIT, MovementKind.CLAIM, MovementKind.WRITE_OFF, MovementKind.OFFSET,
+            MovementKind.CANCEL,
+        )
+    )
+}  # fmt: skip
 
 
 def _movement(row: MovementRow, programme: str) -> Movement:

@@ -128,16 +128,22 @@ def _moved(run: Run, file: ReturnFile, tries: dict[str, Try]) -> list[Part]:
     by_key = {each.pk: each for each in tries.values()}
     names = ("answers", "answers__payment__person", "outcome")
     for key, person, outcome in file.answered.values_list(*names).iterator():
-        kind = _BOOKED.get(Outcome(outcome))
-        if kind is not None and person not in replayed:
+        if person not in replayed:
             parts += [
-                Part(kind, fen, where[person, month]) for month, fen in by_key[key].months
+                Part(kind, fen, where[person, month])
+                for kind in _BOOKED[Outcome(outcome)]
+                for month, fen in by_key[key].months
             ]
     return parts
 
 
-# What the first answer to a line moves.
-_BOOKED = {Outcome.CREDITED: MovementKind.CREDIT, Outcome.FAILED: MovementKind.FAIL}
+# What the first answer to a line moves. What the bank returns it had paid, whether or not it said so.
+_BOOKED: dict[Outcome, tuple[MovementKind, ...]] = {
+    Outcome.PENDING: (),
+    Outcome.CREDITED: (MovementKind.CREDIT,),
+    Outcome.FAILED: (MovementKind.FAIL,),
+    Outcome.RETURNED: (MovementKind.CREDIT, MovementKind.RETURN),
+}
 
 
 def _require_readable(reading: ReturnReading) -> None:

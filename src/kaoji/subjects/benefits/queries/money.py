@@ -38,42 +38,114 @@ _STEPS: dict[tuple[TryState, TryState], tuple[str, ...]] = {
 
 
 @dataclass
-class Money:
-    """One month of one person: its account, and what the bank paid a second time."""
+class Purse:
+    """What one item granted of a month: under which town and budget year, its account, what the bank paid besides.
 
+    *besides* tells by try how many fen were credited that were no longer to be paid.
+    """
+
+    town: int
+    year: int
     account: MonthAccount = field(default_factory=MonthAccount)
-    town: int = 0
-    year: int = 0
-    doubled: int = 0
+    besides: dict[int, int] = field(default_factory=dict)
 
-    def step(self, name: str, fen: int) -> None:
-        """One step of the bank; what it pays twice is kept apart until it comes back."""
-        if name == "send" and fen > self.account.payable:
-            self.doubled += fen
-        elif self.doubled and name in {"credit", "give_back"}:
-            self.doubled -= fen if name == "give_back" else 0
+    def step(self, name: str, fen: int, sending: int) -> None:
+        """One step of the bank with a try's money; what it pays twice is kept apart until something comes back."""
+        if name == "send":
+            twice = max(0, fen - self.account.payable)
+            if twice:
+                self.besides[sending] = twice
+        elif name == "credit":
+            twice = self.besides.get(sending, 0)
         else:
-            getattr(self.account, name)(fen)
+            twice = self.besides.pop(sending, 0)
+        if fen > twice:
+            getattr(self.account, name)(fen - twice)
+        if name in {"fail", "give_back"}:
+            self._stand_in()
 
-    def grant(self, fen: int) -> None:
-        """An item of an approved run."""
-        if fen > 0:
-            self.account.grant(fen)
-        else:
-            self.account.reduce(-fen, ground=Ground.AFTER_DEATH)
+    def _stand_in(self) -> None:
+        """Where one of two credits came back, the other is the payment: nothing is to be paid again."""
+        for sending, twice in list(self.besides.items()):
+            part = min(twice, self.account.payable)
+            if part:
+                self.account.send(part)
+                self.account.credit(part)
+                self.besides[sending] = twice - part
+        self.besides = {sending: fen for sending, fen in self.besides.items() if fen}
+
+
+@dataclass
+class Money:
+    """One month of one person: a purse for each run that granted something of it, in the order of granting.
+
+    A later run may grant the month in another town or budget year; what was granted before stays booked
+    where it was.
+    """
+
+    purses: dict[int, Purse] = field(default_factory=dict)
+
+    def grant(self, run: int, town: int, year: int, fen: int) -> None:
+        """An item of an approved run; what is claimed or waits of the month falls first, where it is booked."""
+        if fen < 0:
+            self._reduce(-fen)
+            return
+        left = fen
+        for purse in self._newest_first():
+            account = purse.account
+            mended = min(left, account.waiting + account.open_claims)
+            if mended:
+                account.grant(mended)
+                left -= mended
+        if left:
+            self.purses[run] = purse = Purse(town, year)
+            purse.account.grant(left)
+
+    def payable(self, run: int) -> int:
+        """What of the month's item of a run is still to be paid."""
+        return self.purses[run].account.payable if run in self.purses else 0
+
+    def _newest_first(self) -> list[Purse]:
+        return list(reversed(self.purses.values()))
+
+    def _reduce(self, fen: int) -> None:
+        """What still lies with us falls first, then what is with the bank; the rest is claimed."""
+        left = fen
+        for share in (_with_us, _with_the_bank, _granted):
+            for purse in self._newest_first():
+                part = min(left, share(purse.account))
+                if part:
+                    purse.account.reduce(part, ground=Ground.AFTER_DEATH)
+                    left -= part
+        if left:
+            raise ValueError(fen)
+
+
+def _with_us(account: MonthAccount) -> int:
+    return account.payable
+
+
+def _with_the_bank(account: MonthAccount) -> int:
+    return account.in_transit - account.waiting
+
+
+def _granted(account: MonthAccount) -> int:
+    return account.granted
 
 
 @dataclass(frozen=True)
 class _Told:
-    """Something that happened to months of a person, and when."""
+    """Something that happened to months of a person, and when: an item of a *run*, or steps of a *sending*."""
 
     at: Any
     rank: int
     person: int
+    run: int
     months: tuple[tuple[int, int], ...]
-    moves: tuple[str, ...]
+    moves: tuple[str, ...] = ()
     town: int = 0
     year: int = 0
+    sending: int = 0
 
 
 def money_of(
@@ -98,12 +170,10 @@ def money_of(
             if month not in months:
                 continue
             money = found[event.person, month]
-            money.town, money.year = event.town or money.town, event.year or money.year
+            if not event.moves:
+                money.grant(event.run, event.town, event.year, fen)
             for step in event.moves:
-                if step == "grant":
-                    money.grant(fen)
-                else:
-                    money.step(step, fen)
+                money.purses[event.run].step(step, fen, event.sending)
     return found
 
 
@@ -114,11 +184,13 @@ def _blocks(people: Collection[int]) -> Iterator[list[int]]:
 
 
 def _grants(items: QuerySet[Item]) -> Iterator[_Told]:
-    names = ("run__approved_at", "person_id", "month", "fen", "town_id", "run__due_on")
-    for at, person, month, fen, town, due in (
+    names = (
+        "run__approved_at", "person_id", "run_id", "month", "fen", "town_id", "run__due_on",
+    )  # fmt: skip
+    for at, person, run, month, fen, town, due in (
         items.order_by("id").values_list(*names).iterator()
     ):
-        yield _Told(at, 0, person, ((month, fen),), ("grant",), town, due.year)
+        yield _Told(at, 0, person, run, ((month, fen),), town=town, year=due.year)
 
 
 def _sendings(tries: QuerySet[Try], without: ReturnFile | None) -> Iterator[_Told]:
@@ -129,13 +201,13 @@ def _sendings(tries: QuerySet[Try], without: ReturnFile | None) -> Iterator[_Tol
     for line in said.values_list("answers", "file__made_at", "on", "outcome", "fen"):
         key, at, on, outcome, fen = line
         lines[key].append((at, BankLine(on, Outcome(outcome), "", fen)))
-    for key, person, sent_at, months in tries.values_list(
-        "id", "payment__person", "file__made_at", "months"
+    for key, person, run, sent_at, months in tries.values_list(
+        "id", "payment__person", "payment__run", "file__made_at", "months"
     ):
         parts = tuple((month, fen) for month, fen in months)
-        yield _Told(sent_at, 1, person, parts, ("send",))
+        yield _Told(sent_at, 1, person, run, parts, ("send",), sending=key)
         for at, steps in answered(lines.get(key, [])):
-            yield _Told(at, 2, person, parts, steps)
+            yield _Told(at, 2, person, run, parts, steps, sending=key)
 
 
 def answered(
@@ -152,17 +224,26 @@ def answered(
         state = after
 
 
-def moves_in(money: dict[Key, Money]) -> dict[Key, int]:
+Moves = dict[tuple[Key, int], int]
+"""How many movements of each month of a person each run's purse had."""
+
+
+def moves_in(money: dict[Key, Money]) -> Moves:
     """How often each month's money was moved so far."""
-    return {key: len(each.account.moved) for key, each in money.items()}
-
-
-def parts_since(run: Run, money: dict[Key, Money], before: dict[Key, int]) -> list[Part]:
-    """What was moved of each month since so many movements: the parts of a booking."""
-    return [
-        Part(moved.kind, moved.fen, Dimensions(run.programme, each.year, town=str(each.town)))
+    return {
+        (key, run): len(purse.account.moved)
         for key, each in money.items()
-        for moved in each.account.moved[before.get(key, 0) :]
+        for run, purse in each.purses.items()
+    }
+
+
+def parts_since(run: Run, money: dict[Key, Money], before: Moves) -> list[Part]:
+    """What was moved of each month since so many movements: the parts of a booking, where each is booked."""
+    return [
+        Part(moved.kind, moved.fen, Dimensions(run.programme, purse.year, town=str(purse.town)))
+        for key, each in money.items()
+        for granted_by, purse in each.purses.items()
+        for moved in purse.account.moved[before.get((key, granted_by), 0) :]
     ]
 
 
@@ -213,7 +294,7 @@ def payable_of(run: Run) -> dict[int, list[tuple[int, int]]]:
     money = money_of(of, months, replayed)
     found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for person, month, fen in mine.values_list("person_id", "month", "fen").iterator():
-        payable = money[person, month].account.payable if person in replayed else fen
+        payable = min(fen, money[person, month].payable(of.pk)) if person in replayed else fen
         if payable > 0:
             found[person].append((month, payable))
     return dict(found)
