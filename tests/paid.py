@@ -139,7 +139,7 @@ class Office:
 
     def approved(self, run: Run, *, now: datetime | None = None, number_: int = 1) -> Run:
         return approve_run(
-            run, seen=run.items_digest, acting_user=self.approver(number_), now=now or day(7, 6)
+            run, seen=run.asked_digest, acting_user=self.approver(number_), now=now or day(7, 6)
         )
 
     def sent(self, run: Run, *, now: datetime | None = None, layout: str = LAYOUT) -> Run:

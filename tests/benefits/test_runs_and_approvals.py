@@ -31,7 +31,7 @@ MILLION = 100_000_000  # of yuan, in fen
 TABLE = """
 draft freeze frozen; frozen compute computed; computed check checked; checked confirm confirmed;
 confirmed approve approved; approved file filed; filed send sent; sent reconcile reconciled;
-reconciled close closed;
+reconciled close closed; approved close closed;
 draft cancel cancelled; frozen cancel cancelled; computed cancel cancelled; checked cancel cancelled;
 confirmed cancel cancelled; approved cancel cancelled;
 computed recompute frozen; checked recompute frozen; confirmed recompute frozen;

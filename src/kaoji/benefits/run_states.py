@@ -2,6 +2,7 @@
 
     draft ─freeze▶ frozen ─compute▶ computed ─check▶ checked ─confirm▶ confirmed ─approve▶ approved
       ─file▶ filed ─send▶ sent ─reconcile▶ reconciled ─close▶ closed
+    approved ─close▶ closed, where nothing is left to be paid
     any state before filed ─cancel▶ cancelled       computed … approved ─recompute▶ frozen
 
 An approved run goes back to *frozen* when what was granted is no longer what it was reckoned from.
@@ -66,6 +67,7 @@ MOVES: Mapping[tuple[RunState, str], RunState] = {
     **{
         (state, verb): after for state, verb, after in zip(_WAY, _VERBS, _WAY[1:], strict=False)
     },
+    (RunState.APPROVED, "close"): RunState.CLOSED,
     **{(state, "cancel"): RunState.CANCELLED for state in _BEFORE_FILED},
     **{(state, "recompute"): RunState.FROZEN for state in _BEFORE_FILED[2:]},
 }

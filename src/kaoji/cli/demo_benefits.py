@@ -162,7 +162,7 @@ def _paid(people: Mapping[str, User], run: Run, now: datetime) -> Run:
 
     for name in ("shenpi1", "shenpi2"):
         if run.state == "confirmed":
-            run = approve_run(run, seen=run.items_digest, acting_user=people[name], now=now)
+            run = approve_run(run, seen=run.asked_digest, acting_user=people[name], now=now)
     for file in make_bank_file(run, _LAYOUT, acting_user=people["chuna"], now=now):
         take_bank_file(file, acting_user=people["chuna"], now=now)
     return run

@@ -85,6 +85,11 @@ def fixed(
     return Guard(guard, unguard)
 
 
+def lifted(guard: Guard) -> Guard:
+    """The operation that lifts a guard, before a table gets another column; the guard is set again after it."""
+    return Guard(guard.unguard, guard.guard)
+
+
 def _no_change_sqlite(table: str) -> list[str]:
     return [
         f"""CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}

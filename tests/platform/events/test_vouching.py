@@ -33,6 +33,7 @@ NOT_VOUCHED = {
     "benefits_item": "the digest of the run's items stands in its event; compared",
     "benefits_doubt": "what the checks find of a run; counted by check in its event",
     "benefits_leftout": "follows from doubts, decisions and confirmations; counted in its event",
+    "benefits_paymentrequest": "the digest that approvals sign covers it; compared",
     "benefits_payment": "follows from the run's items; its files are vouched for by their hashes",
     "benefits_try": "a line of a bank's file, which is vouched for by its hash",
     "benefits_returnline": "the digest of the returned file's lines stands in its event; compared",

@@ -10,6 +10,7 @@ from kaoji.subjects.benefits.actions.approve_run import approve_run
 from kaoji.subjects.benefits.actions.cancel_run import cancel_run
 from kaoji.subjects.benefits.actions.close_run import close_run
 from kaoji.subjects.benefits.actions.compute_run import compute_run
+from kaoji.subjects.benefits.actions.confirm_account import confirm_account
 from kaoji.subjects.benefits.actions.confirm_roster import confirm_roster
 from kaoji.subjects.benefits.actions.decide_doubt import decide_doubt
 from kaoji.subjects.benefits.actions.end_confirming import end_confirming
@@ -21,7 +22,7 @@ from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.receive_list import receive_list
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
-from kaoji.subjects.benefits.models import Doubt, Person, Run
+from kaoji.subjects.benefits.models import Doubt, PayeeAccount, Person, Run
 from paid import EVERYBODY, JULY, LAYOUT, OLD_AGE, Office, answer, row, sheet
 from people import NOON
 from site_wide.acts.world import World, act, doing
@@ -125,10 +126,17 @@ def _(world: World):
     return doing(end_confirming, run)
 
 
+@act("核实账户")
+def _(world: World):
+    office_of(world)
+    account = PayeeAccount.objects.first()
+    return doing(confirm_account, account, reason="电话核实")
+
+
 @act("审批批次")
 def _(world: World):
     run = confirmed(world)[1]
-    return doing(approve_run, run, seen=run.items_digest)
+    return doing(approve_run, run, seen=run.asked_digest)
 
 
 @act("制作盘片")

@@ -66,7 +66,7 @@ def test_the_whole_way_by_the_pages(django_user_model):
     approval = text(approver, f"{page}approval/")
     assert "同意发放 2,265.00 元" in approval
     run.refresh_from_db()
-    approver.post(f"{page}approval/", {"seen": run.items_digest})
+    approver.post(f"{page}approval/", {"seen": run.asked_digest})
     assert "制作盘片" in text(cashier, page)
     assert cashier.post(f"{page}bank/", {"layout": "cmb_batch"}).status_code == 302
     [file] = run.bank_files.all()

@@ -174,7 +174,7 @@ def test_nobody_does_two_duties_of_one_programme_and_month(office: Office):
         )
         again = User.objects.get(pk=somebody.pk)
         with pytest.raises(UnableToAct, match="的人不能再做审批"):
-            approve_run(run, seen=run.items_digest, acting_user=again, now=day(7, 6))
+            approve_run(run, seen=run.asked_digest, acting_user=again, now=day(7, 6))
     assert Run.objects.get().state == "confirmed"
 
 
@@ -204,7 +204,7 @@ def test_steps_out_of_turn_are_refused_with_what_may_be_done(office: Office):
     run = office.computed()
 
     with pytest.raises(UnableToAct, match="批次现在是“已清查”，不能审批"):
-        approve_run(run, seen=run.items_digest, acting_user=office.approver(), now=day(7, 6))
+        approve_run(run, seen=run.asked_digest, acting_user=office.approver(), now=day(7, 6))
     with pytest.raises(UnableToAct, match="不能关闭"):
         close_run(run, acting_user=office.clerk, now=day(7, 6))
     with pytest.raises(UnableToAct, match="还没有发送，不会有回盘"):
@@ -346,6 +346,11 @@ def test_a_death_before_the_resending_holds_it_and_stopped_it_is_not_sent(office
         decide_doubt(
             doubt, "stop", reason="火化名单", acting_user=office.checker, now=day(7, 20)
         )
+    # Whoever approves has to see that the person is no longer among the payments.
+    with pytest.raises(UnableToAct, match="在您看过之后有变动"):
+        office.approved(again, now=day(7, 20))
+    again = Run.objects.get(pk=again.pk)
+    assert again.approved_fen == 3 * 18_000
     again = office.sent(office.approved(again, now=day(7, 20)), now=day(7, 20))
     assert [t.payment.person.name_masked for t in Try.objects.filter(number=2)] == ["张**"]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kaoji.platform.events.told import Told
 from kaoji.subjects.benefits.models import (
+    AccountConfirmation,
     BankFile,
     Confirmation,
     DoubtDecision,
@@ -29,6 +30,7 @@ STORIES = {
     "benefits.doubt_decided": "处理 {month} 批次的疑点 {check}：{decision}",
     "benefits.confirming_ended": "结束 {month} 批次的确认，{left} 笔不发",
     "benefits.run_approved": "审批 {month} 批次",
+    "benefits.account_confirmed": "核实{who}的收款账户 {account}：{reason}",
     "benefits.file_made": "制作 {month} 批次的盘片 {files} 份，{count} 笔",
     "benefits.file_taken": "取走盘片 {file}，{count} 笔",
     "benefits.return_read": "读入 {month} 批次的回盘，{count} 笔",
@@ -41,6 +43,7 @@ AUDITED = {
     "benefit_runs": Told(Run),
     "benefit_decisions": Told(DoubtDecision),
     "benefit_confirmations": Told(Confirmation),
+    "benefit_account_confirmations": Told(AccountConfirmation),
     "benefit_duties": Told(DutyDone),
     "benefit_files": Told(BankFile, unsaid=frozenset({"sealed"})),
     "benefit_returns": Told(ReturnFile),

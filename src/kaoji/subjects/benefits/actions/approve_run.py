@@ -37,13 +37,13 @@ from kaoji.workflow.roles import MAY_APPROVE_BENEFITS
 
 
 def approve_run(run: Run, *, seen: str, acting_user: User, now: datetime) -> Run:
-    """Approve what was *seen*: the digest of the items that the page showed. Raises UnableToAct."""
+    """Approve what was *seen*: the digest of the payments and sums that the page showed. Raises UnableToAct."""
     require_for(acting_user, MAY_APPROVE_BENEFITS, run)
     with transaction.atomic():
         held = held_run(run)
         if held.state != RunState.CONFIRMED:
             raise UnableToAct(say("批次现在是“{state}”，不能审批", state=state_of(held)))
-        if held.items_digest != seen:
+        if not seen or held.asked_digest != seen:
             raise UnableToAct(say("批次在您看过之后有变动；请重新看过再审批"))
         _require_settled(held)
         duty = take_duty(held, Duty.APPROVE, acting_user, now)
@@ -60,7 +60,7 @@ def approve_run(run: Run, *, seen: str, acting_user: User, now: datetime) -> Run
                 "month": held.written,
                 "fen": held.approved_fen,
                 "needed": approvals_needed(total, period=held.period),
-                "digest": held.items_digest,
+                "digest": held.asked_digest,
             },
             rows=[held, duty, *booked],
         )

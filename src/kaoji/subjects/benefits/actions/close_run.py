@@ -1,4 +1,7 @@
-"""Close a run: every line is answered, nothing was paid twice, and its rates are written down."""
+"""Close a run: every line is answered, nothing was paid twice, and its rates are written down.
+
+A run that was approved with nothing to pay (only reductions, or all of it fallen since) needs no bank.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from kaoji.benefits.fen import written_fen
 from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
@@ -14,6 +18,7 @@ from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.held import held_run, move, require_for
 from kaoji.subjects.benefits.actions.tallying import tallied
 from kaoji.subjects.benefits.models import Run
+from kaoji.subjects.benefits.queries.requests import to_pay
 from kaoji.subjects.benefits.queries.results import doubly_credited
 from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 
@@ -23,6 +28,8 @@ def close_run(run: Run, *, acting_user: User, now: datetime) -> Run:
     require_for(acting_user, MAY_PREPARE_BENEFITS, run)
     with transaction.atomic():
         held = held_run(run)
+        if held.state == RunState.APPROVED:
+            _require_nothing_to_pay(held)
         move(held, "close")
         of = held.resends or held
         doubled = doubly_credited(of)
@@ -40,3 +47,16 @@ def close_run(run: Run, *, acting_user: User, now: datetime) -> Run:
             rows=[held, *rates],
         )
     return held
+
+
+def _require_nothing_to_pay(run: Run) -> None:
+    owed = to_pay(run)
+    if owed:
+        fen = sum(part for months in owed.values() for _, part in months)
+        raise UnableToAct(
+            say(
+                "还有 {people} 人 {fen} 元没有发放，不能关闭；请先制作盘片",
+                people=len(owed),
+                fen=written_fen(fen),
+            )
+        )

@@ -14,6 +14,7 @@ from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.held import held_run, require_for, state_of, take_duty
+from kaoji.subjects.benefits.actions.requesting import sum_up
 from kaoji.subjects.benefits.models import Doubt, DoubtDecision
 from kaoji.workflow.roles import MAY_CHECK_BENEFITS
 
@@ -54,6 +55,9 @@ def decide_doubt(
             made_at=now,
             made_by=acting_user,
         )
+        if held.resends_id is not None:
+            sum_up(held)
+            held.save()
         record_event(
             "benefits.doubt_decided",
             at=now,
@@ -64,6 +68,6 @@ def decide_doubt(
                 "check": doubt.check_id,
                 "decision": decision.get_settlement_display(),
             },
-            rows=[decision, duty],
+            rows=[decision, duty, held],
         )
     return decision

@@ -5,12 +5,12 @@ Who waits must not be the others: a late town holds up its own new and changed r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.timezone import localdate
 
 from kaoji.benefits.approvals import Duty
@@ -18,7 +18,9 @@ from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.held import held_run, move, require_for, take_duty
+from kaoji.subjects.benefits.actions.requesting import ask_approval
 from kaoji.subjects.benefits.models import DoubtDecision, Item, LeftOut, Run
+from kaoji.subjects.benefits.queries.requests import Months, accounts_for
 from kaoji.subjects.benefits.queries.rosters import doubts_of, items_of, to_confirm, towns_in
 from kaoji.workflow.roles import MAY_CHECK_BENEFITS
 
@@ -43,11 +45,11 @@ def end_confirming(run: Run, *, acting_user: User, now: datetime) -> Run:
             )
         duty = take_duty(held, Duty.CHECK, acting_user, now)
         left = dict(_left_out(held, [town.place.pk for town in late]))
+        left |= _without_account(held, left)
         LeftOut.objects.bulk_create(
             (LeftOut(item_id=item, why=why) for item, why in left.items()), batch_size=_BLOCK
         )
-        kept = items_of(held).filter(left_out__isnull=True, fen__gt=0)
-        held.approved_fen = int(kept.aggregate(fen=Sum("fen"))["fen"] or 0)
+        ask_approval(held, _to_ask(held))
         held.save()
         counts = {
             str(why): sum(1 for each in left.values() if each == why) for why in LeftOut.Why
@@ -60,6 +62,7 @@ def end_confirming(run: Run, *, acting_user: User, now: datetime) -> Run:
                 "run": held.pk,
                 "month": held.written,
                 "fen": held.approved_fen,
+                "digest": held.asked_digest,
                 "left": len(left),
                 "left_out": counts,
                 "late": [town.place.name for town in late],
@@ -67,6 +70,23 @@ def end_confirming(run: Run, *, acting_user: User, now: datetime) -> Run:
             rows=[held, duty],
         )
     return held
+
+
+def _without_account(run: Run, left: Mapping[int, LeftOut.Why]) -> dict[int, LeftOut.Why]:
+    """Whom nobody can pay yet waits; a released doubt makes no account."""
+    rows = items_of(run).filter(fen__gt=0).values_list("id", "person_id")
+    items = {item: person for item, person in rows.iterator() if item not in left}
+    accounts = accounts_for(run, set(items.values()))
+    return {item: LeftOut.Why.HELD for item, person in items.items() if person not in accounts}
+
+
+def _to_ask(run: Run) -> dict[int, Months]:
+    """By person the months that the run asks to pay."""
+    found: defaultdict[int, Months] = defaultdict(list)
+    kept = items_of(run).filter(left_out__isnull=True, fen__gt=0).order_by("person_id", "month")
+    for person, month, fen in kept.values_list("person_id", "month", "fen").iterator():
+        found[person].append((month, fen))
+    return found
 
 
 def _left_out(run: Run, late: list[int]) -> Iterator[tuple[int, LeftOut.Why]]:

@@ -30,7 +30,7 @@ def freeze_run(run: Run, *, acting_user: User, now: datetime) -> Run:
         duty = take_duty(held, Duty.PREPARE, acting_user, now)
         held.as_known_at = now
         held.law_digest = flat_programmes()[held.programme].law.digest
-        held.items_digest = held.granted_digest = ""
+        held.items_digest = held.granted_digest = held.asked_digest = ""
         held.people = held.items = held.fen = held.reduced = held.approved_fen = 0
         held.save()
         record_event(

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from kaoji.benefits.approvals import Duty
+from kaoji.benefits.fen import written_fen
 from kaoji.benefits.movements import MovementKind, Part
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.banks.layout import BankLayout, bank_layouts
@@ -21,26 +22,25 @@ from kaoji.platform.sealing import opened, sealed
 from kaoji.subjects.benefits.actions.held import book, held_run, move, require_for, take_duty
 from kaoji.subjects.benefits.models import (
     BankFile,
-    DoubtDecision,
     PayeeAccount,
     Payment,
     Person,
     Run,
     Try,
 )
+from kaoji.subjects.benefits.queries.digests import digest_of, rows_asked
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
-from kaoji.subjects.benefits.queries.money import payable_of, where_of
-from kaoji.subjects.benefits.queries.rosters import doubts_of
+from kaoji.subjects.benefits.queries.money import where_of
+from kaoji.subjects.benefits.queries.requests import Months, accounts_for, to_pay
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
 _BLOCK = 2_000
-Months = list[tuple[int, int]]
 
 
 def make_bank_file(
     run: Run, layout: str, *, acting_user: User, now: datetime
 ) -> list[BankFile]:
-    """Write everything that the run pays; in as many files as the bank asks for.
+    """Write what was approved and is still owed; in as many files as the bank asks for.
 
     Raises UnableToImport with every line that cannot be written; nothing is made then.
     """
@@ -51,10 +51,9 @@ def make_bank_file(
         held = held_run(run)
         move(held, "file")
         duty = take_duty(held, Duty.PAY, acting_user, now)
-        owed = _owed(held)
-        if not owed:
-            raise UnableToAct(say("这一批次没有要发放的款项"))
-        accounts = _accounts(owed)
+        owed = to_pay(held)
+        _require_approved(held, owed)
+        accounts = accounts_for(held, owed)
         payments = _payments(held, owed)
         numbers = _numbers(held, payments)
         references = {
@@ -109,36 +108,21 @@ def make_bank_file(
     return files
 
 
-def _owed(run: Run) -> dict[int, Months]:
-    """By person what is to be paid; who was stopped since is left out of what is sent again."""
-    owed = payable_of(run)
-    if run.resends_id is not None:
-        stopped = doubts_of(run).filter(decision__settlement=DoubtDecision.Settlement.STOP)
-        for person in stopped.values_list("person_id", flat=True):
-            owed.pop(person, None)
-    return owed
-
-
-def _accounts(owed: Mapping[int, Months]) -> dict[int, PayeeAccount]:
-    """By person the account that counts today."""
-    found: dict[int, PayeeAccount] = {}
-    people = list(owed)
-    for start in range(0, len(people), _BLOCK):
-        for account in PayeeAccount.objects.filter(person__in=people[start : start + _BLOCK]):
-            found[account.person_id] = account  # in the order of their days
-    missing = [person for person in people if person not in found]
-    if missing:
-        names = Person.objects.filter(pk__in=missing[:5]).values_list(
-            "name_masked", "id_masked"
-        )
+def _require_approved(run: Run, owed: Mapping[int, Months]) -> None:
+    """Raise UnableToAct where there is nothing to pay, or something else than what was approved."""
+    if not owed:
+        raise UnableToAct(say("这一批次没有要发放的款项，请经办直接关闭"))
+    fen = sum(part for months in owed.values() for _, part in months)
+    if fen > run.approved_fen:
         raise UnableToAct(
             say(
-                "{count} 人没有收款账户（{who} 等），请先随名单补上账号",
-                count=len(missing),
-                who="、".join(" ".join(each) for each in names),
+                "要发放 {fen} 元，超过审批的 {approved} 元；请停止办理并核对批次",
+                fen=written_fen(fen),
+                approved=written_fen(run.approved_fen),
             )
         )
-    return found
+    if digest_of(rows_asked(run)) != run.asked_digest:
+        raise UnableToAct(say("支付申请与审批时不同，不能制盘；请停止办理并核对办理记录"))
 
 
 def _payments(run: Run, owed: Mapping[int, Months]) -> dict[int, Payment]:

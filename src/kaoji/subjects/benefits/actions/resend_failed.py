@@ -18,10 +18,13 @@ from kaoji.core.speech import kept, say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.held import held_run, require_for, take_duty
+from kaoji.subjects.benefits.actions.requesting import ask_approval
 from kaoji.subjects.benefits.models import Doubt, Run
 from kaoji.subjects.benefits.queries.digests import digest_of
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.subjects.benefits.queries.money import payable_of
+from kaoji.subjects.benefits.queries.requests import Months, unseen_accounts
+from kaoji.subjects.benefits.queries.rosters import named
 from kaoji.subjects.benefits.queries.under_check import under_check
 from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 
@@ -44,9 +47,12 @@ def resend_failed(run: Run, *, acting_user: User, now: datetime) -> Run:
         owed = payable_of(held)
         if not owed:
             raise UnableToAct(say("没有要重发的款项"))
+        owed, waiting = _with_known_accounts(held, owed)
         again = _made(held, owed, acting_user, now)
         duty = take_duty(again, Duty.PREPARE, acting_user, now)
         Doubt.objects.bulk_create(_doubts(again, owed, now))
+        ask_approval(again, owed)
+        again.save()
         record_event(
             "benefits.resending_opened",
             at=now,
@@ -56,15 +62,30 @@ def resend_failed(run: Run, *, acting_user: User, now: datetime) -> Run:
                 "month": again.written,
                 "people": again.people,
                 "fen": again.approved_fen,
+                "waiting": waiting,
+                "digest": again.asked_digest,
             },
             rows=[again, duty],
         )
     return again
 
 
-def _made(
-    run: Run, owed: dict[int, list[tuple[int, int]]], acting_user: User, now: datetime
-) -> Run:
+def _with_known_accounts(run: Run, owed: dict[int, Months]) -> tuple[dict[int, Months], int]:
+    """Who is sent to an account that somebody looked at, and how many others wait for that."""
+    unseen = unseen_accounts(run, owed)
+    kept = {person: months for person, months in owed.items() if person not in unseen}
+    if not kept:
+        raise UnableToAct(
+            say(
+                "失败的 {count} 人都换了收款账户（{who} 等），请先由清查人员核实新账户，再重发",
+                count=len(unseen),
+                who=named(list(unseen)),
+            )
+        )
+    return kept, len(unseen)
+
+
+def _made(run: Run, owed: dict[int, Months], acting_user: User, now: datetime) -> Run:
     fen = sum(part for months in owed.values() for _, part in months)
     rows = [(person, month, part) for person, months in owed.items() for month, part in months]
     return Run.objects.create(
@@ -83,14 +104,13 @@ def _made(
         people=len(owed),
         items=len(rows),
         fen=fen,
-        approved_fen=fen,
         is_invented=run.is_invented,
         made_at=now,
         made_by=acting_user,
     )
 
 
-def _doubts(run: Run, owed: dict[int, list[tuple[int, int]]], now: datetime) -> list[Doubt]:
+def _doubts(run: Run, owed: dict[int, Months], now: datetime) -> list[Doubt]:
     items = tuple(
         Found(run.programme, str(person), Month(month), fen, ItemKind.ARREAR)
         for person, months in owed.items()

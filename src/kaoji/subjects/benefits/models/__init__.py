@@ -21,6 +21,7 @@ from kaoji.subjects.benefits.models.people import (
     Person,
     ReceivedList,
 )
+from kaoji.subjects.benefits.models.requests import AccountConfirmation, PaymentRequest
 from kaoji.subjects.benefits.models.runs import (
     Confirmation,
     Doubt,
@@ -32,7 +33,8 @@ from kaoji.subjects.benefits.models.runs import (
 )
 
 __all__ = [
-    "BankFile", "Confirmation", "Doubt", "DoubtDecision", "DutyDone", "Fact", "Item", "LeftOut",
-    "ListRow", "Movement", "PayeeAccount", "Payment", "Person", "ReceivedList", "ReturnFile",
+    "AccountConfirmation", "BankFile", "Confirmation", "Doubt", "DoubtDecision", "DutyDone", "Fact", "Item", "LeftOut",
+    "ListRow", "Movement", "PayeeAccount", "Payment", "PaymentRequest",
+    "Person", "ReceivedList", "ReturnFile",
     "ReturnLine", "Run", "Tally", "Try",
 ]  # fmt: skip

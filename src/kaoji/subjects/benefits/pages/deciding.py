@@ -6,7 +6,7 @@ from typing import cast
 
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -15,12 +15,14 @@ from kaoji.core.speech import restored, say
 from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.numbers import number_in
 from kaoji.subjects.benefits.actions.approve_run import approve_run, total_of
+from kaoji.subjects.benefits.actions.confirm_account import confirm_account
 from kaoji.subjects.benefits.actions.decide_doubt import decide_doubt
 from kaoji.subjects.benefits.models import DoubtDecision, LeftOut, Run
 from kaoji.subjects.benefits.pages.access import run_of, runs_of
 from kaoji.subjects.benefits.pages.views import unverified
 from kaoji.subjects.benefits.pages.waiting import title_of
 from kaoji.subjects.benefits.queries.dossiers import GRANTED
+from kaoji.subjects.benefits.queries.requests import waiting_accounts
 from kaoji.subjects.benefits.queries.rosters import doubts_of, items_of, open_doubts
 from kaoji.subjects.benefits.queries.tallies import CHECK_TITLES, by_check
 from kaoji.workflow.roles import MAY_APPROVE_BENEFITS, MAY_CHECK_BENEFITS
@@ -81,6 +83,36 @@ def doubts(request: HttpRequest, pk: int) -> HttpResponse:
         "may_end": person.has_perm(MAY_CHECK_BENEFITS, run.place) and run.state == "checked",
     }
     return render(request, "benefits/pages/doubts.html", context, status=status or 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def accounts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accounts that came after the run was frozen: until a second person confirms one, the one before it counts."""
+    run = run_of(request, pk)
+    person = cast("User", request.user)
+    waiting = waiting_accounts(run)
+    status: int | None = 200
+    if request.method == "POST":
+        chosen = number_in(request.POST.get("account"))
+        found = [account for account in waiting if account.pk == chosen]
+        if not found:
+            raise Http404
+        status = attempt(
+            request,
+            lambda who, now: confirm_account(
+                found[0], reason=request.POST.get("reason", ""), acting_user=who, now=now
+            ),
+            confirmed=say("账户已核实"),
+        )
+        if status is None:
+            return redirect("benefit-accounts", pk)
+    context = {
+        "run": run,
+        "title": title_of(run),
+        "rows": waiting,
+        "may_check": person.has_perm(MAY_CHECK_BENEFITS, run.place),
+    }
+    return render(request, "benefits/pages/accounts.html", context, status=status or 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

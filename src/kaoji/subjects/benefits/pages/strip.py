@@ -16,6 +16,7 @@ from kaoji.core.speech import Sentence, say
 from kaoji.subjects.benefits.actions.approve_run import total_of
 from kaoji.subjects.benefits.models import Run
 from kaoji.subjects.benefits.queries.money import has_unpaid
+from kaoji.subjects.benefits.queries.requests import to_pay
 from kaoji.subjects.benefits.queries.rosters import Town, doubts_of, open_doubts
 from kaoji.workflow.roles import (
     MAY_APPROVE_BENEFITS,
@@ -108,6 +109,8 @@ def act_for(run: Run, person: User) -> Act | None:
 
 
 def _act(run: Run, name: str, page: str, verb: str = "") -> Act | None:
+    if run.state == RunState.APPROVED and (verb == "close") is bool(to_pay(run)):
+        return None
     if page == "benefit-doubts" and not open_doubts(run).exists():
         name, page, verb = _("结束确认"), "benefit-do", "end"
     if verb == "close" and run.resends_id is None and has_unpaid(run):
@@ -122,6 +125,7 @@ _ACTS: dict[str, dict[RunState, tuple[str, ...]]] = {
     MAY_PREPARE_BENEFITS: {
         RunState.DRAFT: (_("冻结"), "benefit-do", "freeze"),
         RunState.FROZEN: (_("计算并清查"), "benefit-do", "compute"),
+        RunState.APPROVED: (_("关闭批次"), "benefit-do", "close"),
         RunState.RECONCILED: (_("关闭批次"), "benefit-do", "close"),
     },
     MAY_CHECK_BENEFITS: {RunState.CHECKED: (_("处理疑点"), "benefit-doubts")},

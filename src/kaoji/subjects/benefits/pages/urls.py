@@ -12,6 +12,7 @@ urlpatterns = [
     path("runs/<int:pk>/", views.run_page, name="benefit-run"),
     path("runs/<int:pk>/do/<slug:verb>/", views.do, name="benefit-do"),
     path("runs/<int:pk>/doubts/", deciding.doubts, name="benefit-doubts"),
+    path("runs/<int:pk>/accounts/", deciding.accounts, name="benefit-accounts"),
     path("runs/<int:pk>/approval/", deciding.approval, name="approve-benefits"),
     path("runs/<int:pk>/bank/", cashier.bank, name="benefit-bank"),
     path("runs/<int:pk>/bank/<int:file>/", cashier.take, name="benefit-file"),

@@ -43,6 +43,7 @@ from kaoji.subjects.benefits.pages.access import (
 from kaoji.subjects.benefits.pages.strip import act_for, steps_of
 from kaoji.subjects.benefits.pages.waiting import title_of, waiting_benefits
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
+from kaoji.subjects.benefits.queries.requests import waiting_accounts
 from kaoji.subjects.benefits.queries.rosters import towns_in
 from kaoji.subjects.benefits.queries.tallies import STATISTIC_NAMES, by_check, latest_rates
 from kaoji.subjects.declarations.models import Declaration
@@ -194,6 +195,7 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_refreeze": run.state in {"computed", "checked", "confirmed"} and not run.resends,
         "may_cancel": run.state in {"draft", "frozen", "computed", "checked", "confirmed"},
         "unverified": unverified(run),
+        "accounts": len(waiting_accounts(run)) if run.as_known_at else 0,
     }
     return render(request, "benefits/pages/run.html", context)
 

@@ -11,7 +11,8 @@ from hashlib import sha256
 from typing import Any
 
 from kaoji.core.speech import Sentence, say
-from kaoji.subjects.benefits.models import Item, ReceivedList, ReturnFile, Run
+from kaoji.subjects.benefits.models import Item, LeftOut, ReceivedList, ReturnFile, Run
+from kaoji.subjects.benefits.queries.requests import requests_of
 
 
 def digest_of(rows: Iterable[tuple[Any, ...]]) -> str:
@@ -50,6 +51,20 @@ def rows_of_run(run: Run) -> Iterator[tuple[Any, ...]]:
     yield from found.values_list(*names).iterator(chunk_size=5_000)
 
 
+def rows_asked(run: Run) -> Iterator[tuple[Any, ...]]:
+    """What an approval of the run stands for: each payment with its account, what is left out, the sums."""
+    yield ("run", run.items_digest, run.people, run.fen, run.reduced, run.approved_fen)
+    for person, account, fen, months in (
+        requests_of(run)
+        .values_list("person_id", "account_id", "fen", "months")
+        .iterator(chunk_size=5_000)
+    ):
+        yield ("request", person, account, fen, *(number for part in months for number in part))
+    left = LeftOut.objects.filter(item__run=run, item__computation=run.computation)
+    for row in left.values_list("item__person_id", "item__month", "why").iterator():
+        yield ("left out", *row)
+
+
 def rows_of_return(file: ReturnFile) -> Iterator[tuple[Any, ...]]:
     """What a file that came back says, line by line."""
     names = ("line", "answers__reference", "outcome", "on", "fen", "text")
@@ -61,9 +76,17 @@ def digest_differences() -> Iterator[Sentence]:
     for received in ReceivedList.objects.order_by("pk"):
         if digest_of(rows_of_list(received)) != received.digest:
             yield say("名单“{name}”带来的记录与其散列不符", name=received.name)
-    for run in Run.objects.filter(resends__isnull=True).exclude(items_digest="").order_by("pk"):
-        if digest_of(rows_of_run(run)) != run.items_digest:
-            yield say("第 {id} 批次的明细与其散列不符", id=run.pk)
+    for run in Run.objects.order_by("pk"):
+        yield from _of_run(run)
     for file in ReturnFile.objects.order_by("pk"):
         if digest_of(rows_of_return(file)) != file.digest:
             yield say("第 {id} 份回盘的各行与其散列不符", id=file.pk)
+
+
+def _of_run(run: Run) -> Iterator[Sentence]:
+    # A small run has no items of its own: what it sends again stands in its requests.
+    found = run.items_digest and run.resends_id is None
+    if found and digest_of(rows_of_run(run)) != run.items_digest:
+        yield say("第 {id} 批次的明细与其散列不符", id=run.pk)
+    if run.asked_digest and digest_of(rows_asked(run)) != run.asked_digest:
+        yield say("第 {id} 批次送审的支付申请与其散列不符", id=run.pk)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from kaoji.platform.organisation.models import Organisation
-from kaoji.subjects.benefits.models import Doubt, Item, Run
+from kaoji.subjects.benefits.models import Doubt, Item, Person, Run
+
+_MOST_NAMED = 5
 
 
 def items_of(run: Run) -> QuerySet[Item]:
@@ -24,6 +27,12 @@ def to_confirm(run: Run, town: Organisation | None = None) -> QuerySet[Item]:
 def doubts_of(run: Run) -> QuerySet[Doubt]:
     """The doubts of the last computation."""
     return Doubt.objects.filter(run=run, computation=run.computation)
+
+
+def named(people: Sequence[int]) -> str:
+    """The first few of these people, masked, for a sentence."""
+    found = Person.objects.filter(pk__in=people[:_MOST_NAMED]).order_by("pk")
+    return "、".join(map(" ".join, found.values_list("name_masked", "id_masked")))
 
 
 def open_doubts(run: Run) -> QuerySet[Doubt]:

@@ -35,6 +35,7 @@ from kaoji.subjects.benefits.models import Item as ItemRow
 from kaoji.subjects.benefits.models import PayeeAccount as AccountRow
 from kaoji.subjects.benefits.models import Person as PersonRow
 from kaoji.subjects.benefits.queries.dossiers import GRANTED
+from kaoji.subjects.benefits.queries.requests import looked_at
 
 _BLOCK = 900
 
@@ -52,7 +53,7 @@ def under_check(
         today,
         items,
         persons_of(people),
-        payees_of(people, today),
+        payees_of(run, people, today),
         deaths=_ends(run, "death"),
         left_city=_ends(run, "left_city"),
         others=_others(run, {item.month for item in items}),
@@ -75,10 +76,11 @@ def persons_of(people: Iterable[int]) -> dict[str, Person]:
     return found
 
 
-def payees_of(people: Iterable[int], today: date) -> dict[str, PayeeAccount]:
-    """By person who receives for them today and where, told apart by hashes."""
+def payees_of(run: Run, people: Iterable[int], today: date) -> dict[str, PayeeAccount]:
+    """By person who receives for them by what the run may pay to, told apart by hashes."""
     changes: defaultdict[int, list[AccountRow]] = defaultdict(list)
-    for row in _rows(AccountRow.objects.filter(since__lte=today), people, key="person__in"):
+    usable = AccountRow.objects.filter(looked_at(run), since__lte=today)
+    for row in _rows(usable, people, key="person__in"):
         changes[row.person_id].append(row)
     found = {}
     for person, rows in changes.items():
