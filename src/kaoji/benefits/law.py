@@ -145,6 +145,10 @@ class Law:
         for name, dated in self.settings.items():
             yield from ((name, value) for value in dated)
 
+    def changed(self, *, after: date, until: date) -> bool:
+        """Did anybody learn of a value after one day and until another?"""
+        return any(after < value.known_on <= until for _name, value in self.values())
+
     def unverified(self, *, period: Month, known_at: date) -> tuple[str, ...]:
         """Names of the values in force that nobody has seen in their source: a run must say so."""
         law = self.at(period, known_at=known_at)

@@ -144,7 +144,10 @@ def _differences(
 
 
 def _last_like(run: Run) -> Run | None:
-    """The last approved run under the same law; None: everybody is asked about everything."""
+    """The last approved run by whose law this one reckons; None: everybody is asked about everything.
+
+    A value may stand in the data before it is issued: the same data are another law on a later day.
+    """
     last = (
         Run.objects.filter(
             place=run.place_id, programme=run.programme, state__in=GRANTED, resends__isnull=True
@@ -154,7 +157,8 @@ def _last_like(run: Run) -> Run | None:
     )
     if last is None or last.law_digest != run.law_digest or last.month >= run.month:
         return None
-    return last
+    law = flat_programmes()[run.programme].law
+    return None if law.changed(after=last.frozen_on, until=run.frozen_on) else last
 
 
 def _touched(run: Run, last: Run) -> set[int]:

@@ -21,6 +21,7 @@ from kaoji.benefits.movements import (
 from kaoji.benefits.run_states import RUN_STATE_NAMES, RunState, UnableToMoveRun, moved
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.organisation.actions.permission import require
+from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.models import DutyDone, Run
 from kaoji.subjects.benefits.models import Movement as MovementRow
@@ -31,6 +32,12 @@ def held_run(run: Run) -> Run:
     held: Run = (
         Run.objects.select_for_update(of=("self",)).select_related("place").get(pk=run.pk)
     )
+    return held
+
+
+def hold_place(place: Organisation) -> Organisation:
+    """The office, locked until the transaction ends: a list comes before a freezing or after it, never during."""
+    held: Organisation = Organisation.objects.select_for_update().get(pk=place.pk)
     return held
 
 

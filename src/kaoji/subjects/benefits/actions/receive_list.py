@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Max
 from django.utils.timezone import localdate
 
 from kaoji.benefits.entitlement import Programme
@@ -24,7 +25,8 @@ from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.entering import Entering, Known, known_people
-from kaoji.subjects.benefits.models import ReceivedList
+from kaoji.subjects.benefits.actions.held import hold_place
+from kaoji.subjects.benefits.models import ReceivedList, Run
 from kaoji.subjects.benefits.queries.digests import digest_of
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.workflow.places import PlaceKind
@@ -77,6 +79,7 @@ def receive_list(
     if refusals:
         raise UnableToImport(tuple(refusals))
     with transaction.atomic():
+        hold_place(place)
         _require_new(content, name, place, programme, kind)
         known = known_people(place, programme, lines)
         towns = towns_of(place)
@@ -90,7 +93,7 @@ def receive_list(
             sha256=digest(content),
             rows=len(lines),
             is_invented=is_invented,
-            made_at=now,
+            made_at=_known_from(place, now),
             made_by=acting_user,
         )
         entering = Entering(received, of, known, towns)
@@ -123,6 +126,15 @@ def towns_of(place: Organisation) -> dict[str, Organisation]:
     top = str(place.path).split("/")[1]
     found = Organisation.objects.filter(path__startswith=f"/{top}/", kind=PlaceKind.TOWN)
     return {town.name: town for town in (*found, place)}
+
+
+def _known_from(place: Organisation, now: datetime) -> datetime:
+    """Since when the office knows what the list says: after every freezing that did not see it.
+
+    Reading a list takes a while; a run that was frozen meanwhile reckoned without it.
+    """
+    frozen = Run.objects.filter(place=place).aggregate(at=Max("as_known_at"))["at"]
+    return now if frozen is None else max(now, frozen + timedelta(microseconds=1))
 
 
 def _programme(name: str) -> Programme:
