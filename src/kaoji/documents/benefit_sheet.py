@@ -80,7 +80,9 @@ def read_benefits(
     rows: Iterable[Row], kind: str, *, facts: Sequence[Kind] = ()
 ) -> tuple[EntrySheet, list[BenefitLine], list[Sentence]]:
     """The sheet, its lines, and what of it cannot be taken."""
-    entries = read_entries(rows, columns_for(kind, facts))
+    columns = columns_for(kind, facts)
+    # A list of those entitled may be one column of numbers.
+    entries = read_entries(rows, columns, least=min(2, sum(each.needed for each in columns)))
     lines, refusals = [], list(entries.refusals)
     for number, texts in entries.lines:
         try:

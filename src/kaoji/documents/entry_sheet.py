@@ -96,8 +96,9 @@ def read_entries(
     *,
     columns: Mapping[str, str] | None = None,
     has_sums: bool = True,
+    least: int = 2,
 ) -> EntrySheet:
-    """Find the row of captions and read what stands below it.
+    """Find the row of captions, at least so many of which are known, and read what stands below it.
 
     *columns* says by field under which caption it stands, where that was settled before; without
     *has_sums* every row is an entry, whatever it says.
@@ -106,7 +107,8 @@ def read_entries(
     texts = [texts_of(row) for row in lines]
     settled = dict(columns or {})
     head = next(
-        (at for at, line in enumerate(texts) if len(_found(line, fields, settled)) >= 2), None
+        (at for at, line in enumerate(texts) if len(_found(line, fields, settled)) >= least),
+        None,
     )
     if head is None:
         wanted = "、".join(item.title for item in fields)
@@ -196,7 +198,7 @@ class _Table:
     def _repeats_captions(self, texts: Sequence[str], number: int) -> bool:
         """Is it the heading again, as sheets print it on each page? Another order is another table."""
         found = _found(texts, self.fields, self.settled)
-        if len(found) < max(2, len(self.places) - 1):
+        if len(found) < max(min(2, len(self.places)), len(self.places) - 1):
             return False
         if all(texts.index(caption) == self.places.get(n) for n, caption in found.items()):
             self.left_out.append(say("第 {line} 行是重复的表头", line=number))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from kaoji.documents.benefit_sheet import BenefitLine
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.sealing import keyed_hash, sealed
 from kaoji.subjects.benefits.models import Fact, ListRow, PayeeAccount, Person, ReceivedList
-from kaoji.subjects.benefits.queries.digests import OF_ACCOUNT, OF_FACT, OF_PERSON
+from kaoji.subjects.benefits.queries.digests import OF_ACCOUNT, OF_FACT, OF_LISTED, OF_PERSON
 
 _BLOCK = 2_000
 _ENDS = {ReceivedList.Kind.DEATHS: "death", ReceivedList.Kind.LEFT: "left_city"}
@@ -34,12 +34,12 @@ def hash_of_name(name: str) -> str:
 
 @dataclass
 class Known:
-    """A person on record: the latest of each kind of fact, the account, whether there is a grant, an end."""
+    """A person on record: the latest of each kind of fact, the account, whether there is a grant; each end."""
 
     person: Person
     facts: dict[tuple[str, str], str] = field(default_factory=dict)
     has_grant: bool = False
-    ended: date | None = None
+    ends: dict[str, date] = field(default_factory=dict)
     account: tuple[str, str, str] | None = None
 
 
@@ -68,13 +68,50 @@ def _fill(found: Mapping[int, Known], programme: str, keys: list[int]) -> None:
         known.facts[fact.programme, fact.kind] = fact.value
         known.has_grant = known.has_grant or (fact.programme, fact.kind) == (programme, "grant")
         if fact.kind in _ENDS.values():
-            known.ended = fact.since
+            known.ends[fact.kind] = fact.since
     for account in PayeeAccount.objects.filter(person__in=keys).order_by("since", "id"):
         found[account.person_id].account = _seen(account)
 
 
 def _seen(account: PayeeAccount) -> tuple[str, str, str]:
     return account.number_hash, account.holder_hash, account.kind
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """A death or a departure of somebody whom the office did not know when it heard of it."""
+
+    kind: str
+    on: date
+    received_on: date | None
+
+
+def foretold(place: Organisation, lines: Iterable[BenefitLine]) -> dict[str, list[Foretold]]:
+    """By identity number what earlier lists told of people whom the place did not know."""
+    numbers = {hash_of_number(line.id_number): line.id_number for line in lines}
+    found: dict[str, list[Foretold]] = {}
+    hashes = list(numbers)
+    for start in range(0, len(hashes), _BLOCK):
+        rows = ListRow.objects.filter(
+            list__place=place, on__isnull=False, id_hash__in=hashes[start : start + _BLOCK]
+        ).order_by("id")
+        for hashed, kind, on, received_on in rows.values_list(
+            "id_hash", "list__kind", "on", "received_on"
+        ):
+            if on is not None:
+                end = Foretold(_ENDS[ReceivedList.Kind(kind)], on, received_on)
+                found.setdefault(numbers[hashed], []).append(end)
+    return found
+
+
+def end_known(
+    line: BenefitLine, kind: str, known: Mapping[str, Known], told: Mapping[str, list[Foretold]]
+) -> date | None:
+    """The day of a death, or of a departure, that is on record of the person already."""
+    ends = {each.kind: each.on for each in told.get(line.id_number, ())}
+    if line.id_number in known:
+        ends |= known[line.id_number].ends
+    return ends.get(_ENDS[ReceivedList.Kind(kind)])
 
 
 class Entering:
@@ -86,13 +123,10 @@ class Entering:
         programme: Programme,
         known: Mapping[str, Known],
         towns: Mapping[str, Organisation],
+        told: Mapping[str, list[Foretold]],
     ) -> None:
-        self.received, self.programme, self.known, self.towns = (
-            received,
-            programme,
-            known,
-            towns,
-        )
+        self.received, self.programme, self.known = received, programme, known
+        self.towns, self.before = towns, told
         self.people: list[Person] = []
         self.facts: list[Fact] = []
         self.accounts: list[PayeeAccount] = []
@@ -130,13 +164,17 @@ class Entering:
         for account in self.accounts:
             mine = (getattr(account, name) for name in OF_ACCOUNT[1:])
             yield ("account", account.person.id_hash, *mine)
-        yield from (("listed", row.id_hash) for row in self.listed)
+        for row in self.listed:
+            yield ("listed", *(getattr(row, name) for name in OF_LISTED))
 
     def _grant(self, line: BenefitLine) -> None:
         known = self.known.get(line.id_number)
         if known is None:
             known = Known(self._person(line))
             self.people.append(known.person)
+            for end in self.before.get(line.id_number, ()):
+                told = replace(line, received_on=end.received_on)
+                self._fact(known, told, end.kind, end.on.isoformat(), end.on)
         start = self._start(line, known)
         begun = start or self.received.as_of
         birth = line.birth or known.person.birth
@@ -160,11 +198,22 @@ class Entering:
 
     def _end(self, line: BenefitLine) -> None:
         known = self.known.get(line.id_number)
-        if known is None:
-            self.unknown += 1
-        elif known.ended is None and line.on is not None:
+        self.unknown += known is None
+        told_before = end_known(line, self.received.kind, self.known, self.before)
+        if line.on is None or told_before is not None:
+            return
+        if known is not None:
             kind = _ENDS[ReceivedList.Kind(self.received.kind)]
             self._fact(known, line, kind, line.on.isoformat(), line.on)
+        else:
+            self.listed.append(
+                ListRow(
+                    list=self.received,
+                    id_hash=hash_of_number(line.id_number),
+                    on=line.on,
+                    received_on=line.received_on or self.received.as_of,
+                )
+            )
 
     def _person(self, line: BenefitLine) -> Person:
         hashed = hash_of_number(line.id_number)

@@ -24,7 +24,14 @@ from kaoji.platform.imports.actions.refused_rows import Refusals, UnableToImport
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.benefits.actions.entering import Entering, Known, known_people
+from kaoji.subjects.benefits.actions.entering import (
+    Entering,
+    Foretold,
+    Known,
+    end_known,
+    foretold,
+    known_people,
+)
 from kaoji.subjects.benefits.actions.held import hold_place
 from kaoji.subjects.benefits.models import ReceivedList, Run
 from kaoji.subjects.benefits.queries.digests import digest_of
@@ -83,7 +90,8 @@ def receive_list(
         _require_new(content, name, place, programme, kind)
         known = known_people(place, programme, lines)
         towns = towns_of(place)
-        _check_lines(lines, kind, known, towns, as_of)
+        told = foretold(place, lines)
+        _check_lines(lines, kind, known, towns, as_of, told)
         received = ReceivedList(
             place=place,
             programme=programme,
@@ -96,7 +104,7 @@ def receive_list(
             made_at=_known_from(place, now),
             made_by=acting_user,
         )
-        entering = Entering(received, of, known, towns)
+        entering = Entering(received, of, known, towns, told)
         entering.take(lines)
         received.digest = digest_of(entering.told())
         received.save()
@@ -116,9 +124,8 @@ def receive_list(
             },
             rows=[received],
         )
-    return Received(
-        received, len(lines), len(entering.people), entering.unknown, tuple(_remarks(lines))
-    )
+    remarks = (*_remarks(lines), *_kept_for_later(entering))
+    return Received(received, len(lines), len(entering.people), entering.unknown, remarks)
 
 
 def towns_of(place: Organisation) -> dict[str, Organisation]:
@@ -173,6 +180,7 @@ def _check_lines(
     known: Mapping[str, Known],
     towns: Mapping[str, Organisation],
     as_of: date,
+    told: Mapping[str, list[Foretold]],
 ) -> None:
     refusals = Refusals()
     seen: dict[str, int] = {}
@@ -187,7 +195,7 @@ def _check_lines(
             if kind == ReceivedList.Kind.GRANTS:
                 _require_grant(line, known, towns)
             elif kind != ReceivedList.Kind.ENTITLED:
-                _require_end(line, known)
+                _require_end(line, end_known(line, kind, known, told))
     refusals.tell()
 
 
@@ -214,14 +222,21 @@ def _require_grant(
         raise UnableToAct(say("没有写起发月份，也没有写申请日期；请写明从哪个月起发"))
 
 
-def _require_end(line: BenefitLine, known: Mapping[str, Known]) -> None:
+def _require_end(line: BenefitLine, ended: date | None) -> None:
     if line.on is None:
         raise UnableToAct(say("请写日期"))
-    person = known.get(line.id_number)
-    ended = person.ended if person else None
     if ended is not None and ended != line.on:
         raise UnableToAct(
             say("这里已记 {before}，与表上的 {day} 不同；请先核实", before=ended, day=line.on)
+        )
+
+
+def _kept_for_later(entering: Entering) -> Iterator[Sentence]:
+    waiting = sum(row.on is not None for row in entering.listed)
+    if waiting:
+        yield say(
+            "{count} 人这里还没有待遇，已记下；以后接收其待遇名单时即生效，不必再交这份名单",
+            count=waiting,
         )
 
 

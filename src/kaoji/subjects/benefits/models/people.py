@@ -75,14 +75,21 @@ class ReceivedList(models.Model):
 
 
 class ListRow(models.Model):
-    """Who stands on a list of those entitled by somebody else's word; *person* where we know them."""
+    """Who stands on a list of those entitled by somebody else's word; *person* where we know them.
+
+    Of a death or a departure only whom we do not know stands here, with its day: it becomes a fact when the
+    person is granted something.
+    """
 
     list = models.ForeignKey(ReceivedList, models.PROTECT, related_name="listed")
     id_hash = models.CharField("证号校验值", max_length=_HASH)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    on = models.DateField("日期", null=True)
+    received_on = models.DateField("收到日期", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "名单行"
+        indexes = (models.Index(fields=("id_hash",), name="listed_by_number"),)
         constraints = (
             models.UniqueConstraint(name="once_on_a_list", fields=("list", "id_hash")),
         )

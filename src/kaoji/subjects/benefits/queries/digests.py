@@ -33,6 +33,8 @@ OF_ACCOUNT = (
     "number_hash", "last4", "bank", "since",
 )  # fmt: skip
 
+OF_LISTED = ("id_hash", "on", "received_on")
+
 
 def rows_of_list(received: ReceivedList) -> Iterator[tuple[Any, ...]]:
     """Everything that a list brought, as its digest covers it."""
@@ -41,7 +43,7 @@ def rows_of_list(received: ReceivedList) -> Iterator[tuple[Any, ...]]:
     yield from (
         ("account", *row) for row in received.accounts.values_list(*OF_ACCOUNT).iterator()
     )
-    yield from (("listed", row) for row in received.listed.values_list("id_hash", flat=True))
+    yield from (("listed", *row) for row in received.listed.values_list(*OF_LISTED).iterator())
 
 
 def rows_of_run(run: Run) -> Iterator[tuple[Any, ...]]:
