@@ -18,8 +18,8 @@ from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.held import held_run, move, require_for
 from kaoji.subjects.benefits.actions.tallying import tallied
 from kaoji.subjects.benefits.models import Run
+from kaoji.subjects.benefits.queries.credits import doubly_credited
 from kaoji.subjects.benefits.queries.requests import to_pay
-from kaoji.subjects.benefits.queries.results import doubly_credited
 from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 
 

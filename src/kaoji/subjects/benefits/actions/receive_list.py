@@ -33,6 +33,7 @@ from kaoji.subjects.benefits.actions.entering import (
     known_people,
 )
 from kaoji.subjects.benefits.actions.held import hold_place
+from kaoji.subjects.benefits.actions.tallying import tallied_anew
 from kaoji.subjects.benefits.models import ReceivedList, Run
 from kaoji.subjects.benefits.queries.digests import digest_of
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
@@ -109,6 +110,8 @@ def receive_list(
         received.digest = digest_of(entering.told())
         received.save()
         entering.save()
+        known_before = [f for f in entering.facts if f.person.list_id != received.pk]
+        rates = tallied_anew(received, known_before, received.made_at)
         record_event(
             "benefits.list_received",
             at=now,
@@ -121,8 +124,9 @@ def receive_list(
                 "count": len(lines),
                 "new": len(entering.people),
                 "digest": received.digest,
+                "rates": len(rates),
             },
-            rows=[received],
+            rows=[received, *rates],
         )
     remarks = (*_remarks(lines), *_kept_for_later(entering))
     return Received(received, len(lines), len(entering.people), entering.unknown, remarks)

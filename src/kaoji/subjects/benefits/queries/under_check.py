@@ -34,6 +34,7 @@ from kaoji.subjects.benefits.models import (
 from kaoji.subjects.benefits.models import Item as ItemRow
 from kaoji.subjects.benefits.models import PayeeAccount as AccountRow
 from kaoji.subjects.benefits.models import Person as PersonRow
+from kaoji.subjects.benefits.queries.coverage import people_on
 from kaoji.subjects.benefits.queries.dossiers import GRANTED
 from kaoji.subjects.benefits.queries.requests import looked_at
 
@@ -150,11 +151,12 @@ def _listed_and_granted(run: Run) -> tuple[frozenset[str] | None, frozenset[str]
     ).first()
     if last is None:
         return None, frozenset()
-    rows = ListRow.objects.filter(list=last).values_list("id", "person")
+    people = people_on(last)
+    rows = ListRow.objects.filter(list=last).values_list("id", "id_hash")
     granted = Fact.objects.filter(
         programme=run.programme, kind="grant", person__place=run.place_id
     )
     return (
-        frozenset(str(person) if person else f"#{key}" for key, person in rows),
+        frozenset(str(people.get(hashed, f"#{key}")) for key, hashed in rows),
         frozenset(map(str, granted.values_list("person", flat=True))),
     )
