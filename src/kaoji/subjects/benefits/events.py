@@ -23,6 +23,7 @@ from kaoji.subjects.benefits.models import (
 STORIES = {
     "benefits.list_received": "接收{programme}的{kind}，截至 {as_of}，{count} 行，新增 {new} 人",
     "benefits.run_opened": "开 {month} {programme}批次",
+    "benefits.run_opened_for_a_day": "开 {month} {programme}批次，发放日由 {by_law} 改为 {due_on}：{reason}",
     "benefits.run_frozen": "冻结 {month} 批次",
     "benefits.run_computed": "计算并清查 {month} 批次：{people} 人，{items} 笔",
     "benefits.run_cancelled": "撤销 {month} 批次：{reason}",

@@ -8,7 +8,7 @@ from kaoji.measuring.answer import Row
 from kaoji.measuring.ways.payments import BASIS_NAMES, PAYMENT_STATISTICS
 from kaoji.platform.imports.evidence import Evidence
 from kaoji.platform.organisation.models import Organisation
-from kaoji.subjects.benefits.models import Tally
+from kaoji.subjects.benefits.models import Run, Tally
 
 
 def told(row: Row) -> tuple[str, str]:
@@ -19,6 +19,9 @@ def told(row: Row) -> tuple[str, str]:
     detail = (
         f"{says['numerator']:,} / {says['denominator']:,} · {_(BASIS_NAMES[says['basis']])}"
     )
+    run = Run.objects.filter(pk=says["run"], due_by_law__isnull=False).first()
+    if run is not None and run.moved_day is not None:
+        detail = f"{detail} · {run.moved_day}"
     return what, detail
 
 

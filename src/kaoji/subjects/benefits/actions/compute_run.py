@@ -39,6 +39,7 @@ from kaoji.subjects.benefits.queries.dossiers import (
     granted_items,
     granted_months,
 )
+from kaoji.subjects.benefits.queries.stops import stopped_months
 from kaoji.subjects.benefits.queries.under_check import under_check
 from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 
@@ -131,6 +132,7 @@ def _differences(
     # A month that no run was opened for has been asked about by nobody.
     first = Month(min(run.month, last.month + 1)) if last else run.period
     new = tuple(months_between(first, last_month(programme, reckoned)))
+    stopped = stopped_months(run)
     granted = granted_months(granted_items(run))
     person, of_person = next(granted, (None, {}))
     for key, dossier in dossiers(facts_for(run)):
@@ -139,8 +141,13 @@ def _differences(
         before: GrantedMonths = of_person if person == key else {}
         months = None if touched is None or key in touched else new
         result = differences(programme, dossier, before, reckoned, months=months)
-        if result.items or result.questions:
-            yield dossier, before, result.items, result.questions
+        items = tuple(
+            item
+            for item in result.items
+            if item.fen < 0 or item.month not in stopped.get(key, ())
+        )
+        if items or result.questions:
+            yield dossier, before, items, result.questions
 
 
 def _last_like(run: Run) -> Run | None:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
+from kaoji.benefits.identity import veiled
 from kaoji.benefits.months import Month, written_month
 from kaoji.benefits.pay_days import pay_day
 from kaoji.benefits.run_states import OPEN
@@ -24,6 +25,7 @@ from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 # So long before the pay day the towns have to confirm.
 _BEFORE_PAY_DAY = timedelta(days=4)
 _SATURDAY = 5
+_LONGEST = 500
 
 
 def open_run(
@@ -32,11 +34,12 @@ def open_run(
     programme: str,
     month: Month,
     due_on: date | None = None,
+    reason: str = "",
     declaration: Declaration | None = None,
     acting_user: User,
     now: datetime,
 ) -> Run:
-    """Open it. Without *due_on* the law's own pay day counts, moved off Saturdays and Sundays.
+    """Open it. The law's own pay day counts, moved off Saturdays and Sundays; another *due_on* needs a *reason*.
 
     *declaration* is the project whose money it is: its indicators may be measured by the run. Raises
     UnableToAct where another run is open, or nobody was received yet.
@@ -53,7 +56,9 @@ def open_run(
         )
     if declaration is not None and declaration.approved_revision is None:
         raise UnableToAct(say("“{project}”还没有批复", project=declaration.project_name))
-    due = due_on or pay_day(law, month, known_at=localdate(now), workday=on_workdays)
+    by_law = pay_day(law, month, known_at=localdate(now), workday=on_workdays)
+    due = due_on or by_law
+    _require_reason(by_law, due, reason)
     with transaction.atomic():
         _require_none_open(place, programme)
         earlier = Run.objects.filter(place=place, programme=programme, resends__isnull=True)
@@ -66,44 +71,56 @@ def open_run(
                     month=written_month(month),
                 )
             )
-        run = _made(place, programme, month, due, declaration, acting_user, now)
+        run = _made(
+            Run(
+                place=place,
+                programme=programme,
+                month=month,
+                due_on=due,
+                due_by_law=by_law if due != by_law else None,
+                due_reason=veiled(reason.strip())[:_LONGEST] if due != by_law else "",
+                confirm_by=due - _BEFORE_PAY_DAY,
+                declaration=declaration,
+                made_at=now,
+                made_by=acting_user,
+            )
+        )
+        told = {"run": run.pk, "programme": law.title, "month": run.written}
+        if run.due_by_law is not None:
+            told |= {"by_law": f"{by_law}", "due_on": f"{due}", "reason": run.due_reason}
         record_event(
-            "benefits.run_opened",
+            "benefits.run_opened_for_a_day" if run.due_by_law else "benefits.run_opened",
             at=now,
             actor=acting_user,
-            payload={"run": run.pk, "programme": law.title, "month": run.written},
+            payload=told,
             rows=[run],
         )
     return run
 
 
-def _made(
-    place: Organisation,
-    programme: str,
-    month: Month,
-    due: date,
-    declaration: Declaration | None,
-    acting_user: User,
-    now: datetime,
-) -> Run:
+def _require_reason(by_law: date, due: date, reason: str) -> None:
+    """Whoever could name the pay day freely could make every payment timely."""
+    if due != by_law and not reason.strip():
+        raise UnableToAct(
+            say(
+                "按规定 {by_law} 发放；改为 {due} 须写明理由，理由会与及时率一起显示",
+                by_law=by_law,
+                due=due,
+            )
+        )
+
+
+def _made(run: Run) -> Run:
+    run.is_invented = ReceivedList.objects.filter(
+        place=run.place, programme=run.programme, is_invented=True
+    ).exists()
     try:
         with transaction.atomic():
-            return Run.objects.create(
-                place=place,
-                programme=programme,
-                month=month,
-                due_on=due,
-                confirm_by=due - _BEFORE_PAY_DAY,
-                declaration=declaration,
-                is_invented=ReceivedList.objects.filter(
-                    place=place, programme=programme, is_invented=True
-                ).exists(),
-                made_at=now,
-                made_by=acting_user,
-            )
+            run.save()
     except IntegrityError:  # two at the same moment: the constraint lets one through
-        _require_none_open(place, programme)
+        _require_none_open(run.place, run.programme)
         raise
+    return run
 
 
 def _require_none_open(place: Organisation, programme: str) -> None:

@@ -25,6 +25,7 @@ from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.subjects.benefits.queries.money import payable_of
 from kaoji.subjects.benefits.queries.requests import Months, unseen_accounts
 from kaoji.subjects.benefits.queries.rosters import named
+from kaoji.subjects.benefits.queries.stops import stopped_in_resendings
 from kaoji.subjects.benefits.queries.under_check import under_check
 from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 
@@ -44,7 +45,8 @@ def resend_failed(run: Run, *, acting_user: User, now: datetime) -> Run:
         open_one = held.resent_by.exclude(state__in=["closed", "cancelled"]).first()
         if open_one is not None:
             raise UnableToAct(say("已有一个重发批次没有办完，请先办完它"))
-        owed = payable_of(held)
+        stopped = stopped_in_resendings(held, now)
+        owed = {who: part for who, part in payable_of(held).items() if who not in stopped}
         if not owed:
             raise UnableToAct(say("没有要重发的款项"))
         owed, waiting = _with_known_accounts(held, owed)

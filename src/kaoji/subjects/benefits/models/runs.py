@@ -13,6 +13,7 @@ from kaoji.benefits.checks.check import EFFECT_NAMES
 from kaoji.benefits.months import Month, first_day, written_month
 from kaoji.benefits.run import ITEM_NAMES
 from kaoji.benefits.run_states import OPEN, RUN_STATE_NAMES, RunState
+from kaoji.core.speech import Sentence, say
 from kaoji.platform.organisation.models import Organisation
 from kaoji.subjects.benefits.models.people import Person
 from kaoji.subjects.declarations.models import Declaration
@@ -38,6 +39,8 @@ class Run(models.Model):
         "状态", max_length=12, choices=list(RUN_STATE_NAMES.items()), default=RunState.DRAFT
     )
     due_on = models.DateField("发放日")
+    due_by_law = models.DateField("规定的发放日", null=True)
+    due_reason = models.TextField("改期理由", blank=True)
     confirm_by = models.DateField("确认截止")
     computation = models.PositiveSmallIntegerField("第几次计算", default=0)
     as_known_at = models.DateTimeField("冻结时间", null=True)
@@ -69,12 +72,28 @@ class Run(models.Model):
                 fields=("resends",),
                 condition=~models.Q(state__in=["closed", "cancelled"]),
             ),
+            models.CheckConstraint(
+                name="another_pay_day_has_a_reason",
+                condition=models.Q(due_by_law__isnull=True) | ~models.Q(due_reason=""),
+            ),
         )
 
     @property
     def period(self) -> Month:
         """The month as the kernel counts it."""
         return Month(self.month)
+
+    @property
+    def moved_day(self) -> Sentence | None:
+        """That it pays on another day than the law says, and why; to be said wherever its timeliness is."""
+        if self.due_by_law is None:
+            return None
+        return say(
+            "发放日由 {by_law} 改为 {day}：{reason}",
+            by_law=self.due_by_law,
+            day=self.due_on,
+            reason=self.due_reason,
+        )
 
     @property
     def year(self) -> int:

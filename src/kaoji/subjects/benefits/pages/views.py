@@ -134,6 +134,7 @@ def _opened(
         programme=name,
         month=month,
         due_on=day_or_none(given.get("due_on", "")),
+        reason=given.get("reason", ""),
         declaration=cast("Declaration | None", project),
         acting_user=person,
         now=now,
