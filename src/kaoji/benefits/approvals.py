@@ -20,6 +20,7 @@ class Duty(StrEnum):
     """What somebody did, or does, with a run."""
 
     PREPARE = "prepare"
+    CONFIRM = "confirm"
     CHECK = "check"
     REVIEW = "review"
     APPROVE = "approve"
@@ -28,6 +29,7 @@ class Duty(StrEnum):
 
 DUTY_NAMES = {
     Duty.PREPARE: "经办",
+    Duty.CONFIRM: "街镇确认",
     Duty.CHECK: "清查",
     Duty.REVIEW: "复核",
     Duty.APPROVE: "审批",
@@ -35,7 +37,7 @@ DUTY_NAMES = {
 }
 
 # Each of these goes with none of the others; who reviews may also approve.
-APART = frozenset({Duty.PREPARE, Duty.CHECK, Duty.APPROVE, Duty.PAY})
+APART = frozenset({Duty.PREPARE, Duty.CONFIRM, Duty.CHECK, Duty.APPROVE, Duty.PAY})
 
 Doers = Mapping[Duty, Collection[str]]
 """Who did what with the runs of one programme and town."""

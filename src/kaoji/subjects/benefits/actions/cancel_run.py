@@ -7,12 +7,13 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from kaoji.benefits.approvals import Duty
 from kaoji.benefits.identity import veiled
 from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.benefits.actions.held import held_run, move, require_for
+from kaoji.subjects.benefits.actions.held import held_run, move, require_for, take_duty
 from kaoji.subjects.benefits.models import Run
 from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 
@@ -27,6 +28,7 @@ def cancel_run(run: Run, *, reason: str, acting_user: User, now: datetime) -> Ru
         if held.state == RunState.APPROVED:
             raise UnableToAct(say("批次已经审批并记账，不能撤销；多发的由下一批次核减"))
         move(held, "cancel")
+        duty = take_duty(held, Duty.PREPARE, acting_user, now)
         held.save()
         record_event(
             "benefits.run_cancelled",
@@ -37,6 +39,6 @@ def cancel_run(run: Run, *, reason: str, acting_user: User, now: datetime) -> Ru
                 "month": held.written,
                 "reason": veiled(reason.strip())[:500],
             },
-            rows=[held],
+            rows=[held, duty],
         )
     return held

@@ -10,12 +10,13 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from kaoji.benefits.approvals import Duty
 from kaoji.benefits.fen import written_fen
 from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.benefits.actions.held import held_run, move, require_for
+from kaoji.subjects.benefits.actions.held import held_run, move, require_for, take_duty
 from kaoji.subjects.benefits.actions.tallying import tallied
 from kaoji.subjects.benefits.models import Run
 from kaoji.subjects.benefits.queries.credits import doubly_credited
@@ -31,6 +32,7 @@ def close_run(run: Run, *, acting_user: User, now: datetime) -> Run:
         if held.state == RunState.APPROVED:
             _require_nothing_to_pay(held)
         move(held, "close")
+        duty = take_duty(held, Duty.PREPARE, acting_user, now)
         of = held.resends or held
         doubled = doubly_credited(of)
         if doubled:
@@ -44,7 +46,7 @@ def close_run(run: Run, *, acting_user: User, now: datetime) -> Run:
             at=now,
             actor=acting_user,
             payload={"run": held.pk, "month": held.written, "rates": len(rates)},
-            rows=[held, *rates],
+            rows=[held, duty, *rates],
         )
     return held
 

@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from kaoji.benefits.approvals import Duty
 from kaoji.benefits.checks.catalogue import hits
 from kaoji.benefits.entitlement import Programme
 from kaoji.benefits.facts import Dossier
@@ -27,7 +28,7 @@ from kaoji.benefits.run import Run as KernelRun
 from kaoji.core.speech import kept, say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.benefits.actions.held import held_run, move, require_for
+from kaoji.subjects.benefits.actions.held import held_run, move, require_for, take_duty
 from kaoji.subjects.benefits.actions.open_run import on_workdays
 from kaoji.subjects.benefits.models import Doubt, Fact, Item, LeftOut, Run
 from kaoji.subjects.benefits.queries.digests import digest_of, rows_of_run
@@ -64,6 +65,7 @@ def compute_run(run: Run, *, acting_user: User, now: datetime) -> Run:
     with transaction.atomic():
         held = held_run(run)
         move(held, "compute", "check")
+        duty = take_duty(held, Duty.PREPARE, acting_user, now)
         programme = flat_programmes()[held.programme]
         try:
             found, questions = _computed(held, programme)
@@ -88,7 +90,7 @@ def compute_run(run: Run, *, acting_user: User, now: datetime) -> Run:
                 "doubts": dict(sorted(Counter(doubt.check_id for doubt in doubts).items())),
                 "digest": held.items_digest,
             },
-            rows=[held],
+            rows=[held, duty],
         )
     return held
 

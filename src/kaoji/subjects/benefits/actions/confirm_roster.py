@@ -8,13 +8,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, Sum
 
+from kaoji.benefits.approvals import Duty
 from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.benefits.actions.held import held_run, state_of
+from kaoji.subjects.benefits.actions.held import held_run, state_of, take_duty
 from kaoji.subjects.benefits.models import Confirmation, Run
 from kaoji.subjects.benefits.queries.rosters import to_confirm
 from kaoji.workflow.roles import MAY_CONFIRM_BENEFITS
@@ -39,6 +40,7 @@ def confirm_roster(
         sums = to_confirm(held, town).aggregate(count=Count("id"), fen=Sum("fen"))
         if not sums["count"]:
             raise UnableToAct(say("“{town}”没有新增和变动，不用确认", town=town.name))
+        duty = take_duty(held, Duty.CONFIRM, acting_user, now)
         confirmation = Confirmation.objects.create(
             run=held,
             computation=held.computation,
@@ -59,6 +61,6 @@ def confirm_roster(
                 "count": confirmation.count,
                 "fen": confirmation.fen,
             },
-            rows=[confirmation],
+            rows=[confirmation, duty],
         )
     return confirmation

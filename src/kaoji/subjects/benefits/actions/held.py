@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
+from django.db.models import Max, Q
 
 from kaoji.benefits.approvals import Duty, refusal
 from kaoji.benefits.movements import (
@@ -23,8 +24,11 @@ from kaoji.core.speech import Sentence, say
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.benefits.models import DutyDone, Run
+from kaoji.subjects.benefits.models import DutyDone, ReceivedList, Run
 from kaoji.subjects.benefits.models import Movement as MovementRow
+
+ENDS = (ReceivedList.Kind.DEATHS, ReceivedList.Kind.LEFT)
+"""What is said of a person in all programmes of an office, whichever it was received for."""
 
 
 def held_run(run: Run) -> Run:
@@ -62,8 +66,12 @@ def move(run: Run, *verbs: str) -> None:
 
 
 def doers(run: Run, *, duty: Duty | None = None) -> dict[Duty, set[str]]:
-    """Who did what with the runs of the programme and month; approvals of *this* computation alone count again."""
+    """Who did what with the runs of the programme and month; approvals of *this* computation alone count again.
+
+    Who opened a run or received a list that it newly reckons with has prepared it.
+    """
     found: defaultdict[Duty, set[str]] = defaultdict(set)
+    found[Duty.PREPARE] |= {str(run.made_by_id), *_receivers(run)}
     rows = DutyDone.objects.filter(
         run__place=run.place_id, run__programme=run.programme, run__month=run.month
     )
@@ -72,6 +80,36 @@ def doers(run: Run, *, duty: Duty | None = None) -> dict[Duty, set[str]]:
         if row.duty != Duty.APPROVE or mine or duty is not Duty.APPROVE:
             found[Duty(row.duty)].add(str(row.made_by_id))
     return found
+
+
+def _receivers(run: Run) -> set[str]:
+    """Who received what the run knows and the one before it did not."""
+    lists = ReceivedList.objects.filter(place=run.place_id)
+    lists = lists.filter(Q(programme=run.programme) | Q(kind__in=ENDS))
+    if run.as_known_at is not None:
+        lists = lists.filter(made_at__lte=run.as_known_at)
+    earlier = Run.objects.filter(
+        place=run.place_id, programme=run.programme, approved_at__isnull=False
+    ).exclude(pk=run.pk)
+    if run.as_known_at is not None:
+        earlier = earlier.filter(as_known_at__lt=run.as_known_at)
+    known = earlier.aggregate(at=Max("as_known_at"))["at"]
+    if known is not None:
+        lists = lists.filter(made_at__gt=known)
+    return {str(person) for person in lists.values_list("made_by", flat=True).distinct()}
+
+
+def require_free(
+    place: Organisation, duty: Duty, acting_user: User, *, programme: str | None = None
+) -> None:
+    """Raise UnableToAct where the person has another duty in a run of the office that is not done yet."""
+    runs = Run.objects.filter(place=place).exclude(
+        state__in=(RunState.CLOSED, RunState.CANCELLED)
+    )
+    for run in runs if programme is None else runs.filter(programme=programme):
+        sentence = refusal(str(acting_user.pk), duty, doers(run, duty=duty))
+        if sentence is not None:
+            raise UnableToAct(sentence)
 
 
 def take_duty(run: Run, duty: Duty, acting_user: User, now: datetime) -> DutyDone:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
 
+from kaoji.benefits.approvals import Duty
 from kaoji.benefits.entitlement import Programme
 from kaoji.benefits.identity import veiled, well_formed
 from kaoji.benefits.kinds import Kind, kinds
@@ -32,7 +33,7 @@ from kaoji.subjects.benefits.actions.entering import (
     foretold,
     known_people,
 )
-from kaoji.subjects.benefits.actions.held import hold_place
+from kaoji.subjects.benefits.actions.held import ENDS, hold_place, require_free
 from kaoji.subjects.benefits.actions.tallying import tallied_anew
 from kaoji.subjects.benefits.models import ReceivedList, Run
 from kaoji.subjects.benefits.queries.digests import digest_of
@@ -88,6 +89,10 @@ def receive_list(
         raise UnableToImport(tuple(refusals))
     with transaction.atomic():
         hold_place(place)
+        everywhere = kind in ENDS
+        require_free(
+            place, Duty.PREPARE, acting_user, programme=None if everywhere else programme
+        )
         _require_new(content, name, place, programme, kind)
         known = known_people(place, programme, lines)
         towns = towns_of(place)

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from kaoji.benefits.approvals import Duty
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.sealing import opened
-from kaoji.subjects.benefits.actions.held import held_run, move, require_for
+from kaoji.subjects.benefits.actions.held import held_run, move, require_for, take_duty
 from kaoji.subjects.benefits.models import BankFile
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
@@ -19,6 +20,7 @@ def take_bank_file(file: BankFile, *, acting_user: User, now: datetime) -> bytes
     require_for(acting_user, MAY_PAY_BENEFITS, file.run)
     with transaction.atomic():
         run = held_run(file.run)
+        duty = take_duty(run, Duty.PAY, acting_user, now)
         held = BankFile.objects.get(pk=file.pk)
         if held.taken_at is None:
             held.taken_at, held.taken_by = now, acting_user
@@ -37,6 +39,6 @@ def take_bank_file(file: BankFile, *, acting_user: User, now: datetime) -> bytes
                 "count": held.count,
                 "fen": held.fen,
             },
-            rows=[run, held],
+            rows=[run, held, duty],
         )
     return opened(held.sealed, purpose=f"benefits.file.{held.sha256}")

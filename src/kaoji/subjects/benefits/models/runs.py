@@ -252,7 +252,7 @@ class LeftOut(models.Model):
 
 
 class DutyDone(models.Model):
-    """Who did which duty with a run: of preparing, checking, approving and paying no two by one person."""
+    """Who did which duty with a run: of preparing, confirming, checking, approving, paying no two by one person."""
 
     run = models.ForeignKey(Run, models.PROTECT, related_name="duties")
     computation = models.PositiveSmallIntegerField("第几次计算")
