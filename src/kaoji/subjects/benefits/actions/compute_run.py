@@ -31,7 +31,7 @@ from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.held import held_run, move, require_for, take_duty
 from kaoji.subjects.benefits.actions.open_run import on_workdays
 from kaoji.subjects.benefits.models import Doubt, Fact, Item, LeftOut, Run
-from kaoji.subjects.benefits.queries.digests import digest_of, rows_of_run
+from kaoji.subjects.benefits.queries.digests import digest_of, rows_of_doubts, rows_of_run
 from kaoji.subjects.benefits.queries.dossiers import (
     GRANTED,
     dossiers,
@@ -74,6 +74,7 @@ def compute_run(run: Run, *, acting_user: User, now: datetime) -> Run:
         doubts = [*_asked(held, questions), *_checked(held, programme, found, now)]
         Doubt.objects.bulk_create(doubts, batch_size=_BLOCK)
         held.items_digest = digest_of(rows_of_run(held))
+        held.doubts_digest = digest_of(rows_of_doubts(held))
         held.granted_digest = granted_digest(held)
         held.save()
         record_event(

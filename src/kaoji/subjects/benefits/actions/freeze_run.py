@@ -38,6 +38,7 @@ def freeze_run(run: Run, *, acting_user: User, now: datetime) -> Run:
         held.as_known_at = now
         held.law_digest = flat_programmes()[held.programme].law.digest
         held.items_digest = held.granted_digest = held.asked_digest = ""
+        held.doubts_digest = ""
         held.people = held.items = held.fen = held.reduced = held.approved_fen = 0
         held.save()
         record_event(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Count
 from django.utils.timezone import localdate
 
 from kaoji.benefits.approvals import Duty
@@ -28,10 +29,10 @@ from kaoji.subjects.benefits.models import (
     Run,
     Try,
 )
-from kaoji.subjects.benefits.queries.digests import digest_of, rows_asked
+from kaoji.subjects.benefits.queries.digests import digest_of, row_of_try, rows_asked
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.subjects.benefits.queries.money import where_of
-from kaoji.subjects.benefits.queries.requests import Months, accounts_for, to_pay
+from kaoji.subjects.benefits.queries.requests import Months, accounts_for, blocks, to_pay
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
 _BLOCK = 2_000
@@ -60,28 +61,15 @@ def make_bank_file(
             person: f"K{payment.pk}-{numbers[person]}" for person, payment in payments.items()
         }
         written = _written(bank_layouts()[layout], held, owed, accounts, references)
-        files = [
-            _kept(held, layout, part, file, acting_user, now)
-            for part, file in enumerate(written, start=1)
-        ]
         people = {reference: person for person, reference in references.items()}
-        Try.objects.bulk_create(
-            (
-                Try(
-                    payment=payments[people[reference]],
-                    number=numbers[people[reference]],
-                    account=accounts[people[reference]],
-                    file=kept,
-                    line=line,
-                    reference=reference,
-                    fen=sum(fen for _, fen in owed[people[reference]]),
-                    months=[list(part) for part in owed[people[reference]]],
-                )
-                for kept, file in zip(files, written, strict=True)
+        files = []
+        for part, file in enumerate(written, start=1):
+            tries = [
+                _try(line, reference, payments[who], numbers[who], accounts[who], owed[who])
                 for line, reference in file.lines
-            ),
-            batch_size=_BLOCK,
-        )
+                for who in (people[reference],)
+            ]
+            files.append(_kept(held, layout, part, file, tries, acting_user, now))
         held.save()
         where = where_of(held)
         sent = (
@@ -128,9 +116,9 @@ def _require_approved(run: Run, owed: Mapping[int, Months]) -> None:
 def _payments(run: Run, owed: Mapping[int, Months]) -> dict[int, Payment]:
     of = run.resends or run
     if run.resends_id is not None:
-        known = {each.person_id: each for each in of.payments.filter(person__in=list(owed))}
+        known = set(of.payments.values_list("person_id", flat=True))
     else:
-        known = {}
+        known = set()
     Payment.objects.bulk_create(
         (
             Payment(run=of, person_id=person, fen=sum(fen for _, fen in months))
@@ -139,14 +127,26 @@ def _payments(run: Run, owed: Mapping[int, Months]) -> dict[int, Payment]:
         ),
         batch_size=_BLOCK,
     )
-    return {each.person_id: each for each in of.payments.all() if each.person_id in owed}
+    return {
+        each.person_id: each
+        for some in blocks(owed)
+        for each in of.payments.filter(person__in=some)
+    }
 
 
 def _numbers(run: Run, payments: Mapping[int, Payment]) -> dict[int, int]:
     """By person which try of the payment it is."""
     if run.resends_id is None:
         return dict.fromkeys(payments, 1)
-    return {person: payment.tries.count() + 1 for person, payment in payments.items()}
+    found = {
+        person: count
+        for some in blocks(payments)
+        for person, count in Payment.objects.filter(run=run.resends, person__in=some)
+        .order_by()
+        .annotate(count=Count("tries"))
+        .values_list("person_id", "count")
+    }
+    return {person: found.get(person, 0) + 1 for person in payments}
 
 
 def _written(
@@ -194,17 +194,47 @@ def holder_of(account: PayeeAccount) -> str:
     return opened(account.holder_sealed, purpose=purpose).decode()
 
 
+def _try(
+    line: int,
+    reference: str,
+    payment: Payment,
+    number: int,
+    account: PayeeAccount,
+    owed: Months,
+) -> Try:
+    return Try(
+        payment=payment,
+        number=number,
+        account=account,
+        line=line,
+        reference=reference,
+        fen=sum(fen for _, fen in owed),
+        months=[list(part) for part in owed],
+    )
+
+
 def _kept(
-    run: Run, layout: str, part: int, file: WrittenFile, acting_user: User, now: datetime
+    run: Run,
+    layout: str,
+    part: int,
+    file: WrittenFile,
+    tries: list[Try],
+    acting_user: User,
+    now: datetime,
 ) -> BankFile:
-    return BankFile.objects.create(
+    kept = BankFile.objects.create(
         run=run,
         layout=layout,
         part=part,
         sha256=file.sha256,
         count=file.count,
         fen=file.fen,
+        digest=digest_of(map(row_of_try, tries)),
         sealed=sealed(file.content, purpose=f"benefits.file.{file.sha256}"),
         made_at=now,
         made_by=acting_user,
     )
+    for each in tries:
+        each.file = kept
+    Try.objects.bulk_create(tries, batch_size=_BLOCK)
+    return kept

@@ -20,7 +20,7 @@ from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.held import held_run, require_for, take_duty
 from kaoji.subjects.benefits.actions.requesting import ask_approval
 from kaoji.subjects.benefits.models import Doubt, Run
-from kaoji.subjects.benefits.queries.digests import digest_of
+from kaoji.subjects.benefits.queries.digests import digest_of, rows_of_doubts
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.subjects.benefits.queries.money import payable_of
 from kaoji.subjects.benefits.queries.requests import Months, unseen_accounts
@@ -53,6 +53,7 @@ def resend_failed(run: Run, *, acting_user: User, now: datetime) -> Run:
         again = _made(held, owed, acting_user, now)
         duty = take_duty(again, Duty.PREPARE, acting_user, now)
         Doubt.objects.bulk_create(_doubts(again, owed, now))
+        again.doubts_digest = digest_of(rows_of_doubts(again))
         ask_approval(again, owed)
         again.save()
         record_event(

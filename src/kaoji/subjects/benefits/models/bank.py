@@ -44,6 +44,7 @@ class BankFile(models.Model):
     sha256 = models.CharField("散列", max_length=_HASH, unique=True)
     count = models.PositiveIntegerField("笔数")
     fen = models.BigIntegerField("金额（分）")
+    digest = models.CharField("各行散列", max_length=_HASH, blank=True)
     sealed = models.TextField("内容（密封）")
     made_at = models.DateTimeField("时间")
     made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")

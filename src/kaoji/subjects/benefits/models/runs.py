@@ -47,6 +47,7 @@ class Run(models.Model):
     law_digest = models.CharField("法规散列", max_length=_HASH, blank=True)
     granted_digest = models.CharField("已发散列", max_length=_HASH, blank=True)
     items_digest = models.CharField("明细散列", max_length=_HASH, blank=True)
+    doubts_digest = models.CharField("疑点散列", max_length=_HASH, blank=True)
     asked_digest = models.CharField("送审散列", max_length=_HASH, blank=True)
     people = models.PositiveIntegerField("人数", default=0)
     items = models.PositiveIntegerField("笔数", default=0)

@@ -6,13 +6,25 @@ count, a row more, fewer or other does.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
 from kaoji.core.speech import Sentence, say
-from kaoji.subjects.benefits.models import Item, LeftOut, ReceivedList, ReturnFile, Run
+from kaoji.platform.sealing import BrokenSeal, opened
+from kaoji.subjects.benefits.models import (
+    BankFile,
+    Item,
+    LeftOut,
+    PaymentRequest,
+    ReceivedList,
+    ReturnFile,
+    Run,
+    Try,
+)
 from kaoji.subjects.benefits.queries.requests import requests_of
+from kaoji.subjects.benefits.queries.rosters import doubts_of
 
 
 def digest_of(rows: Iterable[tuple[Any, ...]]) -> str:
@@ -67,6 +79,29 @@ def rows_asked(run: Run) -> Iterator[tuple[Any, ...]]:
         yield ("left out", *row)
 
 
+def rows_of_doubts(run: Run) -> Iterator[tuple[Any, ...]]:
+    """What the checks found of a run's last computation."""
+    names = ("check_id", "effect", "person_id", "month", "sentence")
+    for *row, sentence in doubts_of(run).values_list(*names).iterator(chunk_size=5_000):
+        yield (*row, json.dumps(sentence, ensure_ascii=False, sort_keys=True))
+
+
+def row_of_try(each: Try) -> tuple[Any, ...]:
+    """A line of a file for the bank as the file's digest covers it."""
+    of = each.payment
+    months = (number for part in each.months for number in part)
+    return (
+        each.line, each.reference, each.number, each.account_id, each.fen, of.pk, of.run_id,
+        of.person_id, of.fen, *months,
+    )  # fmt: skip
+
+
+def rows_of_file(file: BankFile) -> Iterator[tuple[Any, ...]]:
+    """The lines of a file for the bank: each try with its payment, its account and its months."""
+    for each in file.tries.select_related("payment").iterator(chunk_size=5_000):
+        yield row_of_try(each)
+
+
 def rows_of_return(file: ReturnFile) -> Iterator[tuple[Any, ...]]:
     """What a file that came back says, line by line."""
     names = ("line", "answers__reference", "outcome", "on", "fen", "text")
@@ -74,21 +109,53 @@ def rows_of_return(file: ReturnFile) -> Iterator[tuple[Any, ...]]:
 
 
 def digest_differences() -> Iterator[Sentence]:
-    """Every list, run and returned file whose rows are no longer those that its event told of."""
+    """Every list, run and file whose rows are no longer those that its event told of."""
     for received in ReceivedList.objects.order_by("pk"):
-        if digest_of(rows_of_list(received)) != received.digest:
+        if digest_of(rows_of_list(received)) != received.digest or _dated_otherwise(received):
             yield say("名单“{name}”带来的记录与其散列不符", name=received.name)
     for run in Run.objects.order_by("pk"):
         yield from _of_run(run)
-    for file in ReturnFile.objects.order_by("pk"):
-        if digest_of(rows_of_return(file)) != file.digest:
-            yield say("第 {id} 份回盘的各行与其散列不符", id=file.pk)
+    for file in BankFile.objects.order_by("pk"):
+        yield from _of_file(file)
+    for answer in ReturnFile.objects.order_by("pk"):
+        if digest_of(rows_of_return(answer)) != answer.digest:
+            yield say("第 {id} 份回盘的各行与其散列不符", id=answer.pk)
+
+
+def _of_file(file: BankFile) -> Iterator[Sentence]:
+    if digest_of(rows_of_file(file)) != file.digest:
+        yield say("第 {id} 份盘片的各笔与其散列不符", id=file.pk)
+    if not _is_what_was_made(file):
+        yield say("第 {id} 份盘片密封的内容与其散列不符", id=file.pk)
+
+
+def _dated_otherwise(received: ReceivedList) -> bool:
+    """What a list brought is known since the list is: another moment would hide it from a run, or show it to one."""
+    brought = (received.people, received.facts, received.accounts)
+    return any(rows.exclude(made_at=received.made_at).exists() for rows in brought)
+
+
+def _is_what_was_made(file: BankFile) -> bool:
+    try:
+        content = opened(file.sealed, purpose=f"benefits.file.{file.sha256}")
+    except BrokenSeal:
+        return False
+    return sha256(content).hexdigest() == file.sha256
 
 
 def _of_run(run: Run) -> Iterator[Sentence]:
-    # A small run has no items of its own: what it sends again stands in its requests.
-    found = run.items_digest and run.resends_id is None
-    if found and digest_of(rows_of_run(run)) != run.items_digest:
+    found = rows_of_run(run) if run.resends_id is None else _rows_resent(run)
+    if run.items_digest and digest_of(found) != run.items_digest:
         yield say("第 {id} 批次的明细与其散列不符", id=run.pk)
+    if run.doubts_digest and digest_of(rows_of_doubts(run)) != run.doubts_digest:
+        yield say("第 {id} 批次的疑点与其散列不符", id=run.pk)
     if run.asked_digest and digest_of(rows_asked(run)) != run.asked_digest:
         yield say("第 {id} 批次送审的支付申请与其散列不符", id=run.pk)
+
+
+def _rows_resent(run: Run) -> Iterator[tuple[Any, ...]]:
+    """A small run has no items of its own: what it sends again stands in its requests, whoever was stopped since."""
+    for person, months in PaymentRequest.objects.filter(run=run).values_list(
+        "person", "months"
+    ):
+        yield from ((person, month, fen) for month, fen in months)

@@ -6,7 +6,7 @@ has confirmed it, or a later run was approved with it, the one before it counts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Q, QuerySet
 
@@ -68,13 +68,14 @@ def waiting_accounts(run: Run) -> list[PayeeAccount]:
 
 def _latest(found: QuerySet[PayeeAccount], people: Collection[int]) -> dict[int, PayeeAccount]:
     latest: dict[int, PayeeAccount] = {}
-    for some in _blocks(people):
+    for some in blocks(people):
         for account in found.filter(person__in=some):  # in the order of their days
             latest[account.person_id] = account
     return latest
 
 
-def _blocks(people: Collection[int]) -> Iterator[list[int]]:
+def blocks(people: Iterable[int]) -> Iterator[list[int]]:
+    """The people in order, so many at a time as a database takes in one question."""
     listed = sorted(people)
     for start in range(0, len(listed), _BLOCK):
         yield listed[start : start + _BLOCK]

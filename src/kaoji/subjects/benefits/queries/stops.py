@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import F, Max
 
 from kaoji.subjects.benefits.models import DoubtDecision, Fact, LeftOut, PayeeAccount, Run
+from kaoji.subjects.benefits.queries.requests import blocks
 
-_BLOCK = 900
 _STOP = DoubtDecision.Settlement.STOP
 
 
@@ -57,7 +57,7 @@ def _decided(runs: Iterable[Run]) -> dict[tuple[int, int], datetime]:
 def _heard(people: Iterable[int], until: datetime) -> dict[int, datetime]:
     """By person when a fact or an account of theirs was last heard of."""
     found: dict[int, datetime] = {}
-    for some in _blocks(people):
+    for some in blocks(people):
         for table in (Fact, PayeeAccount):
             rows = table.objects.filter(person__in=some, made_at__lte=until).order_by()
             for person, at in rows.values_list("person").annotate(at=Max("made_at")):
@@ -67,9 +67,3 @@ def _heard(people: Iterable[int], until: datetime) -> dict[int, datetime]:
 
 def _news(heard: Mapping[int, datetime], person: int, since: datetime) -> bool:
     return person in heard and heard[person] > since
-
-
-def _blocks(people: Iterable[int]) -> Iterator[list[int]]:
-    listed = sorted(people)
-    for start in range(0, len(listed), _BLOCK):
-        yield listed[start : start + _BLOCK]
