@@ -236,12 +236,13 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A share of a movement, in fen; below zero it is booked as a counter-movement."""
+    """A share of a movement, in fen, of *count* items; below zero it is booked as a counter-movement."""
 
     kind: MovementKind
     fen: int
     where: Dimensions
     against: Dimensions | None = None
+    count: int = 1
 
 
 def grouped(parts: Iterable[Part], *, on: date, cause: str) -> list[Movement]:
@@ -252,7 +253,7 @@ def grouped(parts: Iterable[Part], *, on: date, cause: str) -> list[Movement]:
         if part.fen:
             key = (part.kind, part.fen < 0, part.where, part.against)
             sums[key] += abs(part.fen)
-            counts[key] += 1
+            counts[key] += part.count
     return [
         Movement(
             kind, fen, where, on, cause, counts[kind, counter, where, against], counter, against

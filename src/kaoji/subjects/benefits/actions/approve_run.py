@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.utils.timezone import localdate
 
 from kaoji.benefits.approvals import Duty, approvals_needed, is_approved
@@ -110,7 +110,8 @@ def _granted(run: Run, now: datetime) -> list[MovementRow]:
     if run.resends_id is None:
         parts = parts_since(run, money_of(run, months, replayed), before)
         fresh = kept.exclude(person__in=earlier.exclude(run=run).values("person"))
-        for town, fen in fresh.values_list("town_id", "fen").iterator():
-            where = Dimensions(run.programme, run.year, town=str(town))
-            parts.append(Part(MovementKind.ACCRUE, fen, where))
+        by_town = fresh.order_by().values("town").annotate(fen=Sum("fen"), count=Count("id"))
+        for row in by_town.order_by("town"):
+            where = Dimensions(run.programme, run.year, town=str(row["town"]))
+            parts.append(Part(MovementKind.ACCRUE, int(row["fen"]), where, count=row["count"]))
     return book(run, parts, on=localdate(now), cause=f"run:{run.pk}", now=now)

@@ -36,6 +36,7 @@ from kaoji.subjects.benefits.queries.requests import Months, accounts_for, block
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
 _BLOCK = 2_000
+_MOST_TOLD = 200
 
 
 def make_bank_file(
@@ -172,14 +173,23 @@ def _written(
     try:
         return write_files(layout.upload, lines, batch_reference=f"K{run.pk}")
     except UnableToWrite as refused:
-        raise UnableToImport(
-            tuple(_told(people[number - 1], why) for number, why in refused.faults)
-        ) from refused
+        told = _told([(people[number - 1], why) for number, why in refused.faults])
+        raise UnableToImport(told) from refused
 
 
-def _told(person: int, why: Sentence) -> Sentence:
-    held = Person.objects.get(pk=person)
-    return say("{name} {number}：{why}", name=held.name_masked, number=held.id_masked, why=why)
+def _told(faults: list[tuple[int, Sentence]]) -> tuple[Sentence, ...]:
+    """The first of the lines at fault, each by whose it is."""
+    some = faults[:_MOST_TOLD]
+    people = Person.objects.in_bulk([person for person, _ in some])
+    return tuple(
+        say(
+            "{name} {number}：{why}",
+            name=people[person].name_masked,
+            number=people[person].id_masked,
+            why=why,
+        )
+        for person, why in some
+    )
 
 
 def number_of(account: PayeeAccount) -> str:

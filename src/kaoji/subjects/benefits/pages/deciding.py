@@ -6,6 +6,7 @@ from typing import cast
 
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -57,9 +58,12 @@ def doubts(request: HttpRequest, pk: int) -> HttpResponse:
     if wanted in {check.id for check in checks}:
         found = found.filter(check_id=wanted)
     page = Paginator(
-        found.order_by("effect", "decision__id", "check_id", "id"), PER_PAGE
+        found.order_by("effect", F("decision__id").asc(nulls_first=True), "check_id", "id"),
+        PER_PAGE,
     ).get_page(request.GET.get("page"))
-    items = dict(items_of(run).values_list("person_id", "id"))
+    people = [doubt.person_id for doubt in page.object_list if doubt.person_id]
+    mine = items_of(run).filter(person__in=people).order_by("-month", "-id")
+    items = dict(mine.values_list("person_id", "id"))  # of each person the first month
     context = {
         "run": run,
         "title": title_of(run),

@@ -34,7 +34,7 @@ from kaoji.subjects.benefits.queries.dossiers import (
     granted_items,
     summed,
 )
-from kaoji.subjects.benefits.queries.rosters import doubts_of, items_of
+from kaoji.subjects.benefits.queries.rosters import doubts_of, in_order, items_of
 from kaoji.workflow.roles import MAY_CONFIRM_BENEFITS, MAY_OPEN_SEALS
 
 PER_PAGE = 50
@@ -66,7 +66,7 @@ def roster(request: HttpRequest, pk: int, town: int) -> HttpResponse:
     shown = mine.filter(change=change) if change in counts else mine
     total = counts.get(change, sum(counts.values()))
     page = counted(
-        shown.select_related("person", "left_out").order_by("id"), PER_PAGE, total
+        in_order(shown).select_related("person", "left_out"), PER_PAGE, total
     ).get_page(request.GET.get("page"))
     waiting = sum(count for key, count in counts.items() if key != Item.Change.SAME)
     done = run.confirmations.filter(computation=run.computation, town=place).first()

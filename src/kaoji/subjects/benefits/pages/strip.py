@@ -16,7 +16,7 @@ from kaoji.core.speech import Sentence, say
 from kaoji.subjects.benefits.actions.approve_run import total_of
 from kaoji.subjects.benefits.models import Run
 from kaoji.subjects.benefits.queries.money import has_unpaid
-from kaoji.subjects.benefits.queries.requests import to_pay
+from kaoji.subjects.benefits.queries.requests import pays_something
 from kaoji.subjects.benefits.queries.rosters import Town, doubts_of, open_doubts
 from kaoji.workflow.roles import (
     MAY_APPROVE_BENEFITS,
@@ -109,7 +109,7 @@ def act_for(run: Run, person: User) -> Act | None:
 
 
 def _act(run: Run, name: str, page: str, verb: str = "") -> Act | None:
-    if run.state == RunState.APPROVED and (verb == "close") is bool(to_pay(run)):
+    if run.state == RunState.APPROVED and (verb == "close") is pays_something(run):
         return None
     if page == "benefit-doubts" and not open_doubts(run).exists():
         name, page, verb = _("结束确认"), "benefit-do", "end"

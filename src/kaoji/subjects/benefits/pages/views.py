@@ -45,7 +45,12 @@ from kaoji.subjects.benefits.pages.waiting import title_of, waiting_benefits
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.subjects.benefits.queries.requests import waiting_accounts
 from kaoji.subjects.benefits.queries.rosters import towns_in
-from kaoji.subjects.benefits.queries.tallies import STATISTIC_NAMES, by_check, latest_rates
+from kaoji.subjects.benefits.queries.tallies import (
+    STATISTIC_NAMES,
+    by_check,
+    latest_rates,
+    rates_of_runs,
+)
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.workflow.roles import MAY_PREPARE_BENEFITS, MAY_SEE_BENEFITS
@@ -106,7 +111,7 @@ def programme(request: HttpRequest, place: int, name: str) -> HttpResponse:
         "name": name,
         "law": law,
         "values": values_in_force(law),
-        "runs": [(run, rates_shown(run)) for run in runs.filter(resends=None)[:PER_PAGE]],
+        "runs": _with_rates(list(runs.filter(resends=None)[:PER_PAGE])),
         "lists": ReceivedList.objects.filter(place=office, programme=name)[:_MOST_LISTS],
         "statistics": [STATISTIC_NAMES[key] for key in STATISTIC_NAMES],
         "may_prepare": person.has_perm(MAY_PREPARE_BENEFITS, office),
@@ -169,8 +174,12 @@ def values_in_force(law: Law) -> list[Value]:
 
 def rates_shown(run: Run) -> list[Rate | None]:
     """The rates of a run, in the order of their names; on the day."""
-    rates = latest_rates(run)
-    return [rates.get(key) for key in STATISTIC_NAMES]
+    return _with_rates([run])[0][1]
+
+
+def _with_rates(runs: list[Run]) -> list[tuple[Run, list[Rate | None]]]:
+    rates = rates_of_runs(runs)
+    return [(run, [rates[run.pk].get(key) for key in STATISTIC_NAMES]) for run in runs]
 
 
 @require_safe

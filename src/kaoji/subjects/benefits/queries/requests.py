@@ -7,6 +7,7 @@ has confirmed it, or a later run was approved with it, the one before it counts.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 from django.db.models import Q, QuerySet
 
@@ -17,10 +18,10 @@ from kaoji.subjects.benefits.models import (
     PaymentRequest,
     Run,
 )
-from kaoji.subjects.benefits.queries.money import payable_of
+from kaoji.subjects.benefits.queries.money import money_of, payable_of
 from kaoji.subjects.benefits.queries.rosters import doubts_of
 
-_BLOCK = 900
+_BLOCK, _FEW = 900, 200
 Months = list[tuple[int, int]]
 
 
@@ -88,6 +89,19 @@ def requests_of(run: Run) -> QuerySet[PaymentRequest]:
         return found
     stopped = doubts_of(run).filter(decision__settlement=DoubtDecision.Settlement.STOP)
     return found.exclude(person__in=stopped.filter(person__isnull=False).values("person"))
+
+
+def pays_something(run: Run) -> bool:
+    """Is anything of what was asked for still owed? It looks no further than the first few of whom it is."""
+    of = run.resends or run
+    asked = requests_of(run).order_by("person").values_list("person", "months")
+    rows = asked.iterator(chunk_size=_FEW)
+    while some := list(islice(rows, _FEW)):
+        keys = [(person, month) for person, months in some for month, _fen in months]
+        money = money_of(of, {month for _, month in keys}, {person for person, _ in keys})
+        if any(money[key].payable(of.pk) for key in keys if key in money):
+            return True
+    return False
 
 
 def to_pay(run: Run) -> dict[int, Months]:

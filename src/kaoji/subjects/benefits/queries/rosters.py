@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, Q, QuerySet, Sum, When
 
 from kaoji.platform.organisation.models import Organisation
 from kaoji.subjects.benefits.models import Doubt, Item, Person, Run
@@ -22,6 +22,12 @@ def to_confirm(run: Run, town: Organisation | None = None) -> QuerySet[Item]:
     """What is not the same as before; of one town, or of all."""
     found = items_of(run).exclude(change=Item.Change.SAME)
     return found.filter(town=town) if town else found
+
+
+def in_order(items: QuerySet[Item]) -> QuerySet[Item]:
+    """What waits for the town first, then what is the same; by person and month, however often it was reckoned."""
+    same = Case(When(change=Item.Change.SAME, then=1), default=0)
+    return items.order_by(same, "person_id", "month", "id")
 
 
 def doubts_of(run: Run) -> QuerySet[Doubt]:

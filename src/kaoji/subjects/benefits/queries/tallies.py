@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -18,13 +19,18 @@ CHECK_TITLES = {check.id: check.title for check in CHECKS} | {"C00": "须人工�
 
 def latest_rates(run: Run, *, basis: str = "on_day") -> dict[str, Rate]:
     """By statistic the last rate of a run, its towns added up."""
-    last: dict[tuple[str, int], Tally] = {}
-    for tally in Tally.objects.filter(run=run, basis=basis).order_by("id"):
-        last[tally.statistic, tally.town_id] = tally
-    found: dict[str, Rate] = {}
-    for (statistic, _town), tally in last.items():
+    return rates_of_runs([run], basis=basis)[run.pk]
+
+
+def rates_of_runs(runs: Iterable[Run], *, basis: str = "on_day") -> dict[int, dict[str, Rate]]:
+    """The same of many runs, asked for at once."""
+    found: dict[int, dict[str, Rate]] = {run.pk: {} for run in runs}
+    last: dict[tuple[int, str, int], Tally] = {}
+    for tally in Tally.objects.filter(run__in=list(found), basis=basis).order_by("id"):
+        last[tally.run_id, tally.statistic, tally.town_id] = tally
+    for (run, statistic, _town), tally in last.items():
         rate = Rate(tally.numerator, tally.denominator)
-        found[statistic] = found.get(statistic, Rate(0, 0)) + rate
+        found[run][statistic] = found[run].get(statistic, Rate(0, 0)) + rate
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from kaoji.benefits.checks.context import (
     AccountChange,
@@ -128,20 +128,16 @@ def _others(run: Run, months: set[Month]) -> Mapping[tuple[str, Month], frozense
 
 def _failed(run: Run) -> Iterable[FailedLine]:
     """The tries that failed and were not followed by another."""
-    tries = Try.objects.filter(
-        payment__run__place=run.place_id, payment__run__programme=run.programme
+    later = Try.objects.filter(
+        payment=OuterRef("answers__payment"), number__gt=OuterRef("answers__number")
     )
-    last: dict[int, int] = {}
-    people: dict[int, int] = {}
-    for key, payment, person in tries.order_by("number").values_list(
-        "id", "payment", "payment__person"
-    ):
-        last[payment], people[key] = key, person
-    lines = ReturnLine.objects.filter(answers__in=tries, outcome=Outcome.FAILED)
-    current = set(last.values())
-    for key, on in lines.values_list("answers", "on"):
-        if key in current:
-            yield FailedLine(str(people[key]), on)
+    lines = ReturnLine.objects.filter(
+        answers__payment__run__place=run.place_id,
+        answers__payment__run__programme=run.programme,
+        outcome=Outcome.FAILED,
+    ).exclude(Exists(later))
+    for person, on in lines.order_by("id").values_list("answers__payment__person", "on"):
+        yield FailedLine(str(person), on)
 
 
 def _listed_and_granted(run: Run) -> tuple[frozenset[str] | None, frozenset[str]]:
