@@ -200,6 +200,41 @@ def test_an_approved_run_that_still_has_to_pay_is_not_closed(office: Office):
         close_run(run, acting_user=office.clerk, now=day(7, 7))
 
 
+def test_a_resending_of_which_everything_was_stopped_is_closed_without_the_bank(
+    office: Office,
+):
+    from paid import PEOPLE, number
+
+    run = sent(office)
+    office.answered(run, failed=("赵",))
+    died = sheet(f"{number(PEOPLE['赵冬'][0])},2023-06-20", captions="身份证号,日期")
+    office.receive(died, kind="deaths", as_of=date(2023, 7, 18), now=day(7, 18))
+    again = resend_failed(now(run), acting_user=office.clerk, now=day(7, 19))
+    for doubt in Doubt.objects.filter(run=again, effect="hold"):
+        decide_doubt(doubt, "stop", reason="死亡", acting_user=office.checker, now=day(7, 20))
+    again = office.approved(now(again), now=day(7, 20))
+    assert (again.state, again.approved_fen) == ("approved", 0)
+
+    assert office.closed(again, now=day(7, 21)).state == "closed"
+    assert office.closed(now(run), now=day(7, 21)).state == "closed"
+
+
+def test_a_town_sees_the_account_that_is_paid_to(office: Office):
+    from django.test import Client
+
+    office.receive()
+    run = office.computed()
+    another_account(office, "王春", at=day(7, 4))
+    town = office.town("岳阳街道")
+    client = Client()
+    client.force_login(office.who("街镇确认", 1, town))
+
+    roster = client.get(f"/benefits/runs/{run.pk}/towns/{town.pk}/").content.decode()
+
+    assert f"**** {ACCOUNT.format(0)[-4:]}" in roster
+    assert f"**** {NEW[-4:]}" not in roster
+
+
 def test_the_page_of_accounts_is_where_they_are_confirmed(office: Office):
     from django.test import Client
 

@@ -19,8 +19,8 @@ from kaoji.platform.events.event_log import record_event
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.held import held_run, move, require_for, take_duty
 from kaoji.subjects.benefits.actions.requesting import ask_approval
-from kaoji.subjects.benefits.models import DoubtDecision, Item, LeftOut, Run
-from kaoji.subjects.benefits.queries.requests import Months, accounts_for
+from kaoji.subjects.benefits.models import DoubtDecision, Item, LeftOut, PayeeAccount, Run
+from kaoji.subjects.benefits.queries.requests import Months, looked_at
 from kaoji.subjects.benefits.queries.rosters import doubts_of, items_of, to_confirm, towns_in
 from kaoji.workflow.roles import MAY_CHECK_BENEFITS
 
@@ -74,10 +74,13 @@ def end_confirming(run: Run, *, acting_user: User, now: datetime) -> Run:
 
 def _without_account(run: Run, left: Mapping[int, LeftOut.Why]) -> dict[int, LeftOut.Why]:
     """Whom nobody can pay yet waits; a released doubt makes no account."""
-    rows = items_of(run).filter(fen__gt=0).values_list("id", "person_id")
-    items = {item: person for item, person in rows.iterator() if item not in left}
-    accounts = accounts_for(run, set(items.values()))
-    return {item: LeftOut.Why.HELD for item, person in items.items() if person not in accounts}
+    payable = PayeeAccount.objects.filter(looked_at(run)).values("person")
+    rows = items_of(run).filter(fen__gt=0).exclude(person__in=payable)
+    return {
+        item: LeftOut.Why.HELD
+        for item in rows.values_list("id", flat=True).iterator()
+        if item not in left
+    }
 
 
 def _to_ask(run: Run) -> dict[int, Months]:

@@ -24,7 +24,6 @@ from kaoji.platform.ui.paging import counted
 from kaoji.subjects.benefits.actions.confirm_roster import confirm_roster
 from kaoji.subjects.benefits.actions.open_seal import FIELD_NAMES, open_seal, place_of
 from kaoji.subjects.benefits.models import Item, Run, Try
-from kaoji.subjects.benefits.models import PayeeAccount as Account
 from kaoji.subjects.benefits.pages.access import roster_of
 from kaoji.subjects.benefits.pages.waiting import title_of
 from kaoji.subjects.benefits.queries.dossiers import (
@@ -34,6 +33,7 @@ from kaoji.subjects.benefits.queries.dossiers import (
     granted_items,
     summed,
 )
+from kaoji.subjects.benefits.queries.requests import accounts_for
 from kaoji.subjects.benefits.queries.rosters import doubts_of, in_order, items_of
 from kaoji.workflow.roles import MAY_CONFIRM_BENEFITS, MAY_OPEN_SEALS
 
@@ -93,12 +93,9 @@ def roster(request: HttpRequest, pk: int, town: int) -> HttpResponse:
 
 
 def _beside(run: Run, items: list[Item]) -> list[tuple[Item, str, list[Sentence]]]:
-    """Each item with the end of its account, and what the checks found of the person."""
+    """Each item with the end of the account that the run pays to, and what the checks found of the person."""
     people = [item.person_id for item in items]
-    accounts = {
-        account.person_id: account.last4
-        for account in Account.objects.filter(person__in=people)
-    }
+    accounts = {person: account.last4 for person, account in accounts_for(run, people).items()}
     doubts: dict[tuple[int | None, int | None], list[Sentence]] = {}
     for doubt in doubts_of(run).filter(person__in=people):
         said = say("{check} {told}", check=doubt.check_id, told=restored(doubt.sentence))
@@ -172,7 +169,7 @@ def _item_page(
         "history": Item.objects.filter(
             person=item.person, pk__in=granted_items(run).filter(person=item.person)
         ).select_related("run")[:24],
-        "account": item.person.accounts.last(),
+        "account": accounts_for(run, [item.person_id]).get(item.person_id),
         "fields": FIELD_NAMES.items(),
         "may_see": person.has_perm(MAY_OPEN_SEALS, place_of(item.person, person)),
         "opened": opened,
