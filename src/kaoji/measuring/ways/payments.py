@@ -108,7 +108,13 @@ PAYMENTS = Way(
     "资金发放",
     (TABLE,),
     (
-        Parameter("statistic", "统计", "choice", choices(PAYMENT_STATISTICS)),
+        Parameter(
+            "statistic",
+            "统计",
+            "choice",
+            choices(PAYMENT_STATISTICS),
+            help="应补尽补率：应享名单上的全部人员中当月已到账的，含本系统不认识的人；其余比率的分母是应发的各笔或已到账的各笔",
+        ),
         Parameter(
             "basis",
             "口径",
