@@ -13,6 +13,7 @@ from kaoji.subjects.benefits.actions.close_run import close_run
 from kaoji.subjects.benefits.actions.confirm_account import confirm_account
 from kaoji.subjects.benefits.actions.decide_doubt import decide_doubt
 from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
+from kaoji.subjects.benefits.actions.open_run import open_run
 from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.models import (
@@ -25,7 +26,7 @@ from kaoji.subjects.benefits.models import (
 )
 from kaoji.subjects.benefits.queries.digests import digest_differences
 from kaoji.subjects.benefits.queries.money import payable_of
-from paid import ACCOUNT, JULY, LAYOUT, Office, day, line, returned, row, sheet
+from paid import ACCOUNT, JULY, LAYOUT, OLD_AGE, Office, day, line, returned, row, sheet
 
 pytestmark = pytest.mark.django_db
 NEW = ACCOUNT.format(77)
@@ -249,3 +250,18 @@ def test_the_page_of_accounts_is_where_they_are_confirmed(office: Office):
     assert f"**** {account.last4}" in client.get(page).content.decode()
     assert client.post(page, {"account": account.pk, "reason": "电话核实"}).status_code == 302
     assert "没有待核实的账户" in client.get(page).content.decode()
+
+
+def test_a_run_that_is_not_frozen_yet_has_no_account_to_confirm(office: Office):
+    from django.test import Client
+
+    office.receive()
+    run = open_run(
+        office.place, programme=OLD_AGE, month=JULY, acting_user=office.clerk, now=day(7, 2)
+    )
+    client = Client()
+    client.force_login(office.checker)
+
+    page = client.get(f"/benefits/runs/{run.pk}/accounts/")
+
+    assert "没有待核实的账户" in page.content.decode()

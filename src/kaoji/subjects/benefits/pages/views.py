@@ -205,7 +205,7 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_refreeze": run.state in {"computed", "checked", "confirmed"} and not run.resends,
         "may_cancel": run.state in {"draft", "frozen", "computed", "checked", "confirmed"},
         "unverified": unverified(run),
-        "accounts": len(waiting_accounts(run)) if run.as_known_at else 0,
+        "accounts": len(waiting_accounts(run)),
     }
     return render(request, "benefits/pages/run.html", context)
 

@@ -54,6 +54,8 @@ def unseen_accounts(run: Run, people: Collection[int]) -> dict[int, PayeeAccount
 def waiting_accounts(run: Run) -> list[PayeeAccount]:
     """Of the people of a run the latest account, where it came too late and nobody has confirmed it yet."""
     of = run.resends or run
+    if of.as_known_at is None:
+        return []
     mine = Item.objects.filter(run=of, computation=of.computation)
     found = PayeeAccount.objects.exclude(looked_at(run)).filter(
         person__in=mine.values("person")
