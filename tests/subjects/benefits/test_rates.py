@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from kaoji.benefits.months import Month
 from kaoji.subjects.benefits.models import Run
 from kaoji.subjects.benefits.queries.tallies import latest_rates
 from paid import ACCOUNT, JULY, PEOPLE, Office, day, number, sheet
@@ -137,3 +138,44 @@ def test_who_becomes_known_is_counted_in_one_town_and_no_longer_at_the_office(of
     )  # fmt: skip
 
     assert rate(run, "covered", "now") == (2, 3)
+
+
+def june_of_a_child(office: Office) -> Run:
+    """June paid by the 1,900 yuan that were known on the 5th; 沪民规〔2023〕5号 of the 29th says 2,500 for June too."""
+    born = date(2014, 3, 2)
+    office.receive(
+        sheet(
+            f"王春,{number(born)},岳阳街道,2023-06,{ACCOUNT.format(0)},困境儿童",
+            captions="姓名,身份证号,街镇,起发月份,收款账号,类别",
+        ),
+        programme="child_living", as_of=date(2023, 5, 31), now=day(6, 1),
+    )  # fmt: skip
+    june = office.computed(Month(JULY - 1), programme="child_living", now=day(6, 5))
+    june = office.approved(office.confirmed(june, now=day(6, 6)), now=day(6, 6))
+    june = office.sent(june, now=day(6, 7))
+    office.answered(june, on="2023-06-09", now=day(6, 12))
+
+    return office.closed(Run.objects.get(pk=june.pk), now=day(7, 10))
+
+
+def test_a_notice_issued_after_the_freezing_makes_the_payment_too_low_by_now_alone(
+    office: Office,
+):
+    june = june_of_a_child(office)
+
+    assert rate(june, "right_money", "now") == (190_000, 250_000)
+    assert rate(june, "right_items", "now") == (0, 1)
+    assert rate(june, "right_money") == (190_000, 190_000)
+    assert rate(june, "right_items") == (1, 1)
+
+
+def test_an_arrear_is_right_when_it_makes_its_month_whole(office: Office):
+    june_of_a_child(office)
+    july = office.computed(JULY, programme="child_living", now=day(7, 11))
+    july = office.approved(office.confirmed(july, now=day(7, 12)), now=day(7, 12))
+    office.answered(office.sent(july, now=day(7, 12)), on="2023-07-13", now=day(7, 14))
+
+    july = office.closed(Run.objects.get(pk=july.pk), now=day(7, 14))
+
+    for basis in ("on_day", "now"):
+        assert rate(july, "right_money", basis) == (310_000, 310_000)

@@ -99,25 +99,33 @@ def _ended(run: Run, basis: str, known_at: datetime) -> Iterator[_Ended]:
 
 
 def _reckoned_again(run: Run, basis: str, known_at: datetime) -> Mapping[tuple[int, int], int]:
-    """What months of this run should have been, of everybody of whom something was learned since its freezing."""
+    """What months of this run should have been, of everybody of whom something was learned since its freezing.
+
+    A value of the law issued since is learned of everybody, by now; on the day nobody could know it.
+    """
+    frozen_on, today = run.frozen_on, localdate(known_at)
+    on_day = basis == Basis.ON_DAY
     learned = Fact.objects.filter(
         person__place=run.place_id, made_at__gt=run.as_known_at, made_at__lte=known_at
     )
-    people = learned.values("person")
+    people: QuerySet[Any, Any] = learned.values("person")
+    law = flat_programmes()[run.programme].law
+    if not on_day and law.changed(after=frozen_on, until=today):
+        people = items_of(run).order_by().values("person")
     asked: defaultdict[int, list[Item]] = defaultdict(list)
     for item in items_of(run).filter(fen__gt=0, person__in=people):
         asked[item.person_id].append(item)
     if not asked:
         return {}
-    frozen_on = localdate(run.as_known_at)
     before = _granted_before(run, people)
+    law_of = KernelRun(run.period, frozen_on if on_day else today)
     found: dict[tuple[int, int], int] = {}
     for person, dossier in dossiers(
         facts_for(run, known_at=known_at).filter(person__in=people)
     ):
-        if basis == Basis.ON_DAY:
-            dossier = _in_hand(dossier, frozen_on)
-        found |= _should(run, dossier, asked.get(person, []), before, localdate(known_at))
+        known = _in_hand(dossier, frozen_on) if on_day else dossier
+        reckoning = Reckoning(flat_programmes()[run.programme], known, today)
+        found |= _should(reckoning, law_of, frozen_on, asked.get(person, []), before)
     return found
 
 
@@ -134,21 +142,19 @@ def _in_hand(dossier: Dossier, day: date) -> Dossier:
 
 
 def _should(
-    run: Run,
-    dossier: Dossier,
+    reckoning: Reckoning,
+    law_of: KernelRun,
+    frozen_on: date,
     items: list[Item],
     before: Mapping[tuple[int, int], int],
-    known_on: date,
 ) -> dict[tuple[int, int], int]:
-    reckoning = Reckoning(flat_programmes()[run.programme], dossier, known_on)
-    asked = KernelRun(run.period, known_on)
+    """What each item should have been: what its month comes to, less what runs before granted of it."""
     found = {}
     for item in items:
-        # An arrear is one part of its month: right when nothing of the month is owed back.
         of = Month(item.month)
-        whole = reading_of(reckoning, of, Granted(0, localdate(run.as_known_at)), asked)
+        whole = reading_of(reckoning, of, Granted(0, frozen_on), law_of)
         rest = whole.entitlement.fen - before.get((item.person_id, item.month), 0)
-        found[item.person_id, item.month] = max(0, min(item.fen, rest))
+        found[item.person_id, item.month] = max(0, rest)
     return found
 
 
