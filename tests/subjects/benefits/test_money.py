@@ -141,3 +141,18 @@ def test_a_second_credit_does_not_swallow_the_failure_of_the_try_that_is_under_w
     # The credit that was one too many is now the payment, in the books too.
     assert payable_of(run) == {}
     assert booked("方松街道")["credit"] == 3 * (18_000 + 35_000)
+
+
+def test_a_clock_that_was_set_back_does_not_upset_the_books(office: Office):
+    """The file was made by a clock that ran ahead of the one by which the answer was read."""
+    office.receive()
+    run = office.approved(office.confirmed(office.computed()))
+    run = office.sent(run, now=day(7, 20))
+    office.answered(run, now=day(7, 17))
+    died = sheet(f"{number(PEOPLE['王春'][0])},2023-07-20", captions="身份证号,日期")
+    office.receive(died, kind="deaths", as_of=date(2023, 8, 2), now=day(8, 2))
+
+    august = office.computed(JULY + 1, now=day(8, 3))
+    office.approved(office.confirmed(august, now=day(8, 4)), now=day(8, 5))
+
+    assert booked("岳阳街道")["claim"] == 2 * 7_500

@@ -207,7 +207,8 @@ def _sendings(tries: QuerySet[Try], without: ReturnFile | None) -> Iterator[_Tol
         parts = tuple((month, fen) for month, fen in months)
         yield _Told(sent_at, 1, person, run, parts, ("send",), sending=key)
         for at, steps in answered(lines.get(key, [])):
-            yield _Told(at, 2, person, run, parts, steps, sending=key)
+            # A clock that was set back does not let a bank answer what was not sent.
+            yield _Told(max(at, sent_at), 2, person, run, parts, steps, sending=key)
 
 
 def answered(
