@@ -13,7 +13,7 @@ from kaoji.documents.recognise import captions, labels, shapes
 from kaoji.documents.recognise.align import align
 from kaoji.documents.recognise.as_of import read_as_of
 from kaoji.documents.recognise.atoms import Atom, is_blank_sign
-from kaoji.documents.recognise.captions import UNIT_NOTE, caption, column_caption
+from kaoji.documents.recognise.captions import caption, column_caption
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.head import HeadReader
 from kaoji.documents.recognise.headings import Heading, find_headings, table_end
@@ -107,8 +107,10 @@ def _headings(atoms: Sequence[Atom]) -> Iterator[Heading]:
     start = 0
     while start < stop and (cut_off := headless(atoms[start:stop])):
         heading = moved(cut_off, start)
-        yield heading
-        start = table_end(atoms, heading.end, stop, heading.columns)
+        end = table_end(atoms, heading.end, stop, heading.columns)
+        if end > heading.end:
+            yield heading
+        start = max(end, heading.end + 1)  # a table that ends where it begins is none
         if start >= stop or found:
             break
     yield from found
@@ -196,7 +198,7 @@ def _begun(head: Sequence[Atom]) -> Draft:
     before = [
         atom
         for atom in head[max(0, begin - _LINES_BEFORE_TITLE) : begin]
-        if UNIT_NOTE.fullmatch(squeezed(atom.text[:40]))
+        if captions.is_unit_note(atom.text)
     ]
     draft.head = [*before, *own]
     draft.use(before)

@@ -21,7 +21,7 @@ _SHORTEST, _LONGEST, _LONGEST_OTHER = 2, 26, 14
 _LEVELS = {"一级": "level1", "二级": "level2", "三级": "level3"}
 _OF_TWINS = re.compile(r"\((?:长期|年度|中期)\)|^(?:长期|年度|中期)")
 _WHOLE_PROJECT = re.compile(r"长期|中期|实施期|项目期|总体")
-UNIT_NOTE = re.compile(
+_UNIT_NOTE = re.compile(
     r"\(?(?:金额|货币|计量|计价)?单位:?\(?(?:人民币)?(?:千元|百万元|亿元|万元|元)\)?\)?"
 )
 _UNIT_ALONE = re.compile(r"\([千百万亿]{0,2}元\)")
@@ -108,6 +108,11 @@ def is_title(text: str) -> bool:
 
 
 _LONGEST_TITLE = 70
+
+
+def is_unit_note(text: str) -> bool:
+    """单位：万元 stands above the money of a form."""
+    return bool(_UNIT_NOTE.fullmatch(squeezed(text[:40])))
 
 
 def is_unit_alone(text: str) -> bool:

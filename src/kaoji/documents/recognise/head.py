@@ -14,7 +14,7 @@ from kaoji.core.speech import say
 from kaoji.documents.recognise import shapes
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.budget import read_budget
-from kaoji.documents.recognise.captions import GOALS, UNIT_NOTE, caption, is_title
+from kaoji.documents.recognise.captions import GOALS, caption, is_title, is_unit_note
 from kaoji.documents.recognise.checkboxes import ticked_in
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.goals import GENERIC_SIDE, read_goals
@@ -46,7 +46,7 @@ class HeadReader:
     def __init__(self, draft: Draft, atoms: Sequence[Atom], unit: str | None) -> None:
         self.draft, self.unit = draft, unit
         self.pieces = pieces_of(atoms)
-        draft.use(atom for atom in atoms if UNIT_NOTE.fullmatch(squeezed(atom.text[:40])))
+        draft.use(atom for atom in atoms if is_unit_note(atom.text))
         _tell_totals_apart(self.pieces)
         names = [piece.field for piece in self.pieces]
         draft.printed.update(name for name in names if name)

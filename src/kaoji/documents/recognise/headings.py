@@ -177,7 +177,7 @@ def table_end(atoms: Sequence[Atom], start: int, stop: int, columns: Columns) ->
             return place
         if begins_form or captions.is_title(atom.text):
             return place
-        if columns.lines_are_rows and any(_names_unit(a) for a in atoms[place : place + 2] if a.line == atom.line):  # fmt: skip
+        if columns.lines_are_rows and any(captions.is_unit_note(a.text) for a in atoms[place : place + 2] if a.line == atom.line):  # fmt: skip
             return place
         if _ends_at_head(atom.text, columns):
             return place
@@ -195,11 +195,6 @@ def _ends_at_head(text: str, columns: Columns) -> bool:
 _ALWAYS_HEAD = frozenset(
     {"project_name", "department", "implementing_unit", "annual_goal", "overall_goal"}
 )
-
-
-def _names_unit(atom: Atom) -> bool:
-    """单位：万元 heads the next form."""
-    return bool(captions.UNIT_NOTE.fullmatch(squeezed(atom.text[:40])))
 
 
 def _is_of_head(text: str) -> bool:

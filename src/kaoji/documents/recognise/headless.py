@@ -98,7 +98,11 @@ def _back_over(atoms: Sequence[Atom], first: int) -> int:
         atom = atoms[begin - 1]
         if len(atom.text) > _LONGEST_CELL or atom.text.endswith(("。", "：", ":")):
             break
-        if captions.is_title(atom.text) or caption(atom.text):
+        if (
+            captions.is_title(atom.text)
+            or caption(atom.text)
+            or captions.is_unit_note(atom.text)
+        ):
             break
         begin -= 1
     while begin < first and atoms[begin].gap != "row":

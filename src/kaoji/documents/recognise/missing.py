@@ -9,7 +9,7 @@ from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import say
 from kaoji.documents.recognise import shapes
 from kaoji.documents.recognise.atoms import Atom
-from kaoji.documents.recognise.captions import UNIT_NOTE, caption, is_side
+from kaoji.documents.recognise.captions import caption, is_side, is_unit_note
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.spelling import squeezed
 from kaoji.standards import grammar
@@ -127,6 +127,6 @@ def _stands_for(name: str, atom: Atom) -> bool:
 
 def _says_something(atom: Atom) -> bool:
     plain = squeezed(atom.text[:80])
-    if len(plain) < 2 or UNIT_NOTE.fullmatch(plain):
+    if len(plain) < 2 or is_unit_note(plain):
         return False
     return not is_side(atom.text)

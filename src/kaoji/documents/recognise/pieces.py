@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.captions import (
     GOALS,
-    UNIT_NOTE,
     YEARS,
     caption,
     is_side,
     is_title,
+    is_unit_note,
 )
 from kaoji.documents.recognise.spelling import bare, squeezed
 
@@ -57,7 +57,7 @@ def pieces_of(atoms: Sequence[Atom]) -> list[Piece]:
     """Captions and texts in order; what is glued to a text belongs to it."""
     found: list[Piece] = []
     for place, atom in enumerate(atoms):
-        if UNIT_NOTE.fullmatch(squeezed(atom.text[:40])):
+        if is_unit_note(atom.text):
             continue
         following = atoms[place + 1] if place + 1 < len(atoms) else None
         previous = atoms[place - 1] if place else None
@@ -95,7 +95,7 @@ def _read(atom: Atom, following: Atom | None) -> Iterator[Piece]:
     named = caption(parts[1].strip()) if parts else None
     if parts and named and bare(parts[1]) != "其中":
         yield Piece(named, (atom,), parts[1].strip())
-        if not UNIT_NOTE.fullmatch(squeezed(parts[2][:40])):
+        if not is_unit_note(parts[2]):
             yield Piece(None, (atom,), _UNIT_AT_END.sub("", parts[2]).strip())
         return
     yield Piece(None, (atom,), text)

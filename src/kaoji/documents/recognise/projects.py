@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kaoji.core.provenance import Doubt
+from kaoji.core.provenance import UNKNOWN_PLACE, Doubt
 from kaoji.core.speech import say
 from kaoji.documents.recognise import shapes
 from kaoji.documents.recognise.budget import SURE_ENOUGH
@@ -72,9 +72,13 @@ def _doubt_projects_unlike_the_others(readers: Sequence[RowReader], columns: Col
             "“{name}”没有自己的资金和目标，可能不是项目",
             name=reader.draft.values.get("project_name", ""),
         )
-        for row in (*(above.draft.rows[-1:] if above else ()), *reader.draft.rows):
+        own = reader.draft
+        for row in (*(above.draft.rows[-1:] if above else ()), *own.rows):
             row.doubt("level3", told)
-        reader.draft.doubts.append(Doubt("form", told, reader.draft.rows[0].origin))
+        place = (
+            own.rows[0].origin if own.rows else own.places.get("project_name", UNKNOWN_PLACE)
+        )
+        own.doubts.append(Doubt("form", told, place))
 
 
 def _names_another(own: Sequence[Segment], draft: Draft) -> bool:
