@@ -11,6 +11,8 @@ from kaoji.audit.recompute import recompute
 from kaoji.core.indicator import Indicator
 from kaoji.core.outcome_notation import parse_with_outcome, write_with_outcome
 from kaoji.core.target import Target
+from kaoji.documents.checking import check_reading
+from kaoji.documents.reader import read_document
 from kaoji.scoring.score_json import scorecard_as_data
 from kaoji.scoring.scorecard import score_form
 from kaoji.scoring.scored_outcome import with_scores
@@ -96,6 +98,83 @@ def test_a_region_may_deduct_two_points_for_a_target_exceeded_by_far(done: str, 
     card = card_of(SPENT.format(executed="200,000").replace("→ 20场", f"→ {done}"), CAPS)
 
     assert card.rows[0].earned == Decimal(earned)
+
+
+@pytest.mark.parametrize(
+    ("done", "earned"),
+    [("10个", "30"), ("35个", "30"), ("40个", "30"), ("60个", "15.00")],  # 1 − (60 − 40) ÷ 40
+)
+def test_what_lies_within_a_range_is_not_exceeded_by_far(done: str, earned: str):
+    row = "产出指标 / 数量指标 / 抽查单位数 (30分): 10个-40个 → {done}"
+
+    card = card_of(f"项目: 甲\n年度: 2023\n{row.format(done=done)}", CAPS)
+
+    assert card.rows[0].earned == Decimal(earned)
+
+
+def test_of_a_budget_of_nothing_nothing_was_left_unspent():
+    card = card_of(SPENT.format(executed="0").replace("全年预算: 200,000", "全年预算: 0"), CAPS)
+
+    assert (card.total, card.cap) == (Decimal("90.00"), None)
+
+
+@pytest.mark.parametrize(
+    ("region", "total", "found"),
+    [
+        ("province-caps", "89", []),
+        ("province-caps", "97.5", ["各项得分合计 97.5，预算执行率不足，总分最多 89，总分写了 97.5"]),
+        (None, "97.5", []),
+        (None, "89", ["各项得分合计 97.5，总分写了 89"]),
+    ],
+)  # fmt: skip
+def test_a_total_is_compared_with_the_cap_of_its_region(
+    region: str | None, total: str, found: list[str]
+):
+    told = SPENT.format(executed="150,000").replace(
+        "执行分值: 10", "执行分值: 10\n执行得分: 7.5"
+    )
+    told = told.replace("→ 20场", "→ 20场 (60分)").replace("→ 90%", "→ 90% (30分)")
+    [reading] = read_document(f"{told}总分: {total}\n".encode(), name="x").forms
+
+    report = check_reading(reading, region=region)
+
+    assert [str(i.message) for i in report.findings if i.rule.id == "KJ806"] == found
+
+
+@pytest.mark.parametrize(
+    ("region", "earned"),
+    [
+        (
+            "guide-2021",
+            ["50", "20", "20"],
+        ),  # the benefits get the 10 of the missing satisfaction
+        (None, ["56.25", "16.88", "16.87"]),  # 50 and 30 of 80, of the 90 there are
+    ],
+)
+def test_a_form_that_prints_no_points_is_scored_by_those_of_its_region(
+    region: str | None, earned: list[str]
+):
+    policy = scoring_policy(on=date(2023, 12, 31), region=region)
+
+    card = card_of(
+        """
+项目: 农村道路养护
+年度: 2023
+全年预算: 200,000 元
+全年执行: 200,000 元
+产出指标 / 数量指标 / 里程: ≥3公里 → 3公里
+效益指标 / 社会效益指标 / 好路率: ≥90% → 90%
+效益指标 / 生态效益指标 / 旧料利用率: ≥85% → 85%
+""",
+        policy,
+    )
+
+    assert [row.earned for row in card.rows] == [Decimal(points) for points in earned]
+    assert card.total == Decimal(100)
+    assert (
+        scorecard_as_data("x", card, policy)["indicators"][0]["inputs"][0]["source"]
+        == "计分办法"
+    )
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from kaoji.rules.overrides import AS_WRITTEN, Overrides
 from kaoji.rules.patience import MOST_SECONDS, Patience
 from kaoji.rules.rule import Rule
 from kaoji.rules.siblings import Neighbours
-from kaoji.scoring.scorecard import score_indicator
+from kaoji.scoring.scorecard import most_points, score_indicator
 from kaoji.standards.scoring import NoScoringPolicy, ScoringPolicy, scoring_policy
 
 NAMES = {
@@ -58,7 +58,9 @@ def check_reading(
     context = replace(context, absent=context.absent | reading.absent)
     if reading.outcome is not None:
         scores = expected_scores(reading.form, reading.outcome, year=year, region=region)
-        context = replace(context, outcome=reading.outcome, scores=scores)
+        policy = policy_for(reading.form, year=year, region=region)
+        most = most_points(reading.outcome, policy) if policy else None
+        context = replace(context, outcome=reading.outcome, scores=scores, most_total=most)
     patience = Patience(MOST_SECONDS)
 
     def by(rules: Iterable[Rule], known: Context) -> Report:

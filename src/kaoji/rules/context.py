@@ -45,7 +45,8 @@ class Context:
 
     *siblings* are the other forms of the same unit and year; *approved* is the version that
     was approved with the budget; *scores* are those that the formulas in force give, None where
-    a formula leaves it to judgement; *norms* are found by the bare name of an indicator;
+    a formula leaves it to judgement, and *most_total* what the total may be at most for want of spending, None
+    where the region caps nothing; *norms* are found by the bare name of an indicator;
     *unread* holds the paths of values that stand in the document but could not be read, *absent*
     those of fields for which the document prints no cell: nobody can be asked to fill them in.
     """
@@ -58,6 +59,7 @@ class Context:
     approved: Declaration | None = None
     outcome: Outcome | None = None
     scores: tuple[Decimal | None, ...] | None = None
+    most_total: Decimal | None = None
     norms: Mapping[str, Norm] | None = None
     department_budget: Money | None = None
     beginning: Beginning | None = None
@@ -75,4 +77,4 @@ CONDITIONS = (
     "beginning",
 )
 # What a rule can be handed beside thresholds.
-HANDED = ("repairs", "unread", "absent", *CONDITIONS)
+HANDED = ("repairs", "unread", "absent", "most_total", *CONDITIONS)

@@ -50,14 +50,20 @@ def cap_on(
 ) -> Cap | None:
     """The cap that lowers the total; None where none does. *caps* begin with the smallest share.
 
+    Of nothing nothing can be left unspent: a budget of 0 caps no total.
+
     >>> caps = [(Decimal(50), Decimal(59)), (Decimal(60), Decimal(69)), (Decimal(80), Decimal(89))]
     >>> held = cap_on(Decimal("93.5"), budget=Decimal(200), executed=Decimal(150), caps=caps)
     >>> held.share, held.most
     (Decimal('75.00'), Decimal('89'))
     >>> cap_on(Decimal("93.5"), budget=Decimal(200), executed=Decimal(160), caps=caps) is None
     True
+    >>> cap_on(Decimal("93.5"), budget=Decimal(0), executed=Decimal(0), caps=caps) is None
+    True
     """
-    exact = executed / budget * _HUNDRED if budget > 0 else _NOTHING
+    if budget <= 0:
+        return None
+    exact = executed / budget * _HUNDRED
     share = exact.quantize(_CENT, ROUND_DOWN)  # 79.999 % is below 80 %, and is told so
     for below, most in caps:
         if exact < below:

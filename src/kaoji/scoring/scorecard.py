@@ -23,6 +23,7 @@ from kaoji.scoring.formulas.reverse_ratio import reverse_ratio
 from kaoji.scoring.formulas.satisfaction_bands import satisfaction_bands
 from kaoji.scoring.lights import Light, grade_of, self_evaluation_light
 from kaoji.scoring.score import Formula, Input, Score, ScoringInput, rounded
+from kaoji.scoring.weights import points_of
 from kaoji.standards.direction import polarity_of
 from kaoji.standards.scoring import ScoringPolicy
 
@@ -35,7 +36,7 @@ FORMULAS: dict[str, Formula] = {
     "satisfaction_bands": satisfaction_bands,
     "execution": execution,
 }
-_PRINTED = say("自评表")
+_PRINTED, _BY_POLICY = say("自评表"), say("计分办法")
 _TARGET = say("目标值")
 
 
@@ -72,8 +73,10 @@ def score_form(form: Declaration, outcome: Outcome, policy: ScoringPolicy) -> Sc
     """Score a self-evaluation by the policy in force."""
     said = (*outcome.indicators, *[IndicatorOutcome()] * len(form.indicators))
     rows = tuple(
-        _scored(indicator, item, policy)
-        for indicator, item in zip(form.indicators, said, strict=False)
+        ScoredRow(indicator, item, score_indicator(indicator, item, policy, usual), item.score)
+        for indicator, item, usual in zip(
+            form.indicators, said, _usual_points(form, outcome, policy), strict=False
+        )
     )
     spent = _execution(outcome.budget.get("total"), policy)
     questions = tuple(_questions(rows, spent))
@@ -95,6 +98,12 @@ def score_form(form: Declaration, outcome: Outcome, policy: ScoringPolicy) -> Sc
     )
 
 
+def most_points(outcome: Outcome, policy: ScoringPolicy) -> Decimal | None:
+    """What a form may earn at most, because too little of its money was spent; None where all of a hundred."""
+    cap = cap_of(Decimal(100), outcome.budget.get("total"), policy)
+    return cap.most if cap else None
+
+
 def cap_of(total: Decimal, line: BudgetLine | None, policy: ScoringPolicy) -> Cap | None:
     """What lowers the total for want of spending; None without a budget or a region that says so."""
     budget = (line.adjusted or line.initial) if line else None
@@ -105,11 +114,24 @@ def cap_of(total: Decimal, line: BudgetLine | None, policy: ScoringPolicy) -> Ca
     )
 
 
+def _usual_points(
+    form: Declaration, outcome: Outcome, policy: ScoringPolicy
+) -> list[Decimal | None]:
+    """By indicator the points of the policy, heirs of a missing class and all, where the form prints none at all."""
+    if any(item.points is not None for item in outcome.indicators):
+        return [None] * len(form.indicators)
+    return points_of(form.indicators, policy.usual_points, missing=policy.missing_class)
+
+
 def score_indicator(
-    indicator: Indicator, said: IndicatorOutcome, policy: ScoringPolicy
+    indicator: Indicator,
+    said: IndicatorOutcome,
+    policy: ScoringPolicy,
+    usual: Decimal | None = None,
 ) -> Score | None:
-    """Score one indicator; None when it has no points or no actual value."""
-    points = said.points if said.points is not None else indicator.weight
+    """Score one indicator; None when it has no points, printed or *usual*, or no actual value."""
+    printed = said.points if said.points is not None else indicator.weight
+    points = printed if printed is not None else usual
     if points is None or not said.actual_raw:
         return None
     target, actual = indicator.target, Target.parse(said.actual_raw)
@@ -124,6 +146,8 @@ def score_indicator(
     score = _explained(FORMULAS[name], measure, indicator, said)
     if name in {"positive", "equal"}:
         score = with_pass_floor(score, measure, policy.pass_floor)
+    # What lies within a range was promised so; beyond it the reverse formula deducts.
+    if name in {"positive", "equal"} and target.op is not Op.RANGE:
         score = with_excess_deduction(
             score,
             measure,
@@ -132,10 +156,6 @@ def score_indicator(
             flat=policy.excess_points,
         )
     return score
-
-
-def _scored(indicator: Indicator, said: IndicatorOutcome, policy: ScoringPolicy) -> ScoredRow:
-    return ScoredRow(indicator, said, score_indicator(indicator, said, policy), said.score)
 
 
 def _bound(
@@ -162,8 +182,9 @@ def _bound(
 def _explained(
     formula: Formula, measure: ScoringInput, indicator: Indicator, said: IndicatorOutcome
 ) -> Score:
+    is_printed = said.points is not None or indicator.weight is not None
     inputs = (
-        Input(say("分值 W"), f"{measure.points:f}", _PRINTED),
+        Input(say("分值 W"), f"{measure.points:f}", _PRINTED if is_printed else _BY_POLICY),
         Input(say("目标值 T"), indicator.target.text, _TARGET),
         Input(say("完成值 A"), said.actual_raw or "", _PRINTED),
     )
