@@ -9,6 +9,7 @@ from datetime import date
 from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
 from kaoji.core.period import Years
+from kaoji.core.width import narrow, squeeze
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,15 @@ class Funds:
     annual_fiscal: Money | None = None
     annual_carryover: Money | None = None
     annual_other: Money | None = None
+
+
+def project_key(name: str | None) -> str:
+    """The name of a project as it is compared, blanks and full-width signs aside; empty for none.
+
+    >>> project_key("智慧养老 平台（二期）") == project_key("智慧养老平台(二期)")
+    True
+    """
+    return narrow(squeeze(name or ""))
 
 
 INDICATOR_TABLES = ("indicators", "overall_indicators")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from kaoji.core.declaration import Declaration
+from kaoji.core.declaration import Declaration, project_key
 from kaoji.core.finding import Severity
 from kaoji.core.money import Money
 from kaoji.core.outcome import Outcome
@@ -140,10 +140,10 @@ Projects = Mapping[str, list[FormReading]]
 
 
 def by_project(readings: Iterable[FormReading]) -> Projects:
-    """Forms by the name of their project, blanks aside."""
+    """Forms by the name of their project, as names are compared."""
     found: dict[str, list[FormReading]] = {}
     for item in readings:
-        found.setdefault(squeeze(item.form.project_name or ""), []).append(item)
+        found.setdefault(project_key(item.form.project_name), []).append(item)
     return found
 
 
@@ -200,7 +200,7 @@ def _siblings_of_all(
 
 def _approved(form: Declaration, frozen: Projects) -> Declaration | None:
     """The approved version of the same project, of the same year where both name one."""
-    for item in frozen.get(squeeze(form.project_name or ""), ()):
+    for item in frozen.get(project_key(form.project_name), ()):
         if not form.year or not item.form.year or form.year == item.form.year:
             return item.form
     return None
@@ -210,7 +210,7 @@ def _previous(form: Declaration, earlier: Projects) -> Past | None:
     """The same project of the same unit a year before; a self-evaluation outranks a form."""
     found = [
         item
-        for item in earlier.get(squeeze(form.project_name or ""), ())
+        for item in earlier.get(project_key(form.project_name), ())
         if _unit(item.form) in {_unit(form), ""}
         and (not form.year or not item.form.year or item.form.year == form.year - 1)
     ]

@@ -16,12 +16,14 @@ from kaoji.core.notation import parse
 from kaoji.platform.events.models import Event
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import NotPermitted, UnableToAct
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.surroundings import Surroundings
 from kaoji.subjects.ex_ante.actions.file_ex_ante import file_ex_ante
 from kaoji.subjects.ex_ante.actions.review_ex_ante import review_ex_ante
 from kaoji.subjects.ex_ante.models import ExAnteEvaluation
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
+from kaoji.workflow.moves import State
 from people import NOON, person, place
 from road_form import FORM
 
@@ -154,6 +156,41 @@ def test_a_project_is_new_where_last_years_forms_do_not_know_it(filer: User, fin
     assert supported.conclusion == "support"
     assert old is not None
     assert not old.is_new
+
+
+@pytest.mark.parametrize(
+    "line", ["项目: 农村 道路养护（一期）", "项目: 农村道路养护(一期)", "项目: 农村道路养护（ 一期）"]
+)  # fmt: skip
+def test_a_name_is_the_same_whatever_its_blanks_and_widths(filer: User, line: str):
+    unit = saved(filer, FORM.replace("项目: 甲", "项目: 农村道路养护（一期）"))
+    file_ex_ante(
+        unit, replace(WHOLE, project="农村道路养护（一期）"), acting_user=filer, now=NOON
+    )
+    next_year = parse(FORM.replace("项目: 甲", line).replace("2023", "2024"))
+
+    context = Surroundings().of(next_year, unit)
+
+    assert context.beginning is not None
+    assert not context.beginning.is_new
+    assert context.beginning.conclusion == "pending"
+    assert context.previous is not None
+    with pytest.raises(UnableToAct, match="已经报送，等财政审核"):
+        file_ex_ante(
+            unit, replace(WHOLE, project="农村道路养护 (一期)"), acting_user=filer, now=NOON
+        )
+
+
+def test_what_finance_rejected_last_year_was_no_project(filer: User):
+    unit = saved(filer, FORM)
+    saved(filer, FORM.replace("项目: 甲", "项目: 乙"))
+    Declaration.objects.filter(project_name="甲").update(state=State.REJECTED)
+    again = parse(FORM.replace("2023", "2024"))
+
+    context = Surroundings().of(again, unit)
+
+    assert context.beginning is not None
+    assert context.beginning.is_new
+    assert context.previous is None
 
 
 def test_it_is_written_on_a_page_reviewed_and_taken_home(filer: User, finance: User):

@@ -11,11 +11,12 @@ compulsory part of the request. From which amount on is a local rule.
 
 ## Not seen yet
 
-A project that was renamed counts as new; an old one that grew is the business of KJ711.
+A project that was renamed counts as new unless its form calls it a continuing one (延续项目); an old one that
+grew is the business of KJ711.
 
 ## 尚未覆盖
 
-项目改了名称会当作新增；老项目资金大增由 KJ711 提示。
+项目改了名称、又没有写明是延续项目的，会当作新增；老项目资金大增由 KJ711 提示。
 
 ```form bad
 项目: 智慧养老平台建设

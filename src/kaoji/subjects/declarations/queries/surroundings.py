@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from django.db.models import F
 
 from kaoji.core.declaration import Declaration as Form
+from kaoji.core.declaration import project_key
 from kaoji.core.ex_ante import Beginning
 from kaoji.library.naming import key_of
 from kaoji.platform.organisation.models import Organisation
+from kaoji.rules.beginnings import beginning_of
 from kaoji.rules.context import Context, Norm, Past
 from kaoji.rules.naming import bare_name
 from kaoji.rules.siblings import Neighbours, Siblings
 from kaoji.subjects.declarations.models import Revision
 from kaoji.subjects.ex_ante.queries import conclusions_at
 from kaoji.subjects.library.models import LibraryEntry
+from kaoji.workflow.moves import State
 
 
 class Surroundings:
@@ -34,7 +37,8 @@ class Surroundings:
         """The context of one form; without its place, only those that come in with it."""
         siblings = self._siblings(form, place)
         earlier = self._on_record(place, form.year - 1) if form.year else []
-        past = next((item for item in earlier if item.project_name == form.project_name), None)
+        key = project_key(form.project_name)
+        past = next((i for i in earlier if key and project_key(i.project_name) == key), None)
         return Context(
             siblings=siblings if len(siblings) else None,
             previous=Past(past) if past else None,
@@ -51,11 +55,7 @@ class Surroundings:
         key = (form.year, place.pk)
         if key not in self._concluded:
             self._concluded[key] = conclusions_at(place, form.year)
-        name = form.project_name or ""
-        return Beginning(
-            name not in {item.project_name for item in earlier},
-            self._concluded[key].get(name.strip()),
-        )
+        return beginning_of(form, earlier, self._concluded[key])
 
     def _siblings(self, form: Form, place: Organisation | None) -> Siblings:
         """Those that come in with it, then those on record. Forms that come in together share one index."""
@@ -79,7 +79,7 @@ class Surroundings:
         return [item for item in kept if item.project_name not in named]
 
     def _on_record(self, place: Organisation | None, year: int | None) -> list[Form]:
-        """The latest forms of a place in a year."""
+        """The latest forms of a place in a year; what finance rejected asks for nothing and was promised by nobody."""
         if place is None:
             return []
         key = (year, place.pk)
@@ -88,7 +88,7 @@ class Surroundings:
                 number=F("declaration__revision_count"),
                 declaration__year=year,
                 declaration__organisation=place,
-            )
+            ).exclude(declaration__state=State.REJECTED)
             self._kept[key] = [row.form for row in latest]
         return self._kept[key]
 

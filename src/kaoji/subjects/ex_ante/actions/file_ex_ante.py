@@ -25,7 +25,7 @@ from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.ex_ante.models import ExAnteEvaluation
-from kaoji.subjects.ex_ante.queries import latest
+from kaoji.subjects.ex_ante.queries import latest, name_on_record
 from kaoji.workflow.roles import MAY_FILE, MAY_REVIEW_FOR_FINANCE
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -47,7 +47,8 @@ def file_ex_ante(
     _require_whole(told)
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=place.pk)
-        same = {"place": place, "year": told.year, "project_name": told.project}
+        name = name_on_record(place, told.year, told.project)
+        same = {"place": place, "year": told.year, "project_name": name}
         last = latest().filter(**same).first()
         if last is not None and getattr(last, "review", None) is None:
             raise UnableToAct(
