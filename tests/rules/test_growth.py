@@ -18,6 +18,7 @@ from functools import cache, partial
 import pytest
 
 import kaoji
+from kaoji.core import notation
 from kaoji.core.declaration import Declaration
 from kaoji.core.indicator import Indicator
 from kaoji.core.target import Target
@@ -26,6 +27,7 @@ from kaoji.rules.catalogue import CATALOGUE
 from kaoji.rules.context import Context
 from kaoji.rules.engine import check
 from kaoji.rules.patience import Patience
+from kaoji.rules.prices import products_of
 
 UNITS = (
     "1", "一", "十", "字", " ", "　", "\n", "(", ")", "（", "[", "《", "“", "、", "，", "。", "%", "率", "<p", "<p>",
@@ -211,3 +213,26 @@ def test_reading_a_text_grows_with_it(unit: str):
         return read_document(text.encode(), name="x.txt")
 
     assert not grows_too_fast(read)
+
+
+def test_prices_are_multiplied_in_a_time_that_grows_with_the_rows():
+    rows = ("县道", "乡道", "村道", "桥梁", "边沟", "绿化", "标线", "护栏")
+
+    @cache
+    def form(size: int) -> Declaration:
+        return notation.parse(
+            "项目: 甲\n年度资金: 1 元\n"
+            + "".join(
+                f"产出指标 / 数量指标 / {rows[n % 8]}{rows[n // 8 % 8]}养护里程{n}: = 3 公里\n"
+                f"产出指标 / 成本指标 / {rows[n % 8]}{rows[n // 8 % 8]}养护单价{n}: = 3 元/公里\n"
+                for n in range(size // 10)
+            )
+        )
+
+    def multiply(size: int) -> object:
+        return list(products_of(form(size)))
+
+    for size in (FEW // 4, FEW, MANY // 4, MANY):
+        multiply(size)  # names are taken apart once
+
+    assert not grows_too_fast(multiply)

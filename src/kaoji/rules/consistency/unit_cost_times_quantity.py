@@ -9,7 +9,9 @@ price, a wrong number or a wrong amount, and only one of them will be paid.
 
 “780元/人”乘“6962人”是 543 万元；申请 438.8 万元，单价、数量、资金里总有一个不对。
 
-A price by the month counts for every month of the plan, or of the span that the form names.
+A price by the month counts for the months that its own name or a row about the same thing says, else for every
+month of the plan, or of the span that the form names for the whole of it. A price of a month that nothing is
+counted for may be made of the others and is not added to them. Standards that are topped up (低保, 补差) are ceilings.
 
 ## Not seen yet
 
@@ -18,7 +20,8 @@ several quantities they belong, are not multiplied. Ceilings (最高, 单户限�
 
 ## 尚未覆盖
 
-单位没有写明对什么计价的（只写“元”），或者几个数量共用一个单位、看不出对应哪一个的，不相乘。最高限额不是单价。
+单位没有写明对什么计价的（只写“元”），或者几个数量共用一个单位、看不出对应哪一个的，不相乘。最高限额不是单价；
+低保等补差发放的标准也只是上限。按月的单价，按名称或同一事项写明的月数计，没有写明的按计划起止月数计。
 
 ```form bad
 项目: 农村道路养护
