@@ -85,8 +85,9 @@ def _product(price: Indicator, counts: _Counts, spans: _Spans) -> Product | None
     money, _, rest = (price.target.unit or "").partition("/")
     each = [part for part in re.split(r"[/·.、]", rest) if part]
     one = in_yuan(price.target.value or Decimal(0), money)
-    no_price = price.level1 == "效益指标" or not each or not one
-    if no_price or first_in(price.level3, _NOT_PAID_IN_FULL):
+    if price.level1 == "效益指标" or first_in(price.level3, _NOT_PAID_IN_FULL):
+        return None
+    if not each or not one:
         return None
     by_month = any("月" in part for part in each)
     months = spans.months_of(price) if by_month else None
