@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
@@ -32,6 +33,7 @@ from kaoji.core.speech import say
 from kaoji.core.target import Kind, Target
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
+from kaoji.standards.lexicons import words
 
 
 @rule(
@@ -48,9 +50,9 @@ def placeholder_target(form: Declaration) -> Iterator[Finding]:
             message = say("指标名称“{text}”只是占位", text=row.level3)
             yield Finding(row, message, column="level3")
             continue
-        if _SCALE.match(row.target.text.strip()):
+        if _is_whole_scale(row.target.text):
             message = say("“{text}”是等级清单，没有写要达到哪一档", text=row.target.text)
-            suggestion = say("建议调整为：优（优、良、中、低、差五档），并附评分标准")
+            suggestion = say("写明要达到其中哪一档，并附评分标准")
             yield Finding(row, message, suggestion, severity=Severity.WARNING)
         elif row.target.text.strip() in _SAYS_NO and "效益" in f"{row.level1}{row.level2}":
             message = say("“{text}”表明没有该项效益，建议调整或删除", text=row.target.text)
@@ -63,8 +65,24 @@ def placeholder_target(form: Declaration) -> Iterator[Finding]:
             yield Finding(row, message)
 
 
-# The grades of a scale, one after the other, and none of them chosen.
-_SCALE = re.compile(
-    r"(?:优秀?[、/,，]?)?良好?[、/,，]?(?:中等?|一般)[、/,，]?(?:低[、/,，]?)?差$"
-)
+def _is_whole_scale(text: str) -> bool:
+    """The grades of a scale, one after the other, and none of them chosen: 优、良、中、差."""
+    plain = text.strip()
+    if len(plain) > _LONGEST_SCALE or not _scale().fullmatch(plain):
+        return False
+    found = _grade().findall(plain)
+    return len(found) >= _FEWEST_GRADES and found[-1] == words("goals", "scale")[-1]
+
+
+@cache
+def _grade() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words("goals", "scale"), key=len, reverse=True)))
+
+
+@cache
+def _scale() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{_grade().pattern})[、/,，]?)+")
+
+
+_FEWEST_GRADES, _LONGEST_SCALE = 3, 20
 _SAYS_NO = {"否", "没有", "不产生", "无影响", "不影响"}

@@ -78,7 +78,15 @@ def _measures(row: Indicator, name: str, verb: str) -> Iterator[Correction]:
     if _CLAUSE.search(name):
         return  # several things are told: no single name says them
     of_change = verb in _CHANGES and row.target.unit not in {None, "%"}
-    if verb != _QUESTION and not of_change and rest.endswith(words("names", "measure_endings")):
+    says_how = verb in words(
+        "names", "manner_words"
+    )  # 根据资金到位时间执行进度 names no measure
+    if (
+        verb != _QUESTION
+        and not says_how
+        and not of_change
+        and rest.endswith(words("names", "measure_endings"))
+    ):
         yield Correction(row.at("level3"), rest)
     counted = _COUNTS.get(row.target.unit or "")
     if (
