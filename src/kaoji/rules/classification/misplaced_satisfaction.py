@@ -45,7 +45,7 @@ def misplaced_satisfaction(form: Declaration) -> Iterator[Finding]:
     """Report satisfaction without the word, and that of people who are not served."""
     for row in form.under("满意度指标"):
         name = row.level3 or ""
-        group = first_in(name, words("classes", "not_served"))
+        group = _not_served(name)
         if group:
             message = say("“{group}”不是服务对象", group=group)
             yield Finding(row, message, column="level3")
@@ -57,9 +57,20 @@ def misplaced_satisfaction(form: Declaration) -> Iterator[Finding]:
             yield Finding(
                 row, message, say("建议调整为：受益群众对本项目的满意度"), column="level3"
             )
-        elif row.target.unit in words("classes", "count_units") and "投诉" not in name:
+        elif row.target.unit in words("classes", "count_units") and not first_in(
+            name, words("classes", "counted_opinions")
+        ):
             message = say("“{text}”是次数或个数，不是满意的程度", text=row.target.text)
             yield Finding(row, message, say("写满意的人占被调查人数的比例，例如 ≥ 90 %"))
+
+
+def _not_served(name: str) -> str | None:
+    """被审计单位满意度 asks the wrong people; 使用单位工作人员满意度 may ask the right ones."""
+    alone = words("classes", "not_served_alone")
+    own = own_name(name)
+    return first_in(name, words("classes", "not_served")) or next(
+        (word for word in alone if own.startswith(word)), None
+    )
 
 
 _OF_NOBODY = {

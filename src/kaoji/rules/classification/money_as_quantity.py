@@ -32,9 +32,10 @@ from kaoji.core.indicator import Indicator
 from kaoji.core.speech import say
 from kaoji.core.target import Kind
 from kaoji.rules.money_units import is_money
+from kaoji.rules.naming import own_name
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
-from kaoji.standards.lexicons import first_in
+from kaoji.standards.lexicons import first_in, words
 
 
 @rule(
@@ -48,14 +49,16 @@ def money_as_quantity(form: Declaration) -> Iterator[Finding]:
     """Report quantities that are counted in money, standards aside."""
     for row in form.under("数量指标"):
         unit = row.target.unit or ""
-        standard = "标准" in row.name or "/" in unit or first_in(row.name, _VOLUMES)
+        standard = (
+            "标准" in row.name or "/" in unit or first_in(row.name, words("classes", "volumes"))
+        )
         in_words = row.target.kind is Kind.SENTENCE and _MONEY.search(
             row.target.text.rstrip("。")
         )
         if not unit and _is_invested(row, form):
             message = say("“{text}”是目标里的投资额，不是产出的数量", text=row.target.text)
             yield Finding(row, message, say("写工作量，例如台（套）数、面积、公里数"))
-        elif "成本" in (row.level3 or ""):
+        elif _IS_COST.search(own_name(row.level3)) or ("成本" in row.name and is_money(unit)):
             message = say("“{name}”是成本，不是产出的数量", name=row.name)
             yield Finding(row, message, say("移到成本指标"), column="level2")
         elif not standard and (is_money(unit) or in_words):
@@ -63,21 +66,8 @@ def money_as_quantity(form: Declaration) -> Iterator[Finding]:
             yield Finding(row, message, say("写工作量，例如人数、面积、台套数"))
 
 
-# How much business was done, which is not what the project spends: 新增担保金额, 承保出口额.
-_VOLUMES = (
-    "担保",
-    "贷款",
-    "承保",
-    "保障金额",
-    "授信",
-    "出口",
-    "交易额",
-    "销售额",
-    "征收",
-    "收缴",
-    "追缴",
-    "挽回",
-)
+# 单位制作成本, 成本控制数; 成本核算报告 3 份 is a piece of work.
+_IS_COST = re.compile(r"成本(?:费用?|价格?|[总数金]?额|标准|控制[数额]?|支出|[(（].*)?$")
 # A sentence that ends in an amount: 对学校2400平米体育场馆补贴5万元.
 _MONEY = re.compile(r"\d\s*[万亿]?元$")
 

@@ -54,7 +54,7 @@ def timeless_timeliness(form: Declaration) -> Iterator[Finding]:
         timely = (
             target.kind in {Kind.DEADLINE, Kind.BLANK, Kind.PLACEHOLDER}
             or is_span
-            or first_in(said, words("classes", "time"))
+            or first_in(said, (*words("classes", "time"), *words("classes", "timely")))
             or re.search(r"(?:时间|日期|之前|前)$", row.level3 or "")
         )
         if not timely and _CALENDAR.search(said) is None:
@@ -65,7 +65,7 @@ def timeless_timeliness(form: Declaration) -> Iterator[Finding]:
 
 
 _CALENDAR = re.compile(
-    r"[日天月年限期时季]内.{0,8}率|学前.{0,8}率|[1-9]\d?月|季度|年[底末]|月[底末]|年内|当年|工作计划|半年|[年月日天]前|(?<!\d)\d++(?:小[时時]|分钟)"
+    r"[日天月年限期时季]内.{0,8}率|前.{0,8}率|[1-9]\d?月|季度|年[底末]|月[底末]|年内|当年|工作计划|半年|[年月日天]前|(?<!\d)\d++(?:小[时時]|分钟)"
 )
 
 # How long a right or a thing holds is no time in which work is done.

@@ -1,4 +1,4 @@
-"""Words that nobody meant to write: 开展开展, 强按照.
+"""Words that nobody meant to write: 开展开展, 津帖.
 
 ## Why
 
@@ -46,7 +46,7 @@ from kaoji.standards.lexicons import first_in, words
 
 # 培训培训师 is a verb and its object, not a word written twice.
 _DOUBLED = re.compile(
-    r"(?P<word>(?!每|[\u4e00-\u9fff]{1,3}每)[\u4e00-\u9fff]{2,4})(?P=word)(?![化师生员者对机中站点所院资金款费会人课班器材])"
+    r"(?P<word>(?!每|[\u4e00-\u9fff]{1,3}每)[\u4e00-\u9fff]{2,4})(?P=word)(?![化师生员者对机中站点所院资金款费会人课班队器材]|工作者)"
 )
 
 
@@ -93,24 +93,29 @@ _TWO_MARKS = re.compile(r"[一-鿿]{0,4}[，。；、,;]\s*[，。；、,;]")
 
 def _stray_digit(name: str) -> str | None:
     """台式电脑4、笔记本电脑: a digit without its unit was left over; 重.要设备: a dot fell into a word."""
-    found = _STRAY.search(name) or _DOT_IN_WORD.search(name)
+    strays = [found for found in _STRAY.finditer(name) if not _is_numbered(found, name)]
+    found = strays[0] if strays else _DOT_IN_WORD.search(name)
     return found[0] if found else None
 
 
-_STRAY = re.compile(r"[一-鿿]{2}(?<![第年月日时至])\d{1,2}(?=[、，])")
+def _is_numbered(stray: re.Match[str], name: str) -> bool:
+    """食堂1、食堂2 are two of a kind."""
+    return len(re.findall(rf"{re.escape(stray['word'])}\d", name)) > 1
+
+
+_STRAY = re.compile(r"(?P<word>[一-鿿]{2})(?<![第年月日时至])\d{1,2}(?=[、，])")
 
 
 _DOT_IN_WORD = re.compile(r"(?<![\d一二三四五六七八九十])[一-鿿]\.[一-鿿]{2}")
 
 
-# 卫生Z口机关, 批次6批次: a letter that was read into a word, a measure before and behind its number.
+# 卫生Z口机关: a letter that was read into a word; 地块B, 套餐A, 维生素A are so called.
 _STRAY_LETTER = re.compile(
-    r"[一-鿿]{2}[A-Z](?=[一-鿿])(?![级类型座区楼段超光射盘形网恤歌证栋照字线期项版标轮组厅馆卡柱管井片股库坝桥])[一-鿿]"
+    r"[一-鿿][一-鿿](?<![型块素餐苗段案组类级座栋区号层版片楼库馆厅])[A-Z](?=[一-鿿])(?![级类型座区楼段超光射盘形网恤歌证栋照字线期项版标轮组厅馆卡柱管井片股库坝桥])[一-鿿]"
 )
-_MEASURE_TWICE = re.compile(r"(?P<measure>批次|人次|场次|户次|班次)\d+(?P=measure)")
 
 
 def _slip_in(text: str) -> str | None:
-    signs = (_DOUBLED, _WRONG_PARTICLE, _TWO_MARKS, _STRAY_LETTER, _MEASURE_TWICE)
+    signs = (_DOUBLED, _WRONG_PARTICLE, _TWO_MARKS, _STRAY_LETTER)
     found = next(filter(None, (sign.search(text) for sign in signs)), None)
     return found[0] if found else first_in(text, words("funding", "broken"))

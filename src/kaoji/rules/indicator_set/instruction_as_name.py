@@ -154,8 +154,8 @@ def _order_in(name: str) -> str | None:
     if resolve and (not counted or name.endswith("效率")):
         return resolve
     doing = _begins_with(name, words("names", "activity_verbs"))
-    if doing and _WHO.match(name):
-        return None  # 符合条件的困难残疾人 are people
+    if doing and (_WHO.match(name) or _is_part_of_noun(name, doing)):
+        return None  # 符合条件的困难残疾人 are people, 保障性住房 are homes
     is_cost = name.startswith(_KINDS_OF_COST) and name.endswith(
         words("names", "spending_endings")
     )
@@ -180,6 +180,12 @@ def _is_statement(row: Indicator, name: str) -> bool:
     sentence = row.target.kind is Kind.SENTENCE
     said = bool(_LIST.search(name)) or (sentence and len(name) > _LONG_ENOUGH)
     return said and name.endswith(words("names", "changes"))
+
+
+def _is_part_of_noun(name: str, verb: str) -> bool:
+    """保障性住房, 慰问品, 实施方案: the verb makes a noun with what follows it."""
+    makes_one = name.removeprefix(verb).startswith(words("names", "noun_makers"))
+    return makes_one or name.startswith(words("names", "nouns_of_verbs"))
 
 
 _WHO = re.compile(r"(?:符合|达到|满足|参加|享受)[^的]{1,12}的")
