@@ -19,6 +19,7 @@ from kaoji.core.finding import Outcome, Severity
 from kaoji.core.indicator import Indicator
 from kaoji.rules.context import Context
 from kaoji.rules.engine import RuleFinding, check
+from kaoji.rules.plain_signs import plain
 
 LABELS = Path(__file__).parent / "labels"
 HALVES = ("working", "untouched")
@@ -165,7 +166,7 @@ def judge_fields(half: str, *, added: bool | None = None) -> Judged:
             continue
         judged.forms += 1
         for item in remarks_on(form):
-            _judge(item, number, labels, said, judged)
+            _judge(item, _place(item, form), number, labels, said, judged)
     for (number, place), by_rule in labels.items():
         for rule, label in by_rule.items():
             if not (label.right and label.must):
@@ -186,18 +187,19 @@ def judge_well_made(half: str) -> Judged:
         judged.forms += 1
         for item in remarks_on(form):
             judged.false[item.severity] += 1
-            judged.wrong.append(f"{item.rule.id} well made: {number}, {_place(item)}")
+            judged.wrong.append(f"{item.rule.id} well made: {number}, {_place(item, form)}")
     return judged
 
 
 def _judge(
     item: RuleFinding,
+    place: str,
     number: int,
     labels: Mapping[tuple[int, str], Mapping[str, Label]],
     said: set[tuple[int, str, str]],
     judged: Judged,
 ) -> None:
-    place, rule = _place(item), item.rule.id
+    rule = item.rule.id
     known = labels.get((number, place), {})
     label = known.get(rule) or next(
         (known[other] for other in _SAYS_ALSO.get(rule, ()) if other in known), None
@@ -228,9 +230,13 @@ def remarks_on(form: Declaration) -> Iterator[RuleFinding]:
     yield from (item for item in report.findings if item.outcome is Outcome.FOUND)
 
 
-def _place(item: RuleFinding) -> str:
+def _place(item: RuleFinding, form: Declaration) -> str:
+    """The name as the form has it: rules judge it in plain signs."""
     about = item.finding.about
-    return about.name if isinstance(about, Indicator) else about
+    if not isinstance(about, Indicator):
+        return about
+    own = form.indicators[about.position].name if about.position < len(form.indicators) else ""
+    return own if plain(own) == about.name else about.name
 
 
 def _forms(name: str) -> tuple[Declaration, ...]:

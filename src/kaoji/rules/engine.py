@@ -19,6 +19,7 @@ from kaoji.rules.context import HANDED, Context
 from kaoji.rules.doubted import Doubtful, left_open
 from kaoji.rules.overrides import AS_WRITTEN, Overrides
 from kaoji.rules.patience import Patience
+from kaoji.rules.plain_signs import in_plain_signs
 from kaoji.rules.rule import Rule
 from kaoji.rules.siblings import Siblings
 from kaoji.standards.layouts import layout_named, layouts
@@ -124,7 +125,8 @@ def check(
     outcome is judged by the rules for outcomes. *overrides* are what an administrator set. A rule
     that *patience* no longer lasts for, or that fails over the form, has not decided.
 
-    A form that names no year is judged by the newest rules.
+    A form that names no year is judged by the newest rules. One in traditional signs is judged, and quoted, in
+    plain ones.
     """
     year = year or form.year
     day = date(year, 12, 31) if year else date.max
@@ -132,9 +134,9 @@ def check(
     doubts = tuple(doubts)
     unread = frozenset(doubt.field for doubt in doubts if _is_blank(form, doubt.field))
     doubtful = Doubtful() if vouched else Doubtful.among(doubts)
-    form, remarks_on_length = _of_judged_length(form)
+    form, remarks_on_length = _of_judged_length(in_plain_signs(form))
     context = replace(
-        context,
+        _in_plain_signs(context),
         repairs=(*context.repairs, *repairs),
         unread=context.unread | unread,
     )
@@ -168,6 +170,16 @@ def check(
         if not remarks:
             passed.append(rule)
     return Report(tuple(_most_telling(findings)), tuple(passed), tuple(unasked), off)
+
+
+def _in_plain_signs(context: Context) -> Context:
+    """What the form is compared with, row by row, in the signs in which the form is judged."""
+    approved, previous = context.approved, context.previous
+    return replace(
+        context,
+        approved=in_plain_signs(approved) if approved else None,
+        previous=replace(previous, form=in_plain_signs(previous.form)) if previous else None,
+    )
 
 
 # No name, target or goal of a form is longer; what lies beyond is not judged, and that is told.
