@@ -203,15 +203,17 @@ def _of_row(
 
 
 def _is_in_doubted(wanted: Data, item: Data, *, whole: bool) -> bool:
-    """Does most of a name stand in a doubted row, or its beginning or end as the row's; in one that was read for another, in its target?"""
+    """Does most of a name stand in a doubted row; in one that was read for another, in its target?
+
+    A class that holds the name tells nobody that a row is lost: names and values are looked at alone.
+    """
     name = _plain(wanted["level3"])
-    cells = ("level1", "level2", "level3", "target_raw") if whole else ("target_raw",)
-    text = _plain("".join(item[cell] or "" for cell in cells))
+    text = _plain(
+        f"{item['level3'] or ''}{item['target_raw'] or ''}" if whole else item["target_raw"]
+    )
     same = SequenceMatcher(None, name, text, autojunk=False).find_longest_match().size
     most = same * 2 >= len(name) and same >= min(len(name), _FEWEST_SIGNS)
-    read = _plain(item["level3"])
-    part = whole and len(read) >= _FEWEST_SIGNS and name.startswith(read) | name.endswith(read)
-    return bool(item["doubts"]) and (most or part)
+    return bool(item["doubts"]) and most
 
 
 def _outcome(
