@@ -44,7 +44,10 @@ def doubt_rows_unlike_the_others(rows: Sequence[RowDraft]) -> None:
 
 
 def doubt_behind_side_labels(rows: Sequence[RowDraft], sides: Sequence[Atom]) -> None:
-    """绩效目标 down the side of a table is a class of its own among 项目立项 and 资金投入."""
+    """绩效目标 down the side of a table is a class of its own among 项目立项 and 资金投入.
+
+    So the framework of evaluation has it (决策, 过程, 产出, 效益; 财预〔2020〕10号, annex), and no other table.
+    """
     of_evaluation = any(row.level1 == _EVALUATED for row in rows)
     for side in sides if of_evaluation else ():
         behind = [row for row in rows if (row.origin.line or 0) > (side.origin.line or 0)]

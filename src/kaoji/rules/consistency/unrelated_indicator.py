@@ -90,7 +90,7 @@ def _touches_nature(project: str | None, said: str) -> bool:
     """Wages, leases, software and courses do not touch nature, whatever road or town they name."""
     for other in words("classes", "other_environments"):
         said = said.replace(other, "")
-    of_works = (
-        () if first_in(project, words("classes", "no_nature")) else words("classes", "works")
-    )
+    of_people = first_in(project, words("classes", "no_nature"))
+    is_building = first_in(project, words("classes", "buildings"))
+    of_works = () if of_people and not is_building else words("classes", "works")
     return bool(first_in(said, (*words("classes", "ecological"), *of_works)))

@@ -30,6 +30,7 @@ Background in words that the lexicon does not have.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -42,6 +43,10 @@ from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import words
 
 _SEVERAL = 2
+# Where the work is done, and whom it reaches, is the task: 对位于镇区的桥梁, 覆盖全镇总人口.
+_OF_THE_TASK = re.compile(
+    r"[对在将把为]位于|(?:覆盖|惠及|服务|受益|占)[\u4e00-\u9fff]{0,4}总人口"
+)
 
 
 @rule(
@@ -54,7 +59,8 @@ _SEVERAL = 2
 def background_as_goal(form: Declaration) -> Iterator[Finding]:
     """Report goals with several words that introduce an office, a place or a history."""
     for name, text in form.goals.items():
-        found = [word for word in words("goals", "background") if word in text]
+        own = _OF_THE_TASK.sub("", text)
+        found = [word for word in words("goals", "background") if word in own]
         if len(found) >= _SEVERAL:
             message = say(
                 "{goal}以“{words}”等背景介绍为主，指向不明确",
