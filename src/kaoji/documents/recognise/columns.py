@@ -126,7 +126,7 @@ def _with_sub_headings(
     if not {None, "extra", *map(column_caption, (atom.text for atom in row))} & set(kinds):
         yield from ((atom, "") for atom in (*row, *below))  # the same row, over two lines
         return
-    of_target = bool({"target", "previous"} & set(kinds))
+    of_target = bool({"target", *_OF_OTHER_TIMES} & set(kinds))
     for atom in row:
         if column_caption(atom.text) == "target" and of_target:
             yield from ((sub, atom.text) for sub in below)
@@ -177,6 +177,8 @@ def _with_halves_joined(leaves: list[_Leaf]) -> list[_Leaf]:
     ]
 
 
+# What a row promises for half of the year, and what it reached the year before, stand beside its target.
+_OF_OTHER_TIMES = ("partway", "previous")
 _TORN_IN_TWO = frozenset({"target", "actual", "weight", "score"})
 
 
@@ -197,7 +199,7 @@ def _without_group_target(leaves: list[_Leaf]) -> list[_Leaf]:
     if names.count("target") != 2:
         return leaves
     at = names.index("target")
-    above_parts = "previous" in names and at < names.index("previous")
+    above_parts = any(name in names and at < names.index(name) for name in _OF_OTHER_TIMES)
     group_row_first = "level1" in names and at < names.index("level1")
     return [*leaves[:at], *leaves[at + 1 :]] if above_parts or group_row_first else leaves
 

@@ -19,6 +19,7 @@ COLUMN_NAMES = {
     "score": "得分",
     "actual": "实际完成值",
     "forecast": "预计完成值",
+    "partway": "阶段目标值",
     "previous": "上年值",
     "reason": "原因和措施",
     "likelihood": "完成可能性",

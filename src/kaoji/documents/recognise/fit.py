@@ -12,7 +12,7 @@ from kaoji.standards import grammar
 from kaoji.standards.costs import costs
 
 FREE_TEXT = ("level3", "extra", "reason", "project")
-VALUES = frozenset({"target", "actual", "previous", "forecast"})
+VALUES = frozenset({"target", "actual", "partway", "previous", "forecast"})
 _MOST_POINTS = 100
 # How a column of explanations begins: 反映工程验收情况.
 _MEANING = "反映"
@@ -240,6 +240,7 @@ _BY_KIND: dict[str, Callable[[str], float]] = {
     "target": _unlike_value,
     "actual": _unlike_value,
     "forecast": _unlike_value_of_other_time,
+    "partway": _unlike_value_of_other_time,
     "previous": _unlike_value_of_other_time,
     "op": _unlike_sign,
     "unit": _unlike_unit,

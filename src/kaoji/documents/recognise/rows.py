@@ -15,7 +15,7 @@ from kaoji.documents.recognise.draft import Draft, RowDraft
 from kaoji.documents.recognise.explain import column_name
 from kaoji.documents.recognise.places import the_same_everywhere
 from kaoji.documents.recognise.row_doubts import doubt_shape
-from kaoji.documents.recognise.spelling import squeezed
+from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import JUNK, Columns, Segment
 from kaoji.documents.recognise.torn_rows import (
     cells_of,
@@ -31,6 +31,9 @@ _OVERALL = "overall."
 _BENEFITS = "效益指标"
 _COLUMN_OF = {"target": "target_raw", "op": "target_raw", "op:2": "target_raw", "unit": "target_raw", "actual": "actual_raw", "forecast": "forecast_raw"}  # fmt: skip
 _BESIDE = (("actual", "actual_raw"), ("forecast", "forecast_raw"), ("reason", "reason"), ("likelihood", "likelihood"))  # fmt: skip
+
+
+_OF_OTHER_TIMES = frozenset({"partway", "previous"})
 
 
 class RowReader:
@@ -274,6 +277,9 @@ def _is_glued(segments: Sequence[Segment]) -> bool:
 def _note(row: RowDraft, segment: Segment, enough: float, table: Columns) -> None:
     kind, _, printed = segment.name.partition(":")
     column = _COLUMN_OF.get(segment.name, segment.name)
+    if kind in _OF_OTHER_TIMES:  # no field of ours stands for it: kept under its caption
+        column = bare(table.names[table.fields.index(segment.name)]) or column
+        row.more[f"extra.{column}"] = segment.text
     row.sure[column] = min(segment.sure, row.sure.get(column, 1.0))
     row.places.setdefault(column, segment.atoms[0].origin)
     if kind == "extra":
