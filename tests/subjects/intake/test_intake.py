@@ -81,7 +81,7 @@ def test_confirming_saves_columns_rows_and_findings_that_agree_with_the_form():
 
     assert Declaration.objects.count() == Revision.objects.count() == 17
     assert IndicatorRow.objects.count() == 177
-    assert FindingRow.objects.count() == 477
+    assert FindingRow.objects.count() == 471
     care = Declaration.objects.get(project_name="养老服务")
     assert care.annual_total == Decimal("316149500.00")
     assert (care.indicators, care.errors) == (18, 3)
@@ -271,7 +271,7 @@ def test_a_failure_in_the_middle_leaves_whole_forms_and_is_gone_on_with(
     intake.refresh_from_db()
     assert intake.state == Intake.State.CONFIRMED
     assert Declaration.objects.count() == Revision.objects.count() == 17
-    assert FindingRow.objects.count() == 477
+    assert FindingRow.objects.count() == 471
     assert not list(differences())
 
 

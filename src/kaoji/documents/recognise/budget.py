@@ -63,7 +63,7 @@ def _places(heads: Sequence[Atom]) -> tuple[frozenset[int], ...]:
     """In a real table each head has its own column, what stands before them is the line's."""
     columns = [atom.column for atom in heads if atom.trust == "exact"]
     known = [column for column in columns if column is not None]
-    if len(known) < len(heads) or known != sorted(set(known)):
+    if not known or len(known) < len(heads) or known != sorted(set(known)):
         return ()
     ends = [*known[1:], known[-1] + 1]
     own = [frozenset(range(begin, end)) for begin, end in zip(known, ends, strict=True)]

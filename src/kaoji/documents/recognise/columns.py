@@ -251,7 +251,7 @@ def _places(leaves: Sequence[_Leaf]) -> tuple[frozenset[int], ...]:
     """The cells that belong to each column: from its own to the next one's."""
     columns = [leaf.column for leaf in leaves]
     known = [column for column in columns if column is not None]
-    if len(known) < len(columns):
+    if not known or len(known) < len(columns):
         return ()
     places: list[frozenset[int]] = []
     for begin, end in zip(known, [*known[1:], known[-1] + _WIDEST], strict=True):
