@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -37,8 +38,8 @@ def test_a_grade_begins_with_its_least_score():
     ],
 )
 def test_spending_is_held_against_the_part_of_the_year_that_is_over(rate: str, light: str):
-    assert budget_light(Decimal(rate), month=12).value == light
-    assert budget_light(Decimal(rate) / 2, month=6).value == light
+    assert budget_light(Decimal(rate), POLICY, month=12).value == light
+    assert budget_light(Decimal(rate) / 2, POLICY, month=6).value == light
 
 
 @pytest.mark.parametrize(
@@ -47,12 +48,21 @@ def test_spending_is_held_against_the_part_of_the_year_that_is_over(rate: str, l
      ("119.99", "green"), ("120", "blue")],
 )  # fmt: skip
 def test_progress_is_held_against_what_is_due(reached: str, light: str):
-    assert progress_light(Decimal(100), Decimal(reached)).value == light
-    assert progress_light(Decimal(50), Decimal(reached) / 2).value == light
+    assert progress_light(Decimal(100), Decimal(reached), POLICY).value == light
+    assert progress_light(Decimal(50), Decimal(reached) / 2, POLICY).value == light
+
+
+def test_a_region_sets_where_its_lights_change():
+    strict = replace(
+        POLICY, lights=replace(POLICY.lights, yellow=Decimal(70), blue=Decimal(150))
+    )
+
+    assert budget_light(Decimal(65), strict, month=12) is Light.RED
+    assert progress_light(Decimal(100), Decimal(120), strict) is Light.GREEN
 
 
 def test_where_nothing_is_due_yet_progress_is_green():
-    assert progress_light(Decimal(0), Decimal(0)) is Light.GREEN
+    assert progress_light(Decimal(0), Decimal(0), POLICY) is Light.GREEN
 
 
 @pytest.mark.parametrize(
@@ -71,6 +81,7 @@ def test_a_self_evaluation_that_looks_better_than_its_spending_is_red(
     indicators: str, execution: str, executed: str, light: str
 ):
     found = self_evaluation_light(
+        POLICY,
         indicators=Decimal(indicators), execution=Decimal(execution),
         budget=Decimal(100), executed=Decimal(executed),
     )  # fmt: skip
@@ -82,7 +93,7 @@ def test_without_a_budget_a_self_evaluation_is_yellow():
     nothing = {"budget": Decimal(0), "executed": Decimal(0)}
 
     assert (
-        self_evaluation_light(indicators=Decimal(0), execution=Decimal(0), **nothing)
+        self_evaluation_light(POLICY, indicators=Decimal(0), execution=Decimal(0), **nothing)
         is Light.YELLOW
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
-from kaoji.standards.scoring import ScoringPolicy
+from kaoji.standards.scoring import LightBounds, ScoringPolicy
 
 _HUNDRED = Decimal(100)
 _MONTHS = Decimal(12)
@@ -27,48 +27,45 @@ def grade_of(total: Decimal, policy: ScoringPolicy) -> str:
 
 
 def self_evaluation_light(
-    *, indicators: Decimal, execution: Decimal, budget: Decimal, executed: Decimal
+    policy: ScoringPolicy,
+    *,
+    indicators: Decimal,
+    execution: Decimal,
+    budget: Decimal,
+    executed: Decimal,
 ) -> Light:
-    """Red when the indicators look better than the spending, yellow when a fifth was not spent.
+    """Red when the indicators look better than the spending, yellow when much was not spent.
 
-    *indicators* of 90 points, *execution* of 10. Source: a production system's rule.
-
-    >>> self_evaluation_light(indicators=Decimal(90), execution=Decimal(9),
-    ...     budget=Decimal(100), executed=Decimal(90))
-    <Light.RED: 'red'>
+    *execution* has the points that the policy gives it, *indicators* the rest of a hundred.
     """
-    share = indicators / 90
-    if share > 0 and (share - execution / 10) / share > Decimal("0.05"):
+    bounds = policy.lights
+    share = indicators / (_HUNDRED - policy.execution_points)
+    spending = execution / policy.execution_points
+    if share > 0 and (share - spending) / share * _HUNDRED > bounds.ahead_of_spending:
         return Light.RED
-    if budget == 0 or (budget - executed) / budget > Decimal("0.2"):
+    if budget == 0 or (budget - executed) / budget * _HUNDRED > bounds.unspent:
         return Light.YELLOW
     return Light.GREEN
 
 
-def budget_light(rate: Decimal, *, month: int) -> Light:
-    """Of a monitoring report: the rate of execution, in percent, against the month.
-
-    >>> budget_light(Decimal(35), month=7)
-    <Light.YELLOW: 'yellow'>
-    """
+def budget_light(rate: Decimal, policy: ScoringPolicy, *, month: int) -> Light:
+    """Of a monitoring report: the rate of execution, in percent, against the month."""
     progress = rate / (Decimal(month) / _MONTHS * _HUNDRED) * _HUNDRED
-    if progress < 60:
-        return Light.RED
-    return Light.YELLOW if progress < 80 else Light.GREEN
+    return _up_to_green(progress, policy.lights)
 
 
-def progress_light(due: Decimal, actual: Decimal) -> Light:
-    """Of a floor in a monitoring report, against what is due by then.
-
-    >>> progress_light(Decimal(120) * 7 / 12, Decimal(70))
-    <Light.GREEN: 'green'>
-    """
+def progress_light(due: Decimal, actual: Decimal, policy: ScoringPolicy) -> Light:
+    """Of a floor in a monitoring report, against what is due by then."""
     progress = actual / due * _HUNDRED if due else _HUNDRED
-    if progress < 60:
+    return (
+        Light.BLUE if progress >= policy.lights.blue else _up_to_green(progress, policy.lights)
+    )
+
+
+def _up_to_green(progress: Decimal, bounds: LightBounds) -> Light:
+    if progress < bounds.yellow:
         return Light.RED
-    if progress < 80:
-        return Light.YELLOW
-    return Light.GREEN if progress < 120 else Light.BLUE
+    return Light.YELLOW if progress < bounds.green else Light.GREEN
 
 
 def worst(lights: list[Light]) -> Light:

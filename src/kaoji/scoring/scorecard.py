@@ -91,7 +91,7 @@ def score_form(form: Declaration, outcome: Outcome, policy: ScoringPolicy) -> Sc
         spent,
         total,
         None if total is None else grade_of(total, policy),
-        None if total is None else _light(rows, spent, outcome.budget.get("total")),
+        None if total is None else _light(rows, spent, outcome.budget.get("total"), policy),
         outcome.total_score,
         questions,
         cap,
@@ -220,7 +220,10 @@ def _questions(rows: tuple[ScoredRow, ...], spent: Score | None) -> list[Sentenc
 
 
 def _light(
-    rows: tuple[ScoredRow, ...], spent: Score | None, line: BudgetLine | None
+    rows: tuple[ScoredRow, ...],
+    spent: Score | None,
+    line: BudgetLine | None,
+    policy: ScoringPolicy,
 ) -> Light | None:
     if spent is None or line is None or spent.earned is None:
         return None
@@ -228,6 +231,7 @@ def _light(
     budget = line.adjusted or line.initial or Money.zero()
     executed = line.executed or Money.zero()
     return self_evaluation_light(
+        policy,
         indicators=indicators,
         execution=spent.earned,
         budget=budget.yuan,

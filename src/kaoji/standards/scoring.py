@@ -15,6 +15,22 @@ from kaoji.standards.validity import Validity, in_force
 
 
 @dataclass(frozen=True)
+class LightBounds:
+    """Where the warning lights change, in percent.
+
+    Of monitoring, against what is due by the month: *yellow*, *green* and *blue* begin there, red is below.
+    Of a self-evaluation: red where the indicators' share of their points is ahead of the spending's by more than
+    *ahead_of_spending* of itself, yellow where more than *unspent* of the budget was not spent.
+    """
+
+    yellow: Decimal
+    green: Decimal
+    blue: Decimal
+    ahead_of_spending: Decimal
+    unspent: Decimal
+
+
+@dataclass(frozen=True)
 class ScoringPolicy:
     """How a region scores. *reverse* and *satisfaction* name formulas; *grades* best first;
     *usual_points* are those of each class of indicators where the form prints none; *tier_shares* are the
@@ -37,6 +53,7 @@ class ScoringPolicy:
     grades: tuple[tuple[str, Decimal], ...]
     usual_points: Mapping[str, Decimal]
     tier_shares: tuple[Decimal, Decimal]
+    lights: LightBounds
     pass_floor: Decimal | None = None
     excess_ratio: Decimal | None = None
     excess_rate: Decimal = Decimal(0)
@@ -80,6 +97,7 @@ def _policy(data: dict[str, Any]) -> ScoringPolicy:
         tuple((name, Decimal(least)) for name, least in data["grades"].items()),
         {name: Decimal(points) for name, points in data["usual_points"].items()},
         _tiers(data["tier_shares"]),
+        LightBounds(**{name: Decimal(bound) for name, bound in data["lights"].items()}),
         _number(data, "pass_floor"),
         _number(data, "excess_ratio"),
         _number(data, "excess_rate") or Decimal(0),

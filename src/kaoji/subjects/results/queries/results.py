@@ -173,7 +173,7 @@ def rows_on(known: Known, as_of: date) -> tuple[Result, ...]:
     actuals = latest_actuals(known.actuals, as_of)
     form = known.form
     return tuple(
-        _result(row, place, share, actuals.get(place), known.measures.get(place), as_of, form.year)
+        _result(row, place, share, actuals.get(place), known, as_of)
         for row, place, share in zip(
             form.indicators, places_in(form), known.points, strict=True
         )
@@ -184,7 +184,9 @@ def money_light(known: Known, executed: Decimal, as_of: date) -> Light | None:
     """The light of the budget's execution; none before the year or without a budget."""
     month = month_of(known.form.year, as_of)
     budget = known.budget
-    return budget_light(executed / budget * 100, month=month) if budget and month else None
+    if not budget or not month:
+        return None
+    return budget_light(executed / budget * 100, known.policy, month=month)
 
 
 def latest_actuals(actuals: Sequence[Actual], as_of: date) -> dict[str, Actual]:
@@ -252,16 +254,15 @@ def _result(
     place: str,
     points: Decimal | None,
     actual: Actual | None,
-    measure: Measure | None,
+    known: Known,
     as_of: date,
-    year: int | None,
 ) -> Result:
     # An adjustment may have changed the target: what cannot be its actual value is none.
     if actual is not None and why_not_actual(row.target, actual.value) is not None:
         actual = None
     met = reached(row, actual.value) if actual else None
-    month = month_of(year, as_of)
-    light = _light(row, actual, measure, met, month, as_of) if month else None
+    measure, month = known.measures.get(place), month_of(known.form.year, as_of)
+    light = _light(row, actual, measure, met, known.policy, month, as_of) if month else None
     return Result(row, place, points, actual, light, met is False, measure, met is True)
 
 
@@ -275,6 +276,7 @@ def _light(
     actual: Actual | None,
     measure: Measure | None,
     met: bool | None,
+    policy: ScoringPolicy,
     month: int,
     as_of: date,
 ) -> Light | None:
@@ -291,4 +293,4 @@ def _light(
         return Light.GREEN if met else Light.RED
     plan = milestones_of(measure)
     day = date(as_of.year, month, 1) if plan == [] else as_of
-    return progress_light(due_by(bound, plan, as_of=day), number)
+    return progress_light(due_by(bound, plan, as_of=day), number, policy)
