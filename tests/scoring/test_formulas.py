@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaoji.scoring.explained_score import Formula, ScoringInput
 from kaoji.scoring.formula import examples_of
-from kaoji.scoring.score import Formula, ScoringInput
-from kaoji.scoring.scorecard import FORMULAS
+from kaoji.scoring.score_indicator import FORMULAS
 
 ALL = pytest.mark.parametrize("formula", FORMULAS.values(), ids=lambda formula: formula.id)
 NUMERIC = [formula for name, formula in FORMULAS.items() if name != "qualitative"]

@@ -13,9 +13,9 @@ from kaoji.core.outcome_notation import parse_with_outcome, write_with_outcome
 from kaoji.core.target import Target
 from kaoji.documents.checking import check_reading
 from kaoji.documents.reader import read_document
+from kaoji.scoring.outcome_with_scores import with_scores
 from kaoji.scoring.score_json import scorecard_as_data
 from kaoji.scoring.scorecard import score_form
-from kaoji.scoring.scored_outcome import with_scores
 from kaoji.scoring.weights import points_of
 from kaoji.standards.scoring import scoring_policy
 

@@ -17,9 +17,9 @@ from kaoji.scoring.experts import combined
 from kaoji.scoring.lights import (
     Light,
 )
+from kaoji.scoring.outcome_with_scores import with_scores
 from kaoji.scoring.score_json import scorecard_as_data
 from kaoji.scoring.scorecard import score_form
-from kaoji.scoring.scored_outcome import with_scores
 from kaoji.scoring.weights import points_of
 from kaoji.standards.scoring import NoScoringPolicy, scoring_policy
 

@@ -13,7 +13,7 @@ from kaoji.cli.options import FORMAT_OPTION, REGION_OPTION, YEAR_OPTION
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
 from kaoji.core.speech import say
 from kaoji.documents.scored_forms import ScoredForm, score_readings, scored_as_data
-from kaoji.scoring.score import Score
+from kaoji.scoring.explained_score import Score
 from kaoji.scoring.scorecard import Scorecard
 
 _CENT = Decimal("0.01")

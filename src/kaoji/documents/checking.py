@@ -31,7 +31,8 @@ from kaoji.rules.overrides import AS_WRITTEN, Overrides
 from kaoji.rules.patience import MOST_SECONDS, Patience
 from kaoji.rules.rule import Rule
 from kaoji.rules.siblings import Neighbours
-from kaoji.scoring.scorecard import most_points, score_indicator
+from kaoji.scoring.score_indicator import score_indicator
+from kaoji.scoring.scorecard import most_points
 from kaoji.standards.scoring import NoScoringPolicy, ScoringPolicy, scoring_policy
 
 NAMES = {

@@ -21,7 +21,7 @@ from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Op, Target
 from kaoji.measuring.values import plain
 from kaoji.measuring.ways.service_records import PLANNED
-from kaoji.scoring.score import rounded
+from kaoji.scoring.explained_score import rounded
 
 _CEILINGS = frozenset({Op.AT_MOST, Op.BELOW, Op.RANGE})
 

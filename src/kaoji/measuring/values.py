@@ -15,7 +15,7 @@ from kaoji.core.speech import say
 from kaoji.core.target import Target
 from kaoji.measuring.answer import Question, Unanswerable
 from kaoji.scoring.admissible import TIERS, takes_number
-from kaoji.scoring.score import rounded
+from kaoji.scoring.explained_score import rounded
 from kaoji.standards.scoring import NoScoringPolicy, scoring_policy
 
 _HUNDRED, _TEN_THOUSAND = Decimal(100), Decimal(10_000)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from kaoji.core.speech import Sentence, say
-from kaoji.scoring.score import Score, ScoringInput, rounded
+from kaoji.scoring.explained_score import Score, ScoringInput, rounded
 
 _NOTHING = Decimal(0)
 _HUNDRED = Decimal(100)

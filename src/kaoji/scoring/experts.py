@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from kaoji.scoring.score import rounded
+from kaoji.scoring.explained_score import rounded
 
 COMBINATION_NAMES = {"mean": "平均", "trimmed": "去掉最高最低后平均"}
 # With fewer there is nothing left to cut off.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kaoji.core.target import Target
-from kaoji.scoring.score import Formula, Score, ScoringInput
+from kaoji.scoring.explained_score import Formula, Score, ScoringInput
 from kaoji.standards.citations import Citation
 
 _EXAMPLES = re.compile(r"^```score\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)

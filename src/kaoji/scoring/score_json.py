@@ -8,7 +8,7 @@ from typing import Any
 
 from kaoji.core.speech import Sentence
 from kaoji.scoring.adjustments import Cap
-from kaoji.scoring.score import Score
+from kaoji.scoring.explained_score import Score
 from kaoji.scoring.scorecard import Scorecard, ScoredRow
 from kaoji.standards.scoring import ScoringPolicy
 

@@ -22,7 +22,7 @@ from types import MappingProxyType
 
 from kaoji.core.indicator import Indicator
 from kaoji.core.target import Target
-from kaoji.scoring.score import rounded
+from kaoji.scoring.explained_score import rounded
 
 __all__ = ["Indicator", "Target", "points_of"]
 

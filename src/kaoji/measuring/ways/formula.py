@@ -16,7 +16,7 @@ from kaoji.core.target import Target
 from kaoji.measuring.answer import Answer, Parameter, Question, Row, Unanswerable, Way
 from kaoji.measuring.values import in_unit_of, plain, share_as_value, share_of
 from kaoji.scoring.admissible import takes_number
-from kaoji.scoring.score import rounded
+from kaoji.scoring.explained_score import rounded
 
 TABLE = "actuals"
 _HUNDRED = Decimal(100)

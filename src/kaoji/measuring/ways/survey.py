@@ -22,7 +22,7 @@ from kaoji.measuring.ways.service_records import (
     refuse_tiers,
 )
 from kaoji.scoring.admissible import takes_number
-from kaoji.scoring.score import rounded
+from kaoji.scoring.explained_score import rounded
 
 SURVEYS, ANSWERS = "surveys", "survey_answers"
 RESULT_NAMES = {

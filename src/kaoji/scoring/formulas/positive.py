@@ -18,8 +18,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kaoji.core.speech import say
+from kaoji.scoring.explained_score import Score, ScoringInput, full, share
 from kaoji.scoring.formula import formula
-from kaoji.scoring.score import Score, ScoringInput, full, share
 from kaoji.standards.citations import Citation
 
 

@@ -23,8 +23,8 @@ import re
 from decimal import Decimal
 
 from kaoji.core.speech import say
+from kaoji.scoring.explained_score import Score, ScoringInput
 from kaoji.scoring.formula import formula
-from kaoji.scoring.score import Score, ScoringInput
 from kaoji.standards.citations import Citation
 
 # The least shares of the points, in percent, for 达成 and for 部分达成 (财预〔2020〕10号).

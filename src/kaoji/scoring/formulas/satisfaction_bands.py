@@ -15,8 +15,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kaoji.core.speech import say
+from kaoji.scoring.explained_score import Score, ScoringInput, none, share
 from kaoji.scoring.formula import formula
-from kaoji.scoring.score import Score, ScoringInput, none, share
 from kaoji.standards.citations import Citation
 
 _BANDS = ((90, Decimal(1)), (80, Decimal("0.8")), (60, Decimal("0.5")))

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from kaoji.rules.engine import region_of
 from kaoji.rules.naming import bare_name
-from kaoji.scoring.score import rounded
+from kaoji.scoring.explained_score import rounded
 from kaoji.standards.consequences import PROPOSAL_NAMES, Facts, Proposal, proposal_for
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.models import Declaration

@@ -15,8 +15,8 @@ from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Target
 from kaoji.measuring.forecast import forecast
 from kaoji.platform.organisation.models import Organisation
+from kaoji.scoring.explained_score import rounded
 from kaoji.scoring.lights import Light
-from kaoji.scoring.score import rounded
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
 from kaoji.subjects.results.queries.results import Result, Results, results_of

@@ -23,9 +23,9 @@ from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
 from kaoji.rules.engine import region_of
 from kaoji.scoring.admissible import why_not_actual
+from kaoji.scoring.outcome_with_scores import with_scores
 from kaoji.scoring.reached import reached as by_value
 from kaoji.scoring.scorecard import score_form
-from kaoji.scoring.scored_outcome import with_scores
 from kaoji.standards.scoring import NoScoringPolicy, scoring_policy
 from kaoji.subjects.department_expenditure.models import WholeEvaluation, WholePlan
 from kaoji.subjects.department_expenditure.queries import money_below, plan_in_force

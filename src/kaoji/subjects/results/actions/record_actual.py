@@ -15,8 +15,8 @@ from kaoji.platform.files.actions.keep_file import kept_file
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.refusals import UnableToAct
 from kaoji.scoring.admissible import takes_number, why_not_actual
-from kaoji.scoring.score import ScoringInput
-from kaoji.scoring.scorecard import FORMULAS
+from kaoji.scoring.explained_score import ScoringInput
+from kaoji.scoring.score_indicator import FORMULAS
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.actions.in_force import (
     held_in_force,

@@ -15,8 +15,8 @@ from kaoji.measuring.places import places_in
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.refusals import UnableToAct
-from kaoji.scoring.score import ScoringInput
-from kaoji.scoring.scorecard import FORMULAS
+from kaoji.scoring.explained_score import ScoringInput
+from kaoji.scoring.score_indicator import FORMULAS
 from kaoji.standards.scoring import NoScoringPolicy, ScoringPolicy
 from kaoji.subjects.declarations.actions.in_force import held_in_force, require_day
 from kaoji.subjects.declarations.models import Declaration

@@ -17,7 +17,7 @@ from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.refusals import UnableToAct
-from kaoji.scoring.scored_outcome import with_scores
+from kaoji.scoring.outcome_with_scores import with_scores
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.results.queries.results import Results, results_of
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
