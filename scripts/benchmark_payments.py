@@ -74,7 +74,7 @@ def _pay(people: int) -> None:
     from kaoji.subjects.benefits.actions.open_run import open_run
     from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
     from kaoji.subjects.benefits.models import Run
-    from paid import JULY, OLD_AGE, Office, day, sheet
+    from support.paid import JULY, OLD_AGE, Office, day, sheet
 
     office, rows = Office(), list(lines(people))
     for start in range(0, people, _A_SHEET):

@@ -24,9 +24,9 @@ os.environ.setdefault("KAOJI_HOME", "/nonexistent/kaoji-tests")
 from kaoji.documents.reader import read_document
 from kaoji.documents.reading import Reading
 from kaoji.samples import SONGJIANG_2023
-from migrated import django_db_modify_db_settings, django_db_setup  # noqa: F401 - fixtures
-from queued import do_jobs  # noqa: F401 - a fixture for all
-from road_form import MET, MID_JULY, PUTUO
+from support.migrated import django_db_modify_db_settings, django_db_setup  # noqa: F401 - fixtures
+from support.queued import do_jobs  # noqa: F401 - a fixture for all
+from support.road_form import MET, MID_JULY, PUTUO
 
 # The English catalogue is compiled, not committed (scripts/catalogues.py).
 _ROOT = Path(__file__).resolve().parents[1]
@@ -102,7 +102,7 @@ def _unspent_limits() -> None:
 @pytest.fixture
 def filer() -> User:
     """Who writes forms, of the whole bureau."""
-    from people import person
+    from support.people import person
 
     return person("填报")
 
@@ -114,7 +114,7 @@ def clerk() -> Client:
 
     from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
     from kaoji.subjects.intake.actions.import_document import import_document
-    from people import NOON, person
+    from support.people import NOON, person
 
     user = person("填报")
     intake = import_document(
@@ -132,7 +132,7 @@ def approved(filer: User) -> Declaration:
     from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
     from kaoji.subjects.intake.actions.import_document import import_document
     from kaoji.subjects.review.actions.move_declaration import move_declaration
-    from people import NOON, person
+    from support.people import NOON, person
 
     intake = import_document(PUTUO.encode(), name="x.txt", acting_user=filer, now=NOON)
     [made] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
@@ -158,7 +158,7 @@ def finance(approved: Declaration) -> User:
 def period(approved: Declaration, department: User) -> MonitoringPeriod:
     """The first monitoring of the year."""
     from kaoji.subjects.monitoring.actions.issue_monitoring import issue_monitoring
-    from people import NOON, place
+    from support.people import NOON, place
 
     return issue_monitoring(
         place(), year=2023, title="1—7 月运行监控", until=MID_JULY, due_on=date(2026, 12, 31),
@@ -169,9 +169,9 @@ def period(approved: Declaration, department: User) -> MonitoringPeriod:
 @pytest.fixture
 def evaluation(approved: Declaration, filer: User) -> SelfEvaluation:
     """The self-evaluation of the road form: all met, 98.62 points."""
-    from followed import entered, spent
     from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
-    from people import NOON
+    from support.followed import entered, spent
+    from support.people import NOON
 
     for name, value in MET.items():
         entered(approved, filer, name, value)

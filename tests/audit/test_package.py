@@ -12,13 +12,13 @@ import pytest
 from click.testing import CliRunner
 from django.core.management import call_command
 
-from followed import entered, spent
 from kaoji.audit.verify import UnreadablePackage, verify_package
 from kaoji.cli import main
 from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
-from people import NOON
-from road_form import MET
+from support.followed import entered, spent
+from support.people import NOON
+from support.road_form import MET
 
 pytestmark = pytest.mark.django_db
 

@@ -19,8 +19,8 @@ from kaoji.core.indicator import Indicator
 from kaoji.core.target import Target
 from kaoji.documents.read import read_manuscript, recogniser
 from kaoji.documents.read.page.ink import Box, Glyph, Ink, Stroke
+from kaoji.documents.read.page.lines_in_cells import lines_of, text_of
 from kaoji.documents.read.page.ruling import tables_on
-from kaoji.documents.read.page.wording import lines_of, text_of
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.documents.reader import read_document
 from kaoji.documents.reading import Reading

@@ -75,7 +75,7 @@ OTHER_THINGS = {
     ("subjects/results/actions/take_actuals.py", "steps"),
     ("subjects/review/actions/answer_opinion.py", "answer"),
     ("subjects/review/actions/write_review.py", "answers"),
-    ("subjects/review/pages/judging.py", "answers"),
+    ("subjects/review/pages/review_sheet.py", "answers"),
     ("subjects/review/pages/urls.py", "answer"),
 }
 # Links from a room to pages above it: where a room is taken out, these are dead.

@@ -9,8 +9,6 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
-from evaluating import reported
-from followed import TASKS, WHOLE, demanded, entered, everything, spent
 from kaoji.audit.verify import verify_package
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.measuring.places import places_in
@@ -32,8 +30,10 @@ from kaoji.subjects.self_evaluation.actions.draw_rechecks import draw_rechecks
 from kaoji.subjects.self_evaluation.actions.recheck import EXECUTION, recheck
 from kaoji.subjects.self_evaluation.models import Standing
 from kaoji.subjects.verification.queries.verifying import verify_chain
-from people import NOON, place
-from road_form import END, MID_JULY
+from support.evaluating import reported
+from support.followed import TASKS, WHOLE, demanded, entered, everything, spent
+from support.people import NOON, place
+from support.road_form import END, MID_JULY
 
 NOTHING = Decimal(0)
 

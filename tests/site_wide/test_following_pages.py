@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from followed import PLAN, demanded
 from kaoji.platform.events.models import Event
 from kaoji.subjects.service_records.actions.record_service import Service, record_service
 from kaoji.subjects.surveys.actions.open_survey import open_survey
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import ROLE_NAMES, Role
 from oracle.tables import roles_for
-from people import NOON, person, place
+from support.followed import PLAN, demanded
+from support.people import NOON, person, place
 
 pytestmark = pytest.mark.django_db
 

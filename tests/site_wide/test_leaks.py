@@ -15,8 +15,8 @@ from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.intake.models import Intake
 from kaoji.subjects.review.actions.move_declaration import move_declaration
 from kaoji.workflow.places import PlaceKind
-from people import NOON, PASSWORD, person, place
-from road_form import FORM
+from support.people import NOON, PASSWORD, person, place
+from support.road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

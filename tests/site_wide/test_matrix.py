@@ -15,7 +15,6 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from forging import unguarded
 from kaoji.platform.events.models import Event
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.review.models import ApprovedForm, Opinion
@@ -23,8 +22,9 @@ from kaoji.workflow.moves import PART_NAMES, VERB_NAMES, Part, State
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import ROLE_NAMES, Role
 from oracle.tables import move_row, roles_for
-from people import NOON, person, place
-from road_form import FORM
+from support.forging import unguarded
+from support.people import NOON, person, place
+from support.road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

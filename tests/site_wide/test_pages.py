@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from kaoji.platform.events.models import Event
 from kaoji.subjects.declarations.models import Declaration
-from people import PASSWORD, person
+from support.people import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from kaoji.subjects.windows.actions.extend_window import extend_window
 from kaoji.subjects.windows.actions.set_window import set_window
 from kaoji.workflow.moves import Stage
 from kaoji.workflow.places import PlaceKind
-from people import NOON, person, place
-from road_form import FORM
+from support.people import NOON, person, place
+from support.road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

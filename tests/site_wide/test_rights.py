@@ -24,9 +24,9 @@ from kaoji.subjects.declarations.models import Declaration
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import ROLE_NAMES, Role
 from oracle.tables import roles_for, rows_of
-from people import person, place
 from site_wide.acts import following, managing, measuring, paying, writing
 from site_wide.acts.world import ACTS, World
+from support.people import person, place
 
 pytestmark = pytest.mark.django_db
 

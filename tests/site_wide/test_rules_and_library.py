@@ -13,8 +13,8 @@ from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.library.actions.write_indicator_sheet import FIELDS
 from kaoji.subjects.library.models import LibraryEntry
 from kaoji.subjects.rulebook.models import Override
-from pages import unbroken
-from people import NOON, person
+from support.pages import unbroken
+from support.people import NOON, person
 
 pytestmark = pytest.mark.django_db
 

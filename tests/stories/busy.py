@@ -9,7 +9,7 @@ import sys
 from itertools import count
 
 from kaoji.cli.site import set_up
-from road_form import FORM
+from support.road_form import FORM
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def work() -> None:
     from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
     from kaoji.subjects.intake.actions.import_document import import_document
     from kaoji.subjects.review.actions.move_declaration import move_declaration
-    from people import person
+    from support.people import person
 
     filer = person("填报", "a")
     for number in count():

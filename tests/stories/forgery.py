@@ -21,9 +21,9 @@ def main() -> None:
     set_up()
     from django.db import transaction
 
-    from forging import unguarded
     from kaoji.platform.events.of_rooms import audited
     from kaoji.subjects.verification.queries.verifying import differences
+    from support.forging import unguarded
 
     columns = {name: _columns_of(told) for name, told in audited().items()}
     lived = {name: told for name, told in audited().items() if _last_row(told) is not None}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from kaoji.cli.site import set_up
-from road_form import FORM
+from support.road_form import FORM
 
 PEOPLE, AT_ONCE = 100, 20
 
@@ -27,7 +27,7 @@ def main() -> None:
     from kaoji.subjects.intake.actions.import_document import import_document
     from kaoji.subjects.review.actions.move_declaration import move_declaration
     from kaoji.subjects.verification.queries.verifying import verify_chain
-    from people import person
+    from support.people import person
 
     filer, department, finance = (
         person("填报", "a"), person("主管部门审核", "b"), person("财政绩效", "c"),

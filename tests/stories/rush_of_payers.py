@@ -28,7 +28,7 @@ def main() -> None:
     from kaoji.subjects.benefits.actions.open_run import open_run
     from kaoji.subjects.benefits.models import DutyDone, Movement, Run
     from kaoji.subjects.verification.queries.verifying import verify_chain
-    from paid import JULY, OLD_AGE, Office, day
+    from support.paid import JULY, OLD_AGE, Office, day
 
     office = Office()
     office.receive()

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from paid import EVERYBODY
 from stories.walking import PASSWORD, assert_accessible, picture
+from support.paid import EVERYBODY
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

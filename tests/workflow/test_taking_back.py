@@ -9,7 +9,7 @@ import pytest
 from kaoji.workflow.moves import VERB_NAMES
 from kaoji.workflow.taking_back import why_not_taken_back
 from oracle.tables import rows_of
-from people import NOON
+from support.people import NOON
 
 ROWS = {row["动作"]: row for row in rows_of("taken_back.csv")}
 

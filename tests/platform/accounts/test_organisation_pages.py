@@ -16,7 +16,7 @@ from kaoji.platform.organisation.models import Appointment, Organisation
 from kaoji.platform.organisation.reach import reach_of
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_FILE, ROLE_NAMES, Role
-from people import PASSWORD, person, place
+from support.people import PASSWORD, person, place
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from kaoji.platform.accounts.actions.second_factor import (
 from kaoji.platform.accounts.models import EmergencyCode, SecondFactor
 from kaoji.platform.events.models import Event
 from kaoji.platform.refusals import NotPermitted
-from people import NOON, PASSWORD, person, place
+from support.people import NOON, PASSWORD, person, place
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from axes.models import AccessAttempt
 from django.test import Client
 from django.utils import timezone
 
-from people import PASSWORD, person
+from support.people import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
 

@@ -91,7 +91,7 @@ from urllib.parse import parse_qs, urlsplit
 from kaoji.cli.site import set_up
 set_up()
 from django.test import Client
-from people import person
+from support.people import person
 person("填报", "tian")
 client = Client(SERVER_NAME="localhost")
 shown = client.get("/account/sign-in/").content.decode()

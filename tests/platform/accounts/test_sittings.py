@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kaoji.platform.accounts.models import GivenPassword
 from kaoji.platform.accounts.pages.sittings import sittings_of
-from people import PASSWORD, person, place
+from support.people import PASSWORD, person, place
 
 pytestmark = pytest.mark.django_db
 NEW = "another long secret"

@@ -9,8 +9,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from followed import entered
-from forging import unguarded
 from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.platform.accounts.actions.access_key import end_key, open_key
 from kaoji.platform.accounts.actions.change_account import set_active
@@ -22,7 +20,9 @@ from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.spending.models import Spending
 from kaoji.subjects.verification.queries.verifying import verify_chain
 from kaoji.workflow.places import PlaceKind
-from people import BUREAU, NOON, person, place
+from support.followed import entered
+from support.forging import unguarded
+from support.people import BUREAU, NOON, person, place
 
 pytestmark = pytest.mark.django_db
 

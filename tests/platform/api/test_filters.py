@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from kaoji.platform.accounts.actions.access_key import open_key
-from people import NOON
+from support.people import NOON
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from kaoji.platform.drafts.actions.keep_draft import DraftIsNewer, keep_draft
 from kaoji.platform.drafts.models import Draft
 from kaoji.platform.events.models import Event
 from kaoji.platform.refusals import UnableToAct
-from people import NOON, person
+from support.people import NOON, person
 
 pytestmark = pytest.mark.django_db
 SHEET = "judge:5:general"

@@ -7,7 +7,6 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
-from forging import unguarded
 from kaoji.platform.events.event_log import UnregisteredEvent, last_hash, record_event, story_of
 from kaoji.platform.events.models import Event
 from kaoji.samples import SONGJIANG_2023
@@ -15,7 +14,8 @@ from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.verification.queries.verifying import BrokenChain, verify_chain
-from people import NOON, person
+from support.forging import unguarded
+from support.people import NOON, person
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from kaoji.platform.events.models import Event
 from kaoji.subjects.intake.actions.import_document import import_document
-from people import NOON, person
+from support.people import NOON, person
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from kaoji.platform.health import folder, surroundings
 from kaoji.platform.health.examination import examine
 from kaoji.platform.health.line import Line
 from kaoji.platform.jobs.models import Heartbeat, Routine
-from people import person
+from support.people import person
 
 NOW = timezone.now()
 

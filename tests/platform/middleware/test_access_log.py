@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 
 from kaoji.platform.log_lines import JsonLines, TextLines, request_number
 from kaoji.platform.middleware.access_log import AccessLogMiddleware
-from people import person
+from support.people import person
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.test import Client
 from kaoji.platform.middleware.client_address import forwarded_for
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.import_document import import_document
-from people import NOON, PASSWORD, person, place
+from support.people import NOON, PASSWORD, person, place
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from kaoji.platform.organisation.actions.set_letterhead import set_letterhead
 from kaoji.platform.organisation.models import Letterhead, Organisation
 from kaoji.platform.refusals import UnableToAct
 from kaoji.workflow.places import PlaceKind
-from people import NOON, person, place
+from support.people import NOON, person, place
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,6 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from forging import unguarded
 from kaoji.platform.accounts.actions.open_account import UnableToOpen, open_account
 from kaoji.platform.events.models import Event
 from kaoji.platform.organisation.actions.appoint import UnableToAppoint, appoint
@@ -31,7 +30,8 @@ from kaoji.subjects.intake.actions.settle_doubt import settle_doubt
 from kaoji.subjects.intake.models import Intake
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_FILE, MAY_VIEW, ROLE_NAMES, Role
-from people import LONG_AGO, NOON, PASSWORD, account, person, place
+from support.forging import unguarded
+from support.people import LONG_AGO, NOON, PASSWORD, account, person, place
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,6 @@ from decimal import Decimal
 
 from django.contrib.auth.models import User
 
-from evaluating import DUE, FULL, experts
-from followed import TASKS, WHOLE, demanded, entered, everything, spent
 from kaoji.core.ex_ante import ASPECT_NAMES, Argument, ExAnte
 from kaoji.measuring.places import places_in
 from kaoji.subjects.department_expenditure.actions.decide_whole_plan import decide_whole_plan
@@ -37,9 +35,11 @@ from kaoji.subjects.self_evaluation.actions.draw_rechecks import draw_rechecks
 from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
 from kaoji.subjects.self_evaluation.actions.recheck import EXECUTION, recheck
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
-from people import NOON
-from road_form import MET, MID_JULY
 from site_wide.acts.world import World, act, doing
+from support.evaluating import DUE, FULL, experts
+from support.followed import TASKS, WHOLE, demanded, entered, everything, spent
+from support.people import NOON
+from support.road_form import MET, MID_JULY
 
 LATER = date(2026, 12, 31)
 EX_ANTE = ExAnte(

@@ -22,8 +22,8 @@ from kaoji.subjects.windows.models import Window
 from kaoji.workflow.moves import Stage
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import Role
-from people import LONG_AGO, NOON, PASSWORD, account, person
 from site_wide.acts.world import World, act, doing
+from support.people import LONG_AGO, NOON, PASSWORD, account, person
 
 OTHERWISE = {
     "kind": "severity",

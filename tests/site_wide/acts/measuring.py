@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from django.contrib.auth.models import User
 
-from followed import PLAN, measured, named
 from kaoji.platform.accounts.models import AccessKey
 from kaoji.subjects.results.actions.record_actual import record_actual
 from kaoji.subjects.results.actions.set_measure import set_measure
@@ -29,9 +28,10 @@ from kaoji.subjects.surveys.actions.import_answers import import_answers
 from kaoji.subjects.surveys.actions.look_at_answers import look_at_answers
 from kaoji.subjects.surveys.actions.open_survey import open_survey
 from kaoji.subjects.surveys.models import Survey
-from people import NOON
-from road_form import END
 from site_wide.acts.world import World, act, doing
+from support.followed import PLAN, measured, named
+from support.people import NOON
+from support.road_form import END
 
 VISIT = Service("visit", date(2023, 5, 5), "走访")
 SPENDINGS = "项目名称,单位名称,支付日期,支付金额（元）\n甲,丙,2023-03-05,5.00\n"

@@ -23,9 +23,9 @@ from kaoji.subjects.benefits.actions.receive_list import receive_list
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
 from kaoji.subjects.benefits.models import Doubt, PayeeAccount, Person, Run
-from paid import EVERYBODY, JULY, LAYOUT, OLD_AGE, Office, answer, row, sheet
-from people import NOON
 from site_wide.acts.world import World, act, doing
+from support.paid import EVERYBODY, JULY, LAYOUT, OLD_AGE, Office, answer, row, sheet
+from support.people import NOON
 
 
 def office_of(world: World) -> Office:

@@ -8,14 +8,14 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from forging import unguarded
 from kaoji.platform.organisation.models import Organisation
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.workflow.moves import State
-from people import NOON
-from road_form import FORM
+from support.forging import unguarded
+from support.people import NOON
+from support.road_form import FORM
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,9 @@ from kaoji.subjects.review.actions.give_opinion import give_opinion
 from kaoji.subjects.review.actions.write_review import write_review
 from kaoji.subjects.review.models import Opinion
 from kaoji.workflow.moves import State
-from people import NOON
-from road_form import FORM
 from site_wide.acts.world import Action, World, act, doing, set_past_the_actions
+from support.people import NOON
+from support.road_form import FORM
 
 DOUBTED = {"form_number": 1, "field": "indicators[5].level2"}
 

@@ -9,7 +9,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from followed import demanded, everything
 from kaoji.subjects.appraisal.queries import Conduct, Share, conduct_in
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
@@ -23,8 +22,9 @@ from kaoji.subjects.self_evaluation.actions.recheck import EXECUTION, recheck
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from kaoji.subjects.windows.actions.set_window import set_window
 from kaoji.workflow.moves import Stage
-from people import NOON, place
-from road_form import FORM
+from support.followed import demanded, everything
+from support.people import NOON, place
+from support.road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

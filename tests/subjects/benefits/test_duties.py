@@ -23,8 +23,8 @@ from kaoji.subjects.benefits.actions.receive_list import receive_list
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
 from kaoji.subjects.benefits.models import DutyDone, Run
 from kaoji.workflow.roles import ROLE_NAMES
-from paid import EVERYBODY, JULY, LAYOUT, OLD_AGE, Office, day
-from people import LONG_AGO, NOON, person
+from support.paid import EVERYBODY, JULY, LAYOUT, OLD_AGE, Office, day
+from support.people import LONG_AGO, NOON, person
 
 pytestmark = pytest.mark.django_db
 ROLES = {name: role for role, name in ROLE_NAMES.items()}
@@ -101,7 +101,7 @@ def test_who_approved_neither_receives_nor_closes_nor_takes_the_file(office: Off
 
 
 def _sheet(kind: str) -> bytes:
-    from paid import PEOPLE, number, row, sheet
+    from support.paid import PEOPLE, number, row, sheet
 
     if kind == "grants":
         return sheet(row("王春"))

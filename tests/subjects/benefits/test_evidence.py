@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from followed import measured, named, told
 from kaoji.core.target import Target
 from kaoji.measuring.answer import Question, Row, Unanswerable
 from kaoji.measuring.ways.payments import PAYMENTS
@@ -15,9 +14,10 @@ from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.evidence import told as words_of
 from kaoji.subjects.benefits.models import Run
 from kaoji.subjects.results.actions.take_actuals import take_actuals
-from paid import JULY, Office, day
-from people import NOON
-from road_form import END
+from support.followed import measured, named, told
+from support.paid import JULY, Office, day
+from support.people import NOON
+from support.road_form import END
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,7 @@ def test_a_run_after_the_day_does_not_count():
 
 
 def test_a_death_known_later_makes_the_payment_wrong_by_now_and_right_on_the_day(approved):
-    from paid import PEOPLE, number, sheet
+    from support.paid import PEOPLE, number, sheet
 
     office = Office()
     run = closed(office, approved)

@@ -10,7 +10,7 @@ from kaoji.benefits.months import month
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.subjects.benefits.models import Fact, Item, ListRow, Run
 from kaoji.subjects.benefits.queries.digests import digest_differences
-from paid import ACCOUNT, JULY, PEOPLE, Office, day, number, sheet
+from support.paid import ACCOUNT, JULY, PEOPLE, Office, day, number, sheet
 
 pytestmark = pytest.mark.django_db
 

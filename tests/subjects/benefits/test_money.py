@@ -11,7 +11,7 @@ from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.models import Movement, Run, Try
 from kaoji.subjects.benefits.queries.money import payable_of
-from paid import JULY, PEOPLE, Office, day, line, number, returned, row, sheet
+from support.paid import JULY, PEOPLE, Office, day, line, number, returned, row, sheet
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from forging import unguarded
 from kaoji.benefits.months import Month
 from kaoji.subjects.benefits.actions.cancel_run import cancel_run
 from kaoji.subjects.benefits.actions.decide_doubt import decide_doubt
@@ -17,7 +16,8 @@ from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.models import Doubt, Item, Movement, Run
 from kaoji.subjects.benefits.queries.requests import pays_something
-from paid import ACCOUNT, JULY, LAYOUT, OLD_AGE, PEOPLE, Office, day, number, row, sheet
+from support.forging import unguarded
+from support.paid import ACCOUNT, JULY, LAYOUT, OLD_AGE, PEOPLE, Office, day, number, row, sheet
 
 pytestmark = pytest.mark.django_db
 

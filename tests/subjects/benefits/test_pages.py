@@ -8,8 +8,8 @@ from django.test import Client
 
 from kaoji.platform.events.models import Event
 from kaoji.subjects.benefits.models import Item, PayeeAccount, Person, Run
-from paid import ACCOUNT, EVERYBODY, PEOPLE, Office, answer, number
-from people import person, place
+from support.paid import ACCOUNT, EVERYBODY, PEOPLE, Office, answer, number
+from support.people import person, place
 
 pytestmark = pytest.mark.django_db
 

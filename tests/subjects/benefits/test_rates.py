@@ -9,7 +9,7 @@ import pytest
 from kaoji.benefits.months import Month
 from kaoji.subjects.benefits.models import Run
 from kaoji.subjects.benefits.queries.tallies import latest_rates
-from paid import ACCOUNT, JULY, PEOPLE, Office, day, number, sheet
+from support.paid import ACCOUNT, JULY, PEOPLE, Office, day, number, sheet
 
 pytestmark = pytest.mark.django_db
 

@@ -35,7 +35,7 @@ from kaoji.subjects.benefits.models import (
     Try,
 )
 from kaoji.workflow.roles import Role
-from paid import (
+from support.paid import (
     ACCOUNT,
     EVERYBODY,
     JULY,
@@ -50,7 +50,7 @@ from paid import (
     row,
     sheet,
 )
-from people import LONG_AGO, NOON, person
+from support.people import LONG_AGO, NOON, person
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from kaoji.subjects.benefits.actions.open_run import open_run
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.evidence import told
 from kaoji.subjects.benefits.models import Doubt, Item, Run
-from paid import ACCOUNT, JULY, OLD_AGE, PEOPLE, Office, day, number, row, sheet
+from support.paid import ACCOUNT, JULY, OLD_AGE, PEOPLE, Office, day, number, row, sheet
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from django.db.models import F
 
-from forging import unguarded
 from kaoji.platform.sealing import sealed
 from kaoji.subjects.benefits.actions.decide_doubt import decide_doubt
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
@@ -26,7 +25,8 @@ from kaoji.subjects.benefits.models import (
     Try,
 )
 from kaoji.subjects.benefits.queries.digests import digest_differences
-from paid import PEOPLE, Office, day, number, row, sheet
+from support.forging import unguarded
+from support.paid import PEOPLE, Office, day, number, row, sheet
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from kaoji.subjects.benefits.actions.decide_doubt import decide_doubt
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.models import Doubt, Item, Movement, Run, Tally
 from kaoji.subjects.verification.queries.verifying import verify_chain
-from paid import JULY, PEOPLE, Office, day, number, sheet
+from support.paid import JULY, PEOPLE, Office, day, number, sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -157,7 +157,7 @@ def test_stopped_by_decision_is_not_paid_and_released_is(office: Office):
 
 
 def _without_account(name: str) -> str:
-    from paid import row
+    from support.paid import row
 
     return row(name, account="" if name in {"王春", "李夏"} else None)
 

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from forging import unguarded
 from kaoji.platform.events.models import Event
 from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.benefits.actions.close_run import close_run
@@ -26,7 +25,8 @@ from kaoji.subjects.benefits.models import (
 )
 from kaoji.subjects.benefits.queries.digests import digest_differences
 from kaoji.subjects.benefits.queries.money import payable_of
-from paid import ACCOUNT, JULY, LAYOUT, OLD_AGE, Office, day, line, returned, row, sheet
+from support.forging import unguarded
+from support.paid import ACCOUNT, JULY, LAYOUT, OLD_AGE, Office, day, line, returned, row, sheet
 
 pytestmark = pytest.mark.django_db
 NEW = ACCOUNT.format(77)
@@ -75,7 +75,7 @@ def test_what_comes_back_after_the_approval_of_a_resending_waits_for_the_next(of
 
 
 def test_a_file_pays_less_where_less_is_owed_than_was_approved(office: Office):
-    from paid import PEOPLE, number
+    from support.paid import PEOPLE, number
 
     run = sent(office)
     office.answered(run, failed=("王",))
@@ -204,7 +204,7 @@ def test_an_approved_run_that_still_has_to_pay_is_not_closed(office: Office):
 def test_a_resending_of_which_everything_was_stopped_is_closed_without_the_bank(
     office: Office,
 ):
-    from paid import PEOPLE, number
+    from support.paid import PEOPLE, number
 
     run = sent(office)
     office.answered(run, failed=("赵",))

@@ -24,9 +24,9 @@ from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.review.actions.give_opinion import give_opinion
 from kaoji.subjects.review.actions.move_declaration import move_declaration
 from kaoji.subjects.verification.queries.verifying import verify_chain
-from pages import unbroken
-from people import NOON, person
-from road_form import SOUND
+from support.pages import unbroken
+from support.people import NOON, person
+from support.road_form import SOUND
 
 pytestmark = pytest.mark.django_db
 

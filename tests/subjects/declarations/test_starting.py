@@ -21,7 +21,7 @@ from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.workflow.places import PlaceKind
-from people import NOON, person, place
+from support.people import NOON, person, place
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from kaoji.subjects.declarations.queries.waivers import waivers_in_force
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.verification.queries.verifying import verify_chain
-from people import NOON, person
+from support.people import NOON, person
 
 pytestmark = pytest.mark.django_db
 

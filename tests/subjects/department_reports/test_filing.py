@@ -10,7 +10,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from followed import everything
 from kaoji.platform.events.models import Event
 from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.declarations.models import Declaration
@@ -23,7 +22,8 @@ from kaoji.subjects.monitoring.actions.file_monitoring import file_monitoring
 from kaoji.subjects.monitoring.models import MonitoringPeriod
 from kaoji.subjects.self_evaluation.actions.recheck import recheck
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
-from people import NOON, place
+from support.followed import everything
+from support.people import NOON, place
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from evaluating import commissioned, experts, reported, scored
 from kaoji.platform.events.models import Event
 from kaoji.platform.notices.models import Notice
 from kaoji.platform.refusals import NotPermitted, UnableToAct
@@ -18,7 +17,8 @@ from kaoji.subjects.evaluation.actions.report_evaluation import report_evaluatio
 from kaoji.subjects.evaluation.models import EvaluationReply
 from kaoji.subjects.verification.queries.verifying import verify_chain
 from kaoji.workflow.places import PlaceKind
-from people import NOON, person, place
+from support.evaluating import commissioned, experts, reported, scored
+from support.people import NOON, person, place
 
 pytestmark = pytest.mark.django_db
 

@@ -24,8 +24,8 @@ from kaoji.subjects.ex_ante.models import ExAnteEvaluation
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.workflow.moves import State
-from people import NOON, person, place
-from road_form import FORM
+from support.people import NOON, person, place
+from support.road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from evaluating import commissioned, experts
-from followed import demanded
 from kaoji.subjects.rectification.actions.step_rectification import step_rectification
-from people import NOON
+from support.evaluating import commissioned, experts
+from support.followed import demanded
+from support.people import NOON
 
 pytestmark = pytest.mark.django_db
 

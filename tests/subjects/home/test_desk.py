@@ -10,9 +10,9 @@ from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.review.actions.move_declaration import move_declaration
-from pages import unbroken
-from people import NOON, person
-from road_form import SOUND
+from support.pages import unbroken
+from support.people import NOON, person
+from support.road_form import SOUND
 
 pytestmark = pytest.mark.django_db
 

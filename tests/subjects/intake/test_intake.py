@@ -27,7 +27,7 @@ from kaoji.subjects.intake.actions.reopen_doubt import UnableToReopen, reopen_do
 from kaoji.subjects.intake.actions.settle_doubt import UnableToSettle, settle_doubt
 from kaoji.subjects.intake.models import Intake
 from kaoji.subjects.verification.queries.verifying import differences, verify_chain
-from people import NOON, person
+from support.people import NOON, person
 
 pytestmark = pytest.mark.django_db
 

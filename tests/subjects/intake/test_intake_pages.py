@@ -11,8 +11,8 @@ from django.test import Client
 from kaoji.samples import SONGJIANG_2023
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.models import Intake
-from pages import unbroken
-from people import person
+from support.pages import unbroken
+from support.people import person
 
 pytestmark = pytest.mark.django_db
 

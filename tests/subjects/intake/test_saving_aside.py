@@ -18,7 +18,7 @@ from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.intake.actions.open_intake import BeingSaved
 from kaoji.subjects.intake.models import Confirmation, Intake
 from kaoji.subjects.verification.queries.verifying import differences
-from people import NOON, person
+from support.people import NOON, person
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from kaoji.documents.reading import Reading
 from kaoji.documents.render.docx import render_docx
 from kaoji.documents.render.pdf import render_pdf
 from kaoji.subjects.intake.models import Intake
-from pages import unbroken
-from people import person
+from support.pages import unbroken
+from support.people import person
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ from kaoji.subjects.library.actions.write_indicator_sheet import (
 )
 from kaoji.subjects.library.models import LibraryBacklog, LibraryEntry, Observation
 from kaoji.subjects.library.queries import search, suggest
-from people import NOON, person
+from support.people import NOON, person
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,6 @@ from django.contrib.auth.models import User
 from django.test import Client
 from lxml import etree
 
-from followed import entered, spent
 from kaoji.platform.ui.discreet import discreet
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
@@ -21,8 +20,9 @@ from kaoji.subjects.self_evaluation.actions.recheck import recheck
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from kaoji.subjects.spending.actions.record_spending import record_spending
 from kaoji.subjects.verification.queries.derived import derived_differences
-from people import NOON, person
-from road_form import FORM, MET
+from support.followed import entered, spent
+from support.people import NOON, person
+from support.road_form import FORM, MET
 
 pytestmark = pytest.mark.django_db
 

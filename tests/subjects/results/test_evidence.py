@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from followed import PLAN, imported, measured, named, spent, told
 from kaoji.core.target import Target
 from kaoji.measuring.answer import Question, Row
 from kaoji.measuring.catalogue import WAYS
@@ -37,8 +36,9 @@ from kaoji.subjects.surveys.actions.answer_survey import (
 from kaoji.subjects.surveys.actions.open_survey import SurveyPlan, open_survey
 from kaoji.subjects.verification.queries.verifying import differences
 from kaoji.workflow.places import PlaceKind
-from people import NOON, person, place
-from road_form import END, MID_JULY
+from support.followed import PLAN, imported, measured, named, spent, told
+from support.people import NOON, person, place
+from support.road_form import END, MID_JULY
 
 pytestmark = pytest.mark.django_db
 

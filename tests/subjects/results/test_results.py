@@ -14,7 +14,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from followed import entered, named, spent
 from kaoji.cli import main
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.documents.reader import read_document
@@ -35,9 +34,10 @@ from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from kaoji.subjects.spending.models import Spending
 from kaoji.subjects.verification.queries.verifying import verify_chain
 from kaoji.workflow.places import PlaceKind
-from pages import unbroken
-from people import NOON, person, place
-from road_form import END, MET, MID_JULY, PUTUO
+from support.followed import entered, named, spent
+from support.pages import unbroken
+from support.people import NOON, person, place
+from support.road_form import END, MET, MID_JULY, PUTUO
 
 pytestmark = pytest.mark.django_db
 

@@ -19,8 +19,8 @@ from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.review.actions.give_opinion import give_opinion
 from kaoji.subjects.review.actions.move_declaration import MoveRefused, move_declaration
 from kaoji.subjects.verification.queries.verifying import verify_chain
-from people import NOON, person
-from road_form import FORM
+from support.people import NOON, person
+from support.road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

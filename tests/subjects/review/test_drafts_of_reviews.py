@@ -11,8 +11,8 @@ from kaoji.platform.drafts.models import Draft
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.review.actions.move_declaration import move_declaration
-from people import NOON, person
-from road_form import SOUND
+from support.people import NOON, person
+from support.road_form import SOUND
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from kaoji.platform.ui.tables_out import table_file
 from kaoji.subjects.review.pages import exporting
-from people import person, place
+from support.people import person, place
 
 pytestmark = pytest.mark.django_db
 

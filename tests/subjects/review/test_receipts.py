@@ -18,8 +18,8 @@ from kaoji.subjects.review.actions.give_opinion import give_opinion
 from kaoji.subjects.review.actions.move_declaration import MoveRefused, move_declaration
 from kaoji.subjects.review.actions.take_back_move import take_back_move
 from kaoji.subjects.verification.queries.verifying import verify_chain
-from people import NOON, person
-from road_form import SOUND
+from support.people import NOON, person
+from support.road_form import SOUND
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,6 @@ from itertools import product
 import pytest
 from django.contrib.auth.models import User
 
-from forging import unguarded
 from kaoji.platform.events.event_log import story_of
 from kaoji.platform.events.models import Event
 from kaoji.platform.organisation.actions.appoint import appoint
@@ -28,8 +27,9 @@ from kaoji.subjects.verification.queries.verifying import verify_chain
 from kaoji.workflow.moves import PART_NAMES, VERB_NAMES, Part, State
 from kaoji.workflow.roles import Role
 from oracle.tables import move_row
-from people import LONG_AGO, NOON, person, place
-from road_form import SOUND
+from support.forging import unguarded
+from support.people import LONG_AGO, NOON, person, place
+from support.road_form import SOUND
 
 pytestmark = pytest.mark.django_db
 

@@ -18,8 +18,8 @@ from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.review.actions.move_declaration import MoveRefused, move_declaration
 from kaoji.subjects.review.actions.write_review import Answer, UnableToReview, write_review
 from kaoji.subjects.review.models import Review
-from people import NOON, person
-from road_form import FORM
+from support.people import NOON, person
+from support.road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from kaoji.subjects.rulebook.actions.override_rule import (
 )
 from kaoji.subjects.rulebook.models import Override
 from kaoji.subjects.rulebook.queries import overrides_for
-from people import NOON, person
+from support.people import NOON, person
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,6 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils.timezone import localdate
 
-from followed import entered, spent
 from kaoji.core.speech import restored
 from kaoji.platform.notices.models import Notice
 from kaoji.platform.refusals import UnableToAct
@@ -24,8 +23,9 @@ from kaoji.subjects.windows.actions.extend_window import extend_window
 from kaoji.subjects.windows.actions.set_window import set_window
 from kaoji.subjects.windows.models import Window
 from kaoji.workflow.moves import Stage
-from people import NOON, place
-from road_form import MET
+from support.followed import entered, spent
+from support.people import NOON, place
+from support.road_form import MET
 
 pytestmark = pytest.mark.django_db
 

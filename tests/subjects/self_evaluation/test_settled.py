@@ -7,16 +7,16 @@ from decimal import Decimal
 
 import pytest
 
-from evaluating import commissioned, experts
-from followed import entered, everything, named
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.monitoring.actions.file_monitoring import Said, file_monitoring
 from kaoji.subjects.monitoring.queries import watched_on
 from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
 from kaoji.subjects.self_evaluation.actions.recheck import recheck
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
-from people import NOON
-from road_form import MID_JULY
+from support.evaluating import commissioned, experts
+from support.followed import entered, everything, named
+from support.people import NOON
+from support.road_form import MID_JULY
 
 pytestmark = pytest.mark.django_db
 

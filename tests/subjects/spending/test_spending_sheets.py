@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from followed import TREASURY, imported, spent
 from kaoji.platform.events.models import Event
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.imports.models import Batch
@@ -16,8 +15,9 @@ from kaoji.subjects.results.queries.results import results_of
 from kaoji.subjects.spending.actions.record_spending import record_spending
 from kaoji.subjects.spending.models import Spending
 from kaoji.subjects.verification.queries.verifying import verify_chain
-from people import NOON
-from road_form import END
+from support.followed import TREASURY, imported, spent
+from support.people import NOON
+from support.road_form import END
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
-from followed import PLAN, measured, told
 from kaoji.core.target import Target
 from kaoji.measuring.answer import Question, Row
 from kaoji.measuring.ways.survey import SURVEY
@@ -23,8 +22,9 @@ from kaoji.subjects.surveys.actions.import_answers import import_answers
 from kaoji.subjects.surveys.actions.open_survey import open_survey
 from kaoji.subjects.surveys.models import Survey, SurveyAnswer
 from kaoji.subjects.verification.queries.verifying import verify_chain
-from people import NOON, handed_in, person, place
-from road_form import END
+from support.followed import PLAN, measured, told
+from support.people import NOON, handed_in, person, place
+from support.road_form import END
 
 pytestmark = pytest.mark.django_db
 

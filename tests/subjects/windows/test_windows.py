@@ -24,8 +24,8 @@ from kaoji.subjects.windows.models import Window
 from kaoji.subjects.windows.queries import shut_stages
 from kaoji.workflow.moves import Stage
 from kaoji.workflow.places import PlaceKind
-from people import NOON, person, place
-from road_form import FORM
+from support.people import NOON, person, place
+from support.road_form import FORM
 
 pytestmark = pytest.mark.django_db
 

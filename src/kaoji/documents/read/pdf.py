@@ -17,8 +17,8 @@ from kaoji.core.provenance import Origin
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.manuscript import Manuscript, Omission, Row
 from kaoji.documents.read.grid import manuscript
-from kaoji.documents.read.page.assembly import rows_of_pages
 from kaoji.documents.read.page.ink import Ink
+from kaoji.documents.read.page.rows_of_pages import rows_of_pages
 from kaoji.documents.read.pdf_fields import filled_in, without_printed_boxes
 from kaoji.documents.read.pdf_glyphs import Signs, seen, signs_of
 from kaoji.documents.read.pdf_page import Upright, draw_lines, grounds, has_shapes

@@ -11,7 +11,7 @@ from kaoji.core.speech import say
 from kaoji.documents.manuscript import Manuscript
 from kaoji.documents.read.grid import manuscript
 from kaoji.documents.read.kinds import Kind, kind_of
-from kaoji.documents.read.page.assembly import rows_of_pages
+from kaoji.documents.read.page.rows_of_pages import rows_of_pages
 from kaoji.documents.read.pdf import open_pdf
 from kaoji.documents.read.recogniser import ScanNotInstalled, recogniser
 from kaoji.documents.read.refusals import UnreadableDocument

@@ -14,8 +14,8 @@ from itertools import pairwise
 from statistics import median
 
 from kaoji.documents.read.page.ink import Box, Glyph, Stroke
+from kaoji.documents.read.page.lines_in_cells import Line
 from kaoji.documents.read.page.ruling import Region, RuledTable
-from kaoji.documents.read.page.wording import Line
 
 # Of the height of a sign: no gap within prose is as wide.
 _GAP = 0.55

@@ -69,7 +69,7 @@ def register(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     form = PlaceForm(request.POST or None, person=person, initial=request.GET.dict())
     if request.method != "POST":
-        return render(request, "accounts/pages/register.html", {"form": form})
+        return render(request, "accounts/pages/register_place.html", {"form": form})
     status = _UNUSABLE
     if form.is_valid():
         try:
@@ -81,7 +81,7 @@ def register(request: HttpRequest) -> HttpResponse:
         else:
             saying.confirm(request, say("已登记“{name}”", name=made.name))
             return redirect("place", made.pk)
-    return render(request, "accounts/pages/register.html", {"form": form}, status=status)
+    return render(request, "accounts/pages/register_place.html", {"form": form}, status=status)
 
 
 @require_safe

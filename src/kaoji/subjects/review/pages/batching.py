@@ -23,7 +23,7 @@ from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.declarations.queries.turns import TURNS
 from kaoji.subjects.review.actions.move_declaration import move_declaration
-from kaoji.subjects.review.pages.checking import AFTERWARDS, CHECKED_FIRST, ticks
+from kaoji.subjects.review.pages.check_before_move import AFTERWARDS, CHECKED_FIRST, ticks
 from kaoji.workflow.moves import MOVES, RIGHT_OF, VERB_NAMES
 from kaoji.workflow.roles import MAY_VIEW
 

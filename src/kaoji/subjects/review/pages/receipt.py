@@ -28,7 +28,7 @@ from kaoji.subjects.review.actions.take_back_move import (
     verb_of,
     why_not,
 )
-from kaoji.subjects.review.pages.checking import AFTERWARDS
+from kaoji.subjects.review.pages.check_before_move import AFTERWARDS
 from kaoji.subjects.review.pages.status import status_of
 from kaoji.subjects.review.queries.queue import next_in_line
 from kaoji.workflow.moves import STATE_NAMES, VERB_NAMES, State

@@ -22,7 +22,7 @@ def _copy_of(cache: pytest.Cache) -> Path:
     for config in apps.get_app_configs():
         for path in sorted((Path(config.path) / "migrations").glob("*.py")):
             known.update(path.read_bytes())
-    known.update((Path(__file__).parents[1] / "src/kaoji/platform/append_only.py").read_bytes())
+    known.update((Path(__file__).parents[2] / "src/kaoji/platform/append_only.py").read_bytes())
     return cache.mkdir("migrated") / f"{known.hexdigest()[:32]}.sqlite3"
 
 

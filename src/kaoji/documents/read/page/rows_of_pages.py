@@ -16,8 +16,8 @@ from kaoji.core.provenance import Origin
 from kaoji.documents.manuscript import Cell, Row
 from kaoji.documents.read.page.alignment import aligned_tables
 from kaoji.documents.read.page.ink import Box, Glyph, Ink
+from kaoji.documents.read.page.lines_in_cells import MARKS, Line, lines_of, text_of
 from kaoji.documents.read.page.ruling import Region, RuledTable, tables_on
-from kaoji.documents.read.page.wording import MARKS, Line, lines_of, text_of
 
 _SAME_EDGE = 3.0
 _SAME_COLUMN = 2.5

@@ -24,8 +24,8 @@ from kaoji.subjects.spending.actions.import_spendings import import_spendings
 from kaoji.subjects.spending.actions.record_spending import record_spending
 from kaoji.subjects.spending.models import Spending
 from kaoji.subjects.surveys.actions.open_survey import SurveyPlan
-from people import NOON
-from road_form import END, MID_JULY
+from support.people import NOON
+from support.road_form import END, MID_JULY
 
 PLAN = SurveyPlan(
     "满意度问卷", "沿线居民", ["总的来说，您对路况满意吗？", "修补及时吗？"],

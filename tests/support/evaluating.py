@@ -15,7 +15,7 @@ from kaoji.subjects.evaluation.actions.report_evaluation import report_evaluatio
 from kaoji.subjects.evaluation.actions.score_evaluation import score_evaluation
 from kaoji.subjects.evaluation.models import Evaluation, EvaluationReport
 from kaoji.workflow.places import PlaceKind
-from people import NOON, person, place
+from support.people import NOON, person, place
 
 DUE = date(2027, 1, 31)
 POINTS = evaluation_frames()["project-2020"].points

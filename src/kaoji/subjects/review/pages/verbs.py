@@ -28,10 +28,10 @@ from kaoji.subjects.review.actions.answer_opinion import answer_opinion
 from kaoji.subjects.review.actions.close_opinion import close_opinion
 from kaoji.subjects.review.actions.give_opinion import give_opinion
 from kaoji.subjects.review.actions.move_declaration import Unacknowledged, move_declaration
-from kaoji.subjects.review.pages.checking import CHECKED_FIRST, check_page
+from kaoji.subjects.review.pages.check_before_move import CHECKED_FIRST, check_page
+from kaoji.subjects.review.pages.list_and_page import show
 from kaoji.subjects.review.pages.receipt import receipt_of
 from kaoji.subjects.review.pages.under_review import cells_of
-from kaoji.subjects.review.pages.views import show
 from kaoji.workflow.roles import MAY_VIEW
 
 # Moves that bind the bureau, before the public too.

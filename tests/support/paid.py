@@ -24,7 +24,7 @@ from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
 from kaoji.subjects.benefits.models import ReturnFile, Run, Try
 from kaoji.subjects.benefits.queries.rosters import towns_in
 from kaoji.workflow.places import PlaceKind
-from people import person, place
+from support.people import person, place
 
 OLD_AGE = "old_age_allowance"
 JULY = month(2023, 7)
