@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -25,13 +26,19 @@ class Funds:
     annual_other: Money | None = None
 
 
+_YEARS = re.compile(r"(?<!\d)20\d\d年度?")
+
+
 def project_key(name: str | None) -> str:
-    """The name of a project as it is compared, blanks and full-width signs aside; empty for none.
+    """The name of a project as it is compared, blanks, full-width signs and its year aside; empty for none.
 
     >>> project_key("智慧养老 平台（二期）") == project_key("智慧养老平台(二期)")
     True
+    >>> project_key("2023年度道路保洁") == project_key("2024年道路保洁")
+    True
     """
-    return narrow(squeeze(name or ""))
+    whole = narrow(squeeze(name or ""))
+    return _YEARS.sub("", whole) or whole
 
 
 INDICATOR_TABLES = ("indicators", "overall_indicators")

@@ -18,6 +18,10 @@ from kaoji.samples import SONGJIANG_2023
 from kaoji.subjects.declarations.actions.start_declaration import Identity, start_declaration
 from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.beside import (
+    earlier_declaration,
+    money_over_the_years,
+)
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.workflow.places import PlaceKind
@@ -149,6 +153,17 @@ def test_a_year_in_the_name_of_a_project_is_moved_before_it_is_asked(filer, clie
     page = client.get(f"/declarations/new/?from={source.pk}").content.decode()
 
     assert 'value="2027年农村公路养护"' in page
+
+
+def test_a_project_that_has_its_year_in_its_name_is_the_same_in_the_next(filer):
+    last = started(Identity(2026, unit(), "2026年度农村公路养护", "shanghai-2026"), filer)
+    other = started(Identity(2026, unit(), "桥梁养护", "shanghai-2026"), filer)
+
+    made = started(Identity(2027, unit(), "2027年农村公路养护", "shanghai-2026"), filer, last)
+
+    assert earlier_declaration(made) == last
+    assert [year.declaration for year in money_over_the_years(made)] == [last, made]
+    assert earlier_declaration(other) is None
 
 
 def test_the_29th_of_february_has_a_neighbour():

@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from kaoji.core.declaration import Declaration as Form
+from kaoji.core.declaration import project_key
 from kaoji.core.indicator import Indicator
 from kaoji.platform.rooms import brought
 from kaoji.rules.context import Norm
@@ -65,14 +66,18 @@ def results_beside(earlier: Declaration | None, *, on: date) -> PastResults | No
 
 
 def earlier_declaration(declaration: Declaration) -> Declaration | None:
-    """The same project of the year before."""
+    """The same project of the year before, by the name that a year and the way of writing do not change."""
     if declaration.year is None:
         return None
-    return Declaration.objects.filter(
-        organisation=declaration.organisation_id,
-        year=declaration.year - 1,
-        project_name=declaration.project_name,
-    ).first()
+    return _same_project(declaration).filter(year=declaration.year - 1).first()
+
+
+def _same_project(declaration: Declaration) -> QuerySet[Declaration]:
+    """The unit's declarations of this project in all years, itself among them."""
+    key = project_key(declaration.project_name)
+    of_unit = Declaration.objects.filter(organisation=declaration.organisation_id)
+    names = of_unit.values_list("project_name", flat=True).distinct()
+    return of_unit.filter(project_name__in=[name for name in names if project_key(name) == key])
 
 
 def last_year(declaration: Declaration) -> Revision | None:
@@ -109,9 +114,7 @@ def promises_beside(
 
 def money_over_the_years(declaration: Declaration) -> Iterator[YearOfMoney]:
     """The project in every year on record, oldest first."""
-    found = Declaration.objects.filter(
-        organisation=declaration.organisation_id, project_name=declaration.project_name
-    ).order_by(F("year").asc(nulls_first=True))
+    found = _same_project(declaration).order_by(F("year").asc(nulls_first=True))
     before: Decimal | None = None
     for item in found:
         change = None
