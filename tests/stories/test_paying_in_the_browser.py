@@ -63,6 +63,7 @@ def test_a_run_goes_from_hand_to_hand(demo: str, chromium: Browser):
     looked_at(clerk, "benefits-programme")
     clerk.get_by_label("月份").fill("2023-07")
     clerk.get_by_label("发放日（不写按规定）").fill(date(2026, 12, 31).isoformat())
+    clerk.get_by_label("改期理由（发放日与规定不同时必写）").fill("银行系统割接，年底补发")
     clerk.get_by_role("button", name="开批次").click()
     to_the_run(clerk, demo)
     press(clerk, "冻结")

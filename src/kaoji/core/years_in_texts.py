@@ -22,7 +22,7 @@ from kaoji.core.provenance import Repair
 from kaoji.core.speech import say
 from kaoji.core.target import Target
 
-_TITLES = re.compile(r"《[^》]*》|[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*第?\s*\d*\s*号?")
+_TITLES = re.compile(r"《[^《》]{0,100}》|[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*第?\s*\d*\s*号?")
 _SPAN = r"[-—–－~～至到]"
 _LATER = r"(?!\s*年?度?\s*(?:\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?)?\s*(?:起|以来|开始|以前已))"
 _COMPARED = r"(?:较|比|对比|相比|同比|高于|低于|多于|少于|超过|不低于|不高于)"

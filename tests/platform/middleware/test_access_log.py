@@ -51,6 +51,7 @@ CODE = "k3Jd82-secret_code"
 def written(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture):
     """All that is logged, by us and by Django, as it is written down."""
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="kaoji.access")
     caplog.handler.setFormatter(request.param())
     return caplog
 
