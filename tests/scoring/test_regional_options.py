@@ -73,6 +73,14 @@ def test_a_cap_is_told_with_what_it_was_computed_from():
     assert Decimal(export["total"]) == min(Decimal("97.50"), Decimal(89))
 
 
+def test_a_total_that_is_just_its_cap_is_not_lowered():
+    just = SPENT.format(executed="150,000").replace("20场 → 20场", "20场 → 17.1667场")
+
+    card = card_of(just, CAPS)
+
+    assert (card.total, card.cap) == (Decimal("89.00"), None)  # 51.50 + 30 + 7.50
+
+
 def test_a_total_that_is_lower_than_its_cap_stays():
     poor = SPENT.format(executed="150,000").replace("→ 20场", "→ 2场")
 
@@ -92,7 +100,8 @@ def test_nobody_is_capped_unless_its_region_says_so(region: str | None):
 
 @pytest.mark.parametrize(
     ("done", "earned"),
-    [("25场", "60"), ("26场", "58"), ("80场", "58")],  # from 130 % on two points, however far
+    # 超过目标值30%: just 130 % does not exceed it; beyond it two points, however far
+    [("25场", "60"), ("26场", "60"), ("27场", "58"), ("80场", "58")],
 )
 def test_a_region_may_deduct_two_points_for_a_target_exceeded_by_far(done: str, earned: str):
     card = card_of(SPENT.format(executed="200,000").replace("→ 20场", f"→ {done}"), CAPS)

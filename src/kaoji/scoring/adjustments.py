@@ -108,7 +108,7 @@ def with_excess_deduction(
     if ratio is None or not measure.target or measure.actual is None or score.earned is None:
         return score
     reached = measure.actual / measure.target
-    if reached < ratio or rate == flat == 0:
+    if reached <= ratio or rate == flat == 0:
         return score
     due = flat or rounded((reached - ratio) * rate * measure.points)
     deducted = min(due, score.earned)

@@ -37,7 +37,7 @@ class ScoringPolicy:
     least shares, in percent, from which a target in words is reached in full, and in part.
 
     *pass_floor* is the share of the target below which nothing is earned; *excess_ratio* the
-    multiple of the target from which *excess_rate* of the points, or *excess_points*, is deducted; None: neither.
+    multiple of the target beyond which *excess_rate* of the points, or *excess_points*, is deducted; None: neither.
     *tier_bounds* are the least shares of the points, in percent, that a target reached in full, and in part,
     may be given; where they are the *tier_shares*, no tier begins with a leap. *execution_caps* are pairs
     (share of the budget, in percent; the most points of the whole form for a smaller one), the smallest first.
