@@ -109,3 +109,26 @@ def test_a_score_within_its_tier_is_taken():
     )
 
     assert FORMULAS["qualitative"].compute(tier).earned == Decimal("23.99")
+
+
+@pytest.mark.parametrize(
+    ("budget", "executed", "earned"),
+    [
+        ("0", "100", "0"),  # spent without a budget
+        ("10", "0", "0"),
+        ("10", "-3", "0"),  # more came back than was spent
+        ("10", "1", "1.00"),
+        ("10", "10", "10"),
+        ("10", "12", "10"),  # beyond the budget there is no more to earn
+    ],
+)
+def test_execution_is_what_was_spent_of_what_there_was(budget: str, executed: str, earned: str):
+    spent = ScoringInput(Decimal(10), Decimal(budget), Decimal(executed))
+
+    assert FORMULAS["execution"].compute(spent).earned == Decimal(earned)
+
+
+def test_nothing_said_of_spending_is_nothing_spent():
+    unsaid = FORMULAS["execution"].compute(ScoringInput(Decimal(10), Decimal(10)))
+
+    assert unsaid.earned == 0
