@@ -11,6 +11,7 @@ from django.test import Client
 
 from kaoji.subjects.appraisal.queries import Conduct, Share, conduct_in
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.reach import usual_year
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.monitoring.actions.file_monitoring import file_monitoring
@@ -23,7 +24,7 @@ from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from kaoji.subjects.windows.actions.set_window import set_window
 from kaoji.workflow.moves import Stage
 from support.followed import demanded, everything
-from support.people import NOON, place
+from support.people import NOON, person, place
 from support.road_form import FORM
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +168,14 @@ def test_a_demand_counts_when_it_is_closed_or_overdue(
 
 def test_a_year_without_forms_has_no_line(approved: Declaration):
     assert conduct_in([approved.organisation], 2019, on=TODAY) == []
+
+
+def test_where_this_year_has_no_forms_the_newest_that_has_some_is_shown(
+    approved: Declaration, finance: User
+):
+    assert usual_year(finance, today=date(2026, 3, 1)) == approved.year
+    assert usual_year(finance, today=date(2019, 3, 1)) == 2019  # before all forms
+    assert usual_year(person("填报", "elsewhere", place("别处")), today=date(2026, 3, 1)) == 2026
 
 
 def test_the_page_and_the_file_say_the_same(approved: Declaration, finance: User):

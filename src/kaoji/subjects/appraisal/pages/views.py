@@ -18,6 +18,7 @@ from kaoji.platform.organisation.reach import places_of
 from kaoji.platform.ui.numbers import number_in
 from kaoji.platform.ui.tables_out import table_file
 from kaoji.subjects.appraisal.queries import SHARES, Conduct, Share, conduct_in
+from kaoji.subjects.declarations.queries.reach import usual_year
 from kaoji.workflow.places import FILING
 from kaoji.workflow.roles import MAY_VIEW
 
@@ -72,7 +73,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
 def _rows(request: HttpRequest) -> tuple[int, list[tuple[Organisation, Conduct]]]:
     person: Any = request.user
     today = timezone.localdate()
-    year = number_in(request.GET.get("year")) or today.year
+    year = number_in(request.GET.get("year")) or usual_year(person, today=today)
     year = min(max(year, _FIRST_YEAR), _LAST_YEAR)
     places = places_of(person, MAY_VIEW).filter(kind__in=FILING).order_by("path")
     return year, conduct_in(places, year, on=today)

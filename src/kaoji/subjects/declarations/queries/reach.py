@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import reach_of
@@ -18,3 +20,9 @@ def declarations_of(user: User | AnonymousUser, right: str = MAY_VIEW) -> QueryS
         return Declaration.objects.all()
     places = Organisation.objects.filter(reach.within(right))
     return Declaration.objects.filter(organisation__in=places)
+
+
+def usual_year(user: User | AnonymousUser, *, today: date) -> int:
+    """The year that a page shows at first: this one, or the newest before it of which the person sees forms."""
+    known = declarations_of(user).filter(year__lte=today.year)
+    return known.order_by().aggregate(newest=Max("year"))["newest"] or today.year

@@ -37,6 +37,7 @@ from kaoji.platform.ui.numbers import number_in
 from kaoji.platform.ui.typed import number_in_form
 from kaoji.scoring.admissible import TIERS, takes_number
 from kaoji.subjects.declarations.pages.frozen import frozen_form
+from kaoji.subjects.declarations.queries.reach import usual_year
 from kaoji.subjects.department_expenditure.actions.decide_whole_plan import decide_whole_plan
 from kaoji.subjects.department_expenditure.actions.evaluate_whole import Reached, evaluate_whole
 from kaoji.subjects.department_expenditure.actions.file_whole_plan import Task, file_whole_plan
@@ -66,7 +67,7 @@ _FORMS: dict[str, tuple[str, Callable[[Iterable[Printable]], bytes]]] = {
 def wholes(request: HttpRequest) -> HttpResponse:
     """The places in the person's reach with what there is for a year."""
     person: Any = request.user
-    year = number_in(request.GET.get("year")) or timezone.localdate().year
+    year = number_in(request.GET.get("year")) or usual_year(person, today=timezone.localdate())
     places = places_of(person, MAY_VIEW).filter(kind__in=FILING)[:200]
     last: dict[int, WholePlan] = {}
     plans = WholePlan.objects.filter(place__in=[item.pk for item in places], year=year)

@@ -30,7 +30,7 @@ from kaoji.platform.organisation.reach import places_of
 from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.files_out import as_file
 from kaoji.platform.ui.numbers import number_in
-from kaoji.subjects.declarations.queries.reach import declarations_of
+from kaoji.subjects.declarations.queries.reach import declarations_of, usual_year
 from kaoji.subjects.department_reports.actions.file_department_report import (
     report_monitoring,
     report_self_evaluations,
@@ -53,7 +53,9 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 def reports(request: HttpRequest) -> HttpResponse:
     """The departments in the person's reach: what they filed for a year, and what can be written."""
     person: Any = request.user
-    year = _year(number_in(request.GET.get("year")) or timezone.localdate().year)
+    year = _year(
+        number_in(request.GET.get("year")) or usual_year(person, today=timezone.localdate())
+    )
     places = _places(request)[:_MOST]
     periods = list(periods_for(declarations_of(person)).filter(year=year))
     filed: dict[int, list[FiledReport]] = {}
