@@ -8,16 +8,18 @@ from django.template import Origin
 from django.template.loaders import filesystem
 
 _INDENTATION = re.compile(r"\n[ \t]+")
+# Between the parts of a table or of a choice nothing is ever shown. A cell in which nothing stands has to
+# be :empty besides: small screens leave such cells out.
+_PART = r"</?(?:td|th|tr|thead|tbody|tfoot|option|optgroup)\b"
 _INSIDE_A_TAG = r"(?:\{%.*?%\}|\{\{.*?\}\}|\"[^\"]*\"|[^>\"])*"
-# A cell in which nothing stands has to be :empty; small screens leave such cells out.
-_BEGIN_OF_CELL = re.compile(rf"(<t[dh]\b{_INSIDE_A_TAG}>)\n", re.DOTALL)
-_END_OF_CELL = re.compile(r"\n(?=</t[dh]>)")
+_BEFORE_A_PART = re.compile(rf"\n(?={_PART})")
+_BEHIND_A_PART = re.compile(rf"({_PART}{_INSIDE_A_TAG}>)\n", re.DOTALL)
 
 
 class Loader(filesystem.Loader):
-    """Takes the blanks at the beginning of each line away, and the breaks at both ends of a cell."""
+    """Takes the blanks at the beginning of each line away, and the breaks between the parts of a table."""
 
     def get_contents(self, origin: Origin) -> str:
         """The text of a template. What a `<textarea>` or `<pre>` holds has to begin a line."""
         text = _INDENTATION.sub("\n", super().get_contents(origin))
-        return _END_OF_CELL.sub("", _BEGIN_OF_CELL.sub(r"\1", text))
+        return _BEHIND_A_PART.sub(r"\1", _BEFORE_A_PART.sub("", text))
