@@ -56,6 +56,8 @@ ROOMS = (
         "scoring",
         ("scoring", "standards/scoring.py"),
         (
+            "tests/scoring/test_borders.py",
+            "tests/scoring/test_regional_options.py",
             "tests/scoring/test_scorecard.py",
             "tests/scoring/test_lights.py",
             "tests/scoring/test_admissible.py",

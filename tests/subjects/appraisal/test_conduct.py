@@ -175,7 +175,9 @@ def test_where_this_year_has_no_forms_the_newest_that_has_some_is_shown(
 ):
     assert usual_year(finance, today=date(2026, 3, 1)) == approved.year
     assert usual_year(finance, today=date(2019, 3, 1)) == 2019  # before all forms
-    assert usual_year(person("填报", "elsewhere", place("别处")), today=date(2026, 3, 1)) == 2026
+    assert (
+        usual_year(person("填报", "elsewhere", place("别处")), today=date(2026, 3, 1)) == 2026
+    )
 
 
 def test_the_page_and_the_file_say_the_same(approved: Declaration, finance: User):

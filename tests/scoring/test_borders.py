@@ -1,0 +1,186 @@
+"""Where a score changes, typed from the rules of scoring: nought, none, the same, one more."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kaoji.core.indicator import Indicator
+from kaoji.core.outcome import IndicatorOutcome
+from kaoji.core.target import Target
+from kaoji.scoring.experts import combined
+from kaoji.scoring.explained_score import ScoringInput
+from kaoji.scoring.lights import Light, self_evaluation_light
+from kaoji.scoring.reached import reached
+from kaoji.scoring.score_indicator import FORMULAS, score_indicator
+from kaoji.scoring.weights import points_of
+from kaoji.standards.scoring import scoring_policy
+
+POLICY = scoring_policy(on=date(2023, 12, 31), region=None)
+USUAL = {"产出指标": Decimal(50), "效益指标": Decimal(30), "满意度指标": Decimal(10)}
+
+
+def row(
+    name: str, target: str, level1: str = "产出指标", level2: str = "数量指标"
+) -> Indicator:
+    return Indicator(level1, level2, name, Target.parse(target))
+
+
+@pytest.mark.parametrize("formula", ["reverse_linear", "reverse_ratio"])
+@pytest.mark.parametrize(
+    ("ceiling", "actual", "earned"),
+    [("0", "0", 10), ("0", "1", 0), ("0", "0.5", 0), ("4", "4", 10), ("4", "-1", 10)],
+)
+def test_a_ceiling_of_nothing_allows_nothing(formula, ceiling, actual, earned):
+    measure = ScoringInput(Decimal(10), Decimal(ceiling), Decimal(actual))
+
+    assert FORMULAS[formula].compute(measure).earned == earned
+
+
+@pytest.mark.parametrize(("actual", "earned"), [("7.99", "0.03"), ("8", "0"), ("9", "0")])
+def test_twice_a_ceiling_earns_nothing(actual: str, earned: str):
+    measure = ScoringInput(Decimal(10), Decimal(4), Decimal(actual))
+
+    assert FORMULAS["reverse_linear"].compute(measure).earned == Decimal(earned)
+
+
+@pytest.mark.parametrize("formula", ["equal", "satisfaction_bands"])
+def test_where_nothing_was_reached_nothing_is_earned(formula: str):
+    measure = ScoringInput(Decimal(10), Decimal(1), Decimal(0))
+
+    assert FORMULAS[formula].compute(measure).earned == 0
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "met"),
+    [
+        ("≥ 35公里", "35公里", True),
+        ("≥ 35公里", "34公里", False),
+        ("3起", "2起", True),  # fewer accidents than promised
+        ("3起", "4起", False),
+        ("明显改善", "达成年度指标", True),
+        ("明显改善", "未达成年度指标且效果较差", False),
+        ("明显改善", "部分达成年度指标并具有一定效果", None),
+        ("明显改善", "有所改善", None),
+    ],
+)
+def test_a_target_is_reached_by_its_number_else_by_its_tier(target, actual, met):
+    name = "安全事故起数" if "起" in target else "养护里程"
+
+    assert reached(row(name, target), actual) is met
+
+
+@pytest.mark.parametrize(
+    ("points", "actual", "scored"),
+    [(None, "3公里", False), ("10", None, False), (None, None, False), ("10", "3公里", True)],
+)
+def test_a_score_needs_points_and_an_actual_value(points, actual, scored):
+    said = IndicatorOutcome(
+        points=None if points is None else Decimal(points), actual_raw=actual
+    )
+
+    assert (score_indicator(row("里程", "≥ 3公里"), said, POLICY) is not None) is scored
+
+
+def test_printed_points_go_before_those_of_the_policy():
+    said = IndicatorOutcome(points=Decimal(8), actual_raw="3公里")
+
+    score = score_indicator(row("里程", "≥ 3公里"), said, POLICY, Decimal(50))
+
+    assert (score.points, score.inputs[0].source.template) == (8, "自评表")
+
+
+@pytest.mark.parametrize(
+    ("actual", "earned"),
+    [("9个", "9.00"), ("10个", "10"), ("40个", "10"), ("44个", "9.00")],  # 1 − 4 ÷ 40
+)
+def test_a_range_is_kept_to_both_of_its_ends(actual: str, earned: str):
+    said = IndicatorOutcome(points=Decimal(10), actual_raw=actual)
+
+    score = score_indicator(row("抽查单位数", "10个-40个"), said, POLICY)
+
+    assert score.earned == Decimal(earned)
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "formula"),
+    [
+        ("重大事故起数", "0起", "0起", "equal"),
+        ("重大事故起数", "0起", "1起", "equal"),
+        ("重大事故起数", "3起", "4起", "reverse_linear"),
+        ("重大事故起数", "=3起", "4起", "reverse_linear"),
+        ("养护里程", "=3公里", "2公里", "equal"),
+        ("养护里程", "3公里", "2公里", "positive"),
+    ],
+)
+def test_what_should_be_less_is_a_ceiling_and_none_at_all_a_fixed_number(
+    name, target, actual, formula
+):
+    said = IndicatorOutcome(points=Decimal(10), actual_raw=actual)
+
+    score = score_indicator(row(name, target), said, POLICY)
+
+    assert score.formula is FORMULAS[formula]
+
+
+@pytest.mark.parametrize(
+    ("indicators", "execution", "light"),
+    [
+        ("45", "4.8", Light.GREEN),  # half and 48 %: 4 % apart
+        (
+            "45",
+            "4.7",
+            Light.RED,
+        ),  # half and 47 %: 6 % apart, though only three points of a hundred
+    ],
+)
+def test_how_far_indicators_are_ahead_is_a_share_of_themselves(indicators, execution, light):
+    found = self_evaluation_light(
+        POLICY,
+        indicators=Decimal(indicators),
+        execution=Decimal(execution),
+        budget=Decimal(100),
+        executed=Decimal(90),
+    )
+
+    assert found is light
+
+
+def test_the_last_indicator_takes_what_rounding_leaves():
+    rows = [row(name, "≥ 1个") for name in ("甲", "乙", "丙")]
+    rows += [row("满意度", "≥ 90%", "满意度指标", "服务对象满意度指标")]
+
+    points = points_of(rows, USUAL)
+
+    assert points == [Decimal("25.00"), Decimal("25.00"), Decimal("25.00"), Decimal("15.00")]
+    assert sum(points_of(rows[:3], USUAL)) == 90
+    assert sum(points_of([*rows[:2], rows[3], row("丁", "1", "效益指标")], USUAL)) == 90
+
+
+def test_the_heir_of_a_class_gets_nothing_while_the_class_is_there():
+    rows = [
+        row("里程", "≥ 1公里"),
+        row("好路率", "≥ 90%", "效益指标", "社会效益指标"),
+        row("满意度", "≥ 90%", "满意度指标", "服务对象满意度指标"),
+    ]
+
+    held = points_of(rows, USUAL, missing={"满意度指标": "效益指标"})
+    without_heir = points_of([rows[0], rows[2]], USUAL, missing={"效益指标": "社会指标"})
+
+    assert held == [Decimal(50), Decimal(30), Decimal(10)]
+    assert without_heir == [Decimal("75.00"), Decimal("15.00")]
+
+
+@pytest.mark.parametrize(
+    ("scores", "way", "whole"),
+    [
+        (["80", "90"], "mean", "85.00"),
+        (["60", "80", "90", "100", "70"], "trimmed", "80.00"),  # 70, 80, 90
+        (["60", "100"], "trimmed", "80.00"),  # two are never trimmed
+        (["0"], "mean", "0.00"),
+    ],
+)
+def test_scores_of_experts_are_their_mean(scores, way, whole):
+    assert combined([Decimal(score) for score in scores], way) == Decimal(whole)
