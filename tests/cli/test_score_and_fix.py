@@ -91,7 +91,7 @@ def test_last_years_form_is_compared(tmp_path: Path):
     alone, beside = kaoji("check", str(now)), kaoji("check", str(now), "--previous", str(then))
 
     assert "KJ709" not in alone.output.split("未检查")[0]
-    assert "“≥ 90 %”不如上年的“≥ 95 %”" in beside.output
+    assert "“≥ 90 %”不如上年的目标“≥ 95 %”" in beside.output
     assert "KJ711" in beside.output.split("未检查")[0]
 
 

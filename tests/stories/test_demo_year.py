@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import yaml
 
 from kaoji.samples import INVENTED_2023
+from stories.walking import free_port, wait_for
 
 FORGERY = Path(__file__).with_name("forgery.py")
 
@@ -18,18 +20,41 @@ def kaoji(home: Path, *words: str) -> str:
     return program(home, "-m", "kaoji", *words)
 
 
-def program(home: Path, *words: str) -> str:
-    environment = {
+def environment(home: Path) -> dict[str, str]:
+    return {
         **{k: v for k, v in os.environ.items() if not k.startswith("KAOJI_")},
         "PYTHONPATH": os.pathsep.join(sys.path),
         "KAOJI_HOME": str(home),
     }
+
+
+def program(home: Path, *words: str) -> str:
     done = subprocess.run(
-        [sys.executable, *words], env=environment, capture_output=True, text=True,
+        [sys.executable, *words], env=environment(home), capture_output=True, text=True,
         check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def public_paper_of(home: Path) -> bytes:
+    """A form as PDF, from the site that the demo starts after it has set letters and reports itself."""
+    port, log = free_port(), home.with_suffix(".txt")
+    words = ["demo", "--home", str(home), "--whole-year", "--port", str(port)]
+    site = subprocess.Popen(
+        [sys.executable, "-m", "kaoji", *words],
+        env=environment(home),
+        stdout=log.open("w"),
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}", site, log)
+        address = f"http://127.0.0.1:{port}/public/1/download.pdf"
+        with urllib.request.urlopen(address, timeout=30) as paper:
+            return paper.read()
+    finally:
+        site.terminate()
+        site.wait(30)
 
 
 def test_every_score_and_value_of_the_demo_year_is_recomputed_with_difference_nought(
@@ -37,7 +62,7 @@ def test_every_score_and_value_of_the_demo_year_is_recomputed_with_difference_no
 ):
     home, out = tmp_path / "demo", tmp_path / "audit.zip"
 
-    kaoji(home, "demo", "--home", str(home), "--no-serve", "--whole-year")
+    assert public_paper_of(home).startswith(b"%PDF")
     kaoji(home, "manage", "export_audit", str(out))
     told = kaoji(home, "audit", "verify", str(out), "--lang", "zh")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -86,9 +87,15 @@ def command(
         raise
     _announce(home, f"http://{_shown(host)}:{port}/", password, serving=not no_serve)
     if not no_serve:
-        from kaoji.cli.serve import run_server
+        _serve_anew(host, port)
 
-        run_server(host, port)
+
+def _serve_anew(host: str, port: int) -> NoReturn:
+    """Become `kaoji serve`: what set documents here has threads, and no process that is forked may inherit their locks."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    words = ["-m", "kaoji", "serve", "--host", host, "--port", str(port)]
+    os.execv(sys.executable, [sys.executable, *words])  # noqa: S606 - our own interpreter
 
 
 _EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound

@@ -113,6 +113,8 @@ VERB_NAMES = {
 }
 # What a form may be written in; everywhere else somebody is judging it, or has.
 WRITABLE = frozenset({State.DRAFT, State.RETURNED, State.ADJUSTING})
+# What was approved is written again only as an adjustment.
+ADJUSTABLE = frozenset({State.APPROVED, State.PUBLISHED, State.WITHDRAWN})
 # Who gives opinions while a form waits for them.
 REVIEWERS: Mapping[State, frozenset[Part]] = {
     State.PREPARED: frozenset({Part.UNIT}),
@@ -126,11 +128,12 @@ def why_closed(project: str, state: State) -> Sentence | None:
     """Why the form cannot be written now; None where it can."""
     if state in WRITABLE:
         return None
-    return say(
-        "“{project}”现在是“{state}”，不能改；请先撤回，或等退回",
-        project=project,
-        state=say(STATE_NAMES[state]),
-    )
+    told = {"project": project, "state": say(STATE_NAMES[state])}
+    if state in ADJUSTABLE:
+        return say("“{project}”现在是“{state}”，不能直接改；请打开它，先按“调整”", **told)
+    if state is State.REJECTED:
+        return say("“{project}”现在是“{state}”，不能改；要再申报请新建一份", **told)
+    return say("“{project}”现在是“{state}”，不能改；请先撤回，或等退回", **told)
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,7 @@ def _moves() -> tuple[Move, ...]:
     ]
     adjustments = [
         arrow("adjust", source, State.ADJUSTING, filer, needs_reason=True, stage=Stage.ADJUST)
-        for source in (State.APPROVED, State.PUBLISHED, State.WITHDRAWN)
+        for source in sorted(ADJUSTABLE)
     ]
     withdrawals = [
         arrow("withdraw", source, source, finance, needs_reason=True)

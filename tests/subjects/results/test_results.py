@@ -123,6 +123,29 @@ def test_money_is_counted_by_month_and_never_beyond_the_budget(approved, filer):
     assert results_of(approved, as_of=END).executed == Decimal(250000)
 
 
+def test_who_adds_a_reason_to_a_value_keeps_its_file(approved, filer):
+    [place_there] = [p for p in places_in(approved.revisions.get().form) if "养护里程" in p]
+
+    def enter(value: str, **more: object) -> Actual:
+        return record_actual(
+            approved, place=place_there, value=value, as_of=END,
+            acting_user=filer, now=NOON, **more,
+        )  # fmt: skip
+
+    first = enter("30公里", evidence=("台账.txt", b"30"))
+    again = enter("30公里", reason="下半年雨季停工")
+    other = enter("31公里", reason="下半年雨季停工")
+
+    assert (again.document, again.reason) == (first.document, "下半年雨季停工")
+    assert other.document is None
+    client = Client()
+    client.force_login(filer)
+    page = unbroken(
+        client.get(f"/results/{approved.pk}/?as_of={END:%Y-%m-%d}").content.decode()
+    )
+    assert '<input name="value" required maxlength="200" value="31公里">' in page
+
+
 def test_what_was_known_on_a_day_is_told_again(approved, filer):
     entered(approved, filer, "养护里程", "20公里", as_of=MID_JULY)
     entered(approved, filer, "养护里程", "36公里")

@@ -36,7 +36,7 @@ from kaoji.core.finding import Finding, Severity
 from kaoji.core.indicator import Indicator
 from kaoji.core.polarity import Direction
 from kaoji.core.speech import say
-from kaoji.core.target import Target
+from kaoji.core.target import Op, Target
 from kaoji.rules.context import Past
 from kaoji.rules.naming import bare_name
 from kaoji.rules.rule import rule
@@ -57,17 +57,35 @@ def target_below_last_year(form: Declaration, *, previous: Past) -> Iterator[Fin
     before = {bare_name(row.level3): row for row in previous.form.indicators if row.level3}
     for row in form.indicators:
         old = before.get(bare_name(row.level3))
-        reached = _reached(old, previous) if old else None
-        if old and reached and _is_worse(row, reached):
-            message = say("“{text}”不如上年的“{old}”", text=row.target.text, old=reached.text)
-            yield Finding(row, message, say("提高目标，或说明理由"))
+        if old is None:
+            continue
+        reached = _reached(old, previous)
+        before_that = reached or (None if _points_away(old) else old.target)
+        if before_that is None or not _is_worse(row, before_that):
+            continue
+        told = {"text": row.target.text, "old": before_that.text}
+        message = (
+            say("“{text}”不如上年完成的“{old}”", **told)
+            if reached
+            else say("“{text}”不如上年的目标“{old}”", **told)
+        )
+        yield Finding(row, message, say("提高目标，或说明理由"))
 
 
-def _reached(old: Indicator, previous: Past) -> Target:
-    """What was reached; where nobody said, what was promised."""
+def _reached(old: Indicator, previous: Past) -> Target | None:
+    """What was reached; None where nobody said."""
     outcomes = previous.outcome.indicators if previous.outcome else ()
     actual = outcomes[old.position].actual_raw if old.position < len(outcomes) else None
-    return Target.parse(actual) if actual else old.target
+    return Target.parse(actual) if actual else None
+
+
+def _points_away(old: Indicator) -> bool:
+    """A promise of at most where more is better says nothing that one could fall behind."""
+    wrong = {
+        Direction.HIGHER: {Op.AT_MOST, Op.BELOW},
+        Direction.LOWER: {Op.AT_LEAST, Op.ABOVE},
+    }
+    return old.target.op in wrong.get(polarity_of(old).direction, set())
 
 
 def _is_worse(row: Indicator, reached: Target) -> bool:

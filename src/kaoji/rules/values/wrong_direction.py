@@ -38,7 +38,7 @@ from kaoji.core.finding import Correction, Finding, Severity
 from kaoji.core.indicator import Indicator
 from kaoji.core.polarity import Direction, Polarity
 from kaoji.core.speech import say
-from kaoji.core.target import Op
+from kaoji.core.target import Kind, Op
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.direction import polarity_of
@@ -64,7 +64,10 @@ def wrong_direction(form: Declaration) -> Iterator[Finding]:
         if not polarity.by_name:
             polarity = _amount(row) or polarity
         wrong = _CEILINGS if polarity.direction is Direction.HIGHER else _FLOORS
-        quick = wrong is _CEILINGS and row.target.unit in _SPANS  # 维护及时性 ≤ 24 小时
+        # 维护及时性 ≤ 24 小时, and ≤ 12月31日: the sooner the better, whatever the name
+        quick = wrong is _CEILINGS and (
+            row.target.unit in _SPANS or row.target.kind is Kind.DEADLINE
+        )
         if polarity.by_name and not quick and row.target.op in wrong:
             better = "≥" if wrong is _CEILINGS else "≤"
             message = say(

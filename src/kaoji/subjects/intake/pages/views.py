@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kaoji.core.speech import say
+from kaoji.core.speech import Sentence, say
 from kaoji.documents.reading import FormReading, Reading
 from kaoji.documents.reading_json import reading_from_data
 from kaoji.platform.imports.models import Upload
@@ -36,6 +36,7 @@ from kaoji.subjects.intake.models import Intake
 from kaoji.subjects.intake.pages.doubts import open_doubts
 from kaoji.subjects.intake.pages.saving import on_its_way, save_chosen
 from kaoji.subjects.intake.pages.source import view_source
+from kaoji.workflow.moves import State, why_closed
 from kaoji.workflow.roles import MAY_IMPORT
 
 _log = logging.getLogger(__name__)
@@ -135,7 +136,16 @@ def _summary(
         "declaration": match.declaration,
         "unchanged": match.unchanged,
         "fewer": _loses_indicators(reading, match),
+        "closed": _why_closed(match),
     }
+
+
+def _why_closed(match: MatchOnRecord) -> Sentence | None:
+    """Why what has changed cannot be saved as a version now; None where it can."""
+    known = match.declaration
+    if known is None or match.unchanged:
+        return None
+    return why_closed(known.project_name, State(known.state))
 
 
 def _loses_indicators(reading: FormReading, match: MatchOnRecord) -> bool:

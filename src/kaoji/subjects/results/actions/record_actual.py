@@ -46,7 +46,8 @@ def record_actual(
     """Enter the value of one indicator (*place*, see `measuring.places`) as of a day.
 
     *evidence* is a file's name and bytes; *score* is what judgement gives to a result in words. An
-    earlier entry stays on record. Raises UnableToAct.
+    earlier entry stays on record. Who enters the same value of the same day once more, with a reason, keeps
+    what it rests on: the file, unless there is another, and the measure. Raises UnableToAct.
     """
     require(acting_user, MAY_FILE, declaration.organisation)
     with transaction.atomic():
@@ -61,6 +62,9 @@ def record_actual(
         if score is not None:
             _require_score(held, place, value, score)
         document = kept_file(evidence, acting_user, now)
+        same = _same_entry(held, place, as_of, value)
+        if same is not None and document is None:
+            document = same.document
         actual = Actual.objects.create(
             declaration=held,
             place=place,
@@ -69,6 +73,8 @@ def record_actual(
             score=score,
             reason=reason.strip(),
             document=document,
+            measure=same.measure if same else None,
+            basis=same.basis if same else None,
             made_at=now,
             made_by=acting_user,
         )
@@ -89,6 +95,12 @@ def record_actual(
             rows=[actual],
         )
     return actual
+
+
+def _same_entry(held: Declaration, place: str, as_of: date, value: str) -> Actual | None:
+    """The entry that counts now, where it says the same of the same day."""
+    last = held.actuals.filter(place=place, as_of=as_of).order_by("-pk").first()
+    return last if last is not None and last.value == value.strip() else None
 
 
 def _require_score(held: Declaration, place: str, value: str, score: Decimal) -> None:

@@ -69,6 +69,11 @@ class Result:
     is_met: bool = False
 
     @property
+    def is_partly_met(self) -> bool:
+        """Was a target in words reached in part? Then it is neither met nor missed."""
+        return self.actual is not None and self.actual.value.startswith("部分达成")
+
+    @property
     def takes_number(self) -> bool:
         """Is a number asked for, or one of the tiers of judgement?"""
         return takes_number(self.indicator.target)

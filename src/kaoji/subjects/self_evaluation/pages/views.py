@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import cast
 
@@ -26,7 +26,7 @@ from kaoji.subjects.declarations.pages.frozen import frozen_form
 from kaoji.subjects.results.actions.record_actual import record_actual
 from kaoji.subjects.results.actions.take_actuals import take_actuals
 from kaoji.subjects.results.queries.evidence import Told, answers_of
-from kaoji.subjects.results.queries.results import Results, results_of
+from kaoji.subjects.results.queries.results import Result, Results, results_of
 from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
 from kaoji.subjects.self_evaluation.queries import score_in_force
 from kaoji.subjects.spending.actions.record_spending import record_spending
@@ -156,7 +156,7 @@ def _page(request: HttpRequest, declaration: Declaration, *, status: int = 200) 
         return redirect("declaration", declaration.pk)
     told = _told(declaration, results)
     rows = [
-        (number, row, scored, told.get(row.place))
+        (number, row, scored, told.get(row.place), _filled(request, results, row, told))
         for number, (row, scored) in enumerate(
             zip(results.rows, results.card.rows, strict=True), start=1
         )
@@ -165,7 +165,7 @@ def _page(request: HttpRequest, declaration: Declaration, *, status: int = 200) 
         "declaration": declaration,
         "results": results,
         "rows": rows,
-        "takes": any(item and item.answer for *_, item in rows),
+        "takes": any(item.answer for item in told.values()),
         "tiers": TIERS,
         "sources": SOURCE_NAMES.items(),
         "may_file": person.has_perm(MAY_FILE, declaration),
@@ -176,6 +176,24 @@ def _page(request: HttpRequest, declaration: Declaration, *, status: int = 200) 
         "typed": request.POST,
     }
     return render(request, "self_evaluation/pages/page.html", context, status=status)
+
+
+def _filled(
+    request: HttpRequest, results: Results, row: Result, told: Mapping[str, Told]
+) -> dict[str, str]:
+    """What stands in a row's form: what was typed, else what is on record, else what the evidence gives."""
+    given = request.POST
+    if given.get("place") == row.place:
+        return {name: given.get(name, "") for name in ("value", "score", "as_of", "reason")}
+    answer = told[row.place].answer if row.place in told else None
+    last = row.actual
+    value = last.value if last else answer.value if answer else ""
+    return {
+        "value": value,
+        "score": f"{last.score:f}" if last and last.score is not None else "",
+        "as_of": results.as_of.isoformat(),
+        "reason": last.reason if last else "",
+    }
 
 
 def _told(declaration: Declaration, results: Results) -> dict[str, Told]:
