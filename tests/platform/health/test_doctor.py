@@ -226,9 +226,12 @@ def test_whatever_is_not_as_it_should_be_names_its_cure():
 
 
 @pytest.mark.django_db
-def test_the_page_is_the_superusers(django_user_model, client: Client):
+def test_the_page_is_for_who_keeps_the_installation(django_user_model, client: Client):
     client.force_login(person("填报"))
     assert client.get("/installation/").status_code == 403
+
+    client.force_login(person("管理员"))
+    assert client.get("/installation/").status_code == 200
 
     client.force_login(django_user_model.objects.create_superuser("root", password="x"))
     page = client.get("/installation/").content.decode()

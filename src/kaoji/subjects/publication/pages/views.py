@@ -60,6 +60,7 @@ def published_list(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "query": request.GET.urlencode(),
         "grades": GRADES,
+        "this_year": today.year,
         **for_half_a_minute(f"public-choices:{today}", choices),
     }
     return render(request, "publication/pages/list.html", context)
