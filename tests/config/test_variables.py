@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from kaoji.config.variables import among, path_prefix, switch
+from kaoji.config.variables import among, licence, path_prefix, switch
 from kaoji.core.wrong_setting import WrongSetting
+from kaoji.documents.data_package.descriptor import Licence
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,28 @@ def test_what_is_no_path_is_refused(monkeypatch, text: str):
 
     with pytest.raises(WrongSetting, match="应写成 /jixiao 的样子"):
         path_prefix("KAOJI_PREFIX")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", None),
+        ("CC0-1.0", Licence("CC0-1.0")),
+        (
+            " CC-BY-4.0  https://creativecommons.org/licenses/by/4.0/ ",
+            Licence("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        ),
+    ],
+)
+def test_a_licence_is_a_short_name_and_an_address(monkeypatch, text: str, told: Licence | None):
+    monkeypatch.setenv("KAOJI_PUBLIC_LICENCE", text)
+
+    assert licence("KAOJI_PUBLIC_LICENCE") == told
+
+
+@pytest.mark.parametrize("text", ["自由使用", "CC BY 4.0", "CC0-1.0 javascript:alert(1)"])
+def test_a_licence_that_no_program_would_know_is_refused(monkeypatch, text: str):
+    monkeypatch.setenv("KAOJI_PUBLIC_LICENCE", text)
+
+    with pytest.raises(WrongSetting, match=re.escape(text)):
+        licence("KAOJI_PUBLIC_LICENCE")

@@ -10,6 +10,7 @@ KAOJI_HTTPS       1 when the site is reached through https
 KAOJI_DEBUG       1 for development
 KAOJI_SITE        the site's own address, for links in e-mail
 KAOJI_CONTACT     whom the foot of every page names for questions: section and telephone
+KAOJI_PUBLIC_LICENCE  under what the public data may be used, e.g. CC-BY-4.0, and the address of its text
 KAOJI_MAIL        smtp://user:password@host:port, or smtps:// for TLS; without it no e-mail
 KAOJI_MAIL_FROM   whom e-mail comes from
 KAOJI_LOG_KEEPERS addresses that the head of the log is mailed to, separated by commas
@@ -38,6 +39,7 @@ from kaoji.config.single_sign_on import single_sign_on
 from kaoji.config.variables import (
     among,
     choice,
+    licence,
     listed,
     path_prefix,
     switch,
@@ -106,6 +108,7 @@ INSTALLED_APPS = [
     "kaoji.subjects.appraisal",
     "kaoji.subjects.consequences",
     "kaoji.subjects.dashboards",
+    "kaoji.subjects.publication",
     "kaoji.subjects.verification",
     "kaoji.platform.ui",
 ]
@@ -290,6 +293,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("KAOJI_MAIL_FROM", "kaoji@localhost")
 SITE_ADDRESS = os.environ.get("KAOJI_SITE", "").rstrip("/").removesuffix(PREFIX)
 # Whom the foot of every page names for questions, e.g. "绩效管理科 · 电话 021-…".
 OFFICE_CONTACT = os.environ.get("KAOJI_CONTACT", "")
+# What the package of public data says of its use.
+PUBLIC_LICENCE = licence("KAOJI_PUBLIC_LICENCE")
 
 # To the standard error, where systemd or a container takes it (platform/log_lines.py).
 LOGGING = {

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 
 from kaoji.core.speech import say
 from kaoji.core.wrong_setting import WrongSetting
+from kaoji.documents.data_package.descriptor import Licence
 
 
 def listed(name: str, otherwise: str) -> list[str]:
@@ -86,3 +87,22 @@ def _none_of(known: Collection[str], name: str, text: str) -> WrongSetting:
             known="、".join(known),
         )
     )
+
+
+_LICENCE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}", re.ASCII)
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]{1,500}", re.ASCII)
+
+
+def licence(name: str) -> Licence | None:
+    """A licence by its short name, and the address of its text if there is one. Raises WrongSetting."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return None
+    short, _, address = text.partition(" ")
+    address = address.strip()
+    if not _LICENCE_NAME.fullmatch(short) or (address and not _WEB_ADDRESS.fullmatch(address)):
+        raise WrongSetting(
+            say("{name}：“{text}”应写成许可的简称，可加全文地址，例如 CC-BY-4.0 https://creativecommons.org/licenses/by/4.0/",
+                name=name, text=text)
+        )  # fmt: skip
+    return Licence(short, address)

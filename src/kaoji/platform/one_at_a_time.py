@@ -33,11 +33,11 @@ def alone_with(connection: Any) -> Iterator[None]:
 
 
 @contextmanager
-def alone_at(file: Path) -> Iterator[None]:
-    """Wait for the lock of a file, which stays there empty."""
+def alone_at(file: Path, *, waits: bool = True) -> Iterator[None]:
+    """Hold the lock of a file, which stays there empty. Who does not wait for it may get a BlockingIOError."""
     handle = os.open(file, os.O_RDWR | os.O_CREAT, _PRIVATE)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        fcntl.flock(handle, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:
         os.close(handle)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop as _
 
 from kaoji import __version__
 from kaoji.platform.events.models import LogHead
-from kaoji.platform.organisation.models import Letterhead, Organisation
+from kaoji.platform.organisation.office import name_of_office
 from kaoji.platform.organisation.reach import appointments_in_force
 from kaoji.platform.ui.paging import OFFICE, for_half_a_minute, forget
 from kaoji.subjects.declarations.models import Declaration
@@ -118,19 +118,10 @@ def _frame(request: HttpRequest) -> Frame:
 def _office() -> dict[str, Any]:
     head = LogHead.objects.filter(pk=1).first()
     return {
-        "name": _name(),
+        "name": name_of_office(),
         "entries": head.sequence if head else 0,
         "hash": head.hash[:12] if head else "",
     }
-
-
-def _name() -> str:
-    """Of the office that the administrator named; before that of the place at the top that was registered first."""
-    letterhead = Letterhead.objects.select_related("place").first()
-    if letterhead is not None:
-        return letterhead.place.name
-    top = Organisation.objects.filter(parent=None).order_by("pk").first()
-    return top.name if top else ""
 
 
 def _role(person: User) -> tuple[str, str] | None:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from kaoji.platform.middleware.limits import PUBLIC_SEARCHES, limited
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.publication.pages.views import asked_in
-from kaoji.subjects.publication.queries import found_by, newest_results
+from kaoji.subjects.publication.queries.published import found_by, newest_results
 
 _MOST = 50
 

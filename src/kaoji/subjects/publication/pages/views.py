@@ -24,7 +24,7 @@ from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.subjects.declarations.pages.sheet_notes import annotate
 from kaoji.subjects.declarations.pages.writers import WRITERS
 from kaoji.subjects.publication.pages.plain_words import first_sentences, promises_of
-from kaoji.subjects.publication.queries import (
+from kaoji.subjects.publication.queries.published import (
     Asked,
     by_month,
     choices,

@@ -139,12 +139,17 @@ def known_of(
         revision,
         form,
         policy,
-        tuple(points_of(form.indicators, policy.usual_points, missing=policy.missing_class)),
+        shares_of(form, policy),
         tuple(actuals.defer("document__content").order_by("place", "-as_of", "-id")),
         tuple(declaration.spendings.filter(then).order_by("month", "id")),
         measures_of(declaration, known_at=known_at),
         first.annual_total if first else budget,
     )
+
+
+def shares_of(form: Form, policy: ScoringPolicy) -> tuple[Decimal | None, ...]:
+    """The points of each indicator, as written or as usual."""
+    return tuple(points_of(form.indicators, policy.usual_points, missing=policy.missing_class))
 
 
 def results_of(declaration: Declaration, *, as_of: date) -> Results:
