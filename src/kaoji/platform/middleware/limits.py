@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from kaoji.platform.middleware.client_address import address_of
@@ -53,7 +53,7 @@ SURVEY_ANSWERS_OF_A_BROWSER = Limit("survey-browser", 3, 3_600)
 PUBLIC_SEARCHES = Limit("public-search", 60, 60)
 PUBLIC_FILES = Limit("public-file", 30, 60)
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
@@ -71,7 +71,7 @@ def limited(
 
     def around(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             seconds = limit.spend(address_of(request)) if when(request) else 0
             return too_many(request, seconds) if seconds else view(request, *args, **kwargs)
 
