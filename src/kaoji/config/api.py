@@ -11,17 +11,19 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from kaoji.core.speech import say
 from kaoji.platform.api.door import KeyDoor
 from kaoji.platform.api.faults import faults, of_action, of_shape, of_status
+from kaoji.platform.api.often import AskedTooOften
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.declarations.api import routes as declarations
+from kaoji.subjects.publication.api import routes as public
 from kaoji.subjects.results.api import routes as results
 from kaoji.subjects.spending.api import routes as spendings
 
-_UNREADABLE, _UNKNOWN, _MISSING, _MALFORMED = 400, 401, 404, 422
+_UNREADABLE, _UNKNOWN, _MISSING, _MALFORMED, _TOO_MANY = 400, 401, 404, 422, 429
 
 api = NinjaAPI(
     title="kaoji",
     version="1",
-    description="Declarations, results and spending for other systems; see docs/guide/api.md.",
+    description="Declarations, results and spending for other systems, and what is public for everybody; see docs/guide/api.md.",
     auth=KeyDoor(),
     docs_url=None,
     urls_namespace="api",
@@ -29,6 +31,7 @@ api = NinjaAPI(
 api.add_router("/declarations", declarations.router)
 api.add_router("/declarations", results.router)
 api.add_router("/spendings", spendings.router)
+api.add_router("/public", public.router)
 
 
 @api.exception_handler(UnableToAct)
@@ -50,6 +53,14 @@ def _unknown(request: HttpRequest, reason: AuthenticationError) -> HttpResponse:
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, reason: Http404) -> HttpResponse:
     return faults(request, _MISSING, say("没有这一项，或不在您的范围内"))
+
+
+@api.exception_handler(AskedTooOften)
+def _too_often(request: HttpRequest, reason: AskedTooOften) -> HttpResponse:
+    told = say("来自您这里的请求过于频繁；请 {seconds} 秒后再试", seconds=reason.seconds)
+    response = faults(request, _TOO_MANY, told)
+    response["Retry-After"] = str(reason.seconds)
+    return response
 
 
 @api.exception_handler(ValidationError)

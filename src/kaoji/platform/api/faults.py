@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -28,11 +29,11 @@ _SHAPE_FAULTS: dict[str, Callable[[Mapping[str, Any]], Sentence]] = {
     "int_parsing_size": lambda told: say("数太大"),
     "greater_than_equal": lambda told: say("不能小于 {least}", least=told["ge"]),
     "less_than_equal": lambda told: say("不能大于 {most}", most=told["le"]),
-    "enum": lambda told: say("只能写 {known}", known=told["expected"]),
+    "enum": lambda told: say("只能写 {known}", known=_either(told)),
     "timezone_aware": lambda _: _A_MOMENT,
     "datetime_parsing": lambda _: _A_MOMENT,
     "datetime_from_date_parsing": lambda _: _A_MOMENT,
-    "literal_error": lambda told: say("只能写 {known}", known=told["expected"]),
+    "literal_error": lambda told: say("只能写 {known}", known=_either(told)),
     "bool_parsing": lambda told: say("只能写 true 或 false"),
     "bool_type": lambda told: say("只能写 true 或 false"),
     "list_type": lambda told: say("要写成列表 […]"),
@@ -40,6 +41,7 @@ _SHAPE_FAULTS: dict[str, Callable[[Mapping[str, Any]], Sentence]] = {
 _STATUS_FAULTS = {
     404: say("没有这个地址；有哪些请看 /api/1/openapi.json"),
     405: say("这个地址不接受这种方法；请看 /api/1/openapi.json"),
+    410: say("这一项曾经公开，已经撤下"),
     413: say("请求太大，最多 4 MB；请分几次报"),
     500: say("服务器出了差错，什么也没有改；请稍后再试，并告诉管理员"),
 }
@@ -83,6 +85,11 @@ def of_shape(errors: Iterable[Mapping[str, Any]]) -> list[Sentence]:
 def _why(error: Mapping[str, Any]) -> Sentence | str:
     known = _SHAPE_FAULTS.get(error["type"])
     return known(error.get("ctx", {})) if known else str(error["msg"])
+
+
+def _either(told: Mapping[str, Any]) -> str:
+    """The words that may be written; the library joins them by an English “or”."""
+    return " / ".join(re.findall(r"'([^']*)'", told["expected"]))
 
 
 def _place(location: Iterable[Any]) -> str:

@@ -52,6 +52,7 @@ SURVEY_ANSWERS = Limit("survey", 20, 600)
 SURVEY_ANSWERS_OF_A_BROWSER = Limit("survey-browser", 3, 3_600)
 PUBLIC_SEARCHES = Limit("public-search", 60, 60)
 PUBLIC_FILES = Limit("public-file", 30, 60)
+PUBLIC_QUESTIONS = Limit("public-question", 300, 60)
 
 View = Callable[..., HttpResponseBase]
 
