@@ -17,7 +17,9 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from kaoji.documents.editing import Typed
 from kaoji.platform.one_at_a_time import alone_at
+from kaoji.subjects.declarations.actions.edit_declaration import edit_declaration
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
@@ -231,17 +233,52 @@ def test_the_same_records_give_the_same_bytes_on_another_day(
     assert told["contributors"] == [{"title": "松江区财政局", "role": "publisher"}]
 
 
+def revised(held: Declaration, filer: User, goal: str) -> None:
+    base = held.revisions.get(number=held.revision_count)
+    typed = Typed({"annual_goal": goal}, {})
+    edit_declaration(held, typed, base=base, seen=base.number, acting_user=filer, now=NOON)
+    held.refresh_from_db()
+
+
+def another(filer: User, finance: User, *, goal: str = "") -> Declaration:
+    """Another form on its way to the public; with a *goal* its second version is the one that is approved."""
+    intake = import_document(SOUND.encode(), name="y.txt", acting_user=filer, now=NOON)
+    [made] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
+    if goal:
+        revised(made, filer, goal)
+    forwarding = User.objects.get(username="shen")
+    doers = {"submit": filer, "forward": forwarding, "approve": finance, "publish": finance}
+    for verb, user in doers.items():
+        number = made.revision_count
+        made = move_declaration(made, verb, revision=number, acting_user=user, now=NOON)
+    return made
+
+
+def test_a_draft_of_an_adjustment_is_not_told(
+    approved: Declaration, filer: User, finance: User, exported
+):
+    another(filer, finance, goal="养护公路 36 公里。")
+    published(approved, finance)
+    move_declaration(
+        approved, "adjust", revision=1, reason="追加任务", acting_user=filer, now=NOON
+    )
+    approved.refresh_from_db()
+    revised(approved, filer, "养护公路 99 公里。")
+
+    told = exported()["declarations"]
+
+    assert [(row["annual_goal"], row["revision"]) for row in told] == [
+        ("养护公路 35 公里。", "1"),
+        ("养护公路 36 公里。", "2"),
+    ]
+
+
 def test_many_promises_are_told_in_the_order_of_their_numbers(
     approved: Declaration, filer: User, finance: User, exported, monkeypatch: pytest.MonkeyPatch
 ):
     """Read in several parts, and each with its own rows."""
     monkeypatch.setattr("kaoji.subjects.publication.queries.open_data._AT_A_TIME", 1)
-    intake = import_document(SOUND.encode(), name="y.txt", acting_user=filer, now=NOON)
-    [second] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
-    forwarding = User.objects.get(username="shen")
-    doers = {"submit": filer, "forward": forwarding, "approve": finance, "publish": finance}
-    for verb, user in doers.items():
-        move_declaration(second, verb, revision=1, acting_user=user, now=NOON)
+    second = another(filer, finance)
     published(approved, finance)
 
     told = exported()
