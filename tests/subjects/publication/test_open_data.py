@@ -320,7 +320,6 @@ class Download:
 def downloaded(**headers: str) -> Download:
     answer = Client().get("/public/kaoji-public.zip", headers=headers)
     content = b"".join(answer)
-    answer.close()
     return Download(answer.status_code, answer.headers, content)
 
 
