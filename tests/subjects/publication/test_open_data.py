@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,22 +14,20 @@ from zipfile import ZipFile
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from kaoji.documents.editing import Typed
-from kaoji.platform.one_at_a_time import alone_at
-from kaoji.subjects.declarations.actions.edit_declaration import edit_declaration
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
-from kaoji.subjects.intake.actions.import_document import import_document
+from kaoji.subjects.publication.queries.open_data import entries_of, promises
+from kaoji.subjects.publication.queries.published import published as find_published
 from kaoji.subjects.review.actions.move_declaration import move_declaration
 from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
-from kaoji.subjects.self_evaluation.actions.recheck import recheck
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from kaoji.subjects.spending.actions.record_spending import record_spending
 from support.followed import entered, measured, spent
 from support.people import NOON
-from support.road_form import MET, SOUND
+from support.publishing import another, looked_at, published, revised
+from support.road_form import MET
 
 pytestmark = pytest.mark.django_db
 
@@ -51,14 +48,6 @@ def exported(tmp_path: Path) -> Callable[[], Tables]:
         }
 
     return export
-
-
-def looked_at(evaluation: SelfEvaluation, finance: User, level: str = "finance") -> None:
-    recheck(evaluation, level=level, changes={}, opinion="属实", acting_user=finance, now=NOON)
-
-
-def published(held: Declaration, finance: User, **more: object) -> None:
-    move_declaration(held, "publish", revision=1, acting_user=finance, now=NOON, **more)
 
 
 def test_a_promise_is_told_with_all_that_became_of_it(
@@ -233,27 +222,6 @@ def test_the_same_records_give_the_same_bytes_on_another_day(
     assert told["contributors"] == [{"title": "松江区财政局", "role": "publisher"}]
 
 
-def revised(held: Declaration, filer: User, goal: str) -> None:
-    base = held.revisions.get(number=held.revision_count)
-    typed = Typed({"annual_goal": goal}, {})
-    edit_declaration(held, typed, base=base, seen=base.number, acting_user=filer, now=NOON)
-    held.refresh_from_db()
-
-
-def another(filer: User, finance: User, *, goal: str = "") -> Declaration:
-    """Another form on its way to the public; with a *goal* its second version is the one that is approved."""
-    intake = import_document(SOUND.encode(), name="y.txt", acting_user=filer, now=NOON)
-    [made] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
-    if goal:
-        revised(made, filer, goal)
-    forwarding = User.objects.get(username="shen")
-    doers = {"submit": filer, "forward": forwarding, "approve": finance, "publish": finance}
-    for verb, user in doers.items():
-        number = made.revision_count
-        made = move_declaration(made, verb, revision=number, acting_user=user, now=NOON)
-    return made
-
-
 def test_a_draft_of_an_adjustment_is_not_told(
     approved: Declaration, filer: User, finance: User, exported
 ):
@@ -293,6 +261,24 @@ def test_many_promises_are_told_in_the_order_of_their_numbers(
     ]
 
 
+def test_two_promises_are_read_in_as_many_questions_as_one(
+    approved: Declaration, evaluation: SelfEvaluation, filer: User, finance: User
+):
+    published(approved, finance)
+    looked_at(evaluation, finance)
+
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            entries = entries_of(find_published().order_by("pk"))
+            assert len(list(promises(entries))) == len(entries)
+        return len(asked)
+
+    alone = questions()
+    another(filer, finance)
+
+    assert questions() == alone == 5  # what is public, versions, values, spending, measures
+
+
 def test_a_folder_of_other_things_and_an_unwritable_place_are_refused(tmp_path: Path):
     (tmp_path / "信件.txt").write_text("别动")
 
@@ -302,96 +288,3 @@ def test_a_folder_of_other_things_and_an_unwritable_place_are_refused(tmp_path: 
         call_command("export_public", str(tmp_path / "没有" / "x.zip"))
     with pytest.raises(CommandError, match="无法写入"):
         call_command("export_public", str(tmp_path / "信件.txt"))
-
-
-@dataclass(frozen=True)
-class Download:
-    """An answer, read to its end."""
-
-    status: int
-    headers: Mapping[str, str]
-    content: bytes
-
-    def __getitem__(self, name: str) -> str:
-        with ZipFile(io.BytesIO(self.content)) as archive:
-            return archive.read(name).decode()
-
-
-def downloaded(**headers: str) -> Download:
-    answer = Client().get("/public/kaoji-public.zip", headers=headers)
-    content = b"".join(answer)
-    return Download(answer.status_code, answer.headers, content)
-
-
-@pytest.fixture(params=["kept", "not kept"])
-def house(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
-    """A home folder where the download is kept, and one that is not there."""
-    folder = tmp_path / "home"
-    if request.param == "kept":
-        folder.mkdir()
-    monkeypatch.setenv("KAOJI_HOME", str(folder))
-    return folder
-
-
-def test_everybody_downloads_from_the_public_home_what_the_command_writes(
-    approved: Declaration,
-    evaluation: SelfEvaluation,
-    finance: User,
-    house: Path,
-    tmp_path: Path,
-):
-    published(approved, finance)
-    looked_at(evaluation, finance)
-    call_command("export_public", str(tmp_path / "a.zip"), stdout=io.StringIO())
-
-    answer = downloaded()
-
-    assert 'href="/public/kaoji-public.zip"' in Client().get("/public/").content.decode()
-    assert answer.headers["Content-Type"] == "application/zip"
-    named = 'attachment; filename="kaoji-public-2026-11-24.zip"'
-    assert answer.headers["Content-Disposition"] == named
-    assert answer.content == (tmp_path / "a.zip").read_bytes()
-    assert downloaded(if_none_match=answer.headers["ETag"]).status == 304
-
-
-def test_what_is_withdrawn_is_in_no_download_and_lies_about_nowhere(
-    approved: Declaration, finance: User, house: Path
-):
-    published(approved, finance)
-    before = downloaded()
-    assert "甲" in before["declarations.csv"]
-
-    move_declaration(
-        approved, "withdraw", revision=1, reason="有误", acting_user=finance, now=NOON
-    )
-    after = downloaded(if_none_match=before.headers["ETag"])
-
-    assert after.status == 200
-    assert "甲" not in after["declarations.csv"]
-    assert len(list(house.glob("public-data/*.zip"))) == house.exists()
-
-
-def test_who_asks_while_the_file_is_made_is_told_to_come_back(
-    approved: Declaration, finance: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setenv("KAOJI_HOME", str(tmp_path))
-    published(approved, finance)
-    folder = tmp_path / "public-data"
-    folder.mkdir()
-
-    with alone_at(folder / "making"):
-        answer = downloaded()
-
-    assert answer.status == 503
-    assert answer.headers["Retry-After"] == "30"
-    assert "请半分钟后再下载" in answer.content.decode()
-    assert downloaded().status == 200
-
-
-def test_nobody_downloads_without_end(approved: Declaration):
-    answers = [downloaded().status for _ in range(31)]
-
-    assert answers[:30] == [200] * 30
-    assert answers[30] == 429

@@ -25,9 +25,9 @@ from kaoji.documents.data_package.tables import (
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.publication.api import shapes
 from kaoji.subjects.review.actions.move_declaration import move_declaration
-from kaoji.subjects.self_evaluation.actions.recheck import recheck
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from support.people import NOON
+from support.publishing import looked_at
 
 pytestmark = pytest.mark.django_db
 
@@ -40,12 +40,6 @@ def items(address: str = "") -> list[dict[str, Any]]:
     answer = asked(address)
     assert answer.status_code == 200, answer.content
     return answer.json()["items"]
-
-
-def looked_at(evaluation: SelfEvaluation, finance: User) -> None:
-    recheck(
-        evaluation, level="finance", changes={}, opinion="属实", acting_user=finance, now=NOON
-    )
 
 
 def moved(held: Declaration, verb: str, finance: User) -> None:
