@@ -54,8 +54,8 @@ def test_what_is_filed_names_its_version_and_is_read_again():
 
 
 def test_a_later_version_of_the_notation_is_refused_in_words():
-    with pytest.raises(notation.UnreadableNotation, match="本版 kaoji 只认得第 1 版；请升级"):
-        notation.parse("# 考绩记法 2\n项目: 甲\n")
+    with pytest.raises(notation.UnreadableNotation, match="本版 kaoji 只认得第 2 版；请升级"):
+        notation.parse("# 考绩记法 3\n项目: 甲\n")
 
 
 @given(declarations)

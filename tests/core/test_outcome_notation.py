@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +15,11 @@ from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
 from kaoji.core.notation import UnreadableNotation, parse
 from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
-from kaoji.core.outcome_notation import parse_with_outcome, write_with_outcome
+from kaoji.core.outcome_notation import (
+    filed_with_outcome,
+    parse_with_outcome,
+    write_with_outcome,
+)
 from kaoji.core.target import Target
 
 ROW = "产出指标 / 数量指标 / 里程 (20分): ≥ 35 公里"
@@ -37,6 +43,34 @@ def test_a_report_with_a_day_is_a_monitoring_report():
     assert (outcome.kind, outcome.as_of) == ("monitoring", "7月")
     assert outcome.indicators[0].forecast_raw == "36 公里"
     assert outcome.indicators[0].likelihood == "确定能"
+
+
+def test_a_row_tells_the_causes_that_are_ticked_and_what_will_be_done():
+    _, outcome = parse_with_outcome(
+        f"项目: 甲\n截至: 7月\n{ROW} → 1 公里 | 原因类别: 经费保障、其他 | 原因: 汛期 | 措施: 九月补做"
+    )
+
+    [row] = outcome.indicators
+    assert (row.causes, row.reason, row.remedy) == (("经费保障", "其他"), "汛期", "九月补做")
+
+
+# Filed texts, typed by hand: of version 1, which knew no causes, and of version 2. Later versions must
+# read them, and write and hash them the same.
+_KEPT = {
+    1: "7c85dbb12e9d717fb519a93d77979dfe3c62294970b463b5f96b5fcd4d4a70df",
+    2: "6ac03879d14ac25930d6544076e2d6b9dd14058d3b8b975708161225d1e9932a",
+}
+
+
+@pytest.mark.parametrize("version", _KEPT)
+def test_a_report_filed_under_any_version_is_read_and_hashed_the_same_for_good(version: int):
+    content = (Path(__file__).parent / f"kept-monitoring-{version}.txt").read_text("utf-8")
+
+    form, outcome = parse_with_outcome(content)
+
+    assert filed_with_outcome(form, outcome) == content
+    assert hashlib.sha256(content.encode()).hexdigest() == _KEPT[version]
+    assert outcome.indicators[0].causes == {1: (), 2: ("经费保障", "人员保障")}[version]
 
 
 def test_a_form_without_arrows_has_no_outcome():
@@ -99,6 +133,9 @@ _PIECES = st.sampled_from([*"甲乙→|()分9\"'#:/%≥", "\n", " → ", " | ", 
 _TEXTS = st.none() | st.lists(_PIECES, min_size=1, max_size=6).map("".join).map(
     str.strip
 ).filter(bool)
+_CAUSES = st.lists(
+    st.sampled_from(["经费保障", "硬件条件保障", "其他"]), unique=True, max_size=3
+)
 _POINTS = st.none() | st.decimals(0, 100, places=2)
 _MONEY = st.none() | st.builds(Money, st.decimals(0, 10**10, places=2))
 
@@ -120,7 +157,14 @@ def _outcomes(draw: st.DrawFn) -> tuple[Declaration, Outcome]:
     )
     said = tuple(
         IndicatorOutcome(
-            draw(_TEXTS), draw(_TEXTS), points, draw(_POINTS), draw(_TEXTS), draw(_TEXTS)
+            draw(_TEXTS),
+            draw(_TEXTS),
+            points,
+            draw(_POINTS),
+            draw(_TEXTS),
+            draw(_TEXTS),
+            tuple(draw(_CAUSES)),
+            draw(_TEXTS),
         )
         for _, points in rows
     )

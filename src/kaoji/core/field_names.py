@@ -55,6 +55,8 @@ FIELD_NAMES = {
     "score": "得分",
     "reason": "偏差原因和改进措施",
     "likelihood": "完成可能性",
+    "causes": "偏差原因",
+    "remedy": "备注（拟采取的措施）",
     "goal_done": "目标实际完成情况",
     "total_score": "总分",
     "as_of": "截止月份",

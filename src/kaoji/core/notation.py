@@ -14,7 +14,8 @@ Grammar:
     document  = form { "---" form }
     form      = { line }
     line      = blank | "#" comment | caption ": " value | row | "总目标指标:"
-                (a first line `# 考绩记法 1` names the version; a later one than ours is refused)
+                (a first line `# 考绩记法 1` names the version; a later one than ours is refused;
+                 version 2 knows the causes and remedies of a monitoring report)
     row       = text " / " text " / " text [ " (" points "分)" ] ":" [ " " text ]
     caption   = one of CAPTIONS below; each at most once; a form begins with any of them
     text      = bare | JSON string
@@ -137,8 +138,9 @@ _ROW = re.compile(
     r"(?: \((?P<weight>-?\d{1,12}(?:\.\d{1,8})?)分\))?:(?:\s(?P<target>.*))?$"
 )
 _SEPARATOR = re.compile(r"-{3,}$")
-# What is filed names the version it is written in, so that it can be read for good.
-VERSION = 1
+# What is filed names the version it is written in, so that it can be read for good: the first that
+# knows all of its captions. A text without newer ones keeps its bytes, and its hash.
+VERSION, _FIRST = 2, 1
 _NAMED = "考绩记法"
 _VERSION_LINE = re.compile(rf"# {_NAMED} (?P<version>\d{{1,4}})\s*$", re.MULTILINE)
 
@@ -176,9 +178,9 @@ def joined(texts: Iterable[str]) -> str:
     return "\n---\n\n".join(texts)
 
 
-def with_version(text: str) -> str:
-    """The text as it is filed: its first line names the version of the notation."""
-    return f"# {_NAMED} {VERSION}\n{text}"
+def with_version(text: str, *, version: int = _FIRST) -> str:
+    """The text as it is filed: its first line names the version of the notation that it needs."""
+    return f"# {_NAMED} {version}\n{text}"
 
 
 def _require_known_version(text: str) -> None:

@@ -28,7 +28,12 @@ class BudgetLine:
 
 @dataclass(frozen=True)
 class IndicatorOutcome:
-    """What a form says of one indicator beside its target. Blank cells are None."""
+    """What a form says of one indicator beside its target. Blank cells are None.
+
+    *causes* are the kinds of causes of a deviation that are ticked, in the order of the form;
+    *reason* explains them, *remedy* (备注) says what will be done about it. *likelihood* is that of
+    reaching the target by the year's end.
+    """
 
     actual_raw: str | None = None
     forecast_raw: str | None = None
@@ -36,6 +41,8 @@ class IndicatorOutcome:
     score: Decimal | None = None
     reason: str | None = None
     likelihood: str | None = None
+    causes: tuple[str, ...] = ()
+    remedy: str | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ r"""The notation with what became of it: a self-evaluation or a monitoring repor
     总分: 98.62
 
 A row is a row of the notation, an arrow, the actual value and perhaps its score; behind bars
-follow 原因 (reason), 预计 (forecast for the year's end), 可能性 (likelihood). A report with
+follow 原因 (reason), 预计 (forecast for the year's end), 可能性 (likelihood), 原因类别 (the kinds of
+causes that are ticked, one 、 between them) and 措施 (what will be done). A report with
 截至 (as of) is a monitoring report, any other a self-evaluation. A line of the budget other than
 the total is named behind a stroke: `全年预算/当年财政拨款`. Texts that would be misread are written
 as JSON strings, as everywhere in the notation. What has no outcome is read by `notation` alone.
@@ -74,7 +75,13 @@ _REST: dict[str, _Way] = {
     "截至": ("as_of", quote, unquote),
 }
 _LINES = {"当年财政拨款": "fiscal", "上年结转资金": "carryover", "其他资金": "other"}
-_PARTS = {"原因": "reason", "预计": "forecast_raw", "可能性": "likelihood"}
+_PARTS = {
+    "原因": "reason", "预计": "forecast_raw", "可能性": "likelihood",
+    "原因类别": "causes", "措施": "remedy",
+}  # fmt: skip
+_BETWEEN = "、"
+# The version of the notation that knows the last two of them.
+_WITH_CAUSES = 2
 _SCORE = re.compile(r"(?<!\s)\s*+\((-?\d{1,12}(?:\.\d{1,8})?)分\)$")
 # An arrow, or a quoted text in which an arrow parts nothing.
 _ARROW_OR_QUOTED = re.compile(r'(?:^|(?<= / )|(?<=: ))"(?:[^"\\]|\\.)*"| → ')
@@ -152,7 +159,10 @@ def write_with_outcome(form: Declaration, outcome: Outcome) -> str:
 
 def filed_with_outcome(form: Declaration, outcome: Outcome) -> str:
     """The same as it is filed for good, under the version of the notation."""
-    return notation.with_version(write_with_outcome(form, outcome))
+    text = write_with_outcome(form, outcome)
+    if any(item.causes or item.remedy for item in outcome.indicators):
+        return notation.with_version(text, version=_WITH_CAUSES)
+    return notation.with_version(text)
 
 
 def _captions(ways: dict[str, _Way], holder: Any, ending: str) -> Iterator[str]:
@@ -171,7 +181,7 @@ def _said(item: IndicatorOutcome) -> str:
     if item.score is not None:
         actual = f"{actual} ({item.score:f}分)".strip()
     parts = [
-        f"{caption}: {_piece(value)}"
+        f"{caption}: {_piece(value if isinstance(value, str) else _BETWEEN.join(value))}"
         for caption, name in _PARTS.items()
         if (value := getattr(item, name))
     ]
@@ -239,7 +249,8 @@ def _row(text: str, number: int) -> IndicatorOutcome:
     for part in parts:
         caption, _, value = part.partition(":")
         if caption.strip() not in _PARTS:
-            reason = say("“{part}”应以“原因:”“预计:”或“可能性:”开头", part=part)
+            known = "".join(f"“{name}:”" for name in _PARTS)
+            reason = say("“{part}”应以{known}之一开头", part=part, known=known)
             raise UnreadableNotation(number, reason)
         values[_PARTS[caption.strip()]] = _unquoted(value.strip(), number)
     scored = _SCORE.search(actual)
@@ -250,6 +261,8 @@ def _row(text: str, number: int) -> IndicatorOutcome:
         score=Decimal(scored[1]) if scored else None,
         reason=values.get("reason") or None,
         likelihood=values.get("likelihood") or None,
+        causes=tuple(filter(None, values.get("causes", "").split(_BETWEEN))),
+        remedy=values.get("remedy") or None,
     )
 
 

@@ -33,4 +33,6 @@ def text_at(outcome: Outcome, path: str) -> str:
         value = getattr(line, found[2]) if line else None
     if value is None:
         return ""
+    if isinstance(value, tuple):
+        return "、".join(value)
     return value.written() if isinstance(value, Money) else str(value)

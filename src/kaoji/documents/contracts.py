@@ -121,6 +121,7 @@ def _indicator(table: str) -> Schema:
     outcome: dict[str, Schema] = {
         "actual_raw": _TEXT, "actual": _NUMBER, "points": _NUMBER, "score": _NUMBER,
         "reason": _TEXT, "forecast_raw": _TEXT, "likelihood": _TEXT,
+        "causes": _list(_WORDS), "remedy": _TEXT,
     }  # fmt: skip
     return _object(tuple(outcome), **told, doubts=_list(_doubt()), origin=_origin(), **outcome)
 

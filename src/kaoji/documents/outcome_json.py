@@ -15,7 +15,7 @@ KINDS = ("declaration", "self_evaluation", "monitoring", "unit_targets")
 _AMOUNTS = ("initial", "adjusted", "executed", "forecast")
 _NUMBERS = ("points", "rate", "score")
 _SELF_EVALUATION_ROW = ("actual_raw", "points", "score", "reason")
-_MONITORING_ROW = ("actual_raw", "forecast_raw", "reason", "likelihood")
+_MONITORING_ROW = ("actual_raw", "forecast_raw", "reason", "likelihood", "remedy")
 _ROWS = {"self_evaluation": _SELF_EVALUATION_ROW, "monitoring": _MONITORING_ROW}
 
 
@@ -35,12 +35,16 @@ def add_outcome(data: Data, kind: str, outcome: Outcome | None) -> None:
         data["total_score"] = _text(outcome.total_score)
     for row, entry in zip(data["indicators"], outcome.indicators, strict=False):
         row |= {name: _text(getattr(entry, name)) for name in _ROWS[kind]}
+        if kind == "monitoring":
+            row["causes"] = list(entry.causes)
         actual = Target.parse(entry.actual_raw)
         row["actual"] = _text(actual.value)
 
 
 def outcome_from_data(data: Data) -> Outcome | None:
-    """Read back what `add_outcome` wrote. Raises ValueError for what is no amount or number."""
+    """Read back what `add_outcome` wrote. Raises ValueError for what is no amount or number,
+    TypeError for causes that are no list of words.
+    """
     kind = data.get("kind", "declaration")
     if kind not in _ROWS:
         return None
@@ -71,7 +75,15 @@ def _row_from_data(row: Data, kind: str) -> IndicatorOutcome:
         name: _number(row.get(name)) if name in _NUMBERS else row.get(name)
         for name in _ROWS[kind]
     }
-    return IndicatorOutcome(**values)
+    return IndicatorOutcome(**values, causes=_causes(row))
+
+
+def _causes(row: Data) -> tuple[str, ...]:
+    """The ticked causes; TypeError for what is no list of words."""
+    causes = row.get("causes") or []
+    if not isinstance(causes, list) or not all(isinstance(item, str) for item in causes):
+        raise TypeError(f"causes: {causes!r}")
+    return tuple(causes)
 
 
 def _text(value: Any) -> str | None:

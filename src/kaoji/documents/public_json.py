@@ -26,7 +26,7 @@ from kaoji.standards.layouts import layouts
 _TEXT_FIELDS = (*PLAIN_FIELDS, "start_date", "end_date", "overall_goal", "annual_goal")
 _ROW_TEXT_FIELDS = (
     "level1", "level2", "level3", "target_raw", "weight",
-    "actual_raw", "forecast_raw", "reason", "likelihood",
+    "actual_raw", "forecast_raw", "reason", "likelihood", "remedy",
 )  # fmt: skip
 _OUTCOME_TEXT_FIELDS = ("goal_done", "as_of")
 _WHOLE_FORM = {"form", "indicators"}
@@ -65,6 +65,7 @@ def _form(data: dict[str, Any]) -> FormReading:
     _require_texts(data, (*_TEXT_FIELDS, *_OUTCOME_TEXT_FIELDS))
     for row in (*data["indicators"], *data.get("overall_indicators", ())):
         _require_texts(row, _ROW_TEXT_FIELDS)
+        _require_texts({"causes": "".join(row.get("causes") or ())}, ("causes",))
     for line in (data.get("budget") or {}, *(data.get("budget_lines") or {}).values()):
         _require_texts(line, ("reason",))
     if data.get("layout") not in {None, *(layout.id for layout in layouts())}:
