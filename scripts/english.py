@@ -56,9 +56,7 @@ TABLES = {
     "CONCLUSION_NAMES",
     "JUDGEMENT_NAMES",
     "COMBINATION_NAMES",
-    "DEVIATION_CLASSES",
     "LEVEL_NAMES",
-    "LIKELIHOODS",
     "PROPOSAL_NAMES",
     "RECTIFICATION_SOURCES",
     "RECTIFICATION_STATES",
@@ -98,6 +96,7 @@ CAPTIONED = {
 }
 YAML_TITLES = {
     "thresholds.yaml": re.compile(r"^  (?:title|unit): (.+)$", re.MULTILINE),
+    "deviations.yaml": re.compile(r"^    - (.+)$", re.MULTILINE),
     "facts.yaml": re.compile(r"(?<=: )([\u3400-\u9fff]+)"),
     "law.yaml": re.compile(r"^ *title: (.+)$", re.MULTILINE),
 }

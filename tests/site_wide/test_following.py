@@ -55,7 +55,8 @@ def test_a_report_is_frozen_with_forecast_and_reasons(approved, filer, period, d
     form, outcome = parse_with_outcome(report.content)
     assert (outcome.kind, outcome.as_of, report.light) == ("monitoring", "2023-07-31", "red")
     assert outcome.indicators[0].forecast_raw == "12.05公里"
-    assert outcome.indicators[0].reason == "人员保障；人手不足"
+    assert outcome.indicators[0].reason == "人手不足"
+    assert outcome.indicators[0].causes == ("人员保障",)
     assert outcome.budget["total"].forecast.yuan == Decimal("171428.57")
     assert form.project_name == "甲"
     tasks = tasks_of(period)

@@ -1,4 +1,4 @@
-"""The words of what follows an approval: verdicts, advice, likelihoods, sources, steps."""
+"""The words of what follows an approval: verdicts, advice, sources, steps."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ LEVEL_NAMES = {"department": "主管部门", "finance": "财政部门"}
 
 # What the evaluated unit says of an evaluation's report, and what the evaluators answer.
 REPLY_NAMES = {"accept": "无异议", "object": "有异议", "answer": "答复"}
-
-# 财预〔2019〕136号附件：偏差原因的类别、完成目标可能性。
-DEVIATION_CLASSES = ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")
-LIKELIHOODS = ("确定能", "有可能", "完全不可能")
 
 RECTIFICATION_SOURCES = {
     "monitoring": "运行监控",

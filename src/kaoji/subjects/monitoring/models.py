@@ -40,9 +40,10 @@ class MonitoringPeriod(models.Model):
 
 
 class MonitoringReport(models.Model):
-    """A report as it was filed: the notation of a 监控表, its hash, the light, why and how likely.
+    """A report as it was filed: the notation of a 监控表 with causes and likelihoods, its hash, the light.
 
-    *deviations* holds by place `{"classes": […], "reason": "…", "likelihood": "…"}`.
+    *deviations* holds, of reports filed before the notation told of causes, `{"classes": […], "reason": "…"}`
+    by place; of later ones nothing.
     """
 
     period = models.ForeignKey(MonitoringPeriod, models.PROTECT, related_name="reports")

@@ -11,12 +11,15 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.money import Money
+from kaoji.core.outcome import BudgetLine
 from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Target
 from kaoji.measuring.forecast import forecast
 from kaoji.platform.organisation.models import Organisation
+from kaoji.rules.engine import region_of
 from kaoji.scoring.explained_score import rounded
 from kaoji.scoring.lights import Light
+from kaoji.standards.deviations import DeviationWords, deviation_words
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
 from kaoji.subjects.results.queries.results import Result, Results, results_of
@@ -58,15 +61,18 @@ class Watched:
         """The promise in force."""
         return self.results.form
 
+    @property
+    def words(self) -> DeviationWords:
+        """The causes and likelihoods that may be chosen on that day."""
+        return deviation_words(on=self.results.as_of, region=region_of(self.form))
+
 
 def watched_on(declaration: Declaration, *, as_of: date) -> Watched:
     """What is known of the day and what it forebodes. Raises NoScoringPolicy."""
     results = results_of(declaration, as_of=as_of)
     rows = tuple(_watched(row, as_of) for row in results.rows)
     months = as_of.month
-    expected = results.executed * 12 / months if results.executed else Decimal(0)
-    if results.budget is not None:
-        expected = min(expected, results.budget)
+    expected = _by_the_end(results.executed, results.budget, months)
     basis = say(
         "前 {months} 个月执行 {spent} 元，按同样速度到年底，不超过全年预算",
         months=months,
@@ -74,6 +80,48 @@ def watched_on(declaration: Declaration, *, as_of: date) -> Watched:
     )
     rate = rounded(results.rate) if results.rate is not None else None
     return Watched(results, rows, rate, Money(rounded(expected)), basis)
+
+
+def _by_the_end(executed: Decimal, budget: Decimal | None, months: int) -> Decimal:
+    """What the same pace brings by the year's end, in yuan, and no more than the budget."""
+    expected = executed * 12 / months
+    return expected if budget is None else min(expected, budget)
+
+
+def money_of(watched: Watched) -> dict[str, BudgetLine]:
+    """The money of the 监控表: the whole, and the sources that were promised or told apart in the spending.
+
+    What was promised first is 年初预算数; the budget in force stands beside it only where it is another.
+    """
+    told, first = watched.results.outcome.budget, _first_promised(watched.results)
+    months = watched.results.as_of.month
+    return {name: _money_line(line, first.get(name), months) for name, line in told.items()}
+
+
+def _money_line(line: BudgetLine, first: Money | None, months: int) -> BudgetLine:
+    initial, adjusted = line.initial or first, line.adjusted
+    rate = forecast = None
+    if line.executed is not None and adjusted is not None:
+        rate = rounded(line.executed.yuan / adjusted.yuan * 100) if adjusted.yuan else None
+        forecast = Money(rounded(_by_the_end(line.executed.yuan, adjusted.yuan, months)))
+    elif line.executed is not None:
+        forecast = Money(rounded(_by_the_end(line.executed.yuan, None, months)))
+    changed = adjusted if adjusted != initial else None
+    return BudgetLine(initial, changed, line.executed, forecast, rate=rate)
+
+
+def _first_promised(results: Results) -> dict[str, Money | None]:
+    """By source what the revision promised that was approved first."""
+    declaration = results.revision.declaration
+    approval = declaration.approvals.order_by("revision_number").first()
+    if approval is None:
+        return {}
+    funds = declaration.revisions.get(number=approval.revision_number).form.funds
+    return {
+        "fiscal": funds.annual_fiscal,
+        "carryover": funds.annual_carryover,
+        "other": funds.annual_other,
+    }
 
 
 def _watched(row: Result, as_of: date) -> WatchedRow:

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from kaoji.core.declaration_json import digest
 from kaoji.core.outcome import Outcome
 from kaoji.core.outcome_notation import filed_with_outcome, parse_with_outcome
-from kaoji.core.speech import say
+from kaoji.core.speech import Sentence, say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.notices.actions.notify import people_at, tell
 from kaoji.platform.organisation.actions.permission import require
@@ -22,19 +22,19 @@ from kaoji.scoring.admissible import why_not_actual
 from kaoji.subjects.declarations.actions.in_force import held_in_force
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
-from kaoji.subjects.monitoring.queries import Watched, watched_on
-from kaoji.workflow.following import DEVIATION_CLASSES, LIKELIHOODS
+from kaoji.subjects.monitoring.queries import Watched, WatchedRow, money_of, watched_on
 from kaoji.workflow.roles import MAY_FILE, MAY_REVIEW_FOR_DEPARTMENT
 
 
 @dataclass(frozen=True)
 class Said:
-    """What the unit says of one indicator: classes of reasons, the reason, how likely, its own forecast."""
+    """What the unit says of one indicator: causes, the reason, how likely, its own forecast, what will be done."""
 
-    classes: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
     reason: str = ""
     likelihood: str = ""
     forecast: str = ""
+    remedy: str = ""
 
 
 def file_monitoring(
@@ -47,7 +47,8 @@ def file_monitoring(
 ) -> MonitoringReport:
     """Freeze the report as the next one of the period. *said* goes by place of the indicator.
 
-    A red or yellow light asks for a reason with its class, every indicator for a likelihood.
+    A red or yellow light asks for a cause and a reason, every indicator for a likelihood, and the
+    likelihood “impossible” for a cause, a reason and what will be done.
     Raises UnableToAct.
     """
     require(acting_user, MAY_FILE, declaration.organisation)
@@ -67,11 +68,6 @@ def file_monitoring(
             revision_number=held.approved_revision or 0,
             content=content,
             sha256=digest(content.encode()),
-            deviations={
-                place: {"classes": list(item.classes), "reason": item.reason.strip()}
-                for place, item in said.items()
-                if item.classes or item.reason.strip()
-            },
             light=watched.results.light or "",
             filed_at=now,
             filed_by=acting_user,
@@ -114,42 +110,62 @@ def _require_period(period: MonitoringPeriod, held: Declaration, now: datetime) 
 
 def _require_said(watched: Watched, said: Mapping[str, Said]) -> None:
     for row in watched.rows:
-        told = said.get(row.place, Said())
-        name = row.result.indicator.name
-        unknown = [item for item in told.classes if item not in DEVIATION_CLASSES]
-        if unknown:
-            raise UnableToAct(say("没有“{name}”这类原因", name=unknown[0]))
-        if row.asks_why and not (told.classes and told.reason.strip()):
-            raise UnableToAct(say("“{name}”亮了灯，请选偏差原因的类别并写明原因", name=name))
-        against = why_not_actual(row.result.indicator.target, told.forecast.strip())
-        if told.forecast.strip() and against is not None:
-            raise UnableToAct(say("“{name}”的全年预计：{why}", name=name, why=against))
-        if told.likelihood not in LIKELIHOODS:
-            raise UnableToAct(say("“{name}”请选完成目标的可能性", name=name))
+        refusal = _why_not(row, said.get(row.place, Said()), watched)
+        if refusal is not None:
+            raise UnableToAct(refusal)
+
+
+def _why_not(row: WatchedRow, told: Said, watched: Watched) -> Sentence | None:
+    """What is missing or wrong in what the unit says of an indicator; None where nothing is."""
+    words, name = watched.words, row.result.indicator.name
+    explained = bool(told.causes and told.reason.strip())
+    against = why_not_actual(row.result.indicator.target, told.forecast.strip())
+    unknown = [item for item in told.causes if item not in words.causes]
+    if unknown:
+        known = "、".join(words.causes)
+        return say("没有“{name}”这类原因，请在{known}中选", name=unknown[0], known=known)
+    if row.asks_why and not explained:
+        return say("“{name}”亮了灯，请选偏差原因的类别并写明原因", name=name)
+    if told.forecast.strip() and against is not None:
+        return say("“{name}”的全年预计：{why}", name=name, why=against)
+    if told.likelihood not in words.likelihoods:
+        return say("“{name}”请选完成目标的可能性", name=name)
+    if told.likelihood != words.impossible:
+        return None
+    if not explained:
+        return say(
+            "“{name}”选了“{likelihood}”，请选偏差原因的类别并写明原因",
+            name=name,
+            likelihood=say(words.impossible),
+        )
+    if not told.remedy.strip():
+        return say(
+            "“{name}”选了“{likelihood}”，请在备注里写整改措施，或提出调整目标、预算",
+            name=name,
+            likelihood=say(words.impossible),
+        )
+    return None
 
 
 def _outcome(watched: Watched, said: Mapping[str, Said], period: MonitoringPeriod) -> Outcome:
     rows = []
     for row, item in zip(watched.rows, watched.results.outcome.indicators, strict=True):
         told = said.get(row.place, Said())
-        reason = "；".join(filter(None, ["、".join(told.classes), told.reason.strip()]))
         rows.append(
             replace(
                 item,
                 points=row.result.indicator.weight,
                 score=None,
                 forecast_raw=told.forecast.strip() or row.forecast or None,
-                reason=reason or None,
+                reason=told.reason.strip() or None,
                 likelihood=told.likelihood or None,
+                causes=tuple(name for name in watched.words.causes if name in told.causes),
+                remedy=told.remedy.strip() or None,
             )
         )
-    money = watched.results.outcome.budget["total"]
-    total = replace(
-        money, points=None, adjusted=None, forecast=watched.money_forecast, rate=watched.rate
-    )
     return Outcome(
         "monitoring",
-        {"total": total},
+        money_of(watched),
         indicators=tuple(rows),
         as_of=period.until.isoformat(),
     )

@@ -24,14 +24,9 @@ from kaoji.subjects.monitoring.actions.file_monitoring import Said, file_monitor
 from kaoji.subjects.monitoring.actions.review_monitoring import review_monitoring
 from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
 from kaoji.subjects.monitoring.pages.views import TASK_STATES, period_for
-from kaoji.subjects.monitoring.queries import state_of, watched_on
+from kaoji.subjects.monitoring.queries import Watched, WatchedRow, state_of, watched_on
 from kaoji.subjects.rectification.actions.open_rectification import open_rectification
-from kaoji.workflow.following import (
-    ADVICE_NAMES,
-    DEVIATION_CLASSES,
-    LIKELIHOODS,
-    VERDICT_NAMES,
-)
+from kaoji.workflow.following import ADVICE_NAMES, VERDICT_NAMES
 from kaoji.workflow.roles import (
     MAY_FILE,
     MAY_FOLLOW,
@@ -140,11 +135,12 @@ def _page(
         {
             "row": row,
             "number": number,
-            "classes": request.POST.getlist(f"classes.{number}"),
+            "causes": request.POST.getlist(f"causes.{number}"),
             "reason": request.POST.get(
                 f"reason.{number}", row.result.actual.reason if row.result.actual else ""
             ),
-            "likelihood": request.POST.get(f"likelihood.{number}", _likely(row)),
+            "likelihood": request.POST.get(f"likelihood.{number}", _likely(row, watched)),
+            "remedy": request.POST.get(f"remedy.{number}", ""),
             "forecast": request.POST.get(f"forecast.{number}", row.forecast),
         }
         for number, row in enumerate(watched.rows, start=1)
@@ -155,8 +151,7 @@ def _page(
         "declaration": held,
         "watched": watched,
         "rows": rows,
-        "classes": DEVIATION_CLASSES,
-        "likelihoods": LIKELIHOODS,
+        "words": watched.words,
         "filed": [(item, _said_in(item)) for item in filed],
         "state": TASK_STATES[state],
         "may_file": may_file,
@@ -174,9 +169,10 @@ def _page(
     return render(request, "monitoring/pages/report.html", context, status=status)
 
 
-def _likely(row: Any) -> str:
+def _likely(row: WatchedRow, watched: Watched) -> str:
     """What the forecast itself suggests: a green light will surely do, a red one perhaps."""
-    return LIKELIHOODS[0] if row.result.light in {"green", "blue"} else LIKELIHOODS[1]
+    surely, perhaps, *_ = watched.words.likelihoods
+    return surely if row.result.light in {"green", "blue"} else perhaps
 
 
 def _suggested(watched: Any) -> str:
@@ -197,10 +193,11 @@ def _said(request: HttpRequest, held: Declaration, period: MonitoringPeriod) -> 
     places = [row.place for row in watched_on(held, as_of=period.until).rows]
     return {
         place: Said(
-            tuple(request.POST.getlist(f"classes.{number}")),
+            tuple(request.POST.getlist(f"causes.{number}")),
             request.POST.get(f"reason.{number}", ""),
             request.POST.get(f"likelihood.{number}", ""),
             request.POST.get(f"forecast.{number}", "")[:200],
+            request.POST.get(f"remedy.{number}", "")[:1000],
         )
         for number, place in enumerate(places, start=1)
     }
