@@ -92,6 +92,62 @@ def test_deviations_carry_the_units_reason_and_the_departments_advice():
     assert "对具体项目的处理建议：农村公路养护：建议调整目标（里程过高）。" in text
 
 
+STAFF = Deviation(
+    "抽检率",
+    "≥ 98%",
+    "60%",
+    "两人长期病假",
+    "完全不可能",
+    ("人员保障", "经费保障"),
+    "已申请调减到80%。",
+)
+FUNDS = Deviation("桥梁数", "≥ 9座", "2座", "", "有可能", ("经费保障",))
+LIT = Deviation("亮灯率", "≥ 99%", "90%", "招标延后", "有可能", ("制度保障",))
+CAUSES = replace(
+    REPORT,
+    projects=(ROADS, replace(BRIDGES, deviations=(STAFF, FUNDS)),
+              replace(LAMPS, state="filed", deviations=(LIT,))),
+)  # fmt: skip
+
+
+def test_causes_are_counted_over_all_and_by_unit_in_the_order_of_the_form():
+    text = text_of(CAUSES)
+    [table] = sections_of(CAUSES)[2].tables
+
+    # Four indicators; the road's was filed before causes could be ticked. 2 of 4 are 50 %.
+    assert (
+        "说明了偏差的指标共4项，按原因计（一项指标可有几类原因）：经费保障2项（50.00%），"
+        "制度保障1项（25.00%），人员保障1项（25.00%），没有勾选原因的1项。"
+        "完成目标的可能性：有可能3项，完全不可能1项。" in text
+    )
+    assert table.headings == ("单位", "经费保障", "制度保障", "人员保障")
+    assert table.rows == (
+        ("公路所", "2", "0", "1"),
+        ("照明所", "0", "1", "0"),
+        ("合计", "2", "1", "1"),
+    )
+
+
+def test_a_deviation_is_told_with_its_causes_and_what_will_be_done():
+    text = text_of(CAUSES)
+
+    assert (
+        "实际60%：人员保障、经费保障；两人长期病假；完成目标的可能性：完全不可能；措施：已申请调减到80%。"
+        in text
+    )
+    assert "实际2座：经费保障；完成目标的可能性：有可能。" in text
+
+
+def test_a_report_without_causes_is_kept_as_it_was_before_there_were_any():
+    assert report_as_data(REPORT)["schema"] == "department-report/1"
+    assert report_as_data(REPORT)["projects"][0]["deviations"] == (
+        {"indicator": "养护里程", "target": "≥ 35公里", "reached": "3公里",
+         "reason": "经费保障；暴雨停工。", "likelihood": "有可能"},
+    )  # fmt: skip
+    assert report_as_data(CAUSES)["schema"] == "department-report/2"
+    assert sections_of(REPORT)[2].tables == ()
+
+
 def test_what_the_department_wrote_stands_where_it_belongs_a_paragraph_a_line():
     first, _, third, fourth, _ = sections_of(REPORT)
 
@@ -121,7 +177,7 @@ def test_the_annex_lists_every_project_and_says_which_did_not_file():
     )
 
 
-@pytest.mark.parametrize("report", [REPORT, YEAR])
+@pytest.mark.parametrize("report", [REPORT, YEAR, CAUSES])
 def test_what_is_kept_is_read_back_as_it_was(report: DepartmentReport):
     kept = json.loads(json.dumps(report_as_data(report), ensure_ascii=False))
 
@@ -129,7 +185,7 @@ def test_what_is_kept_is_read_back_as_it_was(report: DepartmentReport):
 
 
 def test_another_schema_is_refused():
-    with pytest.raises(ValueError, match="department-report/1"):
+    with pytest.raises(ValueError, match="department-report/2"):
         report_from_data({**report_as_data(REPORT), "schema": "department-report/9"})
 
 

@@ -12,7 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-SCHEMA = "department-report/1"
+# The second knows causes and remedies. A report that tells none is written under the first: the same
+# words give the same bytes, and the same hash, as before.
+_FIRST, SCHEMA = "department-report/1", "department-report/2"
 
 MONITORING, SELF_EVALUATION = "monitoring", "self_evaluation"
 REPORT_NAMES = {MONITORING: "绩效运行监控报告", SELF_EVALUATION: "绩效自评汇总报告"}
@@ -34,13 +36,18 @@ REPORT_PARTS = {
 
 @dataclass(frozen=True)
 class Deviation:
-    """An indicator that is behind or was missed, as the unit filed it, and why."""
+    """An indicator that is behind or was missed, as the unit filed it, why, and what will be done.
+
+    *causes* are the kinds that the unit ticked, of a monitoring only.
+    """
 
     indicator: str
     target: str
     reached: str
     reason: str
     likelihood: str = ""
+    causes: tuple[str, ...] = ()
+    remedy: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,12 +108,13 @@ def report_as_data(report: DepartmentReport) -> dict[str, Any]:
     told = asdict(report)
     told["until"] = report.until.isoformat()
     told["projects"] = [_lean(item) for item in told["projects"]]
-    return {"schema": SCHEMA, **told}
+    newer = any(one.keys() & _NEWER for item in told["projects"] for one in _deviations(item))
+    return {"schema": SCHEMA if newer else _FIRST, **told}
 
 
 def report_from_data(data: dict[str, Any]) -> DepartmentReport:
     """Read back what `report_as_data` wrote. Raises ValueError for another schema."""
-    if data.get("schema") != SCHEMA:
+    if data.get("schema") not in {_FIRST, SCHEMA}:
         raise ValueError(f"{data.get('schema')!r} is not {SCHEMA}")
     told = {key: value for key, value in data.items() if key != "schema"}
     told["until"] = date.fromisoformat(told["until"])
@@ -115,6 +123,7 @@ def report_from_data(data: dict[str, Any]) -> DepartmentReport:
 
 
 _NUMBERS = ("budget", "executed", "score")
+_NEWER = frozenset({"causes", "remedy"})
 _DEFAULTS = {item.name: item.default for item in fields(ReportedProject)}
 
 
@@ -123,7 +132,17 @@ def _lean(item: dict[str, Any]) -> dict[str, Any]:
     for name in _NUMBERS:
         if name in kept:
             kept[name] = f"{kept[name]:f}"
+    if "deviations" in kept:
+        kept["deviations"] = tuple(
+            {key: value for key, value in one.items() if value or key not in _NEWER}
+            for one in kept["deviations"]
+        )
     return kept
+
+
+def _deviations(item: dict[str, Any]) -> Sequence[dict[str, Any]]:
+    found: Sequence[dict[str, Any]] = item.get("deviations", ())
+    return found
 
 
 def _project(data: dict[str, Any]) -> ReportedProject:
@@ -132,5 +151,9 @@ def _project(data: dict[str, Any]) -> ReportedProject:
         if name in told:
             told[name] = Decimal(told[name])
     told["met"] = tuple(tuple(item) for item in told.get("met", ()))
-    told["deviations"] = tuple(Deviation(**item) for item in told.get("deviations", ()))
+    told["deviations"] = tuple(_deviation(item) for item in _deviations(told))
     return ReportedProject(**told)
+
+
+def _deviation(data: dict[str, Any]) -> Deviation:
+    return Deviation(**{**data, "causes": tuple(data.get("causes", ()))})

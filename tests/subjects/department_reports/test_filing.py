@@ -18,11 +18,11 @@ from kaoji.subjects.department_reports.actions.file_department_report import (
     report_self_evaluations,
 )
 from kaoji.subjects.department_reports.models import FiledReport
-from kaoji.subjects.monitoring.actions.file_monitoring import file_monitoring
-from kaoji.subjects.monitoring.models import MonitoringPeriod
+from kaoji.subjects.monitoring.actions.file_monitoring import Said, file_monitoring
+from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
 from kaoji.subjects.self_evaluation.actions.recheck import recheck
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
-from support.followed import everything
+from support.followed import everything, named
 from support.people import NOON, place
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +138,42 @@ def test_the_department_writes_on_the_page_and_finance_takes_the_paper_home(
     written = docx.Document(io.BytesIO(paper.content))
     assert "抢工期。" in [paragraph.text for paragraph in written.paragraphs]
     assert "报送报告" not in client.get(address).content.decode()
+
+
+def test_causes_and_the_budget_come_from_the_reports_that_units_filed(
+    approved: Declaration, period: MonitoringPeriod, filer: User, department: User
+):
+    why = Said(("人员保障",), "人手不足", "完全不可能", remedy="增派两个班组")
+    said = everything(approved, 养护里程=why)
+    file_monitoring(period, approved, said=said, acting_user=filer, now=NOON)
+
+    made = report_monitoring(place(), period, words=WATCHED, acting_user=department, now=NOON)
+
+    [project] = made.report.projects
+    [deviation] = project.deviations
+    assert (deviation.causes, deviation.remedy) == (("人员保障",), "增派两个班组")
+    assert (project.budget, project.executed) == (250_000, 0)
+
+
+def test_causes_that_were_ticked_before_the_notation_told_of_them_are_counted_too(
+    approved: Declaration, period: MonitoringPeriod, filer: User, department: User
+):
+    MonitoringReport.objects.create(
+        period=period, declaration=approved, number=1, revision_number=1,
+        content=(
+            "# 考绩记法 1\n项目: 甲\n年度: 2023\n截至: 2023-07-31\n\n"
+            "产出指标 / 数量指标 / 养护里程: ≥ 35公里 → 7公里 | 原因: 人员保障；人手不足 | 可能性: 有可能\n"
+        ),
+        sha256="0" * 64, light="red", filed_at=NOON, filed_by=filer,
+        deviations={
+            named(approved, "养护里程"): {"classes": ["人员保障"], "reason": "人手不足"}
+        },
+    )  # fmt: skip
+
+    made = report_monitoring(place(), period, words=WATCHED, acting_user=department, now=NOON)
+
+    [deviation] = made.report.projects[0].deviations
+    assert (deviation.causes, deviation.reason) == (("人员保障",), "人员保障；人手不足")
 
 
 def test_who_has_no_right_in_the_place_finds_nothing(

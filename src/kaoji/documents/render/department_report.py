@@ -10,10 +10,12 @@ from kaoji.core.department_report import (
     MONITORING,
     REPORT_NAMES,
     DepartmentReport,
+    Deviation,
     ReportedProject,
     rate_of,
 )
 from kaoji.documents.render.paper import Paper, Section, Table, render_paper
+from kaoji.standards.deviations import deviation_words
 
 _WAN = Decimal(10_000)
 _LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "blue": "超额"}
@@ -64,7 +66,12 @@ def _monitoring(report: DepartmentReport) -> Iterator[Section]:
     )
     yield Section(
         "三、存在的问题及原因",
-        (*_deviations(filed, "未发现偏离绩效目标的指标。"), *_said(report, "problems")),
+        (
+            *_deviations(filed, "未发现偏离绩效目标的指标。"),
+            *_by_cause(report),
+            *_said(report, "problems"),
+        ),
+        _causes_by_unit(report),
     )
     advised = [f"{item.name}：{item.advice}" for item in filed if item.advice]
     yield Section(
@@ -179,12 +186,71 @@ def _deviations(filed: Sequence[ReportedProject], otherwise: str) -> list[str]:
     for item in filed:
         for number, one in enumerate(item.deviations):
             head = f"{item.name}（{item.unit}）" if number == 0 else "同项目"
-            likely = f"；完成目标的可能性：{one.likelihood}" if one.likelihood else ""
             told.append(
-                f"{head}“{one.indicator}”目标{one.target}，实际{one.reached or '无'}："
-                f"{(one.reason or '未说明原因').rstrip('。')}{likely}。"
+                f"{head}“{one.indicator}”目标{one.target}，实际{one.reached or '无'}：{_why(one)}。"
             )
     return told or [otherwise]
+
+
+def _why(one: Deviation) -> str:
+    """Causes, reason, likelihood and remedy in a row."""
+    reason = one.reason.rstrip("。") or ("" if one.causes else "未说明原因")
+    parts = ("、".join(one.causes), reason)
+    likely = f"完成目标的可能性：{one.likelihood}" if one.likelihood else ""
+    remedy = f"措施：{one.remedy.rstrip('。')}" if one.remedy else ""
+    return "；".join(part for part in (*parts, likely, remedy) if part)
+
+
+def _by_cause(report: DepartmentReport) -> Iterator[str]:
+    """How many indicators deviate for which cause, and how likely their targets are."""
+    ones = [one for item in report.filed for one in item.deviations]
+    counts = Counter(cause for one in ones for cause in one.causes)
+    if not counts:
+        return
+    told = "，".join(
+        f"{cause}{counts[cause]}项（{_percent(Decimal(counts[cause]) / len(ones) * 100)}）"
+        for cause in _in_order(counts, deviation_words(on=report.until).causes)
+    )
+    unticked = sum(not one.causes for one in ones)
+    rest = f"，没有勾选原因的{unticked}项" if unticked else ""
+    likely = Counter(one.likelihood for one in ones if one.likelihood)
+    words = _in_order(likely, deviation_words(on=report.until).likelihoods)
+    chances = "，".join(f"{word}{likely[word]}项" for word in words)
+    yield (
+        f"说明了偏差的指标共{len(ones)}项，按原因计（一项指标可有几类原因）：{told}{rest}。"
+        + (f"完成目标的可能性：{chances}。" if chances else "")
+    )
+
+
+def _in_order(counts: Counter[str], official: Sequence[str]) -> list[str]:
+    """What was counted, in the order of the form; other words behind, as they came."""
+    return [
+        *(word for word in official if counts[word]),
+        *(word for word in counts if word not in official),
+    ]
+
+
+def _causes_by_unit(report: DepartmentReport) -> tuple[Table, ...]:
+    """For each unit how many of its indicators deviate for each cause; no table without a cause."""
+    units: dict[str, Counter[str]] = {}
+    for item in report.filed:
+        for one in item.deviations:
+            units.setdefault(item.unit, Counter()).update(one.causes)
+    total = sum(units.values(), Counter[str]())
+    if not total:
+        return ()
+    causes = _in_order(total, deviation_words(on=report.until).causes)
+    rows = [(unit, counts) for unit, counts in units.items() if counts]
+    if len(rows) > 1:
+        rows.append(("合计", total))
+    return (
+        Table(
+            "各单位偏差原因（指标项数）",
+            ("单位", *causes),
+            (32, *(14,) * len(causes)),
+            tuple((unit, *(str(counts[cause]) for cause in causes)) for unit, counts in rows),
+        ),
+    )
 
 
 def _by_unit(filed: Sequence[ReportedProject]) -> Table:

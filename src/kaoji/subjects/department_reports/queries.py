@@ -17,6 +17,7 @@ from kaoji.core.department_report import (
 from kaoji.core.indicator import Indicator
 from kaoji.core.outcome import IndicatorOutcome, Outcome
 from kaoji.core.outcome_notation import parse_with_outcome
+from kaoji.measuring.places import places_in
 from kaoji.platform.organisation.models import Organisation
 from kaoji.scoring.reached import reached
 from kaoji.subjects.declarations.models import Declaration
@@ -82,7 +83,8 @@ def _of_report(task: Declaration, report: MonitoringReport | None) -> ReportedPr
     if report is None:
         return ReportedProject(name, unit, "missing")
     form, outcome = parse_with_outcome(report.content)
-    told = zip(form.indicators, outcome.indicators if outcome else (), strict=False)
+    said = outcome.indicators if outcome else ()
+    told = zip(form.indicators, said, places_in(form), strict=False)
     review = getattr(report, "review", None)
     return ReportedProject(
         name,
@@ -98,13 +100,20 @@ def _of_report(task: Declaration, report: MonitoringReport | None) -> ReportedPr
                 row.name,
                 row.target.text,
                 item.actual_raw or "",
-                item.reason,
+                item.reason or "",
                 item.likelihood or "",
+                item.causes or _ticked_before(report, place),
+                item.remedy or "",
             )
-            for row, item in told
-            if item.reason
+            for row, item, place in told
+            if item.reason or item.causes or item.remedy
         ),
     )
+
+
+def _ticked_before(report: MonitoringReport, place: str) -> tuple[str, ...]:
+    """The causes of a report from before the notation told of them."""
+    return tuple(report.deviations.get(place, {}).get("classes", ()))
 
 
 def _advice(advice: str, remark: str) -> str:
@@ -140,12 +149,12 @@ def _with_evaluation(held: Declaration, evaluation: SelfEvaluation | None) -> Re
 
 
 def _money(outcome: Outcome | None) -> tuple[Decimal | None, Decimal | None]:
-    """Budget and execution of the whole, in yuan."""
+    """Budget and execution of the whole, in yuan; a monitoring names the budget in force only where it changed."""
     line = outcome.budget.get("total") if outcome else None
     if line is None:
         return None, None
     return (
-        line.adjusted.yuan if line.adjusted else None,
+        budget.yuan if (budget := line.adjusted or line.initial) else None,
         line.executed.yuan if line.executed else None,
     )
 
