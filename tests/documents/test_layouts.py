@@ -69,6 +69,17 @@ DONE = tuple(
     IndicatorOutcome(actual, None, item.weight, item.weight, None, None)
     for actual, item in zip(["36公里", "100%", "1%", "缩短", "95%"], ROWS, strict=True)
 )
+# One row with several causes, one with all of them, one with none, one whose likelihood is no official word.
+WATCHED = (
+    IndicatorOutcome("10公里", "30公里", reason="汛期停工", likelihood="有可能",
+                     causes=("硬件条件保障", "其他")),
+    IndicatorOutcome("100%", "100%", likelihood="确定能"),
+    IndicatorOutcome("5%", "4%", reason="人手不足，资金6月才到位", likelihood="完全不可能",
+                     causes=("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他"),
+                     remedy="已申请调减目标"),
+    IndicatorOutcome("缩短", "缩短", likelihood="能完成九成"),
+    IndicatorOutcome("91%", "91%", causes=("经费保障",)),
+)  # fmt: skip
 CENTRAL = replace(
     FORM,
     layout="central-2015",
@@ -115,10 +126,14 @@ FORMS = {
         outcome=Outcome(
             "monitoring",
             {"total": BudgetLine(YUAN("250000"), None, YUAN("115457.6"), YUAN("250000"),
-                                 rate=Decimal("46.18"))},
-            indicators=tuple(
-                IndicatorOutcome("10公里", "36公里", reason="汛期", likelihood="有可能") for _ in ROWS
-            ),
+                                 rate=Decimal("46.18")),
+             "fiscal": BudgetLine(YUAN("200000"), None, YUAN("100000"), YUAN("200000"),
+                                  rate=Decimal(50)),
+             "carryover": BudgetLine(YUAN("10000"), None, YUAN("10000"), YUAN("10000"),
+                                     rate=Decimal(100)),
+             "other": BudgetLine(YUAN("40000"), None, YUAN("5457.6"), YUAN("40000"),
+                                 rate=Decimal("13.64"))},
+            indicators=WATCHED,
             as_of="2024-07-31",
         ),
     ),
@@ -312,6 +327,38 @@ def test_a_monitoring_report_says_until_when_it_counts_in_its_captions():
 
     assert "1-7月执行数" in texts
     assert not any("1-N月" in text for text in texts)
+
+
+def test_a_monitoring_report_prints_a_carryover_only_where_there_is_one():
+    form = FORMS["monitoring-2019"]
+    plain = replace(
+        form,
+        outcome=replace(
+            form.outcome,
+            budget={k: line for k, line in form.outcome.budget.items() if k != "carryover"},
+        ),
+    )
+
+    def heads(item: FormReading) -> tuple[bool, int]:
+        cells = [cell for row in lay_out(item).rows for cell in row]
+        [money] = [cell.rowspan for cell in cells if cell.text.startswith("项目资金")]
+        return any(cell.text == "上年结转资金" for cell in cells), money
+
+    assert heads(form) == (True, 5)
+    assert heads(plain) == (False, 4)
+
+
+def test_the_heading_of_a_monitoring_report_has_causes_and_likelihoods_in_groups():
+    sheet = lay_out(FORMS["monitoring-2019"])
+
+    upper, lower = sheet.rows[sheet.repeated : sheet.repeated + sheet.headings]
+    assert [(cell.text, cell.colspan) for cell in upper if cell.colspan > 1] == [
+        ("偏差原因分析", 6), ("完成目标可能性", 3),
+    ]  # fmt: skip
+    assert [cell.text for cell in lower] == [
+        "经费保障", "制度保障", "人员保障", "硬件条件保障", "其他", "原因说明",
+        "确定能", "有可能", "完全不可能",
+    ]  # fmt: skip
 
 
 def test_captions_of_different_months_are_doubted_and_none_is_taken():

@@ -42,7 +42,8 @@ class Layout:
         return frozenset(
             column.get("table", plan.get("table", "indicators"))
             for plan in plans
-            for column in plan["columns"]
+            for group in plan["columns"]
+            for column in group.get("columns", (group,))
         )
 
     @cached_property

@@ -10,6 +10,7 @@ from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.captions import caption, column_caption, is_side
 from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import Columns
+from kaoji.standards import grammar
 
 _NAMING = frozenset({"level2", "level3"})
 # First halves of captions that also are labels at the side: 年度 … 指标值.
@@ -34,6 +35,7 @@ def columns_of(run: Sequence[Atom]) -> Columns | None:
     exact = all(a.column is not None and a.trust == "exact" for row in rows for a in row)
     leaves = list(_named(_leaves(rows, exact=exact)))
     leaves = _with_halves_joined(leaves)
+    _name_choices(leaves)
     _tell_twins_apart(leaves)
     leaves = _without_group_target(leaves)
     _move_names_up(leaves)
@@ -128,10 +130,39 @@ def _with_sub_headings(
         return
     of_target = bool({"target", *_OF_OTHER_TIMES} & set(kinds))
     for atom in row:
-        if column_caption(atom.text) == "target" and of_target:
+        kind = column_caption(atom.text)
+        choices = _choices_below(kind, below)
+        if kind == "target" and of_target:
             yield from ((sub, atom.text) for sub in below)
+        elif choices:
+            yield from ((sub, atom.text) for sub in choices)
         else:
             yield atom, ""
+
+
+def _choices_below(kind: str | None, below: Sequence[Atom]) -> list[Atom]:
+    """The columns to be ticked below 偏差原因分析 or 完成目标可能性; none below anything else."""
+    words = grammar.words("choices")
+    likely = [atom for atom in below if bare(atom.text) in words["likely"]]
+    causes = [
+        atom
+        for atom in below
+        if (column_caption(atom.text) or "").startswith(("cause.", "reason"))
+        or bare(atom.text) in words["cause"]
+    ]
+    return {"reason": causes, "likelihood": likely}.get(kind or "", [])
+
+
+def _name_choices(leaves: Sequence[_Leaf]) -> None:
+    """Captions that head a choice only beside others: 其他 beside 经费保障, 确定能 beside 有可能."""
+    words = grammar.words("choices")
+    likely = [leaf for leaf in leaves if bare(leaf.name) in words["likely"]]
+    for leaf in likely if len(likely) > 1 else ():
+        leaf.field = f"likely.{words['likely'][bare(leaf.name)]}"
+    if any(leaf.field.startswith("cause.") for leaf in leaves):
+        for leaf in leaves:
+            if bare(leaf.name) in words["cause"]:
+                leaf.field = f"cause.{words['cause'][bare(leaf.name)]}"
 
 
 _OF_PROJECT = frozenset(

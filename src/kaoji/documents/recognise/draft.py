@@ -22,7 +22,8 @@ class RowDraft:
     *labelled* tells that a level-2 label stands in the row itself, *column* where its name stands
     and *heading_column* where the heading announced names, *merged* that merged cells cover its
     blank labels, *displaced* that it left the column of its fragment; *in_columns* that the source
-    has columns at all, *exact* that its own cells say where each value stands.
+    has columns at all, *exact* that its own cells say where each value stands. *causes* are the columns
+    of causes that are ticked; *mended* tells what was put right, by the column it is about.
     """
 
     level1: str | None
@@ -45,6 +46,8 @@ class RowDraft:
     in_columns: bool = False
     exact: bool = False
     displaced: bool = False
+    causes: tuple[str, ...] = ()
+    mended: list[tuple[str, Sentence, Origin]] = field(default_factory=list)
     joined: bool = False
     from_level1: bool = False
     line: tuple[object, ...] = ()

@@ -50,14 +50,7 @@ def finish(draft: Draft) -> FormReading:
         indicators=tuple(map(_indicator, draft.rows)),
         overall_indicators=tuple(map(_indicator, draft.overall_rows)),
     )
-    for position, row in enumerate(draft.rows):
-        for note in row.parsed.notes:
-            if note.template not in UNCLEAR_NOTES:
-                path = f"indicators[{position}].target_raw"
-                draft.repairs.append(Repair(path, note, row.origin))
-        if row.joined:
-            told = say("合并了被换页拆开的一行：“{name}”", name=row.level3)
-            draft.repairs.append(Repair(f"indicators[{position}].level3", told, row.origin))
+    draft.repairs += _row_repairs(draft)
     return FormReading(
         form,
         (*draft.doubts, *_row_doubts(draft)),
@@ -71,7 +64,7 @@ def finish(draft: Draft) -> FormReading:
 
 
 def _absent(draft: Draft) -> frozenset[str]:
-    """The cells of the head that the document does not print."""
+    """The cells of the head that the document does not print; of a monitoring the causes to be ticked too."""
     held = draft.printed | draft.values.keys() | {f"funds.{name}" for name in draft.funds}
     if draft.twin_funds:  # two columns of money under the same captions
         held |= {f"funds.{name}" for name in FUND_FIELDS}
@@ -79,6 +72,8 @@ def _absent(draft: Draft) -> frozenset[str]:
     if len(goals) == 1 and len(draft.printed & {*_GOALS}) <= 1:
         held -= {*_GOALS} - goals  # one goal under one caption, whatever it is called
     asked = {*_HEAD, "start_date", "end_date", *(f"funds.{name}" for name in FUND_FIELDS)}
+    if draft.kind == "monitoring":
+        asked.add("causes")
     return frozenset(asked - held)
 
 
@@ -116,6 +111,19 @@ def _indicator(row: RowDraft) -> Indicator:
     return Indicator(row.level1, row.level2, row.level3, row.parsed, row.weight)
 
 
+def _row_repairs(draft: Draft) -> Iterator[Repair]:
+    for position, row in enumerate(draft.rows):
+        path = f"indicators[{position}]"
+        for note in row.parsed.notes:
+            if note.template not in UNCLEAR_NOTES:
+                yield Repair(f"{path}.target_raw", note, row.origin)
+        for column, told, origin in row.mended:
+            yield Repair(f"{path}.{column}", told, origin)
+        if row.joined:
+            told = say("合并了被换页拆开的一行：“{name}”", name=row.level3)
+            yield Repair(f"{path}.level3", told, row.origin)
+
+
 def _row_doubts(draft: Draft) -> Iterator[Doubt]:
     tables = (("indicators", draft.rows), ("overall_indicators", draft.overall_rows))
     for table, rows in tables:
@@ -141,12 +149,17 @@ _PLACED = frozenset(
 
 def _beside(draft: Draft) -> dict[str, str]:
     """Cells of columns that no field of ours stands for, under their printed names."""
+    taken = {_REMARK} if draft.kind == "monitoring" else set()
     return {
         f"indicators[{position}].{name.removeprefix('extra.')}": text
         for position, row in enumerate(draft.rows)
         for name, text in row.more.items()
-        if name.startswith("extra.")
+        if name.startswith("extra.") and name not in taken
     }
+
+
+# In a 监控表 the remark says what will be done about a deviation.
+_REMARK = "extra.备注"
 
 
 def _outcome(draft: Draft) -> Outcome | None:
@@ -160,6 +173,8 @@ def _outcome(draft: Draft) -> Outcome | None:
             score=row.score,
             reason=row.more.get("reason"),
             likelihood=row.more.get("likelihood"),
+            causes=row.causes if draft.kind == "monitoring" else (),
+            remedy=row.more.get(_REMARK) if draft.kind == "monitoring" else None,
         )
         for row in draft.rows
     )

@@ -19,8 +19,9 @@ _MEANING = "反映"
 
 
 def column_kind(field: str) -> str:
-    """What a column holds, whatever its own name: `extra:备注` is extra, `budget.rate` is rate."""
-    return field.partition(":")[0].removeprefix("budget.").removeprefix("overall.")
+    """What a column holds, whatever its own name: `extra:备注` is extra, `budget.rate` is rate, `cause.其他` cause."""
+    kind = field.partition(":")[0].removeprefix("budget.").removeprefix("overall.")
+    return kind.partition(".")[0] if kind.startswith(("cause.", "likely.")) else kind
 
 
 def skip_cost(field: str) -> float:
@@ -209,6 +210,12 @@ def _unlike_likelihood(text: str) -> float:
     return 0.0 if shapes.is_likelihood(text) else costs().unlike["likelihood_other"]
 
 
+def _unlike_choice(text: str) -> float:
+    if shapes.is_tick(text) or shapes.is_unticked(text):
+        return 0.0
+    return costs().unlike["choice_in_words"]
+
+
 def _unlike_reason(text: str) -> float:
     unlike = costs().unlike
     cost = unlike["reason"] + (unlike["reason_is_number"] if shapes.number(text) else 0.0)
@@ -254,6 +261,8 @@ _BY_KIND: dict[str, Callable[[str], float]] = {
     "executed": _unlike_money,
     "line": _unlike_line,
     "likelihood": _unlike_likelihood,
+    "cause": _unlike_choice,
+    "likely": _unlike_choice,
     "reason": _unlike_reason,
     "extra": _unlike_extra,
 }

@@ -11,6 +11,7 @@ from kaoji.core.width import narrow
 from kaoji.documents.recognise import labels, shapes
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.budget import SURE_ENOUGH
+from kaoji.documents.recognise.choices import CAUSE, field_of, read_choices
 from kaoji.documents.recognise.draft import Draft, RowDraft
 from kaoji.documents.recognise.explain import column_name
 from kaoji.documents.recognise.places import the_same_everywhere
@@ -53,6 +54,8 @@ class RowReader:
 
     def read(self, rows: Iterable[Sequence[Segment]], table: Columns) -> None:
         """Take every row that has a name or a target."""
+        if any(name.startswith(CAUSE) for name in table.fields):
+            self.draft.printed.add("causes")
         for row in rows:
             if any(segment.name != JUNK for segment in row):
                 self._read_row(row if table.lines_are_rows else one_group(row), table)
@@ -251,6 +254,7 @@ def _fill_in(
             reason = say("“{text}”不是数", text=cells[column].text[:20])
             row.doubt(column, reason, cells[column].atoms[0].origin)
     row.more |= {field: cells[column].text for column, field in _BESIDE if column in cells}
+    read_choices(row, cells)
     enough = SURE_ENOUGH if table.guessed else _sure_enough(cells.get("level3"), segments)
     for segment in segments:
         if segment.name != JUNK and not segment.name.startswith(_OVERALL):
@@ -276,7 +280,7 @@ def _is_glued(segments: Sequence[Segment]) -> bool:
 
 def _note(row: RowDraft, segment: Segment, enough: float, table: Columns) -> None:
     kind, _, printed = segment.name.partition(":")
-    column = _COLUMN_OF.get(segment.name, segment.name)
+    column = field_of(_COLUMN_OF.get(segment.name, segment.name))
     if kind in _OF_OTHER_TIMES:  # no field of ours stands for it: kept under its caption
         column = bare(table.names[table.fields.index(segment.name)]) or column
         row.more[f"extra.{column}"] = segment.text

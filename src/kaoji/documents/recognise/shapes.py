@@ -49,6 +49,17 @@ def is_likelihood(text: str) -> bool:
     return len(text) < 12 and bool(grammar.pattern("likelihood").fullmatch(squeezed(text)))
 
 
+def is_tick(text: str) -> bool:
+    """√, ✔, 是: the sign or word that chooses a column."""
+    return squeezed(text) in grammar.words("ticks") if len(text) < 12 else False
+
+
+def is_unticked(text: str) -> bool:
+    """×, 否, 无, —: the sign or word that says that a column is not chosen."""
+    plain = squeezed(text) if len(text) < 12 else ""
+    return plain in grammar.words("no_ticks") or is_nothing(text)
+
+
 @kept_for_names
 def number(text: str) -> str | None:
     """A plain number, without separators of thousands and 分."""

@@ -59,6 +59,7 @@ def is_rest_of_row_above(row: RowDraft, table: Columns, rows: Sequence[RowDraft]
     last.level3 = (last.level3 or "") + row.level3
     last.target, last.weight, last.score = row.target, row.weight, row.score
     last.more |= row.more
+    last.causes, last.mended = (*last.causes, *row.causes), [*last.mended, *row.mended]
     if row.labelled:  # a label printed beside the second half is the row's label
         last.level1, last.level2, last.labelled = row.level1, row.level2, True
     last.doubts = [doubt for doubt in last.doubts if doubt[0] not in {"target_raw", "weight"}]

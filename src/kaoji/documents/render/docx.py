@@ -22,7 +22,8 @@ from docx.oxml.simpletypes import ST_Merge
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
-from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, lay_out
+from kaoji.documents.render.cells import SheetCell
+from kaoji.documents.render.sheet import Printable, Sheet, lay_out
 
 _A4_SHORT, _A4_LONG, _MARGIN = 210, 297, 15
 # Equal forms give equal bytes: no clock, no random names.

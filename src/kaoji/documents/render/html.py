@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, lay_out
+from kaoji.documents.render.cells import SheetCell
+from kaoji.documents.render.sheet import Printable, Sheet, lay_out
 
 _STYLE = """
 @page { size: A4; margin: 18mm 15mm; }

@@ -12,7 +12,8 @@ from typing import Any, Literal
 import typst
 
 from kaoji.documents.reading import FormReading
-from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, lay_out
+from kaoji.documents.render.cells import SheetCell
+from kaoji.documents.render.sheet import Printable, Sheet, lay_out
 
 _TEMPLATE = files("kaoji.documents.render").joinpath("form.typ")
 # Millimetres: between the margins, at both sides of a cell, the widest Latin sign.
@@ -101,7 +102,7 @@ def _installed_families() -> frozenset[str]:
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:
     """The sheet in three parts; the heading of the indicator table is printed on every page."""
-    heading = sheet.repeated
+    heading, below = sheet.repeated, sheet.repeated + sheet.headings
     rows: list[list[dict[str, Any]]] = [[] for _ in sheet.rows]
     lines = [1] * len(sheet.rows)
     for y, x, cell in sheet.placed():
@@ -112,13 +113,13 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
         together = sum(lines[y : y + cell.rowspan]) <= most
         rows[y].append(_cell(cell, _room(sheet, x, cell), together=together))
     side = rows[heading][0]
-    body = [cell for row in rows[heading + 1 :] for cell in row]
-    if side["rowspan"] > 1:
+    body = [cell for row in rows[below:] for cell in row]
+    if side["rowspan"] > sheet.headings:
         # A heading that is printed on every page cannot reach into the rows below it: the label
         # down the side is cut in two, without a line between.
-        rest = {**side, "text": "", "rowspan": side["rowspan"] - 1, "open": "top"}
+        rest = {**side, "text": "", "rowspan": side["rowspan"] - sheet.headings, "open": "top"}
         body.insert(0, rest)
-        rows[heading][0] = {**side, "rowspan": 1, "open": "bottom"}
+        rows[heading][0] = {**side, "rowspan": sheet.headings, "open": "bottom"}
     return {
         "title": sheet.title,
         "year_line": sheet.year_line,
@@ -126,7 +127,7 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
         "widths": sheet.widths,
         "landscape": sheet.landscape,
         "head": [cell for row in rows[:heading] for cell in row],
-        "heading": rows[heading],
+        "heading": [cell for row in rows[heading:below] for cell in row],
         "body": body,
     }
 

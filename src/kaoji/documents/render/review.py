@@ -15,7 +15,8 @@ from itertools import groupby
 from kaoji.core.finding import Outcome
 from kaoji.documents.checking import check_reading
 from kaoji.documents.reading import FormReading
-from kaoji.documents.render.sheet import Sheet, SheetCell, year_line
+from kaoji.documents.render.cells import SheetCell
+from kaoji.documents.render.sheet import Sheet, year_line
 from kaoji.rules.engine import RuleFinding
 from kaoji.standards.reviews import ReviewPoint, ReviewTemplate
 

@@ -11,11 +11,14 @@ from datetime import date
 from itertools import groupby, zip_longest
 from typing import Any
 
-from kaoji.core.declaration import INDICATOR_TABLES, Declaration
+from kaoji.core.declaration import Declaration
 from kaoji.core.indicator import Indicator
 from kaoji.core.money import Money
+from kaoji.core.outcome import IndicatorOutcome
 from kaoji.core.speech import Sentence
 from kaoji.documents.reading import FormReading
+from kaoji.documents.render.cells import SheetCell
+from kaoji.documents.render.columns import Column, columns_of, heading_rows, ticked
 from kaoji.documents.shown_unit import in_unit, shown_unit
 from kaoji.standards.layouts import layout_named, to_month
 
@@ -29,31 +32,11 @@ class UnableToWrite(RuntimeError):
 
 
 @dataclass(frozen=True)
-class SheetCell:
-    """One cell. *field* is the path of the value it shows, None for a caption."""
-
-    text: str
-    field: str | None = None
-    colspan: int = 1
-    rowspan: int = 1
-    role: str = "value"  # caption | value | amount | label | text | side
-
-    @property
-    def is_heading(self) -> bool:
-        """Does it name its neighbours?"""
-        return bool(self.text) and self.role in {"caption", "side"}
-
-    @property
-    def is_side_of_indicators(self) -> bool:
-        """Does it run down the side of an indicator table?"""
-        return self.role == "side" and self.field in INDICATOR_TABLES
-
-
-@dataclass(frozen=True)
 class Sheet:
     """The whole table: what the form is called, title, year line, relative widths, rows.
 
-    The row numbered *repeated*, counted from 0, is printed again on each page.
+    The row numbered *repeated*, counted from 0, is printed again on each page, with those below it
+    that are *headings* too.
     """
 
     name: str
@@ -63,6 +46,7 @@ class Sheet:
     landscape: bool
     rows: tuple[tuple[SheetCell, ...], ...]
     repeated: int
+    headings: int = 1
 
     def placed(self) -> Iterator[tuple[int, int, SheetCell]]:
         """Every cell with the row and column of its upper left corner, from 0."""
@@ -105,13 +89,14 @@ class _Drawing:
 
     def sheet(self) -> Sheet:
         plan = self.layout.sheet
-        head = tuple(tuple(map(self._head_cell, row)) for row in plan["rows"])
+        head = tuple(self._head(plan["rows"]))
         tables = plan["indicators"]
         rows: list[tuple[SheetCell, ...]] = []
         for table in tables if isinstance(tables, list) else [tables]:
-            rows += self._table(table)
+            columns = columns_of(table)
+            rows += self._table(table, columns)
         if "total" in plan:
-            rows.append(tuple(self._total(plan["total"], tables["columns"])))
+            rows.append(tuple(self._total(plan["total"], columns)))
         name = self.form.project_name or self.form.department or ""
         return Sheet(
             name,
@@ -121,10 +106,22 @@ class _Drawing:
             plan.get("landscape", False),
             head + tuple(rows),
             repeated=len(head) + _last_heading(rows),
+            headings=2 if any(column.group for column in columns) else 1,
         )
 
-    def _head_cell(self, cell: dict[str, Any]) -> SheetCell:
-        spans = {"colspan": cell.get("span", 1), "rowspan": cell.get("rows", 1)}
+    def _head(self, rows: Sequence[list[dict[str, Any]]]) -> Iterator[tuple[SheetCell, ...]]:
+        """The rows above the indicators; one that asks for a line of the budget stands only with it."""
+        lines = self.reading.outcome.budget if self.reading.outcome else {}
+        shown = [row[0].get("only_with", "total") in {"total", *lines} for row in rows]
+        for y, row in enumerate(rows):
+            if shown[y]:
+                yield tuple(
+                    self._head_cell(cell, sum(shown[y : y + cell.get("rows", 1)]))
+                    for cell in row
+                )
+
+    def _head_cell(self, cell: dict[str, Any], height: int) -> SheetCell:
+        spans = {"colspan": cell.get("span", 1), "rowspan": height}
         if "caption" in cell:
             text = in_unit(to_month(cell["caption"], self.month), self.unit)
             if cell.get("with") == "goal_period" and self.form.goal_period:
@@ -154,23 +151,28 @@ class _Drawing:
             return value.written(self.unit)
         return f"{value:f}%" if name == "rate" else str(value)
 
-    def _table(self, plan: dict[str, Any]) -> Iterator[tuple[SheetCell, ...]]:
-        columns = [_Column.of(column, plan) for column in plan["columns"]]
+    def _table(
+        self, plan: dict[str, Any], columns: Sequence[Column]
+    ) -> Iterator[tuple[SheetCell, ...]]:
         rows = list(self._side_by_side(columns))
         name = plan.get("table", "indicators")
-        side = SheetCell(plan["side"], name, rowspan=len(rows) + 1, role="side")
-        yield (side, *(column.heading(self.month) for column in columns))
+        first, *more = heading_rows(columns, self.month)
+        height = len(rows) + 1 + len(more)
+        yield (SheetCell(plan["side"], name, rowspan=height, role="side"), *first)
+        yield from map(tuple, more)
         merged = _merged_labels(rows, columns)
         for number, row in enumerate(rows):
             cells = []
             for place, column in enumerate(columns):
                 if column.is_label:
                     cells += merged.get((number, place), [])
+                elif column.choice:
+                    cells.append(self._choice(row.get(column.table), column, columns))
                 else:
                     cells.append(self._cell(row.get(column.table), column))
             yield tuple(cells)
 
-    def _side_by_side(self, columns: Sequence[_Column]) -> Iterator[_Row]:
+    def _side_by_side(self, columns: Sequence[Column]) -> Iterator[_Row]:
         """The printed rows: indicators of the tables that share them, class by class."""
         tables = list(dict.fromkeys(column.table for column in columns))
         if len(tables) == 1:
@@ -187,13 +189,31 @@ class _Drawing:
             for rows in zip_longest(*pair):
                 yield dict(zip(tables, rows, strict=True))
 
-    def _cell(self, row: Indicator | None, column: _Column) -> SheetCell:
+    def _cell(self, row: Indicator | None, column: Column) -> SheetCell:
         if row is None:
             return SheetCell("", colspan=column.span)
         path = f"{column.table}[{row.position}].{column.field}"
         return SheetCell(self._indicator_text(row, column), path, column.span)
 
-    def _indicator_text(self, row: Indicator, column: _Column) -> str:
+    def _choice(
+        self, row: Indicator | None, column: Column, columns: Sequence[Column]
+    ) -> SheetCell:
+        """The cell of a choice; the first one of a field carries what is to be said of it."""
+        name, choice = column.choice or ("", "")
+        choices = [one.choice[1] for one in columns if one.choice and one.choice[0] == name]
+        entry = self._entry(row) if row else None
+        value = getattr(entry, name, None) or ()
+        said = (value,) if isinstance(value, str) else value
+        first = row is not None and choice == choices[0]
+        path = f"{column.table}[{row.position}].{name}" if row and first else None
+        return SheetCell(ticked(said, choice, choices), path, column.span, role="label")
+
+    def _entry(self, row: Indicator) -> IndicatorOutcome | None:
+        """What became of an indicator, where that is known."""
+        entries = self.reading.outcome.indicators if self.reading.outcome else ()
+        return entries[row.position] if row.position < len(entries) else None
+
+    def _indicator_text(self, row: Indicator, column: Column) -> str:
         field = column.field
         if field in {"op", "value", "unit"}:
             return _split_target(row)[field]
@@ -204,16 +224,12 @@ class _Drawing:
             return "" if row.weight is None else f"{row.weight:f}"
         if field in {"level3", "target_raw"}:
             return (row.level3 if field == "level3" else row.target.text) or ""
-        outcome = self.reading.outcome
-        entries = outcome.indicators if outcome else ()
-        value = getattr(entries[row.position], field) if row.position < len(entries) else None
+        value = getattr(self._entry(row), field, None)
         return "" if value is None else str(value)
 
-    def _total(
-        self, plan: dict[str, str], columns: Sequence[dict[str, Any]]
-    ) -> Iterator[SheetCell]:
+    def _total(self, plan: dict[str, str], columns: Sequence[Column]) -> Iterator[SheetCell]:
         """The line 总分: the points and the score below their columns."""
-        fields = [column["field"] for column in columns]
+        fields = [column.field for column in columns]
         outcome = self.reading.outcome
         score = outcome.total_score if outcome else None
         yield SheetCell(plan["caption"], colspan=fields.index("weight") + 1, role="caption")
@@ -230,31 +246,6 @@ def _last_heading(rows: Sequence[tuple[SheetCell, ...]]) -> int:
 
 
 _Row = dict[str, Indicator | None]
-
-
-@dataclass(frozen=True)
-class _Column:
-    """A column of an indicator table."""
-
-    caption: str
-    field: str
-    table: str
-    span: int
-
-    @classmethod
-    def of(cls, column: dict[str, Any], plan: dict[str, Any]) -> _Column:
-        """Read it from a layout."""
-        table = column.get("table", plan.get("table", "indicators"))
-        return cls(column["caption"], column["field"], table, column.get("span", 1))
-
-    def heading(self, month: int | None) -> SheetCell:
-        """Its cell in the heading row; *month* is that to which it counts."""
-        return SheetCell(to_month(self.caption, month), colspan=self.span, role="caption")
-
-    @property
-    def is_label(self) -> bool:
-        """Are neighbours with the same text merged?"""
-        return self.field in {"level1", "level2"}
 
 
 def _month_of(reading: FormReading) -> int | None:
@@ -293,7 +284,7 @@ def _aligned(
 
 
 def _merged_labels(
-    rows: Sequence[_Row], columns: Sequence[_Column]
+    rows: Sequence[_Row], columns: Sequence[Column]
 ) -> dict[tuple[int, int], list[SheetCell]]:
     """The label cells by row and place of their column; equal neighbours are merged."""
     cells: dict[tuple[int, int], list[SheetCell]] = {}
@@ -301,7 +292,7 @@ def _merged_labels(
         if not column.is_label:
             continue
 
-        def label(number: int, column: _Column = column) -> tuple[str | None, ...] | None:
+        def label(number: int, column: Column = column) -> tuple[str | None, ...] | None:
             row = rows[number].get(column.table)
             if column.field == "level1" and row is None:
                 row = next(filter(None, rows[number].values()), None)

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from kaoji.core.declaration import Declaration
-from kaoji.documents.render.sheet import Sheet, SheetCell, year_line
+from kaoji.documents.render.cells import SheetCell
+from kaoji.documents.render.sheet import Sheet, year_line
 
 _TITLE = "部门整体支出绩效目标申报表"
 _WIDTHS = (12, 18, 24, 28, 14, 14, 10)

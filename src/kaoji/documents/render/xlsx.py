@@ -11,7 +11,8 @@ from typing import Any
 
 import xlsxwriter
 
-from kaoji.documents.render.sheet import Printable, Sheet, SheetCell, lay_out
+from kaoji.documents.render.cells import SheetCell
+from kaoji.documents.render.sheet import Printable, Sheet, lay_out
 
 # Equal forms give equal bytes: no clock.
 _NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zone
@@ -57,10 +58,11 @@ def _write_form(book: Any, form: Printable, number: int) -> None:
     page.set_footer("&C&P")
     for column, width in enumerate(sheet.widths):
         page.set_column(column, column, width)
-    page.repeat_rows(sheet.repeated + _ROWS_ABOVE)
+    heading = sheet.repeated + _ROWS_ABOVE
+    page.repeat_rows(heading, heading + sheet.headings - 1)
     last = len(sheet.widths) - 1
-    heading = book.add_format({**_BASE, "align": "center", "bold": True, "font_size": 16})
-    page.merge_range(0, 0, 0, last, sheet.title, heading)
+    title = book.add_format({**_BASE, "align": "center", "bold": True, "font_size": 16})
+    page.merge_range(0, 0, 0, last, sheet.title, title)
     page.merge_range(
         1, 0, 1, last, sheet.year_line, book.add_format({**_BASE, "align": "center"})
     )

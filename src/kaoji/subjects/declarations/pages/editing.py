@@ -20,7 +20,8 @@ from kaoji.core.declaration import INDICATOR_TABLES
 from kaoji.core.speech import say
 from kaoji.documents.editing import Typed, TypedRow, is_editable, typed_of
 from kaoji.documents.reading import FormReading
-from kaoji.documents.render.sheet import Sheet, SheetCell, lay_out
+from kaoji.documents.render.cells import SheetCell
+from kaoji.documents.render.sheet import Sheet, lay_out
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.numbers import number_in

@@ -11,7 +11,8 @@ from typing import Any
 from kaoji.core.provenance import UNKNOWN_PLACE, Origin
 from kaoji.core.speech import Sentence
 from kaoji.documents.reading import FormReading
-from kaoji.documents.render.sheet import Sheet, SheetCell, lay_out
+from kaoji.documents.render.cells import SheetCell
+from kaoji.documents.render.sheet import Sheet, lay_out
 
 # Where a note goes whose own field has no cell on the sheet.
 _STAND_INS = {"year": "project_name", "goal_period": "overall_goal"}
