@@ -114,6 +114,13 @@ def of_outcomes(form: Declaration, chance: Random) -> Iterator[Mutant]:
         ("KJ812", row.name, form,
          _row(monitoring, here, actual_raw=missed, reason="6月底前补做")),
         ("KJ813", "budget.total.executed", form, _total(clean, executed=beyond)),
+        ("KJ814", row.name, form,
+         _row(monitoring, here, forecast_raw=missed, reason="人手不足", likelihood="有可能")),
+        ("KJ815", row.name, form,
+         _row(monitoring, here, forecast_raw=missed, reason="资金没有到位", causes=("经费保障",),
+              likelihood="完全不可能")),
+        ("-", "", form, _row(monitoring, here, forecast_raw=missed, reason="人手不足",
+                             causes=("人员保障",), likelihood="完全不可能", remedy="增派两个班组")),
         ("-", "", form, clean),
     ]  # fmt: skip
     for rule, place, spoilt_form, outcome in spoilt:

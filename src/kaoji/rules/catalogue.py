@@ -89,7 +89,11 @@ from kaoji.rules.outcomes_and_scores.approved_indicator_dropped import (
     approved_indicator_dropped,
 )
 from kaoji.rules.outcomes_and_scores.contradictory_reason import contradictory_reason
+from kaoji.rules.outcomes_and_scores.deviation_without_cause import deviation_without_cause
 from kaoji.rules.outcomes_and_scores.forecast_without_remedy import forecast_without_remedy
+from kaoji.rules.outcomes_and_scores.impossible_without_remedy import (
+    impossible_without_remedy,
+)
 from kaoji.rules.outcomes_and_scores.perfect_despite_unspent import perfect_despite_unspent
 from kaoji.rules.outcomes_and_scores.remedy_past_due import remedy_past_due
 from kaoji.rules.outcomes_and_scores.satisfaction_without_survey import (
@@ -252,6 +256,8 @@ CATALOGUE: tuple[Rule, ...] = (
     forecast_without_remedy,
     remedy_past_due,
     spent_beyond_budget,
+    deviation_without_cause,
+    impossible_without_remedy,
 )
 
 

@@ -38,7 +38,7 @@ from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.outcome import Outcome
 from kaoji.core.speech import say
-from kaoji.rules.outcomes import pairs
+from kaoji.rules.outcomes import pairs, words_for
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in
@@ -55,10 +55,11 @@ _SAYS_MISSED = ("未完成", "未达到", "没有完成", "未能完成", "尚�
     needs=("outcome",),
 )
 def contradictory_reason(form: Declaration, *, outcome: Outcome) -> Iterator[Finding]:
-    """Report reasons that tell of a shortfall where there is none."""
+    """Report reasons that tell of a shortfall where there is none, nor any foreseen."""
+    words = words_for(form)
     for row in pairs(form, outcome):
         word = first_in(row.said.reason, _SAYS_MISSED)
-        if row.attained and word:
+        if row.attained and word and not row.forebodes_a_miss(words):
             message = say(
                 "完成值“{actual}”已达标，原因却写“{word}”",
                 actual=row.said.actual_raw,

@@ -26,13 +26,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kaoji.core.attainment import attained
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
 from kaoji.core.outcome import Outcome
 from kaoji.core.speech import say
-from kaoji.core.target import Target
-from kaoji.rules.outcomes import pairs
+from kaoji.rules.outcomes import pairs, words_for
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 
@@ -47,10 +45,11 @@ from kaoji.standards.citations import Citation
 )
 def forecast_without_remedy(form: Declaration, *, outcome: Outcome) -> Iterator[Finding]:
     """Compare the forecast of a monitoring report with the target."""
+    if outcome.kind != "monitoring":
+        return
+    words = words_for(form)
     for row in pairs(form, outcome):
-        forecast = Target.parse(row.said.forecast_raw)
-        doubtful = row.said.likelihood in {"有可能", "完全不可能"}
-        misses = attained(row.indicator.target, forecast) is False
-        if outcome.kind == "monitoring" and (misses or doubtful) and not row.said.reason:
+        silent = not (row.said.reason or row.said.remedy)
+        if silent and row.forebodes_a_miss(words):
             message = say("预计完不成“{text}”，请写原因和措施", text=row.indicator.target.text)
             yield Finding(row.indicator, message, column="reason")

@@ -56,8 +56,9 @@ def remedy_past_due(form: Declaration, *, outcome: Outcome) -> Iterator[Finding]
     if year is None or reported is None:
         return
     for row in pairs(form, outcome):
-        promised = _DUE.search(row.said.reason or "")
+        column = "remedy" if _DUE.search(row.said.remedy or "") else "reason"
+        promised = _DUE.search(getattr(row.said, column) or "")
         due = deadline_in(promised[0], year=year) if promised else None
         if promised and due and due < reported and row.attained is False:
             message = say("“{promise}”已过，目标仍未达到", promise=promised[0])
-            yield Finding(row.indicator, message, column="reason")
+            yield Finding(row.indicator, message, column=column)
