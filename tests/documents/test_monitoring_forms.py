@@ -170,6 +170,48 @@ def test_a_table_that_was_copied_as_text_keeps_its_columns():
     )  # fmt: skip
 
 
+PIPES = """项目支出绩效目标执行监控表
+（2024年度）
+| 项目名称 | 农村道路养护 |||||||||||||||
+| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 1-8月执行情况 | 全年预计完成情况 | 偏差原因分析 | | | | | | 完成目标可能性 | | | 备注 |
+| | | | | | | | 经费保障 | 制度保障 | 人员保障 | 硬件条件保障 | 其他 | 原因说明 | 确定能 | 有可能 | 完全不可能 | |
+| | 产出指标 | 数量指标 | 养护里程 | ≥35公里 | 10公里 | 20公里 | | | √ | | | 人手不足 | | | √ | 调减目标 |
+| | 满意度指标 | 服务对象满意度指标 | 群众满意度 | ≥90% | 91% | 91% | | | | | | | √ | | | |
+"""
+
+
+def test_in_a_table_of_bars_the_place_tells_which_column_is_ticked_and_is_doubted():
+    form = read(PIPES.encode())
+
+    first, last = form.outcome.indicators
+    assert (first.causes, first.likelihood) == (("人员保障",), "完全不可能")
+    assert (last.causes, last.likelihood) == ((), "确定能")
+    assert len(about(form, "causes")) == 1
+    assert len(about(form, "likelihood")) == 2
+
+
+def without_blank_cells(line: str, between: str) -> str:
+    return between.join(cell.strip() for cell in line.split("|") if cell.strip())
+
+
+@pytest.mark.parametrize("between", ["  ", " ", "\t", " | "])
+def test_a_tick_that_has_lost_its_column_is_doubted(between: str):
+    """Blank cells are dropped where a table is copied carelessly: √ says nothing of its column then."""
+    lost = "\n".join(without_blank_cells(line, between) for line in PIPES.split("\n"))
+
+    form = read(lost.encode())
+
+    assert form.outcome is not None
+    for number, entry in enumerate(form.outcome.indicators):
+        doubted = {
+            item.field.rpartition(".")[2]
+            for item in form.doubts
+            if item.field.startswith(f"indicators[{number}].")
+        }
+        assert "causes" in doubted or not entry.causes
+        assert "likelihood" in doubted or entry.likelihood is None
+
+
 def test_a_form_that_asks_for_no_causes_says_so():
     local = (*UPPER[:7], ("偏差原因", 1), ("完成目标可能性", 1))
 

@@ -254,7 +254,6 @@ def _fill_in(
             reason = say("“{text}”不是数", text=cells[column].text[:20])
             row.doubt(column, reason, cells[column].atoms[0].origin)
     row.more |= {field: cells[column].text for column, field in _BESIDE if column in cells}
-    read_choices(row, cells)
     enough = SURE_ENOUGH if table.guessed else _sure_enough(cells.get("level3"), segments)
     for segment in segments:
         if segment.name != JUNK and not segment.name.startswith(_OVERALL):
@@ -263,6 +262,7 @@ def _fill_in(
             if known and not _is_glued(segments):
                 sure_enough = _SURE_BESIDE_NAME
             _note(row, segment, sure_enough, table)
+    read_choices(row, cells)
 
 
 def _sure_enough(name: Segment | None, segments: Sequence[Segment]) -> float:
