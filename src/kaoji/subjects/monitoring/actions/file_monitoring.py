@@ -118,6 +118,7 @@ def _require_said(watched: Watched, said: Mapping[str, Said]) -> None:
 def _why_not(row: WatchedRow, told: Said, watched: Watched) -> Sentence | None:
     """What is missing or wrong in what the unit says of an indicator; None where nothing is."""
     words, name = watched.words, row.result.indicator.name
+    impossible = words.impossible
     explained = bool(told.causes and told.reason.strip())
     against = why_not_actual(row.result.indicator.target, told.forecast.strip())
     unknown = [item for item in told.causes if item not in words.causes]
@@ -130,19 +131,19 @@ def _why_not(row: WatchedRow, told: Said, watched: Watched) -> Sentence | None:
         return say("“{name}”的全年预计：{why}", name=name, why=against)
     if told.likelihood not in words.likelihoods:
         return say("“{name}”请选完成目标的可能性", name=name)
-    if told.likelihood != words.impossible:
+    if told.likelihood != impossible:
         return None
     if not explained:
         return say(
             "“{name}”选了“{likelihood}”，请选偏差原因的类别并写明原因",
             name=name,
-            likelihood=say(words.impossible),
+            likelihood=say(impossible),
         )
     if not told.remedy.strip():
         return say(
             "“{name}”选了“{likelihood}”，请在备注里写整改措施，或提出调整目标、预算",
             name=name,
-            likelihood=say(words.impossible),
+            likelihood=say(impossible),
         )
     return None
 
