@@ -190,6 +190,19 @@ def test_in_a_table_of_bars_the_place_tells_which_column_is_ticked_and_is_doubte
     assert len(about(form, "likelihood")) == 2
 
 
+def test_where_every_cause_says_yes_or_no_a_copied_table_leaves_none_in_doubt():
+    full = PIPES.replace(
+        "| | | √ | | | 人手不足 | | | √ |",
+        "| 否 | 否 | 是 | 否 | 否 | 人手不足 | 否 | 否 | 是 |",
+    )
+
+    form = read(full.encode())
+
+    first, _ = form.outcome.indicators
+    assert (first.causes, first.likelihood) == (("人员保障",), "完全不可能")
+    assert about(form, "causes") == []
+
+
 def without_blank_cells(line: str, between: str) -> str:
     return between.join(cell.strip() for cell in line.split("|") if cell.strip())
 

@@ -31,24 +31,8 @@ def field_of(column: str) -> str:
 
 def read_choices(row: RowDraft, cells: Mapping[str, Segment]) -> None:
     """Take what is ticked in a row; what stands there in words is kept and told."""
-    causes, likely = dict(_under(CAUSE, cells)), dict(_under(LIKELY, cells))
-    _read_causes(row, causes)
-    _read_likelihood(row, likely)
-    _doubt_places(row, "causes", causes)
-    _doubt_places(row, "likelihood", likely)
-
-
-def _doubt_places(row: RowDraft, field: str, said: Mapping[str, Segment]) -> None:
-    """A tick looks the same in every column: only a real grid says which one it chooses."""
-    if any(column == field for column, _, _ in row.doubts):
-        return
-    for name, cell in said.items():
-        if cell.atoms[0].trust != "exact" and shapes.is_tick(cell.text):
-            told = say(
-                "“{tick}”在哪一栏下没有把握，暂作“{choice}”", tick=cell.text, choice=name
-            )
-            row.doubt(field, told, cell.atoms[0].origin)
-            return
+    _read_causes(row, dict(_under(CAUSE, cells)))
+    _read_likelihood(row, dict(_under(LIKELY, cells)))
 
 
 def _under(prefix: str, cells: Mapping[str, Segment]) -> Iterator[tuple[str, Segment]]:
