@@ -41,20 +41,21 @@ def public_paper_of(home: Path) -> bytes:
     """A form as PDF, from the site that the demo starts after it has set letters and reports itself."""
     port, log = free_port(), home.with_suffix(".txt")
     words = ["demo", "--home", str(home), "--whole-year", "--port", str(port)]
-    site = subprocess.Popen(
-        [sys.executable, "-m", "kaoji", *words],
-        env=environment(home),
-        stdout=log.open("w"),
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}", site, log)
-        address = f"http://127.0.0.1:{port}/public/1/download.pdf"
-        with urllib.request.urlopen(address, timeout=30) as paper:
-            return paper.read()
-    finally:
-        site.terminate()
-        site.wait(30)
+    with log.open("w") as out:
+        site = subprocess.Popen(
+            [sys.executable, "-m", "kaoji", *words],
+            env=environment(home),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}", site, log)
+            address = f"http://127.0.0.1:{port}/public/1/download.pdf"
+            with urllib.request.urlopen(address, timeout=30) as paper:
+                return paper.read()
+        finally:
+            site.terminate()
+            site.wait(30)
 
 
 def test_every_score_and_value_of_the_demo_year_is_recomputed_with_difference_nought(
