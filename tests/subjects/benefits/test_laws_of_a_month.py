@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaoji.subjects.benefits.queries.money import Money
+from kaoji.benefits.purses import Money
 
 TOWNS = (1, 2)
 STEPS = ("grant", "reduce", "send", "credit", "fail", "late credit", "give back")

@@ -46,7 +46,7 @@ from kaoji.subjects.benefits.actions.held import (
 )
 from kaoji.subjects.benefits.actions.tallying import tallied
 from kaoji.subjects.benefits.models import BankFile, ReturnFile, ReturnLine, Run, Try
-from kaoji.subjects.benefits.queries.digests import digest_of
+from kaoji.subjects.benefits.queries.digests import digest_of, hashed_words
 from kaoji.subjects.benefits.queries.money import (
     entangled,
     money_of,
@@ -244,7 +244,7 @@ def _kept(
         count=len(rows),
         credited=sums[Outcome.CREDITED],
         failed=sums[Outcome.FAILED] + sums[Outcome.RETURNED],
-        digest=digest_of(rows),
+        digest=digest_of((*row, hashed_words(text)) for *row, text in rows),
         made_at=now,
         made_by=acting_user,
     )

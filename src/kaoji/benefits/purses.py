@@ -1,0 +1,179 @@
+"""The money of persons month by month, replayed from what was granted, sent and answered.
+
+    item of an approved run → granted     line of a bank file → sent     lines of the bank → credited, failed, returned
+
+A month may have been granted by several runs, in other towns and budget years: each has its own purse. Every
+step says what is to be booked, so whoever has the rows can book them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kaoji.benefits.accounts import MonthAccount
+from kaoji.benefits.payments import BankLine, TryState, state_of_try
+from kaoji.benefits.reductions import Ground
+
+Key = tuple[int, int]
+"""A person and a month."""
+
+# What happens to the money when the lines of a try say something else than before.
+_STEPS: Mapping[tuple[TryState, TryState], tuple[str, ...]] = {
+    (TryState.SENT, TryState.CREDITED): ("credit",),
+    (TryState.SENT, TryState.FAILED): ("fail",),
+    (TryState.SENT, TryState.RETURNED): ("credit", "give_back"),
+    (TryState.FAILED, TryState.CREDITED): ("send", "credit"),
+    (TryState.FAILED, TryState.RETURNED): ("send", "credit", "give_back"),
+    (TryState.CREDITED, TryState.RETURNED): ("give_back",),
+    (TryState.RETURNED, TryState.CREDITED): ("send", "credit"),
+}
+
+
+@dataclass
+class Purse:
+    """What one item granted of a month: under which town and budget year, its account, what the bank paid besides.
+
+    *besides* tells by try how many fen were credited that were no longer to be paid.
+    """
+
+    town: int
+    year: int
+    account: MonthAccount = field(default_factory=MonthAccount)
+    besides: dict[int, int] = field(default_factory=dict)
+
+    def step(self, name: str, fen: int, sending: int) -> None:
+        """One step of the bank with a try's money; what it pays twice is kept apart until something comes back."""
+        if name == "send":
+            twice = max(0, fen - self.account.payable)
+            if twice:
+                self.besides[sending] = twice
+        elif name == "credit":
+            twice = self.besides.get(sending, 0)
+        else:
+            twice = self.besides.pop(sending, 0)
+        if fen > twice:
+            getattr(self.account, name)(fen - twice)
+        if name in {"fail", "give_back"}:
+            self._stand_in()
+
+    def _stand_in(self) -> None:
+        """Where one of two credits came back, the other is the payment: nothing is to be paid again."""
+        for sending, twice in list(self.besides.items()):
+            part = min(twice, self.account.payable)
+            if part:
+                self.account.send(part)
+                self.account.credit(part)
+                self.besides[sending] = twice - part
+        self.besides = {sending: fen for sending, fen in self.besides.items() if fen}
+
+
+@dataclass
+class Money:
+    """One month of one person: a purse for each run that granted something of it, in the order of granting.
+
+    A later run may grant the month in another town or budget year; what was granted before stays booked
+    where it was.
+    """
+
+    purses: dict[int, Purse] = field(default_factory=dict)
+
+    def grant(self, run: int, town: int, year: int, fen: int) -> None:
+        """An item of an approved run; what is claimed or waits of the month falls first, where it is booked."""
+        if fen < 0:
+            self._reduce(-fen)
+            return
+        left = fen
+        for purse in self._newest_first():
+            account = purse.account
+            mended = min(left, account.waiting + account.open_claims)
+            if mended:
+                account.grant(mended)
+                left -= mended
+        if left:
+            self.purses[run] = purse = Purse(town, year)
+            purse.account.grant(left)
+
+    def payable(self, run: int) -> int:
+        """What of the month's item of a run is still to be paid."""
+        return self.purses[run].account.payable if run in self.purses else 0
+
+    def _newest_first(self) -> list[Purse]:
+        return list(reversed(self.purses.values()))
+
+    def _reduce(self, fen: int) -> None:
+        """What still lies with us falls first, then what is with the bank; the rest is claimed."""
+        left = fen
+        for share in (_with_us, _with_the_bank, _granted):
+            for purse in self._newest_first():
+                part = min(left, share(purse.account))
+                if part:
+                    purse.account.reduce(part, ground=Ground.AFTER_DEATH)
+                    left -= part
+        if left:
+            raise ValueError(fen)
+
+
+def _with_us(account: MonthAccount) -> int:
+    return account.payable
+
+
+def _with_the_bank(account: MonthAccount) -> int:
+    return account.in_transit - account.waiting
+
+
+def _granted(account: MonthAccount) -> int:
+    return account.granted
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that happened to months of a person, and when: an item of a *run*, or steps of a *sending*.
+
+    *cause* is what its movements are booked under, where that is asked.
+    """
+
+    at: Any
+    rank: int
+    person: int
+    run: int
+    months: tuple[tuple[int, int], ...]
+    moves: tuple[str, ...] = ()
+    town: int = 0
+    year: int = 0
+    sending: int = 0
+    cause: str = ""
+
+
+def replayed(
+    told: Iterable[Told],
+    money: MutableMapping[Key, Money],
+    *,
+    months: Container[int] | None = None,
+) -> Iterator[Told]:
+    """Let everything happen to the *money* in its order, and yield each event when it has; only in these *months*."""
+    for event in sorted(told, key=lambda item: (item.at, item.rank)):
+        for month, fen in event.months:
+            if months is not None and month not in months:
+                continue
+            of = money[event.person, month]
+            if not event.moves:
+                of.grant(event.run, event.town, event.year, fen)
+            for step in event.moves:
+                of.purses[event.run].step(step, fen, event.sending)
+        yield event
+
+
+def answered(
+    lines: Iterable[tuple[Any, BankLine]],
+) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """File after file what the lines of one try do to its money."""
+    heard: list[BankLine] = []
+    state = TryState.SENT
+    for at, line in sorted(lines, key=lambda told: told[0]):
+        heard.append(line)
+        after = state_of_try(heard)
+        if (state, after) in _STEPS:
+            yield at, _STEPS[state, after]
+        state = after
