@@ -12,14 +12,21 @@ Lines are JSON objects. What each field means stands in `schema.json` (Table Sch
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from kaoji.core.declaration_json import digest
 
 VERSION = "audit/3"
 MANIFEST = "manifest.json"
+MOST_BYTES = 2_000_000_000
+# What else damaged or forged files make the parsers say.
+FLAWS = (
+    ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, NotImplementedError,
+    RecursionError, RuntimeError, TypeError, ValueError, zlib.error,
+)  # fmt: skip
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 # Table: field, type, meaning.

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
-from kaoji.audit.package import MANIFEST, TABLES, VERSION
+from kaoji.audit.package import FLAWS, MANIFEST, MOST_BYTES, TABLES, VERSION
 from kaoji.audit.recompute import recompute
 from kaoji.audit.replay import impossible
 from kaoji.audit.vouching import unvouched
@@ -17,12 +16,6 @@ from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.core.speech import Sentence, say
 
 _GENESIS = "0" * 64
-_MOST_BYTES = 2_000_000_000
-# What else damaged or forged files make the parsers say.
-_FLAWS = (
-    ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, NotImplementedError,
-    RecursionError, RuntimeError, TypeError, ValueError, zlib.error,
-)  # fmt: skip
 
 
 class UnreadablePackage(ValueError):
@@ -56,13 +49,13 @@ def verify_package(source: IO[bytes], *, known_hash: str | None = None) -> Verdi
             return _verify(archive, known_hash)
     except UnreadablePackage:
         raise
-    except _FLAWS as flaw:
+    except FLAWS as flaw:
         raise UnreadablePackage(say("读不懂这个审计包：{why}", why=str(flaw))) from flaw
 
 
 def _verify(archive: ZipFile, known_hash: str | None) -> Verdict:
-    if sum(item.file_size for item in archive.infolist()) > _MOST_BYTES:
-        raise UnreadablePackage(say("审计包解开后超过 {most} 字节", most=_MOST_BYTES))
+    if sum(item.file_size for item in archive.infolist()) > MOST_BYTES:
+        raise UnreadablePackage(say("审计包解开后超过 {most} 字节", most=MOST_BYTES))
     names = archive.namelist()
     if len(names) != len(set(names)):
         raise UnreadablePackage(say("审计包里有重名的文件"))

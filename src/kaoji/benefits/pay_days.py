@@ -14,6 +14,12 @@ from kaoji.benefits.law import Law
 from kaoji.benefits.months import Month, first_day, month_of, quarter_of
 
 Workday = Callable[[date], bool]
+_SATURDAY = 5
+
+
+def on_workdays(day: date) -> bool:
+    """Monday to Friday; an office that knows its holidays names the pay day itself."""
+    return day.weekday() < _SATURDAY
 
 
 def pay_day(law: Law, period: Month, *, known_at: date, workday: Workday) -> date:

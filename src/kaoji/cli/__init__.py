@@ -1,4 +1,4 @@
-"""The command line: read, check, render, fix, score, benefit, audit, demo, serve, work, doctor, backup, restore, move, completion, manage. Commands load when called."""
+"""The command line: read, check, render, fix, score, benefit, audit, ledger, demo, serve, work, doctor, backup, restore, move, completion, manage. Commands load when called."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _COMMANDS = {
     "score": "给自评表计分，逐步列出",
     "benefit": "演算待遇算例：逐月应发多少、怎样算得",
     "audit": "核验审计包",
+    "ledger": "核验发放证明",
     "demo": "建立演示库并启动网站",
     "serve": "启动网站",
     "work": "处理排队的作业",

@@ -37,6 +37,7 @@ STORIES = {
     "benefits.return_read": "读入 {month} 批次的回盘，{count} 笔",
     "benefits.resending_opened": "重发 {month} 批次失败的 {people} 人",
     "benefits.run_closed": "关闭 {month} 批次",
+    "benefits.proof_taken": "带走{programme} {months} 的发放证明",
     "benefits.seal_opened": "查看{who}的{field}，用途：{purpose}",
 }
 AUDITED = {

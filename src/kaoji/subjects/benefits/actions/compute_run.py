@@ -9,29 +9,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from kaoji.benefits.approvals import Duty
+from kaoji.benefits.changes import change_of, must_be_paid_by
 from kaoji.benefits.checks.catalogue import hits
+from kaoji.benefits.digests import digest_of
 from kaoji.benefits.entitlement import Programme
 from kaoji.benefits.facts import Dossier
 from kaoji.benefits.months import Month, months_between
-from kaoji.benefits.pay_days import due_on
 from kaoji.benefits.reckoning import UnknownLateness
-from kaoji.benefits.run import GrantedMonths, ItemKind, Question, differences, last_month
+from kaoji.benefits.run import GrantedMonths, Question, differences, last_month
 from kaoji.benefits.run import Item as Found
 from kaoji.benefits.run import Run as KernelRun
 from kaoji.core.speech import kept, say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.held import held_run, move, require_for, take_duty
-from kaoji.subjects.benefits.actions.open_run import on_workdays
 from kaoji.subjects.benefits.models import Doubt, Fact, Item, LeftOut, Run
-from kaoji.subjects.benefits.queries.digests import digest_of, rows_of_doubts, rows_of_run
+from kaoji.subjects.benefits.queries.digests import rows_of_doubts, rows_of_run
 from kaoji.subjects.benefits.queries.dossiers import (
     GRANTED,
     dossiers,
@@ -188,10 +188,8 @@ def _touched(run: Run, last: Run) -> set[int]:
 def _row(
     run: Run, programme: Programme, dossier: Dossier, granted: GrantedMonths, item: Found
 ) -> Item:
-    change = _change(granted, item)
-    due = run.due_on
-    if change != Item.Change.SAME:
-        due = _due(run, programme, dossier, item)
+    change = change_of(granted, item)
+    reckoned = KernelRun(run.period, localdate(run.as_known_at))
     return Item(
         run=run,
         computation=run.computation,
@@ -199,35 +197,12 @@ def _row(
         month=item.month,
         fen=item.fen,
         kind=item.kind.value,
-        change=change,
+        change=change.value,
         town_id=int(item.town) if item.town else run.place_id,
-        due_on=due,
+        due_on=must_be_paid_by(
+            programme.law, dossier, item, change, reckoned, pays_on=run.due_on
+        ),
     )
-
-
-def _change(granted: GrantedMonths, item: Found) -> Item.Change:
-    if item.kind is ItemKind.REDUCTION:
-        return Item.Change.STOPPED
-    if item.kind is ItemKind.ARREAR:
-        return Item.Change.ARREAR if granted else Item.Change.NEW
-    earlier = [of for of in granted if of < item.month and granted[of].fen]
-    if not earlier:
-        return Item.Change.NEW
-    return Item.Change.SAME if granted[max(earlier)].fen == item.fen else Item.Change.CHANGED
-
-
-def _due(run: Run, programme: Programme, dossier: Dossier, item: Found) -> date:
-    """By when it must be credited: what came in late is due on the next pay day, our own error at once."""
-    known = localdate(run.as_known_at)
-    heard = [fact.received_on for fact in dossier.facts if fact.received_on is not None]
-    law_due = due_on(
-        programme.law,
-        Month(item.month),
-        received_on=max(heard, default=None),
-        known_at=known,
-        workday=on_workdays,
-    )
-    return run.due_on if item.month >= run.month and law_due < run.due_on else law_due
 
 
 def _asked(run: Run, questions: list[Question]) -> Iterator[Doubt]:

@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.utils.timezone import localdate
 
 from kaoji.benefits.approvals import Duty
+from kaoji.benefits.digests import digest_of
 from kaoji.benefits.fen import written_fen
 from kaoji.benefits.movements import MovementKind, Part
 from kaoji.core.speech import Sentence, say
@@ -29,7 +30,7 @@ from kaoji.subjects.benefits.models import (
     Run,
     Try,
 )
-from kaoji.subjects.benefits.queries.digests import digest_of, row_of_try, rows_asked
+from kaoji.subjects.benefits.queries.digests import row_of_try, rows_asked
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.subjects.benefits.queries.money import where_of
 from kaoji.subjects.benefits.queries.requests import Months, accounts_for, blocks, to_pay

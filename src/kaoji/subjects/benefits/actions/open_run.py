@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from kaoji.benefits.identity import veiled
 from kaoji.benefits.months import Month, written_month
-from kaoji.benefits.pay_days import pay_day
+from kaoji.benefits.pay_days import on_workdays, pay_day
 from kaoji.benefits.run_states import OPEN
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
@@ -24,7 +24,6 @@ from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 
 # So long before the pay day the towns have to confirm.
 _BEFORE_PAY_DAY = timedelta(days=4)
-_SATURDAY = 5
 _LONGEST = 500
 
 
@@ -134,8 +133,3 @@ def _require_none_open(place: Organisation, programme: str) -> None:
                 month=known.written,
             )
         )
-
-
-def on_workdays(day: date) -> bool:
-    """Monday to Friday; an office that knows its holidays names the pay day itself."""
-    return day.weekday() < _SATURDAY

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from kaoji.benefits.approvals import Duty
+from kaoji.benefits.digests import digest_of, hashed_words
 from kaoji.benefits.fen import written_fen
 from kaoji.benefits.identity import veiled
 from kaoji.benefits.movements import MovementKind, Part
@@ -46,7 +47,6 @@ from kaoji.subjects.benefits.actions.held import (
 )
 from kaoji.subjects.benefits.actions.tallying import tallied
 from kaoji.subjects.benefits.models import BankFile, ReturnFile, ReturnLine, Run, Try
-from kaoji.subjects.benefits.queries.digests import digest_of, hashed_words
 from kaoji.subjects.benefits.queries.money import (
     entangled,
     money_of,

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from kaoji.benefits.approvals import Duty
+from kaoji.benefits.digests import digest_of
 from kaoji.benefits.entitlement import Programme
 from kaoji.benefits.identity import veiled, well_formed
 from kaoji.benefits.kinds import Kind, kinds
@@ -36,7 +37,6 @@ from kaoji.subjects.benefits.actions.entering import (
 from kaoji.subjects.benefits.actions.held import ENDS, hold_place, require_free
 from kaoji.subjects.benefits.actions.tallying import tallied_anew
 from kaoji.subjects.benefits.models import ReceivedList, Run
-from kaoji.subjects.benefits.queries.digests import digest_of
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_PREPARE_BENEFITS

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from django.db.models import Sum
 
+from kaoji.benefits.digests import digest_of
 from kaoji.subjects.benefits.models import PaymentRequest, Run
-from kaoji.subjects.benefits.queries.digests import digest_of, rows_asked
+from kaoji.subjects.benefits.queries.digests import rows_asked
 from kaoji.subjects.benefits.queries.requests import Months, accounts_for, requests_of
 
 _BLOCK = 2_000

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from kaoji.benefits.approvals import Duty
 from kaoji.benefits.checks.catalogue import hits
+from kaoji.benefits.digests import digest_of
 from kaoji.benefits.months import Month
 from kaoji.benefits.run import Item as Found
 from kaoji.benefits.run import ItemKind
@@ -20,7 +21,7 @@ from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.held import held_run, require_for, take_duty
 from kaoji.subjects.benefits.actions.requesting import ask_approval
 from kaoji.subjects.benefits.models import Doubt, Run
-from kaoji.subjects.benefits.queries.digests import digest_of, rows_of_doubts
+from kaoji.subjects.benefits.queries.digests import rows_of_doubts
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.subjects.benefits.queries.money import payable_of
 from kaoji.subjects.benefits.queries.requests import Months, unseen_accounts

@@ -53,7 +53,7 @@ from kaoji.subjects.benefits.queries.tallies import (
 )
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.reach import declarations_of
-from kaoji.workflow.roles import MAY_PREPARE_BENEFITS, MAY_SEE_BENEFITS
+from kaoji.workflow.roles import MAY_AUDIT, MAY_PREPARE_BENEFITS, MAY_SEE_BENEFITS
 
 PER_PAGE = 30
 _MOST_LISTS = 12
@@ -115,6 +115,7 @@ def programme(request: HttpRequest, place: int, name: str) -> HttpResponse:
         "lists": ReceivedList.objects.filter(place=office, programme=name)[:_MOST_LISTS],
         "statistics": [STATISTIC_NAMES[key] for key in STATISTIC_NAMES],
         "may_prepare": person.has_perm(MAY_PREPARE_BENEFITS, office),
+        "may_audit": person.has_perm(MAY_AUDIT, office),
         "kinds": ReceivedList.Kind.choices,
         "typed": request.POST or {"month": f"{today:%Y-%m}", "as_of": today.isoformat()},
         "projects": declarations_of(person).filter(approved_revision__isnull=False)[:200],
@@ -202,6 +203,7 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
         "now_rates": latest_rates(run, basis="now"),
         "may_prepare": person.has_perm(MAY_PREPARE_BENEFITS, run.place),
         "mine": set(towns_of(request).values_list("pk", flat=True)),
+        "may_audit": person.has_perm(MAY_AUDIT, run.place),
         "may_refreeze": run.state in {"computed", "checked", "confirmed"} and not run.resends,
         "may_cancel": run.state in {"draft", "frozen", "computed", "checked", "confirmed"},
         "unverified": unverified(run),

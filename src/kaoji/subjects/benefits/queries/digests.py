@@ -1,20 +1,18 @@
-"""One digest over many rows: an event tells it in their place, and whoever has the rows makes it again.
-
-Each row is hashed, the hashes are put in order and hashed together: the order in which rows came does not
-count, a row more, fewer or other does.
-"""
+"""The rows that one digest covers, of lists, runs, files and answers; and those that are no longer what it says."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
+from kaoji.benefits.digests import digest_of, hashed_words
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.sealing import BrokenSeal, opened
 from kaoji.subjects.benefits.models import (
     BankFile,
+    Doubt,
     Item,
     LeftOut,
     PaymentRequest,
@@ -25,13 +23,6 @@ from kaoji.subjects.benefits.models import (
 )
 from kaoji.subjects.benefits.queries.requests import requests_of
 from kaoji.subjects.benefits.queries.rosters import doubts_of
-
-
-def digest_of(rows: Iterable[tuple[Any, ...]]) -> str:
-    """SHA-256 over the hashes of the rows, in the order of the hashes."""
-    hashes = sorted(sha256("\t".join(map(str, row)).encode()).digest() for row in rows)
-    return sha256(b"".join(hashes)).hexdigest()
-
 
 OF_PERSON = (
     "id_hash", "id_sealed", "id_masked", "name_sealed", "name_hash", "name_masked", "birth",
@@ -81,9 +72,14 @@ def rows_asked(run: Run) -> Iterator[tuple[Any, ...]]:
 
 def rows_of_doubts(run: Run) -> Iterator[tuple[Any, ...]]:
     """What the checks found of a run's last computation."""
-    names = ("check_id", "effect", "person_id", "month", "sentence")
-    for *row, sentence in doubts_of(run).values_list(*names).iterator(chunk_size=5_000):
-        yield (*row, json.dumps(sentence, ensure_ascii=False, sort_keys=True))
+    for doubt in doubts_of(run).iterator(chunk_size=5_000):
+        yield told_doubt(doubt)
+
+
+def told_doubt(doubt: Doubt) -> tuple[Any, ...]:
+    """A doubt as its digest covers it."""
+    said = json.dumps(doubt.sentence, ensure_ascii=False, sort_keys=True)
+    return (doubt.check_id, doubt.effect, doubt.person_id, doubt.month, said)
 
 
 def row_of_try(each: Try) -> tuple[Any, ...]:
@@ -107,11 +103,6 @@ def rows_of_return(file: ReturnFile) -> Iterator[tuple[Any, ...]]:
     names = ("line", "answers__reference", "outcome", "on", "fen", "text")
     for *row, text in file.answered.values_list(*names).iterator(chunk_size=5_000):
         yield (*row, hashed_words(text))
-
-
-def hashed_words(text: str) -> str:
-    """Words as a digest covers them: whoever has only their hash can make the digest again."""
-    return sha256(text.encode()).hexdigest() if text else ""
 
 
 def digest_differences() -> Iterator[Sentence]:

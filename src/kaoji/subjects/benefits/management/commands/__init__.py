@@ -1,0 +1,1 @@
+"""Commands of benefits for whoever runs the site."""
