@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 from django.contrib.auth.models import User
@@ -22,6 +23,7 @@ from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.receive_list import receive_list
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
+from kaoji.subjects.benefits.actions.take_proof import take_proof
 from kaoji.subjects.benefits.models import Doubt, PayeeAccount, Person, Run
 from site_wide.acts.world import World, act, doing
 from support.paid import EVERYBODY, JULY, LAYOUT, OLD_AGE, Office, answer, row, sheet
@@ -165,6 +167,12 @@ def _(world: World):
 @act("关闭批次")
 def _(world: World):
     return doing(close_run, reconciled(world)[1])
+
+
+@act("带走发放证明")
+def _(world: World):
+    office, run = reconciled(world)
+    return doing(take_proof, [office.closed(run, now=NOON)], io.BytesIO())
 
 
 @act("查看原值")

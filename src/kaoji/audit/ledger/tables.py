@@ -237,15 +237,38 @@ def rows_of(table: str, content: bytes) -> list[Any]:
             say("{table}.csv 的表头不是 {fields}", table=table, fields="、".join(made._fields))
         )
     readers = [_READERS[kind] for kind in get_type_hints(made).values()]
-    rows = []
-    for number, cells in enumerate(lines, start=2):
+    return [
+        made(*_cells(table, number, cells, readers))
+        for number, cells in enumerate(lines, start=2)
+    ]
+
+
+def _cells(
+    table: str, number: int, cells: list[str], readers: list[Callable[[str], Any]]
+) -> Iterator[Any]:
+    if len(cells) != len(readers):
+        raise UnreadableExport(
+            say(
+                "{table}.csv 第 {line} 行有 {count} 列，应为 {expected} 列",
+                table=table,
+                line=number,
+                count=len(cells),
+                expected=len(readers),
+            )
+        )
+    for name, read, cell in zip(TABLES[table]._fields, readers, cells, strict=True):
         try:
-            rows.append(made(*(read(cell) for read, cell in zip(readers, cells, strict=True))))
+            yield read(cell)
         except ValueError as flaw:
             raise UnreadableExport(
-                say("{table}.csv 第 {line} 行读不懂：{why}", table=table, line=number, why=flaw)
+                say(
+                    "{table}.csv 第 {line} 行的“{column}”写着“{cell}”，读不懂",
+                    table=table,
+                    line=number,
+                    column=name,
+                    cell=cell,
+                )
             ) from flaw
-    return rows
 
 
 def _months(cell: str) -> Months:

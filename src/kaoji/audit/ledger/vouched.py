@@ -29,6 +29,9 @@ SETTLEMENTS = {"release": "核实无误，照发", "stop": "不应发放"}
 def unvouched(export: Export) -> Iterator[Sentence]:
     """Every file, row and event that is not what the log vouches for."""
     yield from export.faults
+    for key in export.manifest["runs"]:
+        if key not in export.runs:
+            yield say("导出里没有第 {run} 批次", run=key)
     yield from _events(export.events)
     yield from _rows(export)
     yield from _decisions(export)
