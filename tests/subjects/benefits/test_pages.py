@@ -10,6 +10,7 @@ from kaoji.platform.events.models import Event
 from kaoji.subjects.benefits.models import Item, PayeeAccount, Person, Run
 from support.paid import ACCOUNT, EVERYBODY, PEOPLE, Office, answer, number
 from support.people import person, place
+from support.proved import closed_run, told
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +205,23 @@ def test_what_was_received_is_shown_without_names(django_user_model):
         assert secret not in page
     assert not Person.objects.exists()
     assert not PayeeAccount.objects.exists()
+
+
+def test_an_auditor_takes_the_proof_away_by_the_pages():
+    office = Office()
+    run = closed_run(office)
+    auditor, clerk = signed_in(office.who("审计只读")), signed_in(office.clerk)
+    page = f"/benefits/runs/{run.pk}/"
+    months = f"/benefits/{office.place.pk}/old_age_allowance/proof/"
+
+    assert "带走证明" in text(auditor, page)
+    assert "带走证明" not in text(clerk, page)
+    one = auditor.post(f"{page}proof/")
+    many = auditor.post(months, {"from": "2023-07", "to": "2023-09"})
+    for taken in (one, many):
+        assert taken["Content-Disposition"].startswith("attachment")
+        assert told(b"".join(taken.streaming_content)) == {"V1": [], "V2": [], "V3": []}
+    assert clerk.post(f"{page}proof/").status_code == 302
+    assert "没有此项权限" in text(clerk, page)
+    assert auditor.post(months, {"from": "七月", "to": "2023-09"}).status_code == 302
+    assert "“七月”不是月份" in text(auditor, page)
