@@ -75,6 +75,7 @@ def _pay(people: int) -> None:
     from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
     from kaoji.subjects.benefits.models import Run
     from support.paid import JULY, OLD_AGE, Office, day, sheet
+    from support.proved import proof_of, told
 
     office, rows = Office(), list(lines(people))
     for start in range(0, people, _A_SHEET):
@@ -102,6 +103,9 @@ def _pay(people: int) -> None:
     run = timed(
         "close, with rates", lambda: close_run(run, acting_user=office.clerk, now=day(7, 18))
     )
+    proof = timed("take the proof away", lambda: proof_of(office, run))
+    print(f"  {len(proof) // 1024} KiB")
+    timed("recount it", lambda: told(proof))
     august = open_run(office.place, **{**july, "month": JULY + 1, "now": day(8, 3)})
     august = freeze_run(august, acting_user=office.clerk, now=day(8, 3))
     timed(
