@@ -13,6 +13,7 @@ import yaml
 from kaoji.samples import INVENTED_2023
 from stories.walking import free_port, wait_for
 
+OLD_AGE = "old_age_allowance"
 FORGERY = Path(__file__).with_name("forgery.py")
 
 
@@ -69,6 +70,14 @@ def test_every_score_and_value_of_the_demo_year_is_recomputed_with_difference_no
 
     assert "重算 21 个得分" in told
     assert "差异 0 处" in told
+
+    proof = tmp_path / "proof.zip"
+    office = "上海市松江区民政局"
+    kaoji(home, "manage", "export_ledger", str(proof), office, OLD_AGE, "--from", "2023-07")
+    recounted = kaoji(home, "ledger", "verify", str(proof), "--lang", "zh")
+
+    assert "老年综合津贴 2023-07：重算 2190 笔" in recounted  # a quarter of 730 people
+    assert recounted.count("差异 0 处") == 3
 
     # Whoever changes one value of all these past the actions is found out.
     first, *unnoticed = program(home, str(FORGERY)).splitlines()
