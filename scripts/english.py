@@ -1,7 +1,7 @@
 """Keep the English catalogue complete: collect every Chinese sentence, compile what is translated.
 
 python scripts/english.py           add what is new to the .po file, compile it
-python scripts/english.py --check   exit 1 when a sentence lacks its English
+python scripts/english.py --check   exit 1 when a sentence lacks its English, or its English is at fault
 """
 
 from __future__ import annotations
@@ -101,6 +101,19 @@ YAML_TITLES = {
     "law.yaml": re.compile(r"^ *title: (.+)$", re.MULTILINE),
 }
 
+# English that does not begin with a capital: what stands behind a number or a name, or inside a sentence.
+# So do the stories of events (“Li Wei submitted revision 2”).
+FRAGMENTS = {
+    *("个", "份", "倍", "元", "分", "字", "万元", "亿元", "万元预算"),
+    *("年初承诺做到", "项承诺达成，%(missed)s 项没有达成", "就是这里"),
+    *("今天截止", "已过期限", "还有 %(days)s 天", "最近一件 <b>%(day)s</b>截止"),
+    *("不超过 {amount}", "低于 {amount}", "至少 {amount}", "超过 {amount}"),
+    *("Excel 二进制工作簿（.xlsb）", "HEIC 图片（手机照片）", "OFD 版式文件", "Outlook 邮件"),
+    *("Pages、Numbers 或 Keynote 文稿", "PowerPoint 演示文稿", "Visio 图", "压缩文件"),
+    "postgresql://用户:口令@主机/库名；也可放在环境变量 KAOJI_MOVE_TO 里",
+}
+_OUR_NAME = "kaoji"
+
 # The same sentences must give the same bytes, whenever they are compiled.
 _NO_DAY = datetime(2023, 1, 1, tzinfo=UTC)
 
@@ -108,6 +121,9 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _TRANSLATE = re.compile(r"""{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
 _BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
 _VARIABLE = re.compile(r"{{\s*(\w+)\s*}}")
+_PLACE = re.compile(r"%\(\w+\)s|{\w*}")
+_QUOTED = re.compile("“[^”]*”")
+_CHINESE_SIGN = re.compile("[，。；：、（）！？《》]")
 
 
 def sentences() -> dict[str, str]:
@@ -178,6 +194,35 @@ def _in_yaml(path: Path) -> Iterator[str]:
     return iter(pattern.findall(path.read_text("utf-8")) if pattern else ())
 
 
+def faults_of(sentence: str, english: str, *, is_story: bool = False) -> Iterator[str]:
+    """What is wrong with the English of a sentence, one by one; nothing where it is sound."""
+    if not english:
+        yield "no English yet"
+        return
+    if sorted(set(_PLACE.findall(sentence))) != sorted(set(_PLACE.findall(english))):
+        yield "the names to be filled in differ"
+    if signs := _CHINESE_SIGN.findall(_QUOTED.sub("", english)):
+        yield f"Chinese punctuation {''.join(signs)}"
+    is_small = english.lstrip()[:1].islower() and not english.startswith(_OUR_NAME)
+    if is_story and english[0].isupper() and not _PLACE.match(sentence):
+        yield "a story goes on after a name: no capital"
+    if is_small and not is_story and sentence not in FRAGMENTS:
+        yield "begins with a small letter"
+
+
+def stories() -> set[str]:
+    """What events tell of themselves, behind the name of whoever did it."""
+    return {
+        text
+        for path in SOURCE.rglob("events.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if _name(target) == "STORIES"
+        for text in _strings(node.value)
+    }
+
+
 def _merged(known: Catalog, wanted: dict[str, str]) -> Catalog:
     merged = Catalog(
         locale="en",
@@ -206,17 +251,27 @@ def main() -> int:
     with PO.open("rb") as file:
         known = read_po(file, locale="en")
     wanted = sentences()
-    missing = [text for text in wanted if not (entry := known.get(text)) or not entry.string]
-    for text in missing:
-        print(f"no English yet: {text!r} ({wanted[text]})", file=sys.stderr)
+    told = stories()
+    faults = [
+        f"{fault}: {text!r} ({wanted[text]})"
+        for text in wanted
+        for fault in faults_of(text, _english_of(known, text), is_story=text in told)
+    ]
+    for fault in faults:
+        print(fault, file=sys.stderr)
     if "--check" in sys.argv:
-        return 1 if missing else 0
+        return 1 if faults else 0
     merged = _merged(known, wanted)
     with PO.open("wb") as file:
         write_po(file, merged, sort_output=False, omit_header=False, width=0)
     compile_below(SOURCE)
-    print(f"{len(wanted)} sentences, {len(missing)} without English")
+    print(f"{len(wanted)} sentences, {len(faults)} faults")
     return 0
+
+
+def _english_of(known: Catalog, sentence: str) -> str:
+    entry = known.get(sentence)
+    return str(entry.string) if entry else ""
 
 
 if __name__ == "__main__":

@@ -10,7 +10,9 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
+import pytest
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,3 +74,67 @@ def test_a_source_archive_and_the_wheel_built_from_it_carry_it(tmp_path: Path):
 
     with zipfile.ZipFile(wheel) as packed:
         assert packed.read(MADE)[:4] == b"\xde\x12\x04\x95"
+
+
+@pytest.fixture(scope="module")
+def collecting() -> dict[str, Any]:
+    sys.path.insert(0, str(ROOT / "scripts"))
+    try:
+        return runpy.run_path(str(ROOT / "scripts" / "english.py"))
+    finally:
+        sys.path.remove(str(ROOT / "scripts"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "english", "fault"),
+    [
+        ("还有 {count} 份自评要报送", "", "no English yet"),
+        ("还有 {count} 份自评要报送", "Self-evaluation", "the names to be filled in differ"),
+        ("第 %(number)s 版", "Revision {number}", "the names to be filled in differ"),
+        ("{file}：没有找到申报表", "{file}：no declaration", "Chinese punctuation ："),
+        ("待办", "to do", "begins with a small letter"),
+    ],
+)
+def test_english_that_cannot_be_right_is_told(
+    collecting: dict[str, Any], sentence: str, english: str, fault: str
+):
+    assert fault in list(collecting["faults_of"](sentence, english))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "english"),
+    [
+        ("还有 {count} 份自评要报送", "Self-evaluations to be filed: {count}"),
+        ("一段文字被分成 {count} 段（“1、”“2、”……）", "Parts (“1、”, “2、” …): {count}"),
+        ("{kind}须大于零", "{kind} must be above zero"),
+        ("考绩 {version}", "kaoji {version}"),
+        ("万元预算", "yuan budget"),
+    ],
+)
+def test_sound_english_is_left_alone(collecting: dict[str, Any], sentence: str, english: str):
+    assert not list(collecting["faults_of"](sentence, english))
+
+
+def test_a_story_goes_on_behind_the_name_of_who_did_it(collecting: dict[str, Any]):
+    """“Li Wei submitted revision 2”: in the log a name stands before it."""
+    faults = collecting["faults_of"]
+
+    assert not list(
+        faults("提交了第 {revision} 版", "submitted revision {revision}", is_story=True)
+    )
+    assert list(
+        faults("提交了第 {revision} 版", "Submitted revision {revision}", is_story=True)
+    )
+    assert "提交了第 {revision} 版" in collecting["stories"]()
+
+
+def test_the_whole_catalogue_is_sound(collecting: dict[str, Any]):
+    with PO.open("rb") as file:
+        known = {entry.id: entry.string for entry in read_po(file, locale="en") if entry.id}
+    told = collecting["stories"]()
+
+    assert not [
+        (sentence, fault)
+        for sentence, english in known.items()
+        for fault in collecting["faults_of"](sentence, english, is_story=sentence in told)
+    ]

@@ -127,10 +127,10 @@ def test_every_fault_is_told_at_once_and_in_english_where_asked(approved, filer)
     )  # fmt: skip
 
     assert answer.json()["faults"] == [
-        "row 1: “spring” is not a month; write it like 2023-04",
-        "row 3: the same project, month and source as row 2",
-        "row 4: -1 is negative; subtract refunds from the month's spending",
-        "row 5: 2022-04-01 is not in 2023",
+        "Row 1: “spring” is not a month; write it like 2023-04",
+        "Row 3: The same project, month and source as in row 2",
+        "Row 4: The amount spent -1 is negative; please deduct refunds from the month's spending",
+        "Row 5: 2022-04-01 is not in 2023",
     ]
 
 
