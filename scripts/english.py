@@ -85,6 +85,7 @@ TABLES = {
     "SPAN_NAMES",
     "SETTING_NAMES",
     "_FIGURES",
+    "GRADE_NAMES",
     "_LIMITS",
 }
 # Values whose captions people read: which of their arguments those are.
@@ -106,7 +107,7 @@ YAML_TITLES = {
 FRAGMENTS = {
     *("个", "份", "倍", "元", "分", "字", "万元", "亿元", "万元预算"),
     *("年初承诺做到", "项承诺达成，%(missed)s 项没有达成", "就是这里"),
-    *("今天截止", "已过期限", "还有 %(days)s 天", "最近一件 <b>%(day)s</b>截止"),
+    *("今天截止", "已过期限", "还有 %(days)s 天"),
     *("不超过 {amount}", "低于 {amount}", "至少 {amount}", "超过 {amount}"),
     *("Excel 二进制工作簿（.xlsb）", "HEIC 图片（手机照片）", "OFD 版式文件", "Outlook 邮件"),
     *("Pages、Numbers 或 Keynote 文稿", "PowerPoint 演示文稿", "Visio 图", "压缩文件"),

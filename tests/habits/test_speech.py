@@ -47,3 +47,20 @@ def test_no_template_formats_its_values():
             is_said = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say"
             if is_said and isinstance(node.args[0], ast.Constant):
                 assert not re.search(r"{\w+:", node.args[0].value), f"{path}:{node.lineno}"
+
+
+_OF_A_TEMPLATE = re.compile(
+    r"{%\s*comment.*?endcomment\s*%}|{#.*?#}|{%\s*blocktranslate.*?endblocktranslate\s*%}|{%.*?%}|{{.*?}}",
+    re.DOTALL,
+)
+
+
+def test_no_page_has_chinese_outside_a_sentence_that_is_translated():
+    """“：” between two values is `{% mark "：" %}`; a page in English else shows Chinese punctuation."""
+    for path in SOURCE.rglob("*.html"):
+        if (
+            path.name == "500.html"
+        ):  # says its few words in both languages: nothing may be relied on there
+            continue
+        bare = _OF_A_TEMPLATE.sub("", path.read_text("utf-8")).replace(">中文<", "><")
+        assert not re.findall("[，。；：、（）！？]|[\u3400-\u9fff]+", bare), path

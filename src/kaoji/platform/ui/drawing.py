@@ -18,6 +18,7 @@ _INK, _SOFT, _BLUE, _RED, _RULE = "#1a1e22", "#545b61", "#164a7b", "#a3231b", "#
 _HUES = (_BLUE, "#8a5a12", "#1d5f38", "#6a2c8a")
 _LETTER = 12
 _LEAST = 1.0
+_BOLD = 1.1  # how much wider bold letters run
 
 
 def width_of(text: str, size: float = _LETTER) -> float:
@@ -55,22 +56,28 @@ def bars(
     """Lying bars from nought, in the order given, each with its name before and its value behind."""
     row, size = 31, 14
     width, height = 560.0, float(row * len(values) + 8)
+    labels = [f"{value:,.{digits}f}" for value in values]
     room = min(max((width_of(name, size) for name in names), default=0), 240) + 12
+    behind = max((width_of(label, size) for label in labels), default=0) * _BOLD + 12
     most = max((value for value in values if value > 0), default=Decimal(1))
     parts = []
     for place, (name, value) in enumerate(zip(names, values, strict=True)):
         top = 6 + place * row
-        long = float(value / most) * (width - room - 80)
+        long = float(value / most) * (width - room - behind)
         parts.append(
             _text(
                 room - 12, top + 16, shortened(name, room - 12, size), anchor="end", size=size
             )
         )
         parts.append(_rect(room, top, max(long, _LEAST), 22, _BLUE if value else _RULE))
-        label = f"{value:,.{digits}f}"
         parts.append(
             _text(
-                room + max(long, 1) + 8, top + 16, label, anchor="start", size=size, bold=True
+                room + max(long, 1) + 8,
+                top + 16,
+                labels[place],
+                anchor="start",
+                size=size,
+                bold=True,
             )
         )
     return _picture(words, width, height, parts)

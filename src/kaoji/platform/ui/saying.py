@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -9,10 +11,36 @@ from django.utils.translation import get_language
 from kaoji.core.speech import Sentence
 from kaoji.standards.languages import speaker
 
+# How clauses and lists are kept apart, in Chinese and in English.
+_MARKS = {
+    "：": ": ",
+    "，": ", ",
+    "、": ", ",
+    "；": "; ",
+    "。": ". ",
+    "（": " (",
+    "）": ")",
+}
+
+
+def is_english() -> bool:
+    """Whether the current request is answered in English; else it is in Chinese."""
+    return get_language() == "en"
+
 
 def spoken(sentence: Sentence | str) -> str:
     """A sentence in the language of the current request."""
-    return speaker("en" if get_language() == "en" else "zh")(sentence)
+    return speaker("en" if is_english() else "zh")(sentence)
+
+
+def mark(sign: str) -> str:
+    """A punctuation mark in the language of the current request: “：” is “: ” in English."""
+    return _MARKS[sign] if is_english() else sign
+
+
+def listed(names: Iterable[object], sign: str = "、") -> str:
+    """Several names in one line, with the mark between them that the language has."""
+    return mark(sign).join(map(str, names))
 
 
 def tell(request: HttpRequest, sentence: Sentence) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,8 +13,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kaoji.benefits.fen import written_fen
-from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.core.speech import Sentence
+from kaoji.platform.ui import saying, sums
 from kaoji.platform.ui.captions import caption_of
 from kaoji.platform.ui.discreet import discreet
 from kaoji.platform.ui.saying import spoken
@@ -55,14 +56,32 @@ def fen(value: object) -> str:
 
 @register.filter
 def ten_thousands(value: object) -> str:
-    """Yuan as 万元 with two decimals and thousands separators, a dash for a blank."""
-    return f"{value / YUAN_PER_UNIT['万元']:,.2f}" if isinstance(value, Decimal) else "—"
+    """Yuan as 万元 with two decimals, in English as yuan; for tables and headings. A dash for a blank."""
+    return sums.ten_thousands(value) if isinstance(value, Decimal) else "—"
+
+
+@register.filter
+def ten_thousands_in_text(value: object) -> str:
+    """Yuan as 万元, in English as yuan or “5.64 million”; for sentences and big numbers. A dash for a blank."""
+    return sums.ten_thousands_in_text(value) if isinstance(value, Decimal) else "—"
 
 
 @register.filter
 def hundred_millions(value: object) -> str:
-    """Yuan as 亿元 with two decimals, a dash for a blank."""
-    return f"{value / YUAN_PER_UNIT['亿元']:,.2f}" if isinstance(value, Decimal) else "—"
+    """Yuan as 亿元 with two decimals, in English as “564 million”. A dash for a blank."""
+    return sums.hundred_millions_in_text(value) if isinstance(value, Decimal) else "—"
+
+
+@register.simple_tag
+def mark(sign: str) -> str:
+    """A punctuation mark that is not part of a sentence, in the language of the page: {% mark "：" %}."""
+    return saying.mark(sign)
+
+
+@register.filter
+def listed(names: Iterable[object]) -> str:
+    """Several names in one line: 甲、乙 in Chinese, with commas in English."""
+    return saying.listed(names)
 
 
 @register.filter

@@ -12,13 +12,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.core.speech import Sentence, say
+from kaoji.platform.ui.days import month_name
+from kaoji.platform.ui.saying import listed, spoken
+from kaoji.platform.ui.sums import ten_thousands_in_text
 from kaoji.rules.catalogue import CATALOGUE
 from kaoji.subjects.dashboards.queries import Figures
 
 _LIGHTS = (("r", "红灯"), ("y", "黄灯"), ("g", "绿灯"), ("b", "超额"))
-_GRADES = ("优", "良", "中", "差")
+GRADE_NAMES = ("优", "良", "中", "差")
 _HUNDRED = Decimal(100)
 _MOST_BARS = 25
 
@@ -65,10 +67,10 @@ def money_by_category(named: Sequence[tuple[str, Figures]]) -> Picture:
         unit, category, money = rows[0]
         words = say(
             "预算共 {whole} 万元；最大的一块是{unit}的{category}，{money} 万元，占 {share}%。",
-            whole=_wan(whole),
+            whole=ten_thousands_in_text(whole),
             unit=unit,
             category=category,
-            money=_wan(money),
+            money=ten_thousands_in_text(money),
             share=f"{money / whole * _HUNDRED:.1f}",
         )
     return Picture(
@@ -89,13 +91,15 @@ def promised_and_done(named: Sequence[tuple[str, Figures]]) -> Picture:
         if item.indicators
     )
     promised, met = sum(row[1] for row in rows), sum(row[3] for row in rows)
-    words = say(
-        "承诺 {promised} 项指标，有完成值 {measured} 项，达成 {met} 项{share}。",
-        promised=promised,
-        measured=sum(row[2] for row in rows),
-        met=met,
-        share=f"（{met / promised:.1%}）" if promised else "",
-    )
+    words = say("还没有批复的指标。")
+    if promised:
+        words = say(
+            "承诺 {promised} 项指标，有完成值 {measured} 项，达成 {met} 项（{share}）。",
+            promised=promised,
+            measured=sum(row[2] for row in rows),
+            met=met,
+            share=f"{met / promised:.1%}",
+        )
     return Picture(
         "promised",
         "承诺与完成",
@@ -128,7 +132,7 @@ def lights_over_months(named: Sequence[tuple[str, Figures]], months: int) -> Pic
             unit=worst[1],
             share=worst[0],
         )
-    head = (_("单位"), *map(_month, range(1, months + 1)))
+    head = (_("单位"), *map(month_name, range(1, months + 1)))
     return Picture("lights", "各月红黄灯的比例（%）", "heat", words, head, tuple(rows))
 
 
@@ -218,13 +222,13 @@ def execution_curve(whole: Figures, months: int) -> Picture:
     for month in range(1, months + 1):
         spent = whole.spent[month - 1]
         share = round(spent / whole.budget * _HUNDRED, 1) if whole.budget else None
-        rows.append((_month(month), spent, share, round(100 * month / 12, 1)))
+        rows.append((month_name(month), spent, share, round(100 * month / 12, 1)))
     words = say("没有预算。")
     if whole.budget and rows:
         words = say(
             "到 {month} 执行 {spent} 万元，占预算的 {share}%。",
             month=rows[-1][0],
-            spent=_wan(rows[-1][1]),
+            spent=ten_thousands_in_text(rows[-1][1]),
             share=rows[-1][2],
         )
     return Picture(
@@ -246,9 +250,8 @@ def distribution_of_scores(whole: Figures) -> Picture:
     count = sum(whole.scores.values())
     words = say("还没有自评得分。")
     if count:
-        grades = "，".join(
-            f"{grade} {whole.grades[grade]}" for grade in _GRADES if whole.grades[grade]
-        )
+        found = [grade for grade in GRADE_NAMES if whole.grades[grade]]
+        grades = listed((f"{spoken(grade)} {whole.grades[grade]}" for grade in found), "，")
         words = say("{count} 个项目有得分：{grades}。", count=count, grades=grades)
     return Picture("scores", "得分分布", "columns", words, ("分数", "项目数"), rows)
 
@@ -265,20 +268,12 @@ def comparison(by_year: Sequence[tuple[int, Figures]]) -> Picture:
         words = say(
             "{year} 年预算 {budget} 万元，执行 {executed} 万元。",
             year=rows[-1][0],
-            budget=_wan(rows[-1][1]),
-            executed=_wan(rows[-1][2]),
+            budget=ten_thousands_in_text(rows[-1][1]),
+            executed=ten_thousands_in_text(rows[-1][2]),
         )
     return Picture(
         "years", "各年预算与执行", "grouped", words, ("年度", "预算（元）", "执行（元）"), rows
     )
-
-
-def _month(number: int) -> str:
-    return _("{month}月").format(month=number)
-
-
-def _wan(money: Decimal) -> str:
-    return f"{money / YUAN_PER_UNIT['万元']:,.2f}"
 
 
 def _plain(cell: Any) -> Any:

@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.platform.ui.drawing import bars, columns, grid, grouped, lines
 from kaoji.platform.ui.saying import spoken
+from kaoji.platform.ui.sums import scale_of_bars
 from kaoji.subjects.dashboards.pages.charts import Picture
 
 _MOST = 15
-# Money is drawn in 万元.
+# Money is drawn in 万元 or in yuan, by the language of the page; tables have yuan.
 _YUAN = "（元）"
 
 
@@ -24,13 +24,14 @@ def drawing_of(picture: Picture) -> SafeString | str:
     if not picture.rows or (picture.kind == "lines" and len(picture.rows) < 2):
         return ""
     words, rows = spoken(picture.words), picture.rows[:_MOST]
+    scale = scale_of_bars()
     names = [str(row[0]) for row in rows]
     if picture.kind == "ranked":
         return bars(
             words,
             [f"{row[0]} {row[1]}" for row in rows],
-            [_wan(row[2]) for row in rows],
-            digits=2,
+            [scale.of(_number(row[2])) for row in rows],
+            digits=scale.digits,
         )
     if picture.kind == "bars":
         titled = isinstance(rows[0][1], str)
@@ -38,7 +39,10 @@ def drawing_of(picture: Picture) -> SafeString | str:
         return bars(words, names, [_number(row[-1]) for row in rows], digits=0 if titled else 1)
     if picture.kind == "grouped":
         return grouped(
-            words, names, _series(picture, rows), digits=2 if _is_money(picture) else 0
+            words,
+            names,
+            _series(picture, rows),
+            digits=scale.digits if _is_money(picture) else 0,
         )
     if picture.kind == "columns":
         return columns(
@@ -67,13 +71,13 @@ def _lines(picture: Picture, words: str) -> SafeString:
 
 
 def _series(picture: Picture, rows: Sequence[Sequence[Any]]) -> list[tuple[str, list[Decimal]]]:
-    money = _is_money(picture)
+    money, scale = _is_money(picture), scale_of_bars()
     return [
         (
             _(picture.head[place]).replace(_YUAN, _("（万元）"))
             if money
             else _(picture.head[place]),
-            [_wan(row[place]) if money else _number(row[place]) for row in rows],
+            [scale.of(_number(row[place])) if money else _number(row[place]) for row in rows],
         )
         for place in range(1, len(picture.head))
     ]
@@ -85,7 +89,3 @@ def _is_money(picture: Picture) -> bool:
 
 def _number(cell: Any) -> Decimal:
     return Decimal(str(cell or 0))
-
-
-def _wan(cell: Any) -> Decimal:
-    return _number(cell) / YUAN_PER_UNIT["万元"]

@@ -16,9 +16,11 @@ from kaoji.documents.reading import FormReading
 from kaoji.documents.render.sheet import UnableToWrite
 from kaoji.platform.middleware.limits import PUBLIC_FILES, PUBLIC_SEARCHES, limited
 from kaoji.platform.ui import saying
+from kaoji.platform.ui.days import month_name
 from kaoji.platform.ui.drawing import columns, tally
 from kaoji.platform.ui.numbers import number_in
 from kaoji.platform.ui.paging import counted, for_half_a_minute
+from kaoji.platform.ui.sums import scale_of_columns, ten_thousands_in_text
 from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.subjects.declarations.pages.sheet_notes import annotate
@@ -128,16 +130,19 @@ def _withdrawn(request: HttpRequest, declaration: Declaration) -> HttpResponse:
     return render(request, "publication/pages/withdrawn.html", context, status=_GONE)
 
 
-def _months(results: Results) -> SafeString:
-    """What was spent month by month."""
+def _months(results: Results) -> tuple[SafeString, str]:
+    """What was spent month by month, and what the picture counts in."""
     amounts = by_month(results)
+    scale = scale_of_columns(amounts)
     most = max(range(12), key=lambda place: amounts[place])
-    words = _("各月用款：%(month)s 月 %(amount)s 万元最多") % {
-        "month": most + 1,
-        "amount": f"{amounts[most]:,.2f}",
+    words = _("各月用款：%(month)s %(amount)s 万元最多") % {
+        "month": month_name(most + 1),
+        "amount": ten_thousands_in_text(amounts[most]),
     }
-    names = [_("%(month)s月") % {"month": month} for month in range(1, 13)]
-    return columns(words, names, amounts)
+    names = [month_name(month) for month in range(1, 13)]
+    return columns(
+        words, names, [scale.of(item) for item in amounts], digits=scale.digits
+    ), scale.unit
 
 
 @login_not_required

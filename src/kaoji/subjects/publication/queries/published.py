@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum, When
 from django.utils import timezone
 
-from kaoji.core.money import YUAN_PER_UNIT
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.models import Declaration, IndicatorRow
 from kaoji.subjects.results.queries.results import Results
@@ -118,8 +117,8 @@ def results_for_all(declaration: Declaration) -> Results | None:
 
 
 def by_month(results: Results) -> list[Decimal]:
-    """What was spent in each month, in 万元."""
+    """What was spent in each month, in yuan."""
     spent = [Decimal(0)] * 12
     for item in results.months:
-        spent[item.month.month - 1] += item.amount / YUAN_PER_UNIT["万元"]
+        spent[item.month.month - 1] += item.amount
     return spent
