@@ -105,8 +105,9 @@ YAML_TITLES = {
 # English that does not begin with a capital: what stands behind a number or a name, or inside a sentence.
 # So do the stories of events (“Li Wei submitted revision 2”).
 FRAGMENTS = {
-    *("个", "份", "倍", "元", "分", "字", "万元", "亿元", "万元预算"),
+    *("个", "份", "倍", "元", "分", "字", "万元", "亿元", "万元预算", "份答卷"),
     *("年初承诺做到", "项承诺达成，%(missed)s 项没有达成", "就是这里"),
+    *("n 月 j 日", "Y 年 n 月 j 日"),  # patterns of dates
     *("今天截止", "已过期限", "还有 %(days)s 天"),
     *("不超过 {amount}", "低于 {amount}", "至少 {amount}", "超过 {amount}"),
     *("Excel 二进制工作簿（.xlsb）", "HEIC 图片（手机照片）", "OFD 版式文件", "Outlook 邮件"),
@@ -118,7 +119,9 @@ _OUR_NAME = "kaoji"
 # The same sentences must give the same bytes, whenever they are compiled.
 _NO_DAY = datetime(2023, 1, 1, tzinfo=UTC)
 
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_CHINESE = re.compile(
+    r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+)  # punctuation too: “{first}、{rest}”
 _TRANSLATE = re.compile(r"""{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
 _BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
 _VARIABLE = re.compile(r"{{\s*(\w+)\s*}}")

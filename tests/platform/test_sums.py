@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -106,7 +107,7 @@ def test_in_chinese_columns_count_in_ten_thousands(chinese: None):
 def test_the_filters_of_pages_follow_the_language(language: str, written: str):
     page = Template(
         "{% load kaoji_words %}{{ small|ten_thousands }} | {{ more|ten_thousands_in_text }} | "
-        "{{ most|hundred_millions }} | {{ none|ten_thousands }} | {{ names|listed }}{% mark '：' %}丙"
+        "{{ most|hundred_millions }} | {{ none|ten_thousands }} | {{ names|joined }}{% mark '：' %}丙"
     )
     amounts = {"small": D(784000), "more": D(1567800), "most": D(120000000), "none": None}
 
@@ -155,3 +156,14 @@ def test_pictures_tell_and_draw_money_in_the_language(
         assert saying.spoken(picture.words) == told
         assert saying.spoken(execution_curve(figures(), 2).words) == spent
         assert bar in drawing_of(picture)
+
+
+def test_a_day_is_written_as_the_language_writes_it():
+    page = Template("{% load kaoji_words %}{{ then|day }}")
+
+    def written(language: str) -> str:
+        with translation.override(language):
+            return page.render(Context({"then": date(2019, 12, 4)}))
+
+    assert written("zh-hans") == "2019 年 12 月 4 日"
+    assert written("en") == "4 December 2019"

@@ -1,3 +1,5 @@
 """What the goals are called in messages."""
 
-GOAL_NAMES = {"overall_goal": "总目标", "annual_goal": "年度目标"}
+from kaoji.core.speech import say
+
+GOAL_NAMES = {"overall_goal": say("总目标"), "annual_goal": say("年度目标")}

@@ -66,7 +66,9 @@ def _answer(question: Question, rows: Iterable[Row]) -> Answer:
         and row.says["kind"] == kind
         and (not subject or subject in row.says["subject"])
     ]
-    named = f"{SERVICE_NAMES[kind]}“{subject}”" if subject else SERVICE_NAMES[kind]
+    named = say(SERVICE_NAMES[kind])
+    if subject:
+        named = say("{kind}“{subject}”", kind=named, subject=subject)
     statistic = asked.get("statistic", "count")
     if statistic in _SHARES:
         return _share(question, found, named, statistic)
@@ -122,7 +124,7 @@ def _number(statistic: str, rows: Sequence[Row]) -> tuple[Decimal, str]:
     return _sum(rows, "quantity"), next(iter(units), "")
 
 
-def _share(question: Question, rows: Sequence[Row], named: str, statistic: str) -> Answer:
+def _share(question: Question, rows: Sequence[Row], named: Sentence, statistic: str) -> Answer:
     part, whole, used = _parts(statistic, rows, question.parameters)
     if statistic in PLANNED and not takes_number(question.target):
         whole = whole * question.as_of.month / 12  # words are judged by what is due by then

@@ -38,7 +38,7 @@ def mark(sign: str) -> str:
     return _MARKS[sign] if is_english() else sign
 
 
-def listed(names: Iterable[object], sign: str = "、") -> str:
+def joined(names: Iterable[object], sign: str = "、") -> str:
     """Several names in one line, with the mark between them that the language has."""
     return mark(sign).join(map(str, names))
 

@@ -39,7 +39,7 @@ from datetime import date
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
-from kaoji.core.speech import say
+from kaoji.core.speech import joined, say
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
 from kaoji.standards.lexicons import first_in, programmes
@@ -62,15 +62,15 @@ def cash_benefit_incomplete(form: Declaration) -> Iterator[Finding]:
     if not relief and not _supports_people(form):
         return
     rates = [row for row in form.indicators if row.target.is_percentage]
-    present = {
-        "人数": any(row.target.unit in _HEADS for row in form.under("数量指标")),
-        "标准": any("元/" in (row.target.unit or "") for row in form.indicators),
-        "及时率": any("及时" in row.name for row in rates) or _has_deadline(form),
-        "准确率": any(first_in(row.name, ("准确", "应补尽补", "精准")) for row in rates),
-    }
-    missing = [name for name, found in present.items() if not found]
+    present = (
+        (say("人数"), any(row.target.unit in _HEADS for row in form.under("数量指标"))),
+        (say("标准"), any("元/" in (row.target.unit or "") for row in form.indicators)),
+        (say("及时率"), any("及时" in row.name for row in rates) or _has_deadline(form)),
+        (say("准确率"), any(first_in(row.name, ("准确", "应补尽补", "精准")) for row in rates)),
+    )
+    missing = [name for name, found in present if not found]
     if len(missing) >= (1 if relief else _SEVERAL):
-        message = say("发放补助的项目缺少：{missing}", missing="、".join(missing))
+        message = say("发放补助的项目缺少：{missing}", missing=joined(missing))
         yield Finding("indicators", message)
 
 

@@ -30,7 +30,7 @@ from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.finding import Finding, Severity
-from kaoji.core.speech import say
+from kaoji.core.speech import joined, say
 from kaoji.core.target import Kind
 from kaoji.rules.rule import rule
 from kaoji.standards.citations import Citation
@@ -59,12 +59,14 @@ def large_without_quantity(form: Declaration, *, large_project: Decimal) -> Iter
         for row in form.indicators
     )
     missing = [
-        name for name, there in (("绝对数量", counted), ("成本或标准", priced)) if not there
+        name
+        for name, there in ((say("绝对数量"), counted), (say("成本或标准"), priced))
+        if not there
     ]
     if missing:
         message = say(
             "{money} 元的项目没有{missing}指标",
             money=money.written(),
-            missing="、".join(missing),
+            missing=joined(missing),
         )
         yield Finding("indicators", message)

@@ -79,9 +79,9 @@ def mark(sign: str) -> str:
 
 
 @register.filter
-def listed(names: Iterable[object]) -> str:
+def joined(names: Iterable[object]) -> str:
     """Several names in one line: 甲、乙 in Chinese, with commas in English."""
-    return saying.listed(names)
+    return saying.joined(names)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.ui.days import month_name
-from kaoji.platform.ui.saying import listed, spoken
+from kaoji.platform.ui.saying import joined, spoken
 from kaoji.platform.ui.sums import ten_thousands_in_text
 from kaoji.rules.catalogue import CATALOGUE
 from kaoji.subjects.dashboards.queries import Figures
@@ -251,7 +251,7 @@ def distribution_of_scores(whole: Figures) -> Picture:
     words = say("还没有自评得分。")
     if count:
         found = [grade for grade in GRADE_NAMES if whole.grades[grade]]
-        grades = listed((f"{spoken(grade)} {whole.grades[grade]}" for grade in found), "，")
+        grades = joined((f"{spoken(grade)} {whole.grades[grade]}" for grade in found), "，")
         words = say("{count} 个项目有得分：{grades}。", count=count, grades=grades)
     return Picture("scores", "得分分布", "columns", words, ("分数", "项目数"), rows)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop as _
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.events.models import Event
 from kaoji.platform.notices.actions.notify import people_at
-from kaoji.platform.ui.saying import listed
+from kaoji.platform.ui.saying import joined
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.turns import rights_in
 from kaoji.subjects.review.actions.move_declaration import EVENTS
@@ -83,7 +83,7 @@ class Status:
     @property
     def names(self) -> str:
         """Who has it, in a row."""
-        return listed(self.holders)
+        return joined(self.holders)
 
     @property
     def left(self) -> int | None:
