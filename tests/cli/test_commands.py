@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -205,6 +206,10 @@ def test_the_locale_or_a_switch_decides_the_language():
     english = kaoji("--lang", "en", "check", SAMPLE).stdout.decode()
     assert "cannot be measured" in english
     assert "无法衡量" not in english
+    assert "Warning KJ305 No benefit indicator has a number (1 in all)" in english
+    assert not re.search(
+        "[：（）]", re.sub("“[^”]*”|残疾人福利|^.*KJ405.*$", "", english, flags=re.MULTILINE)
+    )
 
 
 def test_help_names_every_command_and_an_unknown_one_is_refused():

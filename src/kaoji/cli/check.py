@@ -17,7 +17,7 @@ from kaoji.cli.files import (
 from kaoji.cli.options import FORMAT_OPTION, REGION_OPTION, YEAR_OPTION
 from kaoji.cli.places import where_in
 from kaoji.cli.reading_text import remark_problems
-from kaoji.cli.voice import LANGUAGE_OPTION, hear
+from kaoji.cli.voice import CLOSING, COLON, LANGUAGE_OPTION, OPENING, hear
 from kaoji.core.field_names import name_of
 from kaoji.core.finding import Outcome, Severity
 from kaoji.core.money import Money, UnreadableAmount
@@ -147,7 +147,7 @@ class _Checked:
                     f"   {hear(say('另有 {count} 条，加 --all 全部列出', count=left))}"
                 )
             lines += [
-                f"   {hear('待核对')} {hear(name_of(doubt.field, item.form))}：{hear(doubt.reason)}"
+                f"   {hear('待核对')} {hear(name_of(doubt.field, item.form))}{COLON}{hear(doubt.reason)}"
                 for doubt in item.doubts
             ]
             yield "\n".join([*lines, "", ""])
@@ -176,7 +176,7 @@ def _finding_lines(item: RuleFinding, reading: FormReading) -> Iterator[str]:
         level = click.style(hear("无法判断"), fg="magenta")
     else:
         level = click.style(hear(_NAMES[item.severity]), fg=_COLOURS[item.severity])
-    yield f"   {level} {item.rule.id} {_cell_name(item, reading)}{hear(item.message)}（{where}）"
+    yield f"   {level} {item.rule.id} {_cell_name(item, reading)}{hear(item.message)}{OPENING}{where}{CLOSING}"
     if item.suggestion:
         yield click.style(f"        → {hear(item.suggestion)}", dim=True)
 
@@ -186,4 +186,4 @@ def _cell_name(item: RuleFinding, reading: FormReading) -> str:
     about = item.finding.about
     if isinstance(about, str) or about.name in str(item.message):
         return ""
-    return f"{about.name}："
+    return f"{about.name}{COLON}"

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from kaoji.cli.voice import LANGUAGE, LANGUAGE_OPTION, hear
+from kaoji.cli.voice import COLON, LANGUAGE, LANGUAGE_OPTION, hear
 from kaoji.core.speech import Sentence
 
 _FAILS = 1
@@ -46,7 +46,6 @@ _MARKS = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red"
 
 def _print(condition: str, title: Sentence, told: Sentence, cure: Sentence | None) -> None:
     mark, colour = _MARKS[condition]
-    colon = ": " if LANGUAGE == "en" else "："
-    click.echo(f"{click.style(mark, fg=colour)} {hear(title)}{colon}{hear(told)}")
+    click.echo(f"{click.style(mark, fg=colour)} {hear(title)}{COLON}{hear(told)}")
     if cure is not None:
         click.echo(f"    → {hear(cure)}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from kaoji.cli.voice import hear, remark
+from kaoji.cli.voice import COLON, hear, remark
 from kaoji.core import notation
 from kaoji.core.declaration import Declaration
 from kaoji.core.field_names import name_of
@@ -18,7 +18,7 @@ def remark_problems(reading: Reading) -> None:
     """Say on stderr what could not be read, and where."""
     for problem in reading.problems:
         place = say("第 {line} 行：", line=problem.origin.line) if problem.origin.line else ""
-        remark(f"{reading.source.name}：{hear(place)}{hear(problem.reason)}")
+        remark(f"{reading.source.name}{COLON}{hear(place)}{hear(problem.reason)}")
 
 
 def as_notation(readings: Iterable[Reading]) -> str:
@@ -29,7 +29,7 @@ def as_notation(readings: Iterable[Reading]) -> str:
 
 def _noted(reading: FormReading) -> str:
     doubts = "".join(
-        f"# {hear('待核对')} {hear(name_of(doubt.field, reading.form))}：{hear(doubt.reason)}\n"
+        f"# {hear('待核对')} {hear(name_of(doubt.field, reading.form))}{COLON}{hear(doubt.reason)}\n"
         for doubt in reading.doubts
     )
     return doubts + notation.write(reading.form)
@@ -79,13 +79,13 @@ def _goal_lines(form: Declaration) -> Iterator[str]:
     goals = ((hear("总目标"), form.overall_goal), (hear("年度目标"), form.annual_goal))
     for caption, text in goals:
         shown = (text or "—").replace("\n", " ")
-        yield f"   {caption}：{shown if len(shown) <= 60 else shown[:60] + '…'}"
+        yield f"   {caption}{COLON}{shown if len(shown) <= 60 else shown[:60] + '…'}"
 
 
 def _table_lines(reading: FormReading) -> Iterator[str]:
     for row in reading.form.indicators:
         mark = " ?" if reading.doubts_about(row.position) else "  "
-        yield f"  {mark} {row.level1 or '—'} / {row.level2 or '—'} / {row.name}：{row.target.text or '—'}"
+        yield f"  {mark} {row.level1 or '—'} / {row.level2 or '—'} / {row.name}{COLON}{row.target.text or '—'}"
 
 
 def _named(
@@ -98,4 +98,4 @@ def _named(
 
 def _mark_lines(label: str, marks: Iterable[tuple[str, str]], colour: str) -> Iterator[str]:
     for field, text in marks:
-        yield click.style(f"   {label} {field}：{text}", fg=colour)
+        yield click.style(f"   {label} {field}{COLON}{text}", fg=colour)

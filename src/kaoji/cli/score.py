@@ -10,7 +10,7 @@ import click
 
 from kaoji.cli.files import COULD_NOT_READ, readings_of, write_out
 from kaoji.cli.options import FORMAT_OPTION, REGION_OPTION, YEAR_OPTION
-from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
+from kaoji.cli.voice import COLON, COMMA, LANGUAGE_OPTION, hear, remark
 from kaoji.core.speech import say
 from kaoji.documents.scored_forms import ScoredForm, score_readings, scored_as_data
 from kaoji.scoring.explained_score import Score
@@ -62,11 +62,11 @@ def _as_text(scored: list[ScoredForm]) -> Iterator[str]:
 
 def _score_lines(name: str, score: Score | None, stated: Decimal | None) -> Iterator[str]:
     if score is None:
-        yield f"   {name}：{hear('没有分值或完成值，未计分')}"
+        yield f"   {name}{COLON}{hear('没有分值或完成值，未计分')}"
         return
     earned = "—" if score.earned is None else f"{score.earned:f}"
-    yield f"   {name}：{earned} / {score.points:f}"
-    inputs = "，".join(f"{hear(item.name)} {item.value}" for item in score.inputs)
+    yield f"   {name}{COLON}{earned} / {score.points:f}"
+    inputs = COMMA.join(f"{hear(item.name)} {item.value}" for item in score.inputs)
     if score.formula:
         yield click.style(f"        {score.formula.id} {score.formula.symbols}", dim=True)
     yield click.style(f"        {inputs}", dim=True)

@@ -8,7 +8,7 @@ import sys
 import click
 
 from kaoji.core.speech import Sentence
-from kaoji.standards.languages import LANGUAGES, language_of, speaker
+from kaoji.standards.languages import LANGUAGES, language_of, mark, speaker
 
 
 def _language_asked_for(arguments: list[str]) -> str:
@@ -23,6 +23,8 @@ def _language_asked_for(arguments: list[str]) -> str:
 
 LANGUAGE = _language_asked_for(sys.argv[1:])
 hear = speaker(LANGUAGE)
+
+COLON, COMMA, OPENING, CLOSING = (mark(sign, LANGUAGE) for sign in "：，（）")
 
 LANGUAGE_OPTION = click.option(
     "--lang",

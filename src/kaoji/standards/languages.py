@@ -12,6 +12,17 @@ from kaoji.core.speech import Sentence
 
 LANGUAGES = ("zh", "en")
 
+# How clauses and lists are kept apart, in Chinese and in English.
+_MARKS = {
+    "：": ": ",
+    "，": ", ",
+    "、": ", ",
+    "；": "; ",
+    "。": ". ",
+    "（": " (",
+    "）": ")",
+}
+
 
 def language_of(environment: Mapping[str, str] = os.environ) -> str:
     """The language that the locale asks for; Chinese unless it asks for English."""
@@ -32,6 +43,15 @@ def speaker(language: str) -> Callable[[Sentence | str], str]:
         return translate(sentence)
 
     return speak
+
+
+def mark(sign: str, language: str) -> str:
+    """A punctuation mark that stands between values, in that language.
+
+    >>> mark("：", "en")
+    ': '
+    """
+    return _MARKS[sign] if language == "en" else sign
 
 
 def _chinese(template: str) -> str:

@@ -72,7 +72,7 @@ def _names(*, public: bool) -> Line:
             "settings.hosts", _NAMES, say("接受任何主机名"),
             say("在 KAOJI_HOSTS 里只写网站自己的名字"),
         )  # fmt: skip
-    told = say("{names}", names="、".join(settings.ALLOWED_HOSTS))
+    told = say("{names}", names=", ".join(settings.ALLOWED_HOSTS))
     if settings.HTTPS and not public:
         return doubtful(
             "settings.hosts", _NAMES, told, say("在 KAOJI_HOSTS 里写上人们访问的名字")

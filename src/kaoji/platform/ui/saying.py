@@ -9,18 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from kaoji.core.speech import Sentence
-from kaoji.standards.languages import speaker
-
-# How clauses and lists are kept apart, in Chinese and in English.
-_MARKS = {
-    "：": ": ",
-    "，": ", ",
-    "、": ", ",
-    "；": "; ",
-    "。": ". ",
-    "（": " (",
-    "）": ")",
-}
+from kaoji.standards import languages
 
 
 def is_english() -> bool:
@@ -30,12 +19,12 @@ def is_english() -> bool:
 
 def spoken(sentence: Sentence | str) -> str:
     """A sentence in the language of the current request."""
-    return speaker("en" if is_english() else "zh")(sentence)
+    return languages.speaker("en" if is_english() else "zh")(sentence)
 
 
 def mark(sign: str) -> str:
     """A punctuation mark in the language of the current request: “：” is “: ” in English."""
-    return _MARKS[sign] if is_english() else sign
+    return languages.mark(sign, "en" if is_english() else "zh")
 
 
 def joined(names: Iterable[object], sign: str = "、") -> str:
