@@ -362,3 +362,16 @@ def test_movements_of_a_run_are_grouped_by_kind_and_town():
     assert Counter({(m.dimensions.town, m.fen, m.count): 1 for m in made}) == Counter(
         {("甲镇", 11, 2): 1, ("乙镇", 7, 1): 1}
     )
+
+
+def test_what_is_booked_is_not_asked_again_and_what_mends_a_balance_is_welcome():
+    book = Book()
+    book.carry(moved(MovementKind.ACCRUE, 100))
+    # Two who did not wait for each other: 200 too much.
+    book.carry(moved(MovementKind.SEND, 300))
+    assert book.balance(Account.PAYABLE) == 200
+
+    assert book.book(moved(MovementKind.ACCRUE, 150, "later"))
+    assert book.book(moved(MovementKind.CREDIT, 300, "later"))
+    with pytest.raises(UnableToBook):
+        book.book(moved(MovementKind.SEND, 1, "later"))

@@ -195,14 +195,17 @@ class Book:
             )
         if movement.key in self._keys:
             return self._same(movement)
-        changes = list(entries(movement))
-        for account, where, fen in changes:
-            self._hold(movement, account, where, self.balances[account, where] + fen)
-        for account, where, fen in changes:
+        for account, where, fen in entries(movement):
+            self._hold(movement, account, where, fen)
+        self.carry(movement)
+        return True
+
+    def carry(self, movement: Movement) -> None:
+        """Take over what is booked already, whatever it left: it was asked when it was booked, not again."""
+        for account, where, fen in entries(movement):
             self.balances[account, where] += fen
         self._keys[movement.key] = movement.fen
         self.movements.append(movement)
-        return True
 
     def balance(self, account: Account) -> int:
         """An account over all dimensions; debits above zero."""
@@ -221,8 +224,14 @@ class Book:
             )
         return False
 
-    def _hold(self, movement: Movement, account: Account, where: Dimensions, fen: int) -> None:
-        short = (account in DEBIT_SIDE and fen < 0) or (account in CREDIT_SIDE and fen > 0)
+    def _hold(
+        self, movement: Movement, account: Account, where: Dimensions, change: int
+    ) -> None:
+        """Refuse what takes from a balance more than it has; what adds to one that is short is welcome."""
+        fen = self.balances[account, where] + change
+        short = (account in DEBIT_SIDE and change < 0 and fen < 0) or (
+            account in CREDIT_SIDE and change > 0 and fen > 0
+        )
         if short and where not in self._overdraft:
             raise UnableToBook(
                 say(

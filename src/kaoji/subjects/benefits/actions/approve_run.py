@@ -23,6 +23,7 @@ from kaoji.subjects.benefits.actions.held import (
     book,
     doers,
     held_run,
+    moment_in,
     move,
     require_for,
     state_of,
@@ -31,7 +32,7 @@ from kaoji.subjects.benefits.actions.held import (
 from kaoji.subjects.benefits.models import Movement as MovementRow
 from kaoji.subjects.benefits.models import Run
 from kaoji.subjects.benefits.queries.dossiers import granted_items
-from kaoji.subjects.benefits.queries.money import money_of, moves_in, parts_since
+from kaoji.subjects.benefits.queries.money import money_of, moved_in, parts_since
 from kaoji.subjects.benefits.queries.rosters import items_of, open_doubts
 from kaoji.workflow.roles import MAY_APPROVE_BENEFITS
 
@@ -103,9 +104,9 @@ def _granted(run: Run, now: datetime) -> list[MovementRow]:
         replayed = set(
             kept.filter(person__in=earlier.values("person")).values_list("person", flat=True)
         )
-    before = moves_in(money_of(run, months, replayed))
+    before = moved_in(run, money_of(run, months, replayed))
     move(run, "approve")
-    run.approved_at = now
+    run.approved_at = moment_in(run, now)
     run.save()
     if run.resends_id is None:
         parts = parts_since(run, money_of(run, months, replayed), before)

@@ -14,7 +14,6 @@ from kaoji.platform.events.event_log import record_event
 from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.held import (
     held_run,
-    hold_place,
     move,
     require_for,
     take_duty,
@@ -32,7 +31,6 @@ def freeze_run(run: Run, *, acting_user: User, now: datetime) -> Run:
         if held.state == RunState.APPROVED:
             raise UnableToAct(say("批次已经审批并记账，不能重算；差额由下一批次算出"))
         move(held, "freeze" if held.state == RunState.DRAFT else "recompute")
-        hold_place(held.place)
         held.computation += 1
         duty = take_duty(held, Duty.PREPARE, acting_user, now)
         held.as_known_at = now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db.models import Max, Q
@@ -24,7 +24,7 @@ from kaoji.core.speech import Sentence, say
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.benefits.models import DutyDone, ReceivedList, Run
+from kaoji.subjects.benefits.models import BankFile, DutyDone, ReceivedList, ReturnFile, Run
 from kaoji.subjects.benefits.models import Movement as MovementRow
 
 ENDS = (ReceivedList.Kind.DEATHS, ReceivedList.Kind.LEFT)
@@ -32,7 +32,12 @@ ENDS = (ReceivedList.Kind.DEATHS, ReceivedList.Kind.LEFT)
 
 
 def held_run(run: Run) -> Run:
-    """The run, locked until the transaction ends."""
+    """The run, locked with its office until the transaction ends.
+
+    What a run grants, sends and hears is reckoned from the other runs of its programme: two steps of one office
+    never read each other half done. Every step locks in this order, the office first.
+    """
+    hold_place(run.place)
     held: Run = (
         Run.objects.select_for_update(of=("self",)).select_related("place").get(pk=run.pk)
     )
@@ -41,8 +46,28 @@ def held_run(run: Run) -> Run:
 
 def hold_place(place: Organisation) -> Organisation:
     """The office, locked until the transaction ends: a list comes before a freezing or after it, never during."""
-    held: Organisation = Organisation.objects.select_for_update().get(pk=place.pk)
+    # The weaker of the two locks: whoever only refers to the office (an event, a person) does not wait.
+    offices = Organisation.objects.select_for_update(no_key=True)
+    held: Organisation = offices.get(pk=place.pk)
     return held
+
+
+def moment_in(run: Run, now: datetime) -> datetime:
+    """When the step counts: *now*, or just after the last that moved money of the programme in the office.
+
+    A step may wait in line after its clock was read, and clocks are set back; money is replayed in the order
+    of its moments, so a later step never has an earlier one. Ask when the office is held.
+    """
+    runs = Run.objects.filter(place=run.place_id, programme=run.programme)
+    files = BankFile.objects.filter(run__in=runs.values("pk"))
+    answers = ReturnFile.objects.filter(run__in=runs.values("pk"))
+    last = (
+        runs.aggregate(at=Max("approved_at"))["at"],
+        files.aggregate(at=Max("made_at"))["at"],
+        answers.aggregate(at=Max("made_at"))["at"],
+    )
+    moments: list[datetime] = [at + timedelta(microseconds=1) for at in last if at is not None]
+    return max(now, *moments) if moments else now
 
 
 def require_for(acting_user: User, right: str, run: Run) -> None:
@@ -127,16 +152,19 @@ def take_duty(run: Run, duty: Duty, acting_user: User, now: datetime) -> DutyDon
 def book(
     run: Run, parts: Iterable[Part], *, on: date, cause: str, now: datetime
 ) -> list[MovementRow]:
-    """Book what a step moved, once; the balances of the programme may not fall short. Raises UnableToAct."""
+    """Book what a step moved, once; nothing of it may make a balance of the programme fall short.
+
+    What is booked already is taken as it stands. Raises UnableToAct.
+    """
     kept = Book()
     earlier = MovementRow.objects.filter(
         run__place=run.place_id, run__programme=run.programme
     ).order_by("pk")
     # One cause is booked as one: what comes in stands before what goes out of it.
     made = sorted(grouped(parts, on=on, cause=cause), key=lambda each: _TURN.get(each.kind, 0))
+    for row in earlier:
+        kept.carry(_movement(row, run.programme))
     try:
-        for row in earlier:
-            kept.book(_movement(row, run.programme))
         for movement in made:
             kept.book(movement)
     except UnableToBook as refused:

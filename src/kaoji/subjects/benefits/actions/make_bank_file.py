@@ -21,7 +21,14 @@ from kaoji.platform.events.event_log import record_event
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.sealing import opened, sealed
-from kaoji.subjects.benefits.actions.held import book, held_run, move, require_for, take_duty
+from kaoji.subjects.benefits.actions.held import (
+    book,
+    held_run,
+    moment_in,
+    move,
+    require_for,
+    take_duty,
+)
 from kaoji.subjects.benefits.models import (
     BankFile,
     PayeeAccount,
@@ -59,6 +66,7 @@ def make_bank_file(
         accounts = accounts_for(held, owed)
         payments = _payments(held, owed)
         numbers = _numbers(held, payments)
+        at = moment_in(held, now)
         references = {
             person: f"K{payment.pk}-{numbers[person]}" for person, payment in payments.items()
         }
@@ -71,7 +79,7 @@ def make_bank_file(
                 for line, reference in file.lines
                 for who in (people[reference],)
             ]
-            files.append(_kept(held, layout, part, file, tries, acting_user, now))
+            files.append(_kept(held, layout, part, file, tries, acting_user, at))
         held.save()
         where = where_of(held)
         sent = (

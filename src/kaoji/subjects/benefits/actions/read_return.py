@@ -40,6 +40,7 @@ from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.held import (
     book,
     held_run,
+    moment_in,
     move,
     require_for,
     state_of,
@@ -50,7 +51,7 @@ from kaoji.subjects.benefits.models import BankFile, ReturnFile, ReturnLine, Run
 from kaoji.subjects.benefits.queries.money import (
     entangled,
     money_of,
-    moves_in,
+    moved_in,
     parts_since,
     where_of,
 )
@@ -92,7 +93,8 @@ def read_return(run: Run, content: bytes, *, acting_user: User, now: datetime) -
         if refusals:
             raise UnableToImport(tuple(refusals[:_MOST_TOLD]))
         duty = take_duty(held, Duty.PAY, acting_user, now)
-        file = _kept(held, sent_in.layout, reading, tries, acting_user, now)
+        at = moment_in(held, now)
+        file = _kept(held, sent_in.layout, reading, tries, acting_user, at)
         parts = _moved(held, file, tries)
         booked = book(held, parts, on=localdate(now), cause=f"return:{file.pk}", now=now)
         if held.state == RunState.SENT and _all_answered(held):
@@ -122,7 +124,7 @@ def _moved(run: Run, file: ReturnFile, tries: dict[str, Try]) -> list[Part]:
     months = {month for each in tries.values() for month, _fen in each.months}
     of = run.resends or run
     replayed = entangled(of, months)
-    before = moves_in(money_of(of, months, replayed, without=file))
+    before = moved_in(of, money_of(of, months, replayed, without=file))
     parts = parts_since(of, money_of(of, months, replayed), before)
     where = where_of(run)
     by_key = {each.pk: each for each in tries.values()}

@@ -6,13 +6,13 @@ kernel's own steps, which also say what is to be booked.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
-from kaoji.benefits.movements import Dimensions, Part
+from kaoji.benefits.movements import Dimensions, MovementKind, Part
 from kaoji.benefits.payments import BankLine, Outcome
 from kaoji.benefits.purses import Key, Money, Told, answered, replayed
 from kaoji.subjects.benefits.models import Item, Payment, ReturnFile, ReturnLine, Run, Try
@@ -67,37 +67,39 @@ def _sendings(tries: QuerySet[Try], without: ReturnFile | None) -> Iterator[Told
     for line in said.values_list("answers", "file__made_at", "on", "outcome", "fen"):
         key, at, on, outcome, fen = line
         lines[key].append((at, BankLine(on, Outcome(outcome), "", fen)))
-    for key, person, run, sent_at, months in tries.values_list(
-        "id", "payment__person", "payment__run", "file__made_at", "months"
+    for key, person, run, made_at, months, granted_at in tries.annotate(
+        granted_at=F("payment__run__approved_at")
+    ).values_list(
+        "id", "payment__person", "payment__run", "file__made_at", "months", "granted_at"
     ):
         parts = tuple((month, fen) for month, fen in months)
+        sent_at = max(made_at, granted_at)  # a clock that was set back sends nothing ungranted
         yield Told(sent_at, 1, person, run, parts, ("send",), sending=key)
         for at, steps in answered(lines.get(key, [])):
             # A clock that was set back does not let a bank answer what was not sent.
             yield Told(max(at, sent_at), 2, person, run, parts, steps, sending=key)
 
 
-Moves = dict[tuple[Key, int], int]
-"""How many movements of each month of a person each run's purse had."""
+Moved = Counter[tuple[Key, MovementKind, Dimensions]]
+"""How many fen of each month of a person were moved by which kind of movement, and where they are booked."""
 
 
-def moves_in(money: dict[Key, Money]) -> Moves:
-    """How often each month's money was moved so far."""
-    return {
-        (key, run): len(purse.account.moved)
-        for key, each in money.items()
-        for run, purse in each.purses.items()
-    }
+def moved_in(run: Run, money: dict[Key, Money]) -> Moved:
+    """What was moved of each month so far."""
+    found: Moved = Counter()
+    for key, each in money.items():
+        for purse in each.purses.values():
+            where = Dimensions(run.programme, purse.year, town=str(purse.town))
+            for moved in purse.account.moved:
+                found[key, moved.kind, where] += moved.fen
+    return found
 
 
-def parts_since(run: Run, money: dict[Key, Money], before: Moves) -> list[Part]:
-    """What was moved of each month since so many movements: the parts of a booking, where each is booked."""
-    return [
-        Part(moved.kind, moved.fen, Dimensions(run.programme, purse.year, town=str(purse.town)))
-        for key, each in money.items()
-        for granted_by, purse in each.purses.items()
-        for moved in purse.account.moved[before.get((key, granted_by), 0) :]
-    ]
+def parts_since(run: Run, money: dict[Key, Money], before: Moved) -> list[Part]:
+    """What was moved since: the parts of a booking. Sums are compared, in whatever order the steps came."""
+    after = moved_in(run, money)
+    changed = {key: after[key] - before[key] for key in (*after, *before)}
+    return [Part(kind, fen, where) for (_, kind, where), fen in changed.items() if fen]
 
 
 def entangled(run: Run, months: Collection[int]) -> set[int]:
