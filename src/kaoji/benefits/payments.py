@@ -95,6 +95,8 @@ _STEPS = {
     (TryState.FAILED, Outcome.CREDITED): TryState.CREDITED,
     (TryState.RETURNED, Outcome.CREDITED): TryState.CREDITED,
     (TryState.CREDITED, Outcome.RETURNED): TryState.RETURNED,
+    # A bank that says “failed” on a day after “credited” took it back, whatever it calls that.
+    (TryState.CREDITED, Outcome.FAILED): TryState.RETURNED,
 }
 
 

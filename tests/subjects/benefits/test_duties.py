@@ -15,15 +15,28 @@ from kaoji.subjects.benefits.actions.approve_run import approve_run
 from kaoji.subjects.benefits.actions.cancel_run import cancel_run
 from kaoji.subjects.benefits.actions.close_run import close_run
 from kaoji.subjects.benefits.actions.compute_run import compute_run
+from kaoji.subjects.benefits.actions.confirm_account import confirm_account
 from kaoji.subjects.benefits.actions.confirm_roster import confirm_roster
 from kaoji.subjects.benefits.actions.freeze_run import freeze_run
 from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
 from kaoji.subjects.benefits.actions.open_run import open_run
 from kaoji.subjects.benefits.actions.receive_list import receive_list
+from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
-from kaoji.subjects.benefits.models import DutyDone, Run
+from kaoji.subjects.benefits.models import DutyDone, PayeeAccount, Run
 from kaoji.workflow.roles import ROLE_NAMES
-from support.paid import EVERYBODY, JULY, LAYOUT, OLD_AGE, Office, day
+from support.paid import (
+    EVERYBODY,
+    JULY,
+    LAYOUT,
+    OLD_AGE,
+    PEOPLE,
+    Office,
+    day,
+    number,
+    row,
+    sheet,
+)
 from support.people import LONG_AGO, NOON, person
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +89,61 @@ def test_who_received_a_list_may_not_approve_what_is_reckoned_from_it(office: Of
     )  # fmt: skip
 
 
+def test_who_received_a_list_may_not_approve_what_is_sent_again_of_it(office: Office):
+    other = office.who("发放经办", 2)
+    receive_list(
+        EVERYBODY, name="名单.csv", place=office.place, programme=OLD_AGE, kind="grants",
+        as_of=date(2023, 6, 30), acting_user=other, now=day(7, 1),
+    )  # fmt: skip
+    run = office.sent(office.approved(office.confirmed(office.computed())))
+    office.answered(run, failed=("王",))
+    small = resend_failed(Run.objects.get(pk=run.pk), acting_user=office.clerk, now=day(7, 18))
+    approver = moved(other, "发放审批", office)
+
+    refused(
+        lambda: approve_run(small, seen=small.asked_digest, acting_user=approver, now=day(7, 19)),
+        "经办", "审批",
+    )  # fmt: skip
+
+
+def test_who_brought_an_account_by_another_programme_may_not_approve_what_is_paid_to_it(
+    office: Office,
+):
+    office.receive()
+    other = office.who("发放经办", 2)
+    line = f"王春,{number(PEOPLE['王春'][0])},岳阳街道,2023-07,6222021001110099999,1,肢体"
+    receive_list(
+        sheet(line, captions="姓名,身份证号,街镇,起发月份,收款账号,残疾等级,残疾类别"),
+        name="护理补贴.csv", place=office.place, programme="disability_nursing", kind="grants",
+        as_of=date(2023, 7, 1), acting_user=other, now=day(7, 2),
+    )  # fmt: skip
+    run = office.confirmed(office.computed())
+    approver = moved(other, "发放审批", office)
+
+    refused(
+        lambda: approve_run(run, seen=run.asked_digest, acting_user=approver, now=day(7, 6)),
+        "经办", "审批",
+    )  # fmt: skip
+
+
+def test_who_confirmed_an_account_may_not_approve_what_is_paid_to_it(office: Office):
+    office.receive()
+    run = office.confirmed(office.computed())
+    office.receive(
+        sheet(row("王春", account="6222021001110099999")), as_of=date(2023, 7, 5),
+        now=day(7, 5), name="账户.csv",
+    )  # fmt: skip
+    other = office.who("发放清查", 2)
+    changed = PayeeAccount.objects.order_by("pk").last()
+    confirm_account(changed, reason="电话核实", acting_user=other, now=day(7, 6))
+    approver = moved(other, "发放审批", office)
+
+    refused(
+        lambda: approve_run(run, seen=run.asked_digest, acting_user=approver, now=day(7, 7)),
+        "清查", "审批",
+    )  # fmt: skip
+
+
 def test_who_approved_neither_receives_nor_closes_nor_takes_the_file(office: Office):
     office.receive()
     run = office.approved(office.confirmed(office.computed()))
@@ -101,8 +169,6 @@ def test_who_approved_neither_receives_nor_closes_nor_takes_the_file(office: Off
 
 
 def _sheet(kind: str) -> bytes:
-    from support.paid import PEOPLE, number, row, sheet
-
     if kind == "grants":
         return sheet(row("王春"))
     return sheet(f"{number(PEOPLE['王春'][0])},2023-07-10", captions="身份证号,日期")

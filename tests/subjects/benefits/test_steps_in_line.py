@@ -11,8 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kaoji.subjects.benefits.actions.compute_run import compute_run
-from kaoji.subjects.benefits.actions.confirm_roster import confirm_roster
-from kaoji.subjects.benefits.actions.end_confirming import end_confirming
 from kaoji.subjects.benefits.actions.freeze_run import freeze_run
 from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
@@ -59,15 +57,14 @@ def test_every_step_of_a_run_holds_the_office_before_it_reads_anything_else(offi
     if connection.vendor != "postgresql":
         pytest.skip("SQLite lets one write at a time")
     office.receive()
-    run = office.computed()
     # Whoever acts is appointed before, which is an event of its own.
-    assert office.checker and office.cashier and office.approver()
-    town = office.town("岳阳街道")
-    confirm_roster(run, town, acting_user=office.who("街镇确认", 1, town), now=day(7, 4))
+    run = office.confirmed(office.computed())
+    assert office.cashier
+    assert office.approver()
     steps: list[Callable[[Run], object]] = [
         lambda run: freeze_run(run, acting_user=office.clerk, now=day(7, 4)),
         lambda run: compute_run(run, acting_user=office.clerk, now=day(7, 4)),
-        lambda run: end_confirming(run, acting_user=office.checker, now=day(7, 30)),
+        lambda run: office.confirmed(run, now=day(7, 30)),
         lambda run: office.approved(run, now=day(7, 30)),
         lambda run: make_bank_file(run, LAYOUT, acting_user=office.cashier, now=day(7, 30)),
         lambda run: take_bank_file(

@@ -25,6 +25,7 @@ from kaoji.subjects.benefits.models import (
     Try,
 )
 from kaoji.subjects.benefits.queries.digests import digest_differences
+from kaoji.subjects.benefits.queries.requests import looked_at
 from support.forging import unguarded
 from support.paid import PEOPLE, Office, day, number, row, sheet
 
@@ -87,6 +88,13 @@ FORGERIES: dict[str, tuple[type, Callable[[], object], str]] = {
     "since when a person is known": (
         Person, lambda: Person.objects.update(made_at=day(6, 1)), "带来的记录与其散列不符",
     ),
+    "which office a person belongs to": (
+        Person, lambda: Person.objects.update(place=Office().town("方松街道")),
+        "带来的记录与其散列不符",
+    ),
+    "by which key a person is known": (
+        Person, lambda: Person.objects.update(key_number=2), "带来的记录与其散列不符",
+    ),
     "since when a death is known": (
         Fact, lambda: Fact.objects.filter(kind="death").update(made_at=day(7, 1)),
         "带来的记录与其散列不符",
@@ -110,3 +118,19 @@ def test_whoever_changes_it_past_the_program_is_found_out(paid: Run, what: str):
     assert forge()
 
     assert any(why in str(told) for told in digest_differences())
+
+
+def test_a_request_that_nobody_signed_makes_no_account_looked_at(paid: Run):
+    office = Office()
+    office.receive(
+        sheet(row("王春", account="6222021001110099999")), as_of=date(2023, 7, 23),
+        now=day(7, 23), name="账户.csv",
+    )  # fmt: skip
+    account = PayeeAccount.objects.get(person__name_masked="王**")
+    assert not PayeeAccount.objects.filter(looked_at(paid), pk=account.pk).exists()
+
+    PaymentRequest.objects.create(
+        run=paid, computation=9, person=account.person, account=account, fen=1, months=[]
+    )
+
+    assert not PayeeAccount.objects.filter(looked_at(paid), pk=account.pk).exists()

@@ -29,7 +29,13 @@ from kaoji.benefits.run import Run as KernelRun
 from kaoji.core.speech import kept, say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.benefits.actions.held import held_run, move, require_for, take_duty
+from kaoji.subjects.benefits.actions.held import (
+    held_run,
+    move,
+    require_for,
+    require_reckoned,
+    take_duty,
+)
 from kaoji.subjects.benefits.models import Doubt, Fact, Item, LeftOut, Run
 from kaoji.subjects.benefits.queries.digests import rows_of_doubts, rows_of_run
 from kaoji.subjects.benefits.queries.dossiers import (
@@ -64,6 +70,7 @@ def compute_run(run: Run, *, acting_user: User, now: datetime) -> Run:
     require_for(acting_user, MAY_PREPARE_BENEFITS, run)
     with transaction.atomic():
         held = held_run(run)
+        require_reckoned(held)
         move(held, "compute", "check")
         duty = take_duty(held, Duty.PREPARE, acting_user, now)
         programme = flat_programmes()[held.programme]

@@ -16,6 +16,7 @@ from kaoji.subjects.benefits.actions.held import (
     held_run,
     move,
     require_for,
+    require_reckoned,
     take_duty,
 )
 from kaoji.subjects.benefits.models import Run
@@ -28,6 +29,7 @@ def freeze_run(run: Run, *, acting_user: User, now: datetime) -> Run:
     require_for(acting_user, MAY_PREPARE_BENEFITS, run)
     with transaction.atomic():
         held = held_run(run)
+        require_reckoned(held)
         if held.state == RunState.APPROVED:
             raise UnableToAct(say("批次已经审批并记账，不能重算；差额由下一批次算出"))
         move(held, "freeze" if held.state == RunState.DRAFT else "recompute")

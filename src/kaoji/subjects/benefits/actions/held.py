@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from kaoji.benefits.approvals import Duty, refusal
 from kaoji.benefits.movements import (
@@ -24,9 +25,19 @@ from kaoji.core.speech import Sentence, say
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.benefits.models import BankFile, DutyDone, ReceivedList, ReturnFile, Run
+from kaoji.subjects.benefits.models import (
+    AccountConfirmation,
+    BankFile,
+    DutyDone,
+    Item,
+    PayeeAccount,
+    ReceivedList,
+    ReturnFile,
+    Run,
+)
 from kaoji.subjects.benefits.models import Movement as MovementRow
 
+_EVER = datetime(1900, 1, 1, tzinfo=UTC)
 ENDS = (ReceivedList.Kind.DEATHS, ReceivedList.Kind.LEFT)
 """What is said of a person in all programmes of an office, whichever it was received for."""
 
@@ -75,6 +86,14 @@ def require_for(acting_user: User, right: str, run: Run) -> None:
     require(acting_user, right, run.place)
 
 
+def require_reckoned(run: Run) -> None:
+    """Raise UnableToAct for a small run: what it sends was granted once, it reckons nothing anew."""
+    if run.resends_id is not None:
+        raise UnableToAct(
+            say("重发批次只重发原批次已审批的款项，不能重算；有变动请撤销它，由下一批次算出")
+        )
+
+
 def state_of(run: Run) -> Sentence:
     """What the run's state is called."""
     name = RUN_STATE_NAMES[RunState(run.state)]
@@ -93,10 +112,21 @@ def move(run: Run, *verbs: str) -> None:
 def doers(run: Run, *, duty: Duty | None = None) -> dict[Duty, set[str]]:
     """Who did what with the runs of the programme and month; approvals of *this* computation alone count again.
 
-    Who opened a run or received a list that it newly reckons with has prepared it.
+    Who opened a run, received a list that it newly reckons with or brought an account that it newly pays to has
+    prepared it; who confirmed such an account has checked it. What is sent again was prepared with its original.
     """
     found: defaultdict[Duty, set[str]] = defaultdict(set)
     found[Duty.PREPARE] |= {str(run.made_by_id), *_receivers(run)}
+    if run.resends is not None:
+        found[Duty.PREPARE] |= {str(run.resends.made_by_id), *_receivers(run.resends)}
+    accounts = _new_accounts(run)
+    found[Duty.PREPARE] |= _who(accounts.values_list("list__made_by", flat=True))
+    found[Duty.CHECK] |= _who(
+        AccountConfirmation.objects.filter(
+            made_at__gt=_known_before(run.resends or run),
+            account__person__in=_paid_people(run),
+        ).values_list("made_by", flat=True)
+    )
     rows = DutyDone.objects.filter(
         run__place=run.place_id, run__programme=run.programme, run__month=run.month
     )
@@ -113,15 +143,36 @@ def _receivers(run: Run) -> set[str]:
     lists = lists.filter(Q(programme=run.programme) | Q(kind__in=ENDS))
     if run.as_known_at is not None:
         lists = lists.filter(made_at__lte=run.as_known_at)
+    return _who(lists.filter(made_at__gt=_known_before(run)).values_list("made_by", flat=True))
+
+
+def _known_before(run: Run) -> datetime:
+    """Until when everything is known that an approved run reckoned with before this one."""
     earlier = Run.objects.filter(
         place=run.place_id, programme=run.programme, approved_at__isnull=False
     ).exclude(pk=run.pk)
     if run.as_known_at is not None:
         earlier = earlier.filter(as_known_at__lt=run.as_known_at)
-    known = earlier.aggregate(at=Max("as_known_at"))["at"]
-    if known is not None:
-        lists = lists.filter(made_at__gt=known)
-    return {str(person) for person in lists.values_list("made_by", flat=True).distinct()}
+    known: datetime | None = earlier.aggregate(at=Max("as_known_at"))["at"]
+    return known or _EVER
+
+
+def _new_accounts(run: Run) -> QuerySet[PayeeAccount]:
+    """The accounts of whom a run pays that no run before it knew, whichever programme's list brought them."""
+    return PayeeAccount.objects.filter(
+        made_at__gt=_known_before(run.resends or run), person__in=_paid_people(run)
+    )
+
+
+def _paid_people(run: Run) -> QuerySet[Any, Any]:
+    """Whom a run pays: those of its items, or whom a small run asks for."""
+    if run.resends_id is not None:
+        return run.requests.filter(computation=run.computation).values("person")
+    return Item.objects.filter(run=run, computation=run.computation, fen__gt=0).values("person")
+
+
+def _who(people: Iterable[int]) -> set[str]:
+    return {str(person) for person in people}
 
 
 def require_free(

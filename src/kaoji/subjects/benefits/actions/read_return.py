@@ -100,7 +100,10 @@ def read_return(run: Run, content: bytes, *, acting_user: User, now: datetime) -
         if held.state == RunState.SENT and _all_answered(held):
             move(held, "reconcile")
             held.save()
-        rates = tallied(held.resends or held, now) if held.state == RunState.CLOSED else []
+        of = held.resends or held
+        # The rates of a run are pinned when it is closed, not by what is said of the small one before.
+        closed = held.state == of.state == RunState.CLOSED
+        rates = tallied(of, now) if closed else []
         record_event(
             "benefits.return_read",
             at=now,

@@ -36,6 +36,7 @@ OF_ACCOUNT = (
     "number_hash", "last4", "bank", "since",
 )  # fmt: skip
 
+_KEY = 1  # one key has sealed everything so far
 OF_LISTED = ("id_hash", "on", "received_on")
 
 
@@ -108,7 +109,7 @@ def rows_of_return(file: ReturnFile) -> Iterator[tuple[Any, ...]]:
 def digest_differences() -> Iterator[Sentence]:
     """Every list, run and file whose rows are no longer those that its event told of."""
     for received in ReceivedList.objects.order_by("pk"):
-        if digest_of(rows_of_list(received)) != received.digest or _dated_otherwise(received):
+        if digest_of(rows_of_list(received)) != received.digest or _told_otherwise(received):
             yield say("名单“{name}”带来的记录与其散列不符", name=received.name)
     for run in Run.objects.order_by("pk"):
         yield from _of_run(run)
@@ -126,10 +127,13 @@ def _of_file(file: BankFile) -> Iterator[Sentence]:
         yield say("第 {id} 份盘片密封的内容与其散列不符", id=file.pk)
 
 
-def _dated_otherwise(received: ReceivedList) -> bool:
-    """What a list brought is known since the list is: another moment would hide it from a run, or show it to one."""
+def _told_otherwise(received: ReceivedList) -> bool:
+    """What a list brought is known since the list is, where it is: else a run would not see it, or another would."""
     brought = (received.people, received.facts, received.accounts)
-    return any(rows.exclude(made_at=received.made_at).exists() for rows in brought)
+    elsewhere = received.people.exclude(place=received.place_id, key_number=_KEY)
+    return elsewhere.exists() or any(
+        rows.exclude(made_at=received.made_at).exists() for rows in brought
+    )
 
 
 def _is_what_was_made(file: BankFile) -> bool:
@@ -142,7 +146,8 @@ def _is_what_was_made(file: BankFile) -> bool:
 
 def _of_run(run: Run) -> Iterator[Sentence]:
     found = rows_of_run(run) if run.resends_id is None else _rows_resent(run)
-    if run.items_digest and digest_of(found) != run.items_digest:
+    resent = run.resends_id is not None and Item.objects.filter(run=run).exists()
+    if resent or (run.items_digest and digest_of(found) != run.items_digest):
         yield say("第 {id} 批次的明细与其散列不符", id=run.pk)
     if run.doubts_digest and digest_of(rows_of_doubts(run)) != run.doubts_digest:
         yield say("第 {id} 批次的疑点与其散列不符", id=run.pk)

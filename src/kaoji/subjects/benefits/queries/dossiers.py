@@ -87,11 +87,12 @@ def day_of(at: datetime) -> date:
 
 
 def granted_items(run: Run) -> QuerySet[Item]:
-    """What earlier runs of the programme granted: approved, and not left out."""
+    """What earlier runs of the programme granted: approved, and not left out; a small run grants nothing."""
     return Item.objects.filter(
         run__place=run.place_id,
         run__programme=run.programme,
         run__state__in=GRANTED,
+        run__resends__isnull=True,
         computation=F("run__computation"),
         left_out__isnull=True,
     )

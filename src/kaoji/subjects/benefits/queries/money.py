@@ -156,13 +156,14 @@ def payable_of(run: Run) -> dict[int, list[tuple[int, int]]]:
 
 
 def _unpaid(run: Run) -> QuerySet[Payment]:
-    """The payments of a run that the bank never credited, or took back."""
+    """The payments of a run that the bank never credited, or may have taken back."""
     lines = ReturnLine.objects.filter(answers__payment__run=run)
     credited = lines.filter(outcome=Outcome.CREDITED).values("answers__payment")
-    returned = lines.filter(outcome=Outcome.RETURNED).values("answers__payment")
+    back = (Outcome.RETURNED, Outcome.FAILED)
+    returned = lines.filter(outcome__in=back).values("answers__payment")
     return run.payments.filter(~Q(pk__in=credited) | Q(pk__in=returned))
 
 
 def has_unpaid(run: Run) -> bool:
-    """Did the bank fail to pay somebody of the run, or take a payment back?"""
-    return _unpaid(run).exists()
+    """Is anything owed that the bank failed to pay, or took back?"""
+    return _unpaid(run).exists() and bool(payable_of(run))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kaoji.subjects.benefits.models import (
     DoubtDecision,
@@ -27,7 +27,9 @@ Months = list[tuple[int, int]]
 
 def looked_at(run: Run) -> Q:
     """Of accounts: those that were on record when the run was frozen, or that somebody looked at since."""
-    approved = PaymentRequest.objects.filter(run__approved_at__isnull=False)
+    approved = PaymentRequest.objects.filter(
+        run__approved_at__isnull=False, computation=F("run__computation")
+    )
     return (
         Q(made_at__lte=(run.resends or run).as_known_at)
         | Q(confirmation__isnull=False)

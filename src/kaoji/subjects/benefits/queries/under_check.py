@@ -35,7 +35,7 @@ from kaoji.subjects.benefits.models import Item as ItemRow
 from kaoji.subjects.benefits.models import PayeeAccount as AccountRow
 from kaoji.subjects.benefits.models import Person as PersonRow
 from kaoji.subjects.benefits.queries.coverage import people_on
-from kaoji.subjects.benefits.queries.dossiers import GRANTED
+from kaoji.subjects.benefits.queries.dossiers import GRANTED, day_of
 from kaoji.subjects.benefits.queries.requests import looked_at
 
 _BLOCK = 900
@@ -46,7 +46,7 @@ def under_check(
 ) -> RunUnderCheck:
     """Everything of the people whom the run pays, and the lists as they are known today."""
     people = sorted({int(item.beneficiary) for item in items})
-    as_known = today if run.as_known_at is None else run.as_known_at.date()
+    as_known = today if run.as_known_at is None else day_of(run.as_known_at)
     listed, granted = _listed_and_granted(run)
     return RunUnderCheck(
         KernelRun(run.period, as_known),
@@ -116,6 +116,7 @@ def _others(run: Run, months: set[Month]) -> Mapping[tuple[str, Month], frozense
     rows = ItemRow.objects.filter(
         run__place=run.place_id,
         run__state__in=GRANTED,
+        run__resends__isnull=True,
         computation=F("run__computation"),
         left_out__isnull=True,
         month__in=months,
