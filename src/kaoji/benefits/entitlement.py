@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kaoji.benefits.facts import FactsInForce
+from kaoji.benefits.facts import Fact, FactsInForce
 from kaoji.benefits.fen import written_fen
 from kaoji.benefits.kinds import kinds
 from kaoji.benefits.law import Dated, Law, LawInMonth, NotInForce
@@ -94,7 +94,9 @@ def entitlement(
     if facts.value("grant", of) != "given":
         return nothing(say("{month} 没有待遇决定", month=written_month(of)))
     for ending in _ENDINGS if law.word("moves_within_city") == "ends" else _ENDINGS[:2]:
-        if (ended := facts.holding(ending, of)) is not None:
+        if (ended := facts.holding(ending, of)) is not None and not _came_back(
+            facts, ended, of
+        ):
             title = kinds()[ending].said
             return nothing(say("{day} {what}，不再发放", day=ended.since, what=title))
     for other in law.setting("excludes") if "excludes" in law.settings else ():
@@ -107,6 +109,12 @@ def entitlement(
         return programme.rule(facts, of, law)
     except NotInForce as absent:
         return undecided(absent.sentence)
+
+
+def _came_back(facts: FactsInForce, ended: Fact, of: Month) -> bool:
+    """Was the grant that holds given after they had left? A departure ends what was granted before it."""
+    grant = facts.holding("grant", of)
+    return ended.kind != "death" and grant is not None and ended.since < grant.since
 
 
 _ENDINGS = ("death", "left_city", "left_district")

@@ -44,18 +44,19 @@ class UnableToWrite(ValueError):
         super().__init__("; ".join(f"{number}: {fault}" for number, fault in faults))
 
 
+def unfit_lines(
+    layout: FileLayout, lines: Sequence[OutgoingLine]
+) -> list[tuple[int, Sentence]]:
+    """Which lines, counted from 1, the bank's file cannot hold, and why."""
+    return list(_written(layout, lines)[1])
+
+
 def write_files(
     layout: FileLayout, lines: Sequence[OutgoingLine], *, batch_reference: str
 ) -> list[WrittenFile]:
     """Write all lines, in as many files as the bank asks for. Raises UnableToWrite before any."""
-    faults = list(_doubled(lines))
-    bodies: list[bytes] = []
-    for number, line in enumerate(lines, start=1):
-        place = (number - 1) % layout.lines_most + 1
-        try:
-            bodies.append(written_line(layout, layout.columns, _values(line, place)))
-        except UnfitCell as unfit:
-            faults.append((number, unfit.sentence))
+    bodies, unfit = _written(layout, lines)
+    faults = [*_doubled(lines), *unfit]
     if faults:
         raise UnableToWrite(sorted(faults, key=lambda fault: fault[0]))
     starts = range(0, len(lines), layout.lines_most)
@@ -68,6 +69,21 @@ def write_files(
         )
         for part, start in enumerate(starts, start=1)
     ]
+
+
+def _written(
+    layout: FileLayout, lines: Sequence[OutgoingLine]
+) -> tuple[list[bytes], list[tuple[int, Sentence]]]:
+    """Each line as the file holds it, and those that it cannot hold."""
+    bodies: list[bytes] = []
+    faults: list[tuple[int, Sentence]] = []
+    for number, line in enumerate(lines, start=1):
+        place = (number - 1) % layout.lines_most + 1
+        try:
+            bodies.append(written_line(layout, layout.columns, _values(line, place)))
+        except UnfitCell as unfit:
+            faults.append((number, unfit.sentence))
+    return bodies, faults
 
 
 def _doubled(lines: Sequence[OutgoingLine]) -> Iterator[tuple[int, Sentence]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kaoji.benefits.entitlement import Programme
 from kaoji.benefits.identity import masked_name, masked_number
+from kaoji.benefits.kinds import kinds
 from kaoji.benefits.months import first_day
 from kaoji.benefits.run import first_month
 from kaoji.core.width import squeeze
@@ -34,13 +35,30 @@ def hash_of_name(name: str) -> str:
 
 @dataclass
 class Known:
-    """A person on record: the latest of each kind of fact, the account, whether there is a grant; each end."""
+    """A person on record: what was said of each kind and since when, the account, the latest grants, each end."""
 
     person: Person
-    facts: dict[tuple[str, str], str] = field(default_factory=dict)
-    has_grant: bool = False
+    facts: dict[tuple[str, str], list[tuple[date, str]]] = field(default_factory=dict)
+    granted: dict[str, date] = field(default_factory=dict)
     ends: dict[str, date] = field(default_factory=dict)
     account: tuple[str, str, str] | None = None
+    bank: str = ""
+
+    def holding(self, programme: str, kind: str, on: date) -> str | None:
+        """What holds on a day: of what had begun by then, what began last; told last, where both began together."""
+        told = [each for each in self.facts.get((programme, kind), ()) if each[0] <= on]
+        return max(reversed(told), key=lambda each: each[0])[1] if told else None
+
+    def says_so(self, programme: str, kind: str, value: str, on: date) -> bool:
+        """Does it say nothing new that this holds from a day on?"""
+        if kinds()[kind].several:
+            return any(value == said for _, said in self.facts.get((programme, kind), ()))
+        return self.holding(programme, kind, on) == value
+
+    def left_before(self, on: date | None) -> bool:
+        """Did they leave before a grant of that day, which a departure does not end?"""
+        left = self.ends.get("left_city")
+        return left is not None and on is not None and left < on
 
 
 def known_people(
@@ -65,12 +83,14 @@ def known_people(
 def _fill(found: Mapping[int, Known], programme: str, keys: list[int]) -> None:
     for fact in Fact.objects.filter(person__in=keys).order_by("id"):
         known = found[fact.person_id]
-        known.facts[fact.programme, fact.kind] = fact.value
-        known.has_grant = known.has_grant or (fact.programme, fact.kind) == (programme, "grant")
+        known.facts.setdefault((fact.programme, fact.kind), []).append((fact.since, fact.value))
+        if fact.kind == "grant":
+            known.granted[fact.programme] = fact.since
         if fact.kind in _ENDS.values():
             known.ends[fact.kind] = fact.since
     for account in PayeeAccount.objects.filter(person__in=keys).order_by("since", "id"):
         found[account.person_id].account = _seen(account)
+        found[account.person_id].bank = account.bank
 
 
 def _seen(account: PayeeAccount) -> tuple[str, str, str]:
@@ -111,6 +131,9 @@ def end_known(
     ends = {each.kind: each.on for each in told.get(line.id_number, ())}
     if line.id_number in known:
         ends |= known[line.id_number].ends
+        granted = max(known[line.id_number].granted.values(), default=None)
+        if granted is not None and ends.get("left_city", granted) < granted:
+            del ends["left_city"]  # who came back may leave again
     return ends.get(_ENDS[ReceivedList.Kind(kind)])
 
 
@@ -132,6 +155,8 @@ class Entering:
         self.accounts: list[PayeeAccount] = []
         self.listed: list[ListRow] = []
         self.unknown = 0
+        self.other_births: list[int] = []
+        self.ended: list[tuple[int, date]] = []
 
     def take(self, lines: Iterable[BenefitLine]) -> None:
         """Sort every line."""
@@ -169,27 +194,49 @@ class Entering:
 
     def _grant(self, line: BenefitLine) -> None:
         known = self.known.get(line.id_number)
+        told: list[Foretold] = []
         if known is None:
             known = Known(self._person(line))
             self.people.append(known.person)
-            for end in self.before.get(line.id_number, ()):
-                told = replace(line, received_on=end.received_on)
-                self._fact(known, told, end.kind, end.on.isoformat(), end.on)
+            told = self.before.get(line.id_number, [])
         start = self._start(line, known)
+        self._foretold(known, line, told, start)
         begun = start or self.received.as_of
         birth = line.birth or known.person.birth
-        self._fact(known, line, "birth", birth.replace(day=1).isoformat(), birth.replace(day=1))
+        born = birth.replace(day=1)
+        if known.facts.get(("", "birth")):
+            self.other_births += [line.line] * (born != known.person.birth)
+        else:
+            self._fact(known, line, "birth", born.isoformat(), born)
         self._fact(known, line, "town", str(self.towns[line.town].pk), begun)
         for kind, value in (line.facts or {}).items():
             self._fact(known, line, kind, str(value), begun)
         if start is not None:
-            self._fact(known, line, "grant", "given", start, programme=self.received.programme)
+            granted = self.received.programme
+            if known.left_before(start):
+                known.facts.pop((granted, "grant"), None)
+            self._fact(known, line, "grant", "given", start, programme=granted)
+        elif known.ends:
+            self.ended.append((line.line, max(known.ends.values())))
         self._account(known, line)
 
+    def _foretold(
+        self, known: Known, line: BenefitLine, told: Iterable[Foretold], start: date | None
+    ) -> None:
+        """What was heard of somebody before the office knew them; who left before the grant has come back."""
+        for end in told:
+            if end.kind != "left_city" or start is None or end.on >= start:
+                heard = replace(line, received_on=end.received_on)
+                self._fact(known, heard, end.kind, end.on.isoformat(), end.on)
+
     def _start(self, line: BenefitLine, known: Known) -> date | None:
-        """The first day of a new grant; None where the person has one."""
-        if known.has_grant:
-            return None
+        """The first day of a new grant; None where the person has one that no departure ended."""
+        granted = known.granted.get(self.received.programme)
+        if granted is not None:
+            begun = first_day(line.start) if line.start is not None else None
+            ended = known.ends.get("left_city")
+            back = ended is not None and granted <= ended and known.left_before(begun)
+            return begun if back and "death" not in known.ends else None
         if line.start is not None:
             return first_day(line.start)
         asked = line.asked_on or self.received.as_of
@@ -235,9 +282,9 @@ class Entering:
         self, known: Known, line: BenefitLine, kind: str, value: str, since: date, *,
         programme: str = "",
     ) -> None:  # fmt: skip
-        if known.facts.get((programme, kind)) == value:
+        if known.says_so(programme, kind, value, since):
             return
-        known.facts[programme, kind] = value
+        known.facts.setdefault((programme, kind), []).append((since, value))
         decided = line.decided_on if kind == "grant" else None
         self.facts.append(
             Fact(
@@ -260,9 +307,10 @@ class Entering:
         holder = line.holder or line.name
         number = keyed_hash(line.account, purpose="benefits.account")
         seen = (number, hash_of_name(holder), line.payee)
-        if known.account == seen:
+        # A list that names no bank says nothing of it.
+        if known.account == seen and line.bank in {"", known.bank}:
             return
-        known.account = seen
+        known.account, known.bank = seen, line.bank
         # Whoever receives for another is known by the account's own name alone.
         payee = known.person.name_hash if line.payee == "self" else seen[1]
         self.accounts.append(

@@ -16,7 +16,13 @@ from kaoji.benefits.fen import written_fen
 from kaoji.benefits.movements import MovementKind, Part
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.banks.layout import BankLayout, bank_layouts
-from kaoji.documents.banks.writing import OutgoingLine, UnableToWrite, WrittenFile, write_files
+from kaoji.documents.banks.writing import (
+    OutgoingLine,
+    UnableToWrite,
+    WrittenFile,
+    unfit_lines,
+    write_files,
+)
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.refusals import UnableToAct
@@ -52,7 +58,8 @@ def make_bank_file(
 ) -> list[BankFile]:
     """Write what was approved and is still owed; in as many files as the bank asks for.
 
-    Raises UnableToImport with every line that cannot be written; nothing is made then.
+    Whom the bank's file cannot hold is left out of it, named with the reason in the event, and waits to be sent
+    again; the others do not wait for them. Raises UnableToImport where it can hold nobody.
     """
     require_for(acting_user, MAY_PAY_BENEFITS, run)
     if layout not in bank_layouts():
@@ -64,6 +71,7 @@ def make_bank_file(
         owed = to_pay(held)
         _require_approved(held, owed)
         accounts = accounts_for(held, owed)
+        owed, left = _fitting(bank_layouts()[layout], held, owed, accounts)
         payments = _payments(held, owed)
         numbers = _numbers(held, payments)
         at = moment_in(held, now)
@@ -89,7 +97,7 @@ def make_bank_file(
         )
         booked = book(held, sent, on=localdate(now), cause=f"send:{held.pk}", now=now)
         record_event(
-            "benefits.file_made",
+            "benefits.file_made_without" if left else "benefits.file_made",
             at=now,
             actor=acting_user,
             payload={
@@ -100,6 +108,11 @@ def make_bank_file(
                 "count": sum(file.count for file in files),
                 "fen": sum(file.fen for file in files),
                 "sha256": [file.sha256 for file in files],
+                **(
+                    {"left": len(left), "why": "；".join(map(str, left[:_MOST_TOLD]))}
+                    if left
+                    else {}
+                ),
             },
             rows=[held, duty, *files, *booked],
         )
@@ -166,9 +179,40 @@ def _written(
     accounts: Mapping[int, PayeeAccount],
     references: Mapping[int, str],
 ) -> list[WrittenFile]:
-    note = f"{flat_programmes()[run.programme].law.title} {run.written}"
+    lines = _lines(run, owed, accounts, references)
+    try:
+        return write_files(layout.upload, lines, batch_reference=f"K{run.pk}")
+    except UnableToWrite as refused:
+        people = list(owed)
+        told = _told([(people[number - 1], why) for number, why in refused.faults])
+        raise UnableToImport(told) from refused
+
+
+def _fitting(
+    layout: BankLayout,
+    run: Run,
+    owed: Mapping[int, Months],
+    accounts: Mapping[int, PayeeAccount],
+) -> tuple[dict[int, Months], tuple[Sentence, ...]]:
+    """What the bank's file can hold, and of everybody else why not. Raises UnableToImport where it holds nobody."""
     people = list(owed)
-    lines = [
+    lines = _lines(run, owed, accounts, {person: f"K{person}-1" for person in people})
+    unfit = [(people[number - 1], why) for number, why in unfit_lines(layout.upload, lines)]
+    left = {person for person, _why in unfit}
+    told = _told(unfit)
+    if len(left) == len(people):
+        raise UnableToImport(told)
+    return {person: months for person, months in owed.items() if person not in left}, told
+
+
+def _lines(
+    run: Run,
+    owed: Mapping[int, Months],
+    accounts: Mapping[int, PayeeAccount],
+    references: Mapping[int, str],
+) -> list[OutgoingLine]:
+    note = f"{flat_programmes()[run.programme].law.title} {run.written}"
+    return [
         OutgoingLine(
             references[person],
             number_of(accounts[person]),
@@ -177,13 +221,8 @@ def _written(
             note,
             bank_name=accounts[person].bank,
         )
-        for person in people
+        for person in owed
     ]
-    try:
-        return write_files(layout.upload, lines, batch_reference=f"K{run.pk}")
-    except UnableToWrite as refused:
-        told = _told([(people[number - 1], why) for number, why in refused.faults])
-        raise UnableToImport(told) from refused
 
 
 def _told(faults: list[tuple[int, Sentence]]) -> tuple[Sentence, ...]:

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from kaoji.benefits.identity import veiled
-from kaoji.benefits.months import Month, written_month
+from kaoji.benefits.law import Law
+from kaoji.benefits.months import Month, month_of, quarter_of, written_month
 from kaoji.benefits.pay_days import on_workdays, pay_day
 from kaoji.benefits.run_states import OPEN
 from kaoji.core.speech import say
@@ -55,6 +56,7 @@ def open_run(
         )
     if declaration is not None and declaration.approved_revision is None:
         raise UnableToAct(say("“{project}”还没有批复", project=declaration.project_name))
+    _require_near(law, month, localdate(now))
     by_law = pay_day(law, month, known_at=localdate(now), workday=on_workdays)
     due = due_on or by_law
     _require_reason(by_law, due, reason)
@@ -95,6 +97,21 @@ def open_run(
             rows=[run],
         )
     return run
+
+
+def _require_near(law: Law, month: Month, today: date) -> None:
+    """Nobody is granted years ahead: a run pays this month, the next, or the next quarter where the law pays by it."""
+    this = month_of(today)
+    quarterly = law.at(month, known_at=today).word("pay_every") == "quarter"
+    last = Month(quarter_of(this)[1] + 1) if quarterly else Month(this + 1)
+    if month > last:
+        raise UnableToAct(
+            say(
+                "{month} 还早，最多可以开到 {last}；请核对月份",
+                month=written_month(month),
+                last=written_month(last),
+            )
+        )
 
 
 def _require_reason(by_law: date, due: date, reason: str) -> None:

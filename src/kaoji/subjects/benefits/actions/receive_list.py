@@ -41,6 +41,8 @@ from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 
+_MOST_TOLD = 200
+
 
 @dataclass(frozen=True)
 class Received:
@@ -97,7 +99,7 @@ def receive_list(
         known = known_people(place, programme, lines)
         towns = towns_of(place)
         told = foretold(place, lines)
-        _check_lines(lines, kind, known, towns, as_of, told)
+        _check_lines(lines, kind, known, towns, as_of, told, programme)
         received = ReceivedList(
             place=place,
             programme=programme,
@@ -133,7 +135,7 @@ def receive_list(
             },
             rows=[received, *rates],
         )
-    remarks = (*_remarks(lines), *_kept_for_later(entering))
+    remarks = (*_remarks(lines), *_kept_for_later(entering), *_not_taken(entering))
     return Received(received, len(lines), len(entering.people), entering.unknown, remarks)
 
 
@@ -190,6 +192,7 @@ def _check_lines(
     towns: Mapping[str, Organisation],
     as_of: date,
     told: Mapping[str, list[Foretold]],
+    programme: str,
 ) -> None:
     refusals = Refusals()
     seen: dict[str, int] = {}
@@ -202,7 +205,7 @@ def _check_lines(
             seen[line.id_number] = line.line
             _require_days(line, as_of)
             if kind == ReceivedList.Kind.GRANTS:
-                _require_grant(line, known, towns)
+                _require_grant(line, known, towns, programme)
             elif kind != ReceivedList.Kind.ENTITLED:
                 _require_end(line, end_known(line, kind, known, told))
     refusals.tell()
@@ -215,7 +218,10 @@ def _require_days(line: BenefitLine, as_of: date) -> None:
 
 
 def _require_grant(
-    line: BenefitLine, known: Mapping[str, Known], towns: Mapping[str, Organisation]
+    line: BenefitLine,
+    known: Mapping[str, Known],
+    towns: Mapping[str, Organisation],
+    programme: str,
 ) -> None:
     if line.town not in towns:
         raise UnableToAct(
@@ -226,7 +232,7 @@ def _require_grant(
         )
     if not line.name:
         raise UnableToAct(say("请写姓名"))
-    fresh = line.id_number not in known or not known[line.id_number].has_grant
+    fresh = line.id_number not in known or programme not in known[line.id_number].granted
     if fresh and line.start is None and line.asked_on is None:
         raise UnableToAct(say("没有写起发月份，也没有写申请日期；请写明从哪个月起发"))
 
@@ -246,6 +252,22 @@ def _kept_for_later(entering: Entering) -> Iterator[Sentence]:
         yield say(
             "{count} 人这里还没有待遇，已记下；以后接收其待遇名单时即生效，不必再交这份名单",
             count=waiting,
+        )
+
+
+def _not_taken(entering: Entering) -> Iterator[Sentence]:
+    """What the list says beside what is on record, and what was not followed."""
+    if entering.other_births:
+        yield say(
+            "{count} 人的出生年月与已记的不同（第 {lines} 行），仍按已记的；请先核实",
+            count=len(entering.other_births),
+            lines="、".join(map(str, entering.other_births[:10])),
+        )
+    for number, day in entering.ended[:_MOST_TOLD]:
+        yield say(
+            "第 {line} 行：这人已记 {day} 死亡或迁出，不再发放；迁回后重新享受的，请写之后的起发月份",
+            line=number,
+            day=day,
         )
 
 

@@ -139,7 +139,9 @@ def payable_of(run: Run) -> dict[int, list[tuple[int, int]]]:
         run=of, computation=of.computation, left_out__isnull=True, fen__gt=0
     ).order_by("person_id", "month")
     if Try.objects.filter(payment__run=of).exists():
-        mine = mine.filter(person__in=_unpaid(of).values("person"))
+        # Whom the bank's file could not hold has no payment yet.
+        unpaid = Q(person__in=_unpaid(of).values("person"))
+        mine = mine.filter(unpaid | ~Q(person__in=of.payments.values("person")))
         replayed = set(mine.values_list("person_id", flat=True))
     else:
         replayed = entangled(
@@ -165,5 +167,5 @@ def _unpaid(run: Run) -> QuerySet[Payment]:
 
 
 def has_unpaid(run: Run) -> bool:
-    """Is anything owed that the bank failed to pay, or took back?"""
-    return _unpaid(run).exists() and bool(payable_of(run))
+    """Is anything owed still that the bank failed to pay, took back, or whose line its file could not hold?"""
+    return bool(payable_of(run))

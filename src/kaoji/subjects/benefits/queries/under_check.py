@@ -107,6 +107,12 @@ def _rows(found: Any, keys: Iterable[int], *, key: str = "pk__in") -> list[Any]:
 
 def _ends(run: Run, kind: str) -> dict[str, date]:
     rows = Fact.objects.filter(person__place=run.place_id, kind=kind).order_by("id")
+    if kind != "death":  # a departure ends no grant that was given after it
+        later = Fact.objects.filter(
+            person=OuterRef("person"), programme=run.programme, kind="grant",
+            since__gt=OuterRef("since"), made_at__lte=run.as_known_at or run.made_at,
+        )  # fmt: skip
+        rows = rows.exclude(Exists(later))
     return {str(person): since for person, since in rows.values_list("person", "since")}
 
 
