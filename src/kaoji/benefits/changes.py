@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from kaoji.benefits.facts import Dossier
+from kaoji.benefits.facts import Dossier, Fact
+from kaoji.benefits.kinds import kinds
 from kaoji.benefits.law import Law
+from kaoji.benefits.months import Month, month_of
 from kaoji.benefits.pay_days import due_on, on_workdays
 from kaoji.benefits.run import GrantedMonths, Item, ItemKind, Run
 
@@ -39,7 +41,11 @@ def must_be_paid_by(
     """By when: what came in late is due on the next pay day, our own error at once."""
     if change is Change.SAME:
         return pays_on
-    heard = [fact.received_on for fact in dossier.facts if fact.received_on is not None]
+    heard = [
+        fact.received_on
+        for fact in dossier.facts
+        if fact.received_on is not None and _counts(fact, law, item.month)
+    ]
     by_law = due_on(
         law,
         item.month,
@@ -48,3 +54,9 @@ def must_be_paid_by(
         workday=on_workdays,
     )
     return pays_on if item.month >= run.period and by_law < pays_on else by_law
+
+
+def _counts(fact: Fact, law: Law, month: Month) -> bool:
+    """Does what the month comes to rest on the fact? A removal, or what began later, delays no payment of it."""
+    rests = fact.kind in {"birth", "grant", *law.needs, *law.uses} or kinds()[fact.kind].ends
+    return rests and fact.kind != "town" and month_of(fact.since) <= month

@@ -209,7 +209,7 @@ def test_steps_out_of_turn_are_refused_with_what_may_be_done(office: Office):
         close_run(run, acting_user=office.clerk, now=day(7, 6))
     with pytest.raises(UnableToAct, match="还没有发送，不会有回盘"):
         read_return(run, b"", acting_user=office.cashier, now=day(7, 6))
-    with pytest.raises(UnableToAct, match="每一笔都有了回盘"):
+    with pytest.raises(UnableToAct, match="银行有了回盘"):
         resend_failed(run, acting_user=office.clerk, now=day(7, 6))
     with pytest.raises(
         UnableToAct, match="还有 2 个街镇没有确认（岳阳街道、方松街道），2023-07-10 截止"

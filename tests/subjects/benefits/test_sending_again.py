@@ -14,7 +14,7 @@ from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.models import Item, Person, Run, Tally, Try
 from kaoji.subjects.benefits.queries.digests import digest_differences
-from kaoji.subjects.benefits.queries.money import has_unpaid, payable_of
+from kaoji.subjects.benefits.queries.money import has_failed, has_unpaid, payable_of
 from support.paid import JULY, Office, day, line, returned
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +112,30 @@ def test_what_was_credited_after_it_failed_is_owed_no_more(office: Office):
     read_return(again(run), returned(run, late), acting_user=office.cashier, now=day(7, 18))
 
     assert not has_unpaid(again(run))
+
+
+def test_what_failed_is_sent_again_while_another_line_has_no_answer(office: Office):
+    run = sent(office)
+    office.answered(run, only=("王", "李"), failed=("王",))
+    assert has_failed(again(run))
+
+    small = resend_failed(again(run), acting_user=office.clerk, now=day(7, 18))
+
+    assert (small.people, small.approved_fen) == (1, 22_500)  # 张秋 and 赵冬 are with the bank
+    assert not has_failed(again(run))
+    paid_again(office, small)
+    with pytest.raises(UnableToAct, match="不能关闭"):
+        office.closed(again(run), now=day(7, 22))
+
+
+def test_a_bank_may_tell_again_what_it_told_before(office: Office):
+    run = sent(office)
+    office.answered(run, only=("李", "张"))
+
+    whole = office.answered(run)
+
+    assert whole.count == 2  # 王春 and 赵冬, who are new in it
+    assert again(run).state == "reconciled"
+    assert not list(digest_differences())
+    with pytest.raises(UnableToAct, match="每一笔都已读入过，没有新的结果"):
+        office.answered(run, only=("李",))

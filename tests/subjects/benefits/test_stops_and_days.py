@@ -126,3 +126,27 @@ def test_the_law_s_own_day_needs_no_reason(office: Office):
 
     assert run.moved_day is None
     assert run.confirm_by == date(2023, 7, 10)
+
+
+def test_a_removal_that_comes_in_late_makes_no_month_due_later(office: Office):
+    """March to July were in arrears by papers of 1 March; that she moved in July delays none of them."""
+    captions = "姓名,身份证号,街镇,申请日期,收到日期,起发月份,收款账号,残疾等级,残疾类别"
+    who = f"王春,{number(PEOPLE['王春'][0])}"
+    more = f"2023-03-01,2023-03-01,2023-03,{ACCOUNT.format(0)},1,肢体"
+    office.receive(
+        sheet(f"{who},岳阳街道,{more}", captions=captions), programme="disability_nursing",
+        as_of=date(2023, 7, 5), now=day(7, 6),
+    )  # fmt: skip
+    office.receive(
+        sheet(
+            f"{who},方松街道,{ACCOUNT.format(0)},1,肢体",
+            captions="姓名,身份证号,街镇,收款账号,残疾等级,残疾类别",
+        ),
+        programme="disability_nursing", as_of=date(2023, 7, 25), now=day(7, 25), name="2.csv",
+    )  # fmt: skip
+
+    run = office.computed(JULY + 1, programme="disability_nursing", now=day(8, 3))
+
+    items = Item.objects.filter(run=run, month__lt=JULY + 1)
+    assert items.count() == 5
+    assert all(item.due_on < date(2023, 7, 25) for item in items)

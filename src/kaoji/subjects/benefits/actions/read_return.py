@@ -1,13 +1,15 @@
 """Read what came back from the bank: files in any order, but every line of one, or none.
 
-A line that answers nothing of ours, says again what was said, or names another amount is refused at its
-line: a file with one such line is another bank's, another month's, or has been worked upon.
+A line that answers nothing of ours, says twice in a file the same, or names another amount is refused at its
+line: a file with one such line is another bank's, another month's, or has been worked upon. What an earlier
+file said just so is passed over: a bank may tell the whole month each time.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -84,10 +86,12 @@ def read_return(run: Run, content: bytes, *, acting_user: User, now: datetime) -
         _require_readable(reading)
         _require_new(reading.sha256)
         tries = {each.reference: each for each in Try.objects.filter(file__run=held)}
+        said = list(_said(held, tries))
+        reading = _news(reading, said)
         judged = judge(
             reading.lines,
             [Sent(each.reference, str(each.payment_id), each.fen) for each in tries.values()],
-            seen=_said(held, tries),
+            seen=said,
         )
         refusals = [*_refused(judged, reading)]
         if refusals:
@@ -159,6 +163,24 @@ def _require_readable(reading: ReturnReading) -> None:
                 for fault in reading.faults[:_MOST_TOLD]
             )
         )
+
+
+def _news(reading: ReturnReading, said: Iterable[BankLine]) -> ReturnReading:
+    """The file without what an earlier one said just so. Raises UnableToAct where that is all of it."""
+    known = {(line.reference, line.on, line.outcome, line.fen) for line in said}
+    fresh = [
+        at
+        for at, line in enumerate(reading.lines)
+        if (line.reference, line.on, line.outcome, line.fen) not in known
+    ]
+    if reading.lines and not fresh:
+        raise UnableToAct(say("这份回盘的每一笔都已读入过，没有新的结果"))
+    return replace(
+        reading,
+        lines=tuple(reading.lines[at] for at in fresh),
+        numbers=tuple(reading.numbers[at] for at in fresh),
+        texts=tuple(reading.texts[at] for at in fresh),
+    )
 
 
 def _veiled(sentence: Sentence) -> Sentence:

@@ -35,14 +35,17 @@ _NOT_AGAIN = {"C15", "C16", "C20", "C22"}
 
 
 def resend_failed(run: Run, *, acting_user: User, now: datetime) -> Run:
-    """Open the small run; it waits for its approval at once. Raises UnableToAct where nothing failed."""
+    """Open the small run; it waits for its approval at once. Raises UnableToAct where nothing failed.
+
+    A line that the bank has not answered stays with the bank: only what failed or came back is sent again.
+    """
     require_for(acting_user, MAY_PREPARE_BENEFITS, run)
     with transaction.atomic():
         held = held_run(run)
         if held.resends_id is not None:
             raise UnableToAct(say("重发失败的，请回到原批次再重发"))
-        if held.state not in {RunState.RECONCILED, RunState.CLOSED}:
-            raise UnableToAct(say("每一笔都有了回盘，才能重发失败的"))
+        if held.state not in {RunState.SENT, RunState.RECONCILED, RunState.CLOSED}:
+            raise UnableToAct(say("银行有了回盘，才能重发失败的"))
         open_one = held.resent_by.exclude(state__in=["closed", "cancelled"]).first()
         if open_one is not None:
             raise UnableToAct(say("已有一个重发批次没有办完，请先办完它"))

@@ -15,7 +15,7 @@ from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import Sentence, say
 from kaoji.subjects.benefits.actions.approve_run import total_of
 from kaoji.subjects.benefits.models import Run
-from kaoji.subjects.benefits.queries.money import has_unpaid
+from kaoji.subjects.benefits.queries.money import has_failed, has_unpaid
 from kaoji.subjects.benefits.queries.requests import pays_something
 from kaoji.subjects.benefits.queries.rosters import Town, doubts_of, open_doubts
 from kaoji.workflow.roles import (
@@ -113,6 +113,8 @@ def _act(run: Run, name: str, page: str, verb: str = "") -> Act | None:
         return None
     if page == "benefit-doubts" and not open_doubts(run).exists():
         name, page, verb = _("结束确认"), "benefit-do", "end"
+    if verb == "resend" and (run.resends_id is not None or not has_failed(run)):
+        return None
     if verb == "close" and run.resends_id is None and has_unpaid(run):
         name, verb = _("重发失败的"), "resend"
     if verb:
@@ -126,6 +128,7 @@ _ACTS: dict[str, dict[RunState, tuple[str, ...]]] = {
         RunState.DRAFT: (_("冻结"), "benefit-do", "freeze"),
         RunState.FROZEN: (_("计算并清查"), "benefit-do", "compute"),
         RunState.APPROVED: (_("关闭批次"), "benefit-do", "close"),
+        RunState.SENT: (_("重发失败的"), "benefit-do", "resend"),
         RunState.RECONCILED: (_("关闭批次"), "benefit-do", "close"),
     },
     MAY_CHECK_BENEFITS: {RunState.CHECKED: (_("处理疑点"), "benefit-doubts")},
