@@ -12,9 +12,10 @@ from kaoji.subjects.benefits.actions.compute_run import compute_run
 from kaoji.subjects.benefits.actions.freeze_run import freeze_run
 from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
-from kaoji.subjects.benefits.models import Item, Person, Run, Tally, Try
+from kaoji.subjects.benefits.models import Item, PaymentRequest, Person, Run, Tally, Try
 from kaoji.subjects.benefits.queries.digests import digest_differences
 from kaoji.subjects.benefits.queries.money import has_failed, has_unpaid, payable_of
+from support.forging import unguarded
 from support.paid import JULY, Office, day, line, returned
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +140,17 @@ def test_a_bank_may_tell_again_what_it_told_before(office: Office):
     assert not list(digest_differences())
     with pytest.raises(UnableToAct, match="每一笔都已读入过，没有新的结果"):
         office.answered(run, only=("李",))
+
+
+def test_a_run_that_was_approved_without_requests_is_not_closed_unpaid(office: Office):
+    """As an older version left it: the requests came later than its approval."""
+    office.receive()
+    run = office.approved(office.confirmed(office.computed()))
+    unguarded("benefits_paymentrequest")
+    PaymentRequest.objects.all().delete()
+    Run.objects.filter(pk=run.pk).update(asked_digest="")
+
+    with pytest.raises(UnableToAct, match=r"还有 4 人 2,265\.00 元没有发放，不能关闭"):
+        office.closed(again(run))
+    with pytest.raises(UnableToAct, match="审批时没有留下支付申请，不能制盘"):
+        office.sent(again(run))

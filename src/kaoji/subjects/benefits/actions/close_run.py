@@ -20,6 +20,7 @@ from kaoji.subjects.benefits.actions.held import held_run, move, require_for, ta
 from kaoji.subjects.benefits.actions.tallying import tallied
 from kaoji.subjects.benefits.models import Run
 from kaoji.subjects.benefits.queries.credits import doubly_credited
+from kaoji.subjects.benefits.queries.money import payable_of
 from kaoji.subjects.benefits.queries.requests import to_pay
 from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 
@@ -52,7 +53,8 @@ def close_run(run: Run, *, acting_user: User, now: datetime) -> Run:
 
 
 def _require_nothing_to_pay(run: Run) -> None:
-    owed = to_pay(run)
+    # Whatever is granted is owed, asked for or not; a small run answers for what it asked for.
+    owed = to_pay(run) if run.resends_id is not None else payable_of(run)
     if owed:
         fen = sum(part for months in owed.values() for _, part in months)
         raise UnableToAct(

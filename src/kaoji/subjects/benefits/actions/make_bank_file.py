@@ -121,6 +121,8 @@ def make_bank_file(
 
 def _require_approved(run: Run, owed: Mapping[int, Months]) -> None:
     """Raise UnableToAct where there is nothing to pay, or something else than what was approved."""
+    if not owed and not run.asked_digest:
+        raise UnableToAct(say("这一批次审批时没有留下支付申请，不能制盘；请管理员核对后补付"))
     if not owed:
         raise UnableToAct(say("这一批次没有要发放的款项，请经办直接关闭"))
     fen = sum(part for months in owed.values() for _, part in months)
