@@ -13,7 +13,7 @@ from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.benefits.actions.held import require_free
+from kaoji.subjects.benefits.actions.held import hold_place, require_free
 from kaoji.subjects.benefits.models import AccountConfirmation, PayeeAccount
 from kaoji.workflow.roles import MAY_CHECK_BENEFITS
 
@@ -30,6 +30,7 @@ def confirm_account(
     if account.list.made_by_id == acting_user.pk:
         raise UnableToAct(say("接收这份名单的人不能核实其中的账户，请换一人"))
     with transaction.atomic():
+        hold_place(account.person.place)
         require_free(account.person.place, Duty.CHECK, acting_user)
         held = PayeeAccount.objects.select_for_update(of=("self",)).get(pk=account.pk)
         if AccountConfirmation.objects.filter(account=held).exists():
