@@ -64,7 +64,9 @@ def test_i9_both_ways_agree(birth, end, way, grade, kind, status):
     )
     database.execute("CREATE TABLE month(m INT)")
     index = birth.year * 12 + birth.month - 1
-    ended = end.year * 12 + end.month - 1 if end else 0
+    # Who left and was granted afterwards came back: the departure ends nothing. A death does.
+    over = end is not None and (way == "death" or end >= first_day(FIRST))
+    ended = end.year * 12 + end.month - 1 if end and over else 0
     database.execute(
         "INSERT INTO person VALUES (?,?,?,?,?)", (index, ended, grade, kind, status)
     )
