@@ -55,4 +55,4 @@ def test_the_superuser_finds_what_is_wrong_and_what_would_help(site: str, page: 
     expect(row).to_contain_text("启动 kaoji work")
     assert_accessible(page)
     page.get_by_role("button", name="English").click()
-    expect(page.get_by_role("heading", name="Installation")).to_be_visible()
+    expect(page.get_by_role("heading", name="System health")).to_be_visible()

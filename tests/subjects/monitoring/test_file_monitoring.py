@@ -126,6 +126,6 @@ def test_the_page_asks_in_english_too(approved, filer, period):
 
     page = client.get(page_of(period, approved)).content.decode()
 
-    assert "> Funds</label>" in page
-    assert "not at all" in page
+    assert "> Funding</label>" in page
+    assert "Not at all possible" in page
     assert "Remark (what will be done)" in page
