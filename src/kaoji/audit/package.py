@@ -11,23 +11,12 @@ Lines are JSON objects. What each field means stands in `schema.json` (Table Sch
 
 from __future__ import annotations
 
-import json
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from kaoji.core.declaration_json import digest
+from kaoji.audit.sealed_zip import json_lines, laid_down, pretty
 
 VERSION = "audit/3"
-MANIFEST = "manifest.json"
-MOST_BYTES = 2_000_000_000
-# What else damaged or forged files make the parsers say.
-FLAWS = (
-    ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, NotImplementedError,
-    RecursionError, RuntimeError, TypeError, ValueError, zlib.error,
-)  # fmt: skip
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 # Table: field, type, meaning.
 Fields = tuple[tuple[str, str, str], ...]
@@ -59,25 +48,12 @@ def write_package(
     *schema* describes the tables beside those of TABLES.
     """
     described = {**TABLES, **schema}
-    hashes: dict[str, str] = {}
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-
-        def put(name: str, content: bytes) -> None:
-            archive.writestr(ZipInfo(name, _EPOCH), content, ZIP_DEFLATED)
-            hashes[name] = digest(content)
-
-        put("schema.json", _pretty(_schema(described)))
+    with laid_down(target, {"kaoji": VERSION, "made_on": made_on}) as put:
+        put("schema.json", [pretty(_schema(described))])
         for name in described:
-            put(f"{name}.jsonl", b"".join(_lines(tables[name])))
+            put(f"{name}.jsonl", json_lines(tables[name]))
         for sha256, content in evidence:
-            put(f"evidence/{sha256}", content)
-        manifest = {"kaoji": VERSION, "made_on": made_on, "files": hashes}
-        archive.writestr(ZipInfo(MANIFEST, _EPOCH), _pretty(manifest), ZIP_DEFLATED)
-
-
-def _lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
-    for row in rows:
-        yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
+            put(f"evidence/{sha256}", [content])
 
 
 def _schema(described: Mapping[str, Fields]) -> dict[str, Any]:
@@ -89,7 +65,3 @@ def _schema(described: Mapping[str, Fields]) -> dict[str, Any]:
         }
         for name, fields in described.items()
     }
-
-
-def _pretty(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import IO, Any
 from zipfile import ZipFile
 
-from kaoji.audit.package import FLAWS, MANIFEST, MOST_BYTES, TABLES, VERSION
+from kaoji.audit.package import TABLES, VERSION
 from kaoji.audit.recompute import recompute
 from kaoji.audit.replay import impossible
+from kaoji.audit.sealed_zip import FLAWS, MANIFEST, MOST_BYTES, faults_of_files, rows_in
 from kaoji.audit.vouching import unvouched
 from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.core.speech import Sentence, say
@@ -63,7 +64,7 @@ def _verify(archive: ZipFile, known_hash: str | None) -> Verdict:
     if manifest.get("kaoji") != VERSION:
         raise UnreadablePackage(say("不是 {version} 的审计包", version=VERSION))
     described = json.loads(archive.read("schema.json"))
-    rows = {name: _rows(archive, f"{name}.jsonl") for name in {**TABLES, **described}}
+    rows = {name: rows_in(archive, f"{name}.jsonl") for name in {**TABLES, **described}}
     again = recompute(rows)
     found = [
         *_files(archive, manifest["files"]),
@@ -87,23 +88,12 @@ def _verify(archive: ZipFile, known_hash: str | None) -> Verdict:
     )
 
 
-def _rows(archive: ZipFile, name: str) -> list[dict[str, Any]]:
-    text = archive.read(name).decode("utf-8")
-    return [json.loads(line) for line in text.split("\n") if line.strip()]
-
-
 def _files(archive: ZipFile, stated: dict[str, str]) -> Iterator[Sentence]:
-    names = set(archive.namelist()) - {MANIFEST}
-    for name in sorted(names | set(stated)):
-        if name not in names:
-            yield say("缺少文件 {name}", name=name)
-        elif name not in stated:
-            yield say("清单里没有文件 {name}", name=name)
-        else:
-            computed = digest(archive.read(name))
-            named = name.removeprefix("evidence/") if "/" in name else computed
-            if not computed == stated[name] == named:
-                yield say("文件 {name} 与清单的散列不符", name=name)
+    """Files that are not as the manifest states; and evidence is called by its own hash."""
+    yield from faults_of_files(archive, stated)
+    for name, hashed in sorted(stated.items()):
+        if name.startswith("evidence/") and name.removeprefix("evidence/") != hashed:
+            yield say("文件 {name} 与清单的散列不符", name=name)
 
 
 def _contents(rows: dict[str, list[dict[str, Any]]]) -> Iterator[Sentence]:

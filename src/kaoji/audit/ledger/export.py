@@ -16,9 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from hashlib import sha256
 from typing import IO, Any, TypeVar
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from kaoji.audit.ledger.tables import (
     HERE,
@@ -42,10 +41,18 @@ from kaoji.audit.ledger.tables import (
     csv_of,
     rows_of,
 )
-from kaoji.audit.package import FLAWS, MANIFEST, MOST_BYTES
+from kaoji.audit.sealed_zip import (
+    FLAWS,
+    MANIFEST,
+    MOST_BYTES,
+    faults_of_files,
+    json_lines,
+    laid_down,
+    pretty,
+    rows_in,
+)
 from kaoji.core.speech import Sentence, say
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _LINES = ("events", *VOUCHED)
 Told = Mapping[str, Any]
 OfRun = TypeVar("OfRun", ItemRow, RequestRow)
@@ -60,27 +67,13 @@ def write_export(
     lines: Mapping[str, Iterable[Told]],
 ) -> None:
     """Write the ZIP, piece by piece. *told* is what the manifest says beside the hashes. Equal input, equal bytes."""
-    hashes: dict[str, str] = {}
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-
-        def put(name: str, pieces: Iterable[bytes]) -> None:
-            whole = sha256()
-            info = ZipInfo(name, _EPOCH)
-            info.compress_type = ZIP_DEFLATED
-            with archive.open(info, "w", force_zip64=True) as entry:
-                for piece in pieces:
-                    whole.update(piece)
-                    entry.write(piece)
-            hashes[name] = whole.hexdigest()
-
-        put("schema.json", [_pretty(_schema())])
-        put("law.json", [_pretty(law)])
+    with laid_down(target, {"kaoji": VERSION, **told}) as put:
+        put("schema.json", [pretty(_schema())])
+        put("law.json", [pretty(law)])
         for name in TABLES:
             put(f"{name}.csv", csv_of(name, tables[name]))
         for name in _LINES:
-            put(f"{name}.jsonl", _json_lines(lines[name]))
-        manifest = {"kaoji": VERSION, **told, "files": hashes}
-        archive.writestr(ZipInfo(MANIFEST, _EPOCH), _pretty(manifest), ZIP_DEFLATED)
+            put(f"{name}.jsonl", json_lines(lines[name]))
 
 
 def _schema() -> Any:
@@ -88,15 +81,6 @@ def _schema() -> Any:
         name: [{"name": field, "title": TITLES[field]} for field in made._fields]
         for name, made in TABLES.items()
     }
-
-
-def _pretty(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, indent=1, default=str).encode() + b"\n"
-
-
-def _json_lines(rows: Iterable[Told]) -> Iterator[bytes]:
-    for row in rows:
-        yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
 
 
 @dataclass
@@ -254,28 +238,15 @@ def _read(archive: ZipFile) -> Export:
     manifest = json.loads(archive.read(MANIFEST))
     if manifest.get("kaoji") != VERSION:
         raise UnreadableExport(say("不是 {version} 的发放账导出", version=VERSION))
-    lines = {name: _lines(archive.read(f"{name}.jsonl")) for name in _LINES}
+    lines: dict[str, list[Told]] = {
+        name: [*rows_in(archive, f"{name}.jsonl")] for name in _LINES
+    }
     tables = {name: rows_of(name, archive.read(f"{name}.csv")) for name in TABLES}
     return Export(
         manifest=manifest,
         law=json.loads(archive.read("law.json")),
         events=lines.pop("events"),
         vouched=lines,
-        faults=list(_faults(archive, manifest["files"])),
+        faults=list(faults_of_files(archive, manifest["files"])),
         **tables,
     )
-
-
-def _lines(content: bytes) -> list[Told]:
-    return [json.loads(line) for line in content.decode().split("\n") if line.strip()]
-
-
-def _faults(archive: ZipFile, stated: Mapping[str, str]) -> Iterator[Sentence]:
-    names = set(archive.namelist()) - {MANIFEST}
-    for name in sorted(names | set(stated)):
-        if name not in names:
-            yield say("缺少文件 {name}", name=name)
-        elif name not in stated:
-            yield say("清单里没有文件 {name}", name=name)
-        elif sha256(archive.read(name)).hexdigest() != stated[name]:
-            yield say("文件 {name} 与清单的散列不符", name=name)

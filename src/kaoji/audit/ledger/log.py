@@ -13,7 +13,7 @@ from zipfile import ZipFile, is_zipfile
 
 from kaoji.audit.ledger.export import Export
 from kaoji.audit.ledger.tables import UnreadableExport
-from kaoji.audit.package import FLAWS
+from kaoji.audit.sealed_zip import FLAWS
 from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.core.speech import Sentence, say
 

@@ -16,7 +16,7 @@ from kaoji.audit.ledger.log import not_in_log
 from kaoji.audit.ledger.rates import wrong_rates
 from kaoji.audit.ledger.sums import wrong_sums
 from kaoji.audit.ledger.vouched import unvouched
-from kaoji.audit.package import FLAWS
+from kaoji.audit.sealed_zip import FLAWS
 from kaoji.benefits.months import Month, written_month
 from kaoji.core.speech import Sentence, say
 
