@@ -8,6 +8,8 @@ older time stays: a document (《…2023年…》, 〔2023〕5号), a beginning 
 '2024年底前完成，较2023年增长5%；自2021年起实施'
 >>> moved("按《2023年工作要点》（沪府〔2023〕5号），2021-2023年三年行动", year=2023, by=1)
 '按《2023年工作要点》（沪府〔2023〕5号），2021-2023年三年行动'
+>>> moved("较2023年增长；较2022年增长", year=2023, by=-1)  # each is moved once
+'较2022年增长；较2021年增长'
 """
 
 from __future__ import annotations
@@ -40,13 +42,17 @@ def moved(text: str, *, year: int, by: int) -> str:
 
 
 def _moved(text: str, year: int, by: int) -> str:
-    own = re.compile(
+    named = re.compile(
         rf"(?<![\d.])(?<!自)(?<!从)(?<!\d{_SPAN})(?<!年{_SPAN}){year}"
         rf"(?=\s*年|[./-]\d{{1,2}}(?!\d)){_LATER}(?!\s*年?\s*{_SPAN}\s*\d{{4}})"
+        rf"|(?P<compared>{_COMPARED}\s*){year - 1}(?=\s*年)"
     )
-    before = re.compile(rf"({_COMPARED}\s*){year - 1}(?=\s*年)")
-    text = own.sub(str(year + by), text)
-    return before.sub(rf"\g<1>{year - 1 + by}", text)
+
+    def at(found: re.Match[str]) -> str:
+        compared = found["compared"]
+        return str(year + by) if compared is None else f"{compared}{year - 1 + by}"
+
+    return named.sub(at, text)
 
 
 def with_years_moved(form: Declaration, *, by: int) -> tuple[Declaration, tuple[Repair, ...]]:
