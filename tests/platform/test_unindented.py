@@ -18,6 +18,13 @@ def test_pages_go_out_without_the_indentation_of_their_templates():
     assert re.findall(r"^[ \t]+<.*$", page, re.MULTILINE) == []
 
 
+def test_a_long_cell_takes_no_longer_than_it_is_long(tmp_path):
+    tags = "".join(f' data-{n}="{{{{ n }}}}"{{% if n %}} x{{% endif %}}' for n in range(40))
+    (tmp_path / "a.html").write_text(f"<td{tags}\n")
+
+    assert Loader(engines["django"].engine, [tmp_path]).get_template("a.html")
+
+
 def test_blanks_that_people_wrote_stay():
     line = engines["django"].from_string("<textarea>\n{{ text }}</textarea>")
 

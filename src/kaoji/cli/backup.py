@@ -47,10 +47,9 @@ def command(out: Path, keep: int | None) -> None:
         if folder is not None:
             out = folder / f"{timezone.now():kaoji-%Y%m%dT%H%M%SZ}.zip"
         manifest = back_up(settings.DATABASES["default"], out)
-        if folder is not None and keep is not None:
-            for older in sorted(folder.glob(_NAMED))[:-keep]:
-                older.unlink()
     note(BACKUP, at=timezone.now(), well=True)
+    if folder is not None and keep is not None:
+        _clear_away(sorted(folder.glob(_NAMED))[:-keep])
     click.echo(
         hear(say("已备份到 {file}：{events} 条办理记录，末条校验值 {hash}", file=out,
                  events=manifest.events, hash=manifest.last_hash))
@@ -62,6 +61,16 @@ def command(out: Path, keep: int | None) -> None:
             )
         )
     )
+
+
+def _clear_away(older: list[Path]) -> None:
+    """Remove what is not kept; the new backup is whole whatever becomes of the old ones."""
+    for file in older:
+        try:
+            file.unlink()
+        except OSError as failure:
+            why = failure.strerror or str(failure)
+            remark(say("已备份，但旧的备份 {file} 删不掉：{why}", file=file, why=why))
 
 
 @contextmanager
@@ -77,7 +86,7 @@ def _failure_noted() -> Iterator[None]:
     except NothingOverwritten as refusal:
         remark(refusal.sentence)
         raise SystemExit(2) from refusal
-    except BaseException as failure:
+    except (Exception, SystemExit) as failure:
         note(BACKUP, at=timezone.now(), well=False)
         if isinstance(failure, UnusableBackup):
             remark(failure.sentence)

@@ -26,7 +26,7 @@ class Funds:
     annual_other: Money | None = None
 
 
-_YEARS = re.compile(r"(?<!\d)20\d\d年度?")
+_YEARS = re.compile(r"(?<!\d)20\d\d(?:年?度?[-—–~～至]20\d\d)?年度?")
 
 
 def project_key(name: str | None) -> str:
@@ -35,6 +35,8 @@ def project_key(name: str | None) -> str:
     >>> project_key("智慧养老 平台（二期）") == project_key("智慧养老平台(二期)")
     True
     >>> project_key("2023年度道路保洁") == project_key("2024年道路保洁")
+    True
+    >>> project_key("2023-2024年度冬春农田水利") == project_key("2024—2025年度冬春农田水利")
     True
     """
     whole = narrow(squeeze(name or ""))

@@ -10,6 +10,8 @@ older time stays: a document (《…2023年…》, 〔2023〕5号), a beginning 
 '按《2023年工作要点》（沪府〔2023〕5号），2021-2023年三年行动'
 >>> moved("较2023年增长；较2022年增长", year=2023, by=-1)  # each is moved once
 '较2022年增长；较2021年增长'
+>>> moved("投入2023.5万元，2023/24学年，2023.12.31前，2023-6月", year=2023, by=1)
+'投入2023.5万元，2023/24学年，2024.12.31前，2024-6月'
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ from kaoji.core.target import Target
 
 _TITLES = re.compile(r"《[^《》]{0,100}》|[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*第?\s*\d*\s*号?")
 _SPAN = r"[-—–－~～至到]"
+# 2023年, 2023.12.31, 2023-12月; but 2023.5 is a number and 2023/24 a school year
+_DATED = r"\s*年|[./-]\d{1,2}(?:[./-]\d{1,2}(?!\d)|\s*月)"
 _LATER = r"(?!\s*年?度?\s*(?:\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?)?\s*(?:起|以来|开始|以前已))"
 _COMPARED = r"(?:较|比|对比|相比|同比|高于|低于|多于|少于|超过|不低于|不高于)"
 
@@ -44,7 +48,7 @@ def moved(text: str, *, year: int, by: int) -> str:
 def _moved(text: str, year: int, by: int) -> str:
     named = re.compile(
         rf"(?<![\d.])(?<!自)(?<!从)(?<!\d{_SPAN})(?<!年{_SPAN}){year}"
-        rf"(?=\s*年|[./-]\d{{1,2}}(?!\d)){_LATER}(?!\s*年?\s*{_SPAN}\s*\d{{4}})"
+        rf"(?={_DATED}){_LATER}(?!\s*年?\s*{_SPAN}\s*\d{{4}})"
         rf"|(?P<compared>{_COMPARED}\s*){year - 1}(?=\s*年)"
     )
 

@@ -215,15 +215,27 @@ def _connected(database: Mapping[str, Any]) -> Iterator[psycopg.Connection]:
     import psycopg
 
     try:
-        with psycopg.connect(
-            _address(database), password=database.get("PASSWORD") or None
-        ) as held:
+        held = psycopg.connect(_address(database), password=database.get("PASSWORD") or None)
+    except psycopg.Error as error:
+        detail = _in_a_line(error)
+        raise UnusableBackup(
+            say("连不上数据库：{detail}；请检查 KAOJI_DATABASE_URL 和数据库服务", detail=detail)
+        ) from error
+    try:
+        with held:
             yield held
     except psycopg.Error as error:
+        detail = _in_a_line(error)
         raise UnusableBackup(
-            say("连不上数据库：{detail}；请检查 KAOJI_DATABASE_URL 和数据库服务",
-                detail=" ".join(str(error).split())[:300])
-        ) from error  # fmt: skip
+            say(
+                "数据库不让这样做：{detail}；请用表的属主，并核对数据库里是 kaoji 的表",
+                detail=detail,
+            )
+        ) from error
+
+
+def _in_a_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:300]
 
 
 def _address(database: Mapping[str, Any]) -> str:

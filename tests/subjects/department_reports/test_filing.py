@@ -173,7 +173,7 @@ def test_causes_that_were_ticked_before_the_notation_told_of_them_are_counted_to
     made = report_monitoring(place(), period, words=WATCHED, acting_user=department, now=NOON)
 
     [deviation] = made.report.projects[0].deviations
-    assert (deviation.causes, deviation.reason) == (("人员保障",), "人员保障；人手不足")
+    assert (deviation.causes, deviation.reason) == (("人员保障",), "人手不足")
 
 
 def test_who_has_no_right_in_the_place_finds_nothing(

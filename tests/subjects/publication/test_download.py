@@ -42,16 +42,24 @@ def downloaded(**headers: str) -> Download:
     return Download(answer.status_code, answer.headers, content)
 
 
-@pytest.fixture(params=["kept", "not kept"])
+@pytest.fixture(params=["kept", "not kept", "in the way"])
 def house(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
-    """A home folder where the download is kept, and one that is not there."""
+    """A home folder where the download is kept, one that is not there, one where nothing can be written for it."""
     folder = tmp_path / "home"
-    if request.param == "kept":
+    if request.param != "not kept":
         folder.mkdir()
+    if request.param == "in the way":
+        (folder / "public-data").mkdir()
+        (folder / "public-data" / "making").mkdir()  # nobody can open it, whoever they are
     monkeypatch.setenv("KAOJI_HOME", str(folder))
     return folder
+
+
+def is_kept(house: Path) -> bool:
+    folder = house / "public-data"
+    return folder.exists() and not (folder / "making").is_dir()
 
 
 def test_everybody_downloads_from_the_public_home_what_the_command_writes(
@@ -89,7 +97,7 @@ def test_what_is_withdrawn_is_in_no_download_and_lies_about_nowhere(
 
     assert after.status == 200
     assert "甲" not in after["declarations.csv"]
-    assert len(list(house.glob("public-data/*.zip"))) == house.exists()
+    assert len(list(house.glob("public-data/*.zip"))) == is_kept(house)
 
 
 def test_who_asks_while_the_file_is_made_is_told_to_come_back(

@@ -149,6 +149,15 @@ def test_what_is_new_can_be_followed_as_a_feed(
     assert feed_of("/public/feed.atom?unit=别的单位") == []
 
 
+def test_a_promise_without_a_year_is_told_in_the_feed_without_one(approved, finance):
+    move_declaration(approved, "publish", revision=1, acting_user=finance, now=NOON)
+    Declaration.objects.filter(pk=approved.pk).update(year=None)
+
+    feed = Client().get("/public/feed.atom").content.decode()
+
+    assert "None" not in feed
+
+
 def feed_of(address: str) -> list[str]:
     """The titles of a feed, as a reader that knows nothing of this site takes it."""
     answer = Client().get(address)

@@ -24,6 +24,8 @@ from kaoji.documents.data_package.tables import (
 
 Cell = str | int | Decimal | date | bool | None
 Row = dict[str, Cell]
+Rows = dict[str, list[Row]]
+"""By the name of a table."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Published:
     settlement: Settlement | None = None
 
 
-def rows_of(held: Published) -> dict[str, list[Row]]:
+def rows_of(held: Published) -> Rows:
     """By the name of the table the rows of one promise."""
     settled = held.settlement
     return {

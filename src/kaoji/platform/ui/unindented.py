@@ -11,7 +11,9 @@ _INDENTATION = re.compile(r"\n[ \t]+")
 # Between the parts of a table or of a choice nothing is ever shown. A cell in which nothing stands has to
 # be :empty besides: small screens leave such cells out.
 _PART = r"</?(?:td|th|tr|thead|tbody|tfoot|option|optgroup)\b"
-_INSIDE_A_TAG = r"(?:\{%.*?%\}|\{\{.*?\}\}|\"[^\"]*\"|[^>\"])*"
+# One way only to read each sign, else a long tag takes for ever.
+_OF_A_TEMPLATE = r"\{%(?:(?!%\}).)*%\}|\{\{(?:(?!\}\}).)*\}\}"
+_INSIDE_A_TAG = rf"(?:{_OF_A_TEMPLATE}|\"[^\"]*\"|\{{(?![{{%])|[^>\"{{])*"
 _BEFORE_A_PART = re.compile(rf"\n(?={_PART})")
 _BEHIND_A_PART = re.compile(rf"({_PART}{_INSIDE_A_TAG}>)\n", re.DOTALL)
 

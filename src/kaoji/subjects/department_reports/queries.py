@@ -84,6 +84,7 @@ def _of_report(task: Declaration, report: MonitoringReport | None) -> ReportedPr
         return ReportedProject(name, unit, "missing")
     form, outcome = parse_with_outcome(report.content)
     said = outcome.indicators if outcome else ()
+    # Reports from before the notation told of causes have them, apart from the reason, in *deviations*.
     told = zip(form.indicators, said, places_in(form), strict=False)
     review = getattr(report, "review", None)
     return ReportedProject(
@@ -100,20 +101,16 @@ def _of_report(task: Declaration, report: MonitoringReport | None) -> ReportedPr
                 row.name,
                 row.target.text,
                 item.actual_raw or "",
-                item.reason or "",
+                item.reason or "" if item.causes else before.get("reason", item.reason or ""),
                 item.likelihood or "",
-                item.causes or _ticked_before(report, place),
+                item.causes or tuple(before.get("classes", ())),
                 item.remedy or "",
             )
             for row, item, place in told
+            for before in (report.deviations.get(place, {}),)
             if item.reason or item.causes or item.remedy
         ),
     )
-
-
-def _ticked_before(report: MonitoringReport, place: str) -> tuple[str, ...]:
-    """The causes of a report from before the notation told of them."""
-    return tuple(report.deviations.get(place, {}).get("classes", ()))
 
 
 def _advice(advice: str, remark: str) -> str:

@@ -9,7 +9,7 @@ from ninja import Router
 from ninja.errors import HttpError
 
 from kaoji.documents.data_package.cells import as_json
-from kaoji.documents.data_package.published import Published, rows_of
+from kaoji.documents.data_package.published import Published, Rows, rows_of
 from kaoji.documents.data_package.tables import (
     DECLARATIONS,
     FUNDS,
@@ -61,7 +61,7 @@ def public_declarations(
     entries = entries_of(found[: _PER_PAGE + 1])
     page = entries[:_PER_PAGE]
     return {
-        "items": [_line(held) for held in promises(page)],
+        "items": [_line(rows_of(held)) for held in promises(page)],
         "next": page[-1].id if len(entries) > _PER_PAGE else None,
     }
 
@@ -73,11 +73,11 @@ def public_declarations(
 )
 def public_declaration(request: HttpRequest, number: Number) -> dict[str, Any]:
     """One published promise with its money and its indicators; 410 once it was withdrawn."""
-    held = _held(request, number)
+    rows = rows_of(_held(request, number))
     return {
-        **_line(held),
-        "funds": _told(held, FUNDS),
-        "indicators": _told(held, INDICATORS),
+        **_line(rows),
+        "funds": _told(rows, FUNDS),
+        "indicators": _told(rows, INDICATORS),
     }
 
 
@@ -91,11 +91,12 @@ def public_results(request: HttpRequest, number: Number) -> dict[str, Any]:
     held = _held(request, number)
     if held.settlement is None:
         raise Http404
-    [grade] = _told(held, GRADES)
+    rows = rows_of(held)
+    [grade] = _told(rows, GRADES)
     return {
         "grade": grade,
-        "indicators": _told(held, RESULTS),
-        "spending": _told(held, SPENDING),
+        "indicators": _told(rows, RESULTS),
+        "spending": _told(rows, SPENDING),
     }
 
 
@@ -110,10 +111,10 @@ def _held(request: HttpRequest, number: int) -> Published:
     raise Http404
 
 
-def _line(held: Published) -> dict[str, Any]:
-    [told] = _told(held, DECLARATIONS)
-    return {**told, "grade": next(iter(_told(held, GRADES)), None)}
+def _line(rows: Rows) -> dict[str, Any]:
+    [told] = _told(rows, DECLARATIONS)
+    return {**told, "grade": next(iter(_told(rows, GRADES)), None)}
 
 
-def _told(held: Published, table: Table) -> list[dict[str, Any]]:
-    return [as_json(table, row) for row in rows_of(held)[table.name]]
+def _told(rows: Rows, table: Table) -> list[dict[str, Any]]:
+    return [as_json(table, row) for row in rows[table.name]]

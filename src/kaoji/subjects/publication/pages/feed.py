@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.timezone import localdate, make_aware
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from kaoji.platform.middleware.limits import PUBLIC_SEARCHES, limited
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.publication.pages.views import asked_in
+from kaoji.subjects.publication.queries.open_data import beginning_of
 from kaoji.subjects.publication.queries.published import found_by, newest_results
 
 _MOST = 50
@@ -58,7 +59,7 @@ def feed(request: HttpRequest) -> HttpResponse:
             unique_id=f"{page}#{item.kind}-{item.declaration.public_revision}-{item.at:%Y%m%d}",
             pubdate=item.at,
             updateddate=item.at,
-            author_name=item.declaration.implementing_unit,
+            author_name=item.declaration.implementing_unit or None,
         )
     return HttpResponse(
         written.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
@@ -73,7 +74,11 @@ def _news(request: HttpRequest) -> Iterator[_News]:
             "promise",
             _since(item),
             _("公开绩效目标：%(name)s") % {"name": item.public_name},
-            _("%(year)s 年 %(unit)s") % {"year": item.year, "unit": item.implementing_unit},
+            _("%(year)s 年 %(unit)s")
+            % {
+                "year": item.year or "—",
+                "unit": item.implementing_unit or "—",
+            },
         )
     for item, looked_at in newest_results(held, most=_MOST):
         told = {
@@ -92,8 +97,7 @@ def _news(request: HttpRequest) -> Iterator[_News]:
 
 def _since(declaration: Declaration) -> datetime:
     """The beginning of the day from which it is public."""
-    day = declaration.public_from or localdate()  # what is public has one
-    return make_aware(datetime.combine(day, time()))
+    return beginning_of(declaration.public_from or localdate())  # what is public has one
 
 
 def _address(request: HttpRequest, path: str) -> str:

@@ -69,14 +69,16 @@ def _kept(seen: str, entries: Sequence[Entry], told: About) -> IO[bytes]:
         return file.open("rb")
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        with alone_at(folder / "making", waits=False):
+            with written_whole(file) as stream:
+                write_zip(stream, promises(entries), told)
+            made = file.open("rb")
+            _forget_others(folder, file)
+            return made
+    except BlockingIOError:
+        raise
     except OSError:  # no home folder, or it may not be written: it is made for each who asks
         return _made_at_once(entries, told)
-    with alone_at(folder / "making", waits=False):
-        with written_whole(file) as stream:
-            write_zip(stream, promises(entries), told)
-        made = file.open("rb")
-        _forget_others(folder, file)
-        return made
 
 
 def _made_at_once(entries: Sequence[Entry], told: About) -> IO[bytes]:

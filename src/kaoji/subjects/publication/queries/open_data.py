@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate, make_aware
 
@@ -26,6 +26,7 @@ from kaoji.platform.events.models import Event
 from kaoji.platform.organisation.office import name_of_office
 from kaoji.platform.ui.discreet import discreet
 from kaoji.subjects.declarations.models import Declaration, Revision
+from kaoji.subjects.publication.queries.published import LAST_LOOK
 from kaoji.subjects.results.queries.in_bulk import Wanted, known_in_bulk
 from kaoji.subjects.results.queries.results import Known, Result, rows_on
 from kaoji.subjects.spending.queries import counted_spendings
@@ -66,11 +67,7 @@ class Entry:
 
 def entries_of(found: QuerySet[Declaration]) -> list[Entry]:
     """What is told of the published promises that were found, in their order."""
-    last_look = Max(
-        "settled__evaluation__rechecks__made_at",
-        filter=Q(settled__evaluation__rechecks__level="finance"),
-    )
-    told = found.annotate(last_look=last_look).values_list(
+    told = found.annotate(last_look=LAST_LOOK).values_list(
         "is_final", "pk", "public_name", "public_revision", "public_from",
         "settled__evaluation", "settled__evaluation__filed_at", "last_look",
         "settled__executed", "settled__indicators", "settled__met", "settled__score",
@@ -162,7 +159,7 @@ def about(entries: Sequence[Entry]) -> About:
     changed = Event.objects.filter(type__in=_CHANGES).exclude(declaration__publication="")
     event = changed.aggregate(last=Max("at"))["last"]
     day = max((item.public_from for item in entries), default=None)
-    moments = [event, _since(day) if day else None]
+    moments = [event, beginning_of(day) if day else None]
     site = settings.SITE_ADDRESS
     return About(
         name_of_office(),
@@ -172,7 +169,8 @@ def about(entries: Sequence[Entry]) -> About:
     )
 
 
-def _since(day: date) -> datetime:
+def beginning_of(day: date) -> datetime:
+    """The moment at which a day begins here: from then on what is public from that day is."""
     return make_aware(datetime.combine(day, time()))
 
 

@@ -27,6 +27,13 @@ def published() -> QuerySet[Declaration]:
     ).annotate(is_final=Case(When(_DONE, then=True), default=False))
 
 
+LAST_LOOK = Max(
+    "settled__evaluation__rechecks__made_at",
+    filter=Q(settled__evaluation__rechecks__level="finance"),
+)
+"""When finance last looked at the results of a year."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What somebody looks for: words of a project, unit or indicator; a year, a unit, a grade, only what was missed."""
@@ -71,11 +78,7 @@ def newest_results(
     found: QuerySet[Declaration], *, most: int
 ) -> list[tuple[Declaration, datetime]]:
     """Those of which results may be seen, each with when finance last looked at them; the newest first."""
-    last = Max(
-        "settled__evaluation__rechecks__made_at",
-        filter=Q(settled__evaluation__rechecks__level="finance"),
-    )
-    done = found.filter(_DONE).annotate(looked_at=last).exclude(looked_at=None)
+    done = found.filter(_DONE).annotate(looked_at=LAST_LOOK).exclude(looked_at=None)
     return [(item, item.looked_at) for item in done.order_by("-looked_at", "-pk")[:most]]
 
 
