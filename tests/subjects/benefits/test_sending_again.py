@@ -14,7 +14,8 @@ from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.models import Item, PaymentRequest, Person, Run, Tally, Try
 from kaoji.subjects.benefits.queries.digests import digest_differences
-from kaoji.subjects.benefits.queries.money import has_failed, has_unpaid, payable_of
+from kaoji.subjects.benefits.queries.money import payable_of
+from kaoji.subjects.benefits.queries.stops import waits_to_be_resent
 from support.forging import unguarded
 from support.paid import JULY, Office, day, line, returned
 
@@ -91,13 +92,12 @@ def test_what_failed_after_it_was_credited_is_owed_again(office: Office):
     """To a bank a payment that came back the next day may be a failure: the 225 yuan of 王春 are with us."""
     run = sent(office)
     office.answered(run)
-    assert not has_unpaid(again(run))
+    assert not payable_of(again(run))
     mine = Try.objects.get(file__run=run, payment__person__name_masked="王**")
     failed = line(mine, "E", on="2023-07-15", at=1)
 
     read_return(again(run), returned(run, failed), acting_user=office.cashier, now=day(7, 18))
 
-    assert has_unpaid(again(run))
     assert payable_of(again(run)) == {
         mine.payment.person_id: [(JULY, 7_500), (JULY + 1, 7_500), (JULY + 2, 7_500)]
     }
@@ -112,18 +112,18 @@ def test_what_was_credited_after_it_failed_is_owed_no_more(office: Office):
 
     read_return(again(run), returned(run, late), acting_user=office.cashier, now=day(7, 18))
 
-    assert not has_unpaid(again(run))
+    assert not payable_of(again(run))
 
 
 def test_what_failed_is_sent_again_while_another_line_has_no_answer(office: Office):
     run = sent(office)
     office.answered(run, only=("王", "李"), failed=("王",))
-    assert has_failed(again(run))
+    assert waits_to_be_resent(again(run), day(7, 18))
 
     small = resend_failed(again(run), acting_user=office.clerk, now=day(7, 18))
 
     assert (small.people, small.approved_fen) == (1, 22_500)  # 张秋 and 赵冬 are with the bank
-    assert not has_failed(again(run))
+    assert not waits_to_be_resent(again(run), day(7, 19))
     paid_again(office, small)
     with pytest.raises(UnableToAct, match="不能关闭"):
         office.closed(again(run), now=day(7, 22))

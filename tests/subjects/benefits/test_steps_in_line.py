@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -15,6 +16,7 @@ from kaoji.subjects.benefits.actions.freeze_run import freeze_run
 from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
+from kaoji.subjects.benefits.actions.take_proof import take_proof
 from kaoji.subjects.benefits.models import BankFile, Movement, Run
 from support.paid import JULY, LAYOUT, PEOPLE, Office, day, number, sheet
 
@@ -78,6 +80,20 @@ def test_every_step_of_a_run_holds_the_office_before_it_reads_anything_else(offi
         require_held_first(step, run)
         for file in BankFile.objects.filter(run=run, taken_at=None):
             take_bank_file(file, acting_user=office.cashier, now=day(7, 7))
+
+
+def test_a_proof_is_taken_while_nothing_moves(office: Office):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one write at a time")
+    office.receive()
+    run = office.sent(office.approved(office.confirmed(office.computed())))
+    office.answered(run)
+    run = office.closed(again(run), now=day(7, 18))
+    auditor = office.who("审计只读")
+
+    require_held_first(
+        lambda run: take_proof([run], io.BytesIO(), acting_user=auditor, now=day(7, 19)), run
+    )
 
 
 def require_held_first(step: Callable[[Run], object], run: Run) -> None:

@@ -29,6 +29,8 @@ def _doers(export: Export, run: Told) -> dict[Duty, set[int]]:
     """Who did what with the runs of the month; who opened a run or received what it newly knows prepared it."""
     found: defaultdict[Duty, set[int]] = defaultdict(set)
     found[Duty.PREPARE] |= {run["made_by"], *_receivers(export, run)}
+    if run["resends"] is not None:
+        found[Duty.PREPARE].add(export.runs[run["resends"]]["made_by"])
     month = {key for key, other in export.runs.items() if other["month"] == run["month"]}
     for row in export.vouched["benefit_duties"]:
         if row["run"] not in month:
@@ -90,7 +92,9 @@ def _total(export: Export, run: Told) -> int:
     return sum(
         other["approved_fen"]
         for other in export.runs.values()
-        if other["month"] == run["month"] and other["resends"] is None
+        if other["month"] == run["month"]
+        and other["resends"] is None
+        and moment(other["approved_at"]) <= moment(run["approved_at"])
     )
 
 

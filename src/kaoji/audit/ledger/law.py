@@ -34,6 +34,8 @@ def law_in(export: Export) -> Programme:
         law = read_law(_as_read(export.law), file="law.json")
     except UnusableLaw as fault:
         raise UnreadableLaw(fault.sentence) from fault
+    if law.programme != export.manifest["programme"]:
+        raise UnreadableLaw(say("law.json 是“{law}”的规定，不是这个项目的", law=law.programme))
     return Programme(law, known.rule)
 
 

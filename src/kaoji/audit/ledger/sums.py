@@ -25,7 +25,8 @@ def wrong_sums(export: Export) -> Iterator[Sentence]:
             yield say("批次 {id} 还没有关闭", id=run["id"])
         yield from _of_run(export, run)
         yield from _requests(export, run)
-        yield from _sent(export, run, lessened)
+        if export.tries_of[run["id"]] or run["state"] == RunState.CLOSED:
+            yield from _sent(export, run, lessened)
         yield from _answered(export, run)
     yield from _files(export)
 
@@ -123,7 +124,10 @@ def _by_month(rows: Iterable[RequestRow | TryRow]) -> Owed:
 
 
 def _sent(export: Export, run: Told, lessened: set[tuple[int, int]]) -> Iterator[Sentence]:
-    """The bank is told no more than was asked for; less, only where the month was lessened by a run."""
+    """The bank is told no more than was asked for.
+
+    Less, only where the month was lessened by a run, or nothing of whom the bank's file could not hold.
+    """
     asked, tries = export.asked_of(run), export.tries_of[run["id"]]
     accounts = {row.person: row.account for row in asked}
     for row in tries:
@@ -136,9 +140,11 @@ def _sent(export: Export, run: Told, lessened: set[tuple[int, int]]) -> Iterator
                 account=row.account,
                 approved=accounts[row.person],
             )
-    wanted, paid = _by_month(asked), _by_month(tries)
+    wanted, paid, left = _by_month(asked), _by_month(tries), _left_out(export, run)
     for key in sorted(wanted.keys() | paid.keys()):
         stated, most = paid.get(key, 0), wanted.get(key, 0)
+        if stated == 0 and key[0] in left:
+            continue
         if stated > most or (stated < most and key not in lessened):
             yield say(
                 "批次 {id} 人员 {person} {month} 报盘 {stated} 元，审批的是 {asked} 元",
@@ -148,6 +154,17 @@ def _sent(export: Export, run: Told, lessened: set[tuple[int, int]]) -> Iterator
                 stated=written_fen(stated),
                 asked=written_fen(most),
             )
+
+
+def _left_out(export: Export, run: Told) -> set[int]:
+    """Whom the bank's files of the run could not hold, as the event says that made them."""
+    return {
+        person
+        for event in export.events
+        if event["type"] == "benefits.file_made_without"
+        and event["payload"]["run"] == run["id"]
+        for person in event["payload"]["left_people"]
+    }
 
 
 def _total(months: Months) -> int:

@@ -15,6 +15,7 @@ from kaoji.audit.ledger.law import UnreadableLaw, differs_from_here, law_in
 from kaoji.audit.ledger.log import not_in_log
 from kaoji.audit.ledger.rates import wrong_rates
 from kaoji.audit.ledger.sums import wrong_sums
+from kaoji.audit.ledger.tables import UnreadableExport
 from kaoji.audit.ledger.vouched import unvouched
 from kaoji.audit.sealed_zip import FLAWS
 from kaoji.benefits.months import Month, written_month
@@ -52,6 +53,13 @@ def verify_export(source: IO[bytes], *, log: Mapping[int, str] | None = None) ->
     events that hold by themselves were ever written there.
     """
     export = read_export(source)
+    try:
+        return _recounted(export, log)
+    except FLAWS as flaw:
+        raise UnreadableExport(say("读不懂这个发放账导出：{why}", why=repr(flaw))) from flaw
+
+
+def _recounted(export: Export, log: Mapping[int, str] | None) -> Verdict:
     found = [item for level, check in _CHECKS for item in _checked(level, check, export)]
     if log is not None:
         found += at(Level.V1, not_in_log(export, log))

@@ -34,7 +34,7 @@ STORIES = {
     "benefits.account_confirmed": "核实{who}的收款账户 {account}：{reason}",
     "benefits.file_made": "制作 {month} 批次的盘片 {files} 份，{count} 笔",
     "benefits.file_made_without": (
-        "制作 {month} 批次的盘片 {files} 份，{count} 笔；写不进盘片、等待重发的 {left} 人：{why}"
+        "制作 {month} 批次的盘片 {files} 份，{count} 笔；写不进盘片、等待重发的 {left} 人"
     ),
     "benefits.file_taken": "取走盘片 {file}，{count} 笔",
     "benefits.return_read": "读入 {month} 批次的回盘，{count} 笔",

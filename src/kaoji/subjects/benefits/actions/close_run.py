@@ -16,7 +16,13 @@ from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.refusals import UnableToAct
-from kaoji.subjects.benefits.actions.held import held_run, move, require_for, take_duty
+from kaoji.subjects.benefits.actions.held import (
+    held_run,
+    moment_in,
+    move,
+    require_for,
+    take_duty,
+)
 from kaoji.subjects.benefits.actions.tallying import tallied
 from kaoji.subjects.benefits.models import Run
 from kaoji.subjects.benefits.queries.credits import doubly_credited
@@ -41,7 +47,11 @@ def close_run(run: Run, *, acting_user: User, now: datetime) -> Run:
                 say("{count} 笔被银行重复到账；请先由银行退回一笔再关闭", count=doubled)
             )
         held.save()
-        rates = tallied(of, now) if held.resends is None or of.state == RunState.CLOSED else []
+        rates = (
+            tallied(of, moment_in(held, now))
+            if held.resends is None or of.state == RunState.CLOSED
+            else []
+        )
         record_event(
             "benefits.run_closed",
             at=now,

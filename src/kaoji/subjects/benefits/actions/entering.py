@@ -216,7 +216,7 @@ class Entering:
             if known.left_before(start):
                 known.facts.pop((granted, "grant"), None)
             self._fact(known, line, "grant", "given", start, programme=granted)
-        elif known.ends:
+        elif self._is_over(known):
             self.ended.append((line.line, max(known.ends.values())))
         self._account(known, line)
 
@@ -300,6 +300,11 @@ class Entering:
                 made_at=self.received.made_at,
             )
         )
+
+    def _is_over(self, known: Known) -> bool:
+        """Did they die, or leave without having been granted anything since?"""
+        granted = known.granted[self.received.programme]
+        return "death" in known.ends or (bool(known.ends) and not known.left_before(granted))
 
     def _account(self, known: Known, line: BenefitLine) -> None:
         if not line.account:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -58,8 +58,8 @@ def make_bank_file(
 ) -> list[BankFile]:
     """Write what was approved and is still owed; in as many files as the bank asks for.
 
-    Whom the bank's file cannot hold is left out of it, named with the reason in the event, and waits to be sent
-    again; the others do not wait for them. Raises UnableToImport where it can hold nobody.
+    Whom the bank's file cannot hold is left out of it, told in the event, and waits to be sent again
+    (`why_left_out`); the others do not wait for them. Raises UnableToImport where it can hold nobody.
     """
     require_for(acting_user, MAY_PAY_BENEFITS, run)
     if layout not in bank_layouts():
@@ -71,7 +71,10 @@ def make_bank_file(
         owed = to_pay(held)
         _require_approved(held, owed)
         accounts = accounts_for(held, owed)
-        owed, left = _fitting(bank_layouts()[layout], held, owed, accounts)
+        left = dict(_unfit(bank_layouts()[layout], held, owed, accounts))
+        if len(left) == len(owed):
+            raise UnableToImport(_told(left))
+        owed = {person: months for person, months in owed.items() if person not in left}
         payments = _payments(held, owed)
         numbers = _numbers(held, payments)
         at = moment_in(held, now)
@@ -108,11 +111,8 @@ def make_bank_file(
                 "count": sum(file.count for file in files),
                 "fen": sum(file.fen for file in files),
                 "sha256": [file.sha256 for file in files],
-                **(
-                    {"left": len(left), "why": "；".join(map(str, left[:_MOST_TOLD]))}
-                    if left
-                    else {}
-                ),
+                # Events go home with the proof: who is left out is told by number, never by name.
+                **({"left": len(left), "left_people": sorted(left)} if left else {}),
             },
             rows=[held, duty, *files, *booked],
         )
@@ -186,25 +186,32 @@ def _written(
         return write_files(layout.upload, lines, batch_reference=f"K{run.pk}")
     except UnableToWrite as refused:
         people = list(owed)
-        told = _told([(people[number - 1], why) for number, why in refused.faults])
+        told = _told({people[number - 1]: why for number, why in refused.faults})
         raise UnableToImport(told) from refused
 
 
-def _fitting(
+def why_left_out(run: Run) -> tuple[Sentence, ...]:
+    """Whom the files of a run could not hold, and why, for whoever makes them."""
+    file = run.bank_files.first()
+    if file is None:
+        return ()
+    sent = set(Try.objects.filter(payment__run=run).values_list("payment__person", flat=True))
+    owed = {person: months for person, months in to_pay(run).items() if person not in sent}
+    accounts = accounts_for(run, owed)
+    return _told(dict(_unfit(bank_layouts()[file.layout], run, owed, accounts)))
+
+
+def _unfit(
     layout: BankLayout,
     run: Run,
     owed: Mapping[int, Months],
     accounts: Mapping[int, PayeeAccount],
-) -> tuple[dict[int, Months], tuple[Sentence, ...]]:
-    """What the bank's file can hold, and of everybody else why not. Raises UnableToImport where it holds nobody."""
+) -> Iterator[tuple[int, Sentence]]:
+    """Of each person whose line the bank's file cannot hold why not."""
     people = list(owed)
     lines = _lines(run, owed, accounts, {person: f"K{person}-1" for person in people})
-    unfit = [(people[number - 1], why) for number, why in unfit_lines(layout.upload, lines)]
-    left = {person for person, _why in unfit}
-    told = _told(unfit)
-    if len(left) == len(people):
-        raise UnableToImport(told)
-    return {person: months for person, months in owed.items() if person not in left}, told
+    for number, why in unfit_lines(layout.upload, lines):
+        yield people[number - 1], why
 
 
 def _lines(
@@ -227,9 +234,9 @@ def _lines(
     ]
 
 
-def _told(faults: list[tuple[int, Sentence]]) -> tuple[Sentence, ...]:
+def _told(faults: Mapping[int, Sentence]) -> tuple[Sentence, ...]:
     """The first of the lines at fault, each by whose it is."""
-    some = faults[:_MOST_TOLD]
+    some = list(faults.items())[:_MOST_TOLD]
     people = Person.objects.in_bulk([person for person, _ in some])
     return tuple(
         say(

@@ -107,7 +107,7 @@ def read_return(run: Run, content: bytes, *, acting_user: User, now: datetime) -
         of = held.resends or held
         # The rates of a run are pinned when it is closed, not by what is said of the small one before.
         closed = held.state == of.state == RunState.CLOSED
-        rates = tallied(of, now) if closed else []
+        rates = tallied(of, at) if closed else []
         record_event(
             "benefits.return_read",
             at=now,

@@ -18,7 +18,7 @@ from kaoji.platform.ui import saying
 from kaoji.platform.ui.acting import refused
 from kaoji.platform.ui.files_out import as_file
 from kaoji.platform.ui.typed import needed_file
-from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
+from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file, why_left_out
 from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
 from kaoji.subjects.benefits.models import Run
@@ -81,6 +81,7 @@ def _page(
         "files": run.bank_files.select_related("made_by", "taken_by").defer("sealed"),
         "returns": run.return_files.select_related("made_by"),
         "refusals": refusals,
+        "left_out": why_left_out(run),
         "may_pay": person.has_perm(MAY_PAY_BENEFITS, run.place),
         "hears": run.state in {"sent", "reconciled", "closed"},
     }

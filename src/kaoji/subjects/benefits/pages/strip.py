@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from kaoji.benefits.approvals import approvals_needed
@@ -15,9 +16,10 @@ from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import Sentence, say
 from kaoji.subjects.benefits.actions.approve_run import total_of
 from kaoji.subjects.benefits.models import Run
-from kaoji.subjects.benefits.queries.money import has_failed, has_unpaid
+from kaoji.subjects.benefits.queries.money import has_failed
 from kaoji.subjects.benefits.queries.requests import pays_something
 from kaoji.subjects.benefits.queries.rosters import Town, doubts_of, open_doubts
+from kaoji.subjects.benefits.queries.stops import waits_to_be_resent
 from kaoji.workflow.roles import (
     MAY_APPROVE_BENEFITS,
     MAY_CHECK_BENEFITS,
@@ -113,9 +115,10 @@ def _act(run: Run, name: str, page: str, verb: str = "") -> Act | None:
         return None
     if page == "benefit-doubts" and not open_doubts(run).exists():
         name, page, verb = _("结束确认"), "benefit-do", "end"
-    if verb == "resend" and (run.resends_id is not None or not has_failed(run)):
+    resends = run.resends_id is None and waits_to_be_resent(run, timezone.now())
+    if verb == "resend" and not (resends and has_failed(run)):
         return None
-    if verb == "close" and run.resends_id is None and has_unpaid(run):
+    if verb == "close" and resends:
         name, verb = _("重发失败的"), "resend"
     if verb:
         return Act(name, reverse(page, args=[run.pk, verb]), posts=True)

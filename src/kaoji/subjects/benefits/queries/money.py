@@ -167,14 +167,6 @@ def _unpaid(run: Run) -> QuerySet[Payment]:
 
 
 def has_failed(run: Run) -> bool:
-    """Did the bank fail to pay something or take it back, which nobody is sending again?"""
-    lines = ReturnLine.objects.filter(
-        answers__payment__run=run, outcome__in=(Outcome.FAILED, Outcome.RETURNED)
-    )
-    busy = run.resent_by.exclude(state__in=("closed", "cancelled"))
-    return lines.exists() and not busy.exists() and has_unpaid(run)
-
-
-def has_unpaid(run: Run) -> bool:
-    """Is anything owed still that the bank failed to pay, took back, or whose line its file could not hold?"""
-    return bool(payable_of(run))
+    """Did the bank fail to pay something, or take it back?"""
+    outcomes = (Outcome.FAILED, Outcome.RETURNED)
+    return ReturnLine.objects.filter(answers__payment__run=run, outcome__in=outcomes).exists()

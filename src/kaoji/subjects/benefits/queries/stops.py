@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import F, Max
 
 from kaoji.subjects.benefits.models import DoubtDecision, Fact, LeftOut, PayeeAccount, Run
+from kaoji.subjects.benefits.queries.money import payable_of
 from kaoji.subjects.benefits.queries.requests import blocks
 
 _STOP = DoubtDecision.Settlement.STOP
@@ -31,6 +32,13 @@ def stopped_months(run: Run) -> dict[int, set[int]]:
         if at is not None and not _news(heard, person, at):
             found[person].add(month)
     return found
+
+
+def waits_to_be_resent(run: Run, now: datetime) -> bool:
+    """Is anything owed that nobody sends again yet, and of which it was not decided that nobody shall?"""
+    if run.resent_by.exclude(state__in=("closed", "cancelled")).exists():
+        return False
+    return bool(payable_of(run).keys() - stopped_in_resendings(run, now))
 
 
 def stopped_in_resendings(run: Run, now: datetime) -> set[int]:
