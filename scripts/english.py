@@ -97,6 +97,7 @@ CAPTIONED = {
 }
 YAML_TITLES = {
     "thresholds.yaml": re.compile(r"^  (?:title|unit): (.+)$", re.MULTILINE),
+    "schedule.yaml": re.compile(r"^      (?:name|who|words): (.+)$", re.MULTILINE),
     "deviations.yaml": re.compile(r"^    - (.+)$", re.MULTILINE),
     "facts.yaml": re.compile(r"(?<=: )([\u3400-\u9fff]+)"),
     "law.yaml": re.compile(r"^ *title: (.+)$", re.MULTILINE),

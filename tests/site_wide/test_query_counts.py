@@ -33,6 +33,7 @@ MOST = {
     "/declarations/{pk}/review/": 26,
     "/letters/": 9,
     "/windows/": 14,
+    "/schedule/": 24,
     "/places/": 8,
     "/library/": 9,
     "/public/": 9,

@@ -17,6 +17,7 @@ from kaoji.core.speech import Sentence, say
 from kaoji.platform.events.models import Event
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.turns import turn_of
+from kaoji.subjects.publication.due import public_by
 from kaoji.subjects.review.models import Opinion
 from kaoji.subjects.windows.queries import Calendar
 from kaoji.workflow.moves import Stage, State
@@ -91,6 +92,9 @@ def _tasks(forms: list[Declaration], state: State) -> Iterator[Task]:
     for form in forms:
         windows = calendar.windows_for(form.year, form.organisation) if work.stage else {}
         window = windows.get(work.stage) if work.stage else None
+        due = window[1] if window else None
+        if state is State.APPROVED:
+            due = public_by(form)
         yield Task(
             kind=work.kind,
             tone=work.tone,
@@ -99,7 +103,7 @@ def _tasks(forms: list[Declaration], state: State) -> Iterator[Task]:
             act=work.act,
             about=_about(form, returned.get(form.pk)),
             money=form.annual_total,
-            due=window[1] if window else None,
+            due=due,
             told=_told(form, work, returned.get(form.pk)),
             more=tuple(_more(form, work, opinions[form.pk])),
         )

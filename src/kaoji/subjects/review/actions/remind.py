@@ -1,8 +1,8 @@
-"""Remind those who have something left to do that its window closes soon."""
+"""Remind those who have something left to do that its last day is near."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,26 +11,15 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from kaoji.core.speech import Sentence, kept, restored, say
 from kaoji.platform.notices.actions.notify import people_at, send_mails
+from kaoji.platform.notices.deadlines import Deadline
 from kaoji.platform.notices.models import Notice
 from kaoji.platform.rooms import brought
 from kaoji.standards.languages import speaker
-from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.windows.queries import Calendar
-from kaoji.workflow.moves import STAGE_NAMES, Stage, State
-from kaoji.workflow.roles import MAY_FILE, MAY_REVIEW_FOR_DEPARTMENT, MAY_REVIEW_FOR_FINANCE
-
-# What has to be done by the end of which stage, and by whom.
-_DUE = {
-    State.DRAFT: (Stage.DECLARE, MAY_FILE),
-    State.ADJUSTING: (Stage.ADJUST, MAY_FILE),
-    State.SUBMITTED: (Stage.DEPARTMENT_REVIEW, MAY_REVIEW_FOR_DEPARTMENT),
-    State.FORWARDED: (Stage.FINANCE_REVIEW, MAY_REVIEW_FOR_FINANCE),
-}
+from kaoji.standards.schedule import step_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +32,7 @@ class Reminded:
 
 
 def remind(*, days: int, now: datetime) -> Reminded:
-    """One notice for each person, year and stage whose window closes within *days* from today.
+    """One notice for each person, year and step whose last day is within *days* from today.
 
     However often it runs on a day, nobody is told twice; e-mail that failed is tried again by the
     next run. It is sent here and now, so that whoever runs this hears of a failure.
@@ -80,46 +69,35 @@ def _send_open(today: date, now: datetime) -> tuple[int, list[str]]:
     return mailed, failed
 
 
-def _due(today: date) -> Iterator[tuple[Declaration, Stage, str]]:
-    """The forms that have to be moved on, then what rooms bring: each with its stage, and the right to do it."""
-    moving = Declaration.objects.filter(state__in=list(_DUE))
-    for form in _light(moving):
-        yield (form, *_DUE[State(form.state)])
-    for stage, (right, left) in brought("due", "DUE").items():
-        for form in _light(left(on=today)):
-            yield form, Stage(stage), right
-
-
-def _light(found: QuerySet[Declaration]) -> Iterator[Declaration]:
-    return found.select_related("organisation").defer("search_text").iterator()
+def _deadlines(today: date, last: date) -> Iterator[Deadline]:
+    """What is left to do from today to a day, in every room."""
+    for found in brought("due", "DEADLINES").values():
+        yield from (item for item in found(today, last, today) if item.left)
 
 
 def _waiting(today: date, days: int, now: datetime) -> dict[tuple[User, str], Sentence]:
-    """For each person and topic (year and stage) what is to be said."""
-    due = list(_due(today))
-    calendar = Calendar({form.year for form, _, _ in due})
-    waiting: dict[tuple[User, int | None, Stage], int] = defaultdict(int)
-    soonest: dict[tuple[User, int | None, Stage], str] = {}
+    """For each person and topic (year and step) what is to be said."""
+    left: Counter[tuple[User, str]] = Counter()
+    soonest: dict[tuple[User, str], Deadline] = {}
     people: dict[tuple[int, str], set[User]] = {}
-    for form, stage, right in due:
-        window = calendar.windows_for(form.year, form.organisation).get(stage)
-        if window is None or not today <= window[1] <= today + timedelta(days):
-            continue
-        at = form.organisation_id, right
+    for item in _deadlines(today, today + timedelta(days)):
+        at = item.place.pk, item.right
         if at not in people:
-            people[at] = people_at(form.organisation, [right], now=now)
-        for person in people[at]:
-            key = person, form.year, stage
-            waiting[key] += 1
-            last = window[1].isoformat()
-            soonest[key] = min(soonest.get(key, last), last)
-    return {
-        (person, f"remind:{year}:{stage}"): say(
-            "{year} 年{stage}于 {day} 截止，还有 {count} 份等您办理",
-            year=year,
-            stage=say(STAGE_NAMES[stage]),
-            day=soonest[person, year, stage],
-            count=count,
-        )
-        for (person, year, stage), count in waiting.items()
-    }
+            people[at] = people_at(item.place, [item.right], now=now)
+        for person in people[at].intersection(item.only or people[at]):
+            key = person, f"remind:{item.year}:{item.step}"
+            left[key] += item.left
+            if key not in soonest or item.day < soonest[key].day:
+                soonest[key] = item
+    return {key: _reminder(item, left[key]) for key, item in soonest.items()}
+
+
+def _reminder(item: Deadline, count: int) -> Sentence:
+    name = step_of(item.year, item.step).name
+    return say(
+        "{year} 年{stage}于 {day} 截止，还有 {count} 份等您办理",
+        year=item.year,
+        stage=say(name),
+        day=item.day.isoformat(),
+        count=count,
+    )
