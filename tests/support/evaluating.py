@@ -28,11 +28,15 @@ def experts() -> list[User]:
 
 
 def commissioned(
-    approved: Declaration, finance: User, people: list[User], combination: str = "mean"
+    approved: Declaration,
+    who: User,
+    people: list[User],
+    combination: str = "mean",
+    level: str = "finance",
 ) -> Evaluation:
     return commission_evaluation(
-        approved, level="finance", frame="project-2020", combination=combination,
-        experts=people, due_on=DUE, acting_user=finance, now=NOON,
+        approved, level=level, frame="project-2020", combination=combination,
+        experts=people, due_on=DUE, acting_user=who, now=NOON,
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from kaoji.subjects.evaluation.actions.commission_evaluation import commission_e
 from kaoji.subjects.evaluation.actions.reply_to_evaluation import reply_to_evaluation
 from kaoji.subjects.evaluation.actions.report_evaluation import report_evaluation
 from kaoji.subjects.evaluation.actions.score_evaluation import score_evaluation
+from kaoji.subjects.evaluation.actions.send_feedback import send_feedback
 from kaoji.subjects.evaluation.models import Evaluation, EvaluationReport
 from kaoji.subjects.ex_ante.actions.file_ex_ante import file_ex_ante
 from kaoji.subjects.ex_ante.actions.review_ex_ante import review_ex_ante
@@ -175,6 +176,11 @@ for _name, _level in LEVELS.items():
         for expert in made.experts.all():
             score_evaluation(made, scores=FULL, opinion="可", acting_user=expert, now=NOON)
         return doing(report_evaluation, made, findings="无", advice="无")
+
+    @act(f"发出{_name}评价结果反馈书")
+    def _(world: World, level: str = _level):
+        asked = {"reference": "松财绩〔2026〕1号", "demand": "补齐台账", "due_on": DUE}
+        return doing(send_feedback, reported(world, level), **asked)
 
     @act(f"答复对{_name}评价的异议")
     def _(world: World, level: str = _level):

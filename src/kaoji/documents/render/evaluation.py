@@ -57,18 +57,23 @@ class EvaluationPaper:
     @property
     def shares(self) -> list[tuple[str, Decimal]]:
         """By head what part of its points was reached, in percent."""
-        heads: dict[str, list[PointLine]] = {}
-        for point in self.points:
-            heads.setdefault(point.head, []).append(point)
-        return [
-            (
-                name,
-                sum((item.score for item in items), Decimal(0))
-                / sum((item.weight for item in items), Decimal(0))
-                * _HUNDRED,
-            )
-            for name, items in heads.items()
-        ]
+        return [(name, score / worth * _HUNDRED) for name, worth, score in by_head(self.points)]
+
+
+def by_head(points: Sequence[PointLine]) -> list[tuple[str, Decimal, Decimal]]:
+    """Of each head, in its order, what its points are worth together and what was reached."""
+    heads: dict[str, list[PointLine]] = {}
+    for point in points:
+        heads.setdefault(point.head, []).append(point)
+    nothing = Decimal(0)
+    return [
+        (
+            name,
+            sum((item.weight for item in items), nothing),
+            sum((item.score for item in items), nothing),
+        )
+        for name, items in heads.items()
+    ]
 
 
 def render_evaluation(paper: EvaluationPaper, form: str) -> bytes:

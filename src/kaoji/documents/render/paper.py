@@ -30,7 +30,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A headed part of the paper."""
+    """A part of the paper; of a letter the first one has no heading."""
 
     heading: str
     paragraphs: tuple[str, ...]
@@ -39,12 +39,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Paper:
-    """The whole: *title* by lines, *signed* the lines at its end, *annexes* on pages of their own."""
+    """The whole: *title* by lines, *signed* the lines at its end, *annexes* on pages of their own.
+
+    A letter has its *reference* under the title, and whom it goes to before its first line.
+    """
 
     title: tuple[str, ...]
     sections: Sequence[Section]
     signed: tuple[str, ...] = ()
     annexes: Sequence[Section] = ()
+    reference: str = ""
+    addressee: str = ""
 
 
 def render_paper(paper: Paper) -> bytes:
@@ -58,6 +63,10 @@ def render_paper(paper: Paper) -> bytes:
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.runs[0].font.size, title.runs[0].bold = Pt(18), True
     title.paragraph_format.space_after = Pt(14)
+    if paper.reference:
+        document.add_paragraph(paper.reference).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if paper.addressee:
+        _text(document.add_paragraph(f"{paper.addressee}："))
     for part in paper.sections:
         _write(document, part)
     for line in paper.signed:
@@ -71,18 +80,23 @@ def render_paper(paper: Paper) -> bytes:
 
 
 def _write(document: Any, part: Section) -> None:
-    heading = document.add_paragraph(part.heading)
-    heading.runs[0].bold, heading.runs[0].font.size = True, Pt(14)
-    heading.paragraph_format.space_before = Pt(10)
-    heading.paragraph_format.keep_with_next = True
+    if part.heading:
+        heading = document.add_paragraph(part.heading)
+        heading.runs[0].bold, heading.runs[0].font.size = True, Pt(14)
+        heading.paragraph_format.space_before = Pt(10)
+        heading.paragraph_format.keep_with_next = True
     for text in part.paragraphs:
         paragraph = document.add_paragraph(text)
         paragraph.paragraph_format.first_line_indent = Pt(24)
-        paragraph.paragraph_format.line_spacing = 1.5
-        for run in paragraph.runs:
-            run.font.size = Pt(12)
+        _text(paragraph)
     for told in part.tables:
         _write_table(document, told)
+
+
+def _text(paragraph: Any) -> None:
+    paragraph.paragraph_format.line_spacing = 1.5
+    for run in paragraph.runs:
+        run.font.size = Pt(12)
 
 
 def _write_table(document: Any, told: Table) -> None:

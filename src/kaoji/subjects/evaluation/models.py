@@ -1,4 +1,4 @@
-"""Evaluations by experts: their sheets, the report, and the unit's reply."""
+"""Evaluations by experts: their sheets, the report, the letter that tells of it, and the unit's reply."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import models
 from kaoji.platform.files.models import Document
 from kaoji.platform.organisation.models import Organisation
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.rectification.models import Rectification
 from kaoji.workflow.following import LEVEL_NAMES, REPLY_NAMES
 
 _PERSON = settings.AUTH_USER_MODEL
@@ -95,3 +96,21 @@ class EvaluationReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.get_kind_display()}"
+
+
+class EvaluationFeedback(models.Model):
+    """评价结果反馈书: the report told to the evaluated unit as a letter, with the demand that it opened."""
+
+    report = models.OneToOneField(EvaluationReport, models.PROTECT, related_name="feedback")
+    reference = models.CharField("文号", max_length=60)
+    rectification = models.OneToOneField(Rectification, models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("时间")
+    made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评价结果反馈书"
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return self.reference

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaoji.subjects.evaluation.pages import views
+from kaoji.subjects.evaluation.pages import feedback, views
 
 urlpatterns = [
     path("evaluations/", views.evaluations, name="evaluations"),
@@ -15,6 +15,8 @@ urlpatterns = [
         views.reply_file,
         name="reply-file",
     ),
+    path("evaluations/<int:pk>/feedback/", feedback.send, name="send-feedback"),
+    path("evaluations/<int:pk>/feedback.docx", feedback.letter, name="feedback-letter"),
     path(
         "evaluations/<int:pk>/report.<str:form>",
         views.report_document,

@@ -134,10 +134,10 @@ def _commission(
 @permission_required(MAY_VIEW, raise_exception=True)
 def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
     """One evaluation: the expert's own sheet to fill in, the sheets so far, the report."""
-    held = _evaluation(request, pk)
+    held = evaluation_for(request, pk)
     frame = evaluation_frames()[held.frame]
     if request.method != "POST":
-        return _page(request, held, frame)
+        return page_of(request, held, frame)
     status = attempt(
         request,
         lambda person, now: score_evaluation(
@@ -150,7 +150,7 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
         confirmed=say("评分已存"),
     )
     if status is not None:
-        return _page(request, held, frame, status=status)
+        return page_of(request, held, frame, status=status)
     return redirect("evaluation", pk)
 
 
@@ -158,7 +158,7 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(MAY_VIEW, raise_exception=True)
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Combine the sheets into the report."""
-    held = _evaluation(request, pk)
+    held = evaluation_for(request, pk)
     status = attempt(
         request,
         lambda person, now: report_evaluation(
@@ -171,7 +171,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         confirmed=say("评价报告已出具"),
     )
     if status is not None:
-        return _page(request, held, evaluation_frames()[held.frame], status=status)
+        return page_of(request, held, evaluation_frames()[held.frame], status=status)
     return redirect("evaluation", pk)
 
 
@@ -179,7 +179,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(MAY_VIEW, raise_exception=True)
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """What the unit says of the report, or the answer to it."""
-    held = _evaluation(request, pk)
+    held = evaluation_for(request, pk)
     made = getattr(held, "report", None)
     if made is None:
         raise Http404
@@ -195,7 +195,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     )
     if status is not None:
-        return _page(request, held, evaluation_frames()[held.frame], status=status)
+        return page_of(request, held, evaluation_frames()[held.frame], status=status)
     return redirect("evaluation", pk)
 
 
@@ -203,7 +203,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(MAY_VIEW, raise_exception=True)
 def reply_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The file that came with a reply."""
-    made = getattr(_evaluation(request, pk), "report", None)
+    made = getattr(evaluation_for(request, pk), "report", None)
     if made is None:
         raise Http404
     held = get_object_or_404(made.replies.exclude(document=None), pk=number)
@@ -214,7 +214,7 @@ def reply_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @permission_required(MAY_VIEW, raise_exception=True)
 def report_document(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The report: the Word file as it was filed, or the same as PDF."""
-    held = _evaluation(request, pk)
+    held = evaluation_for(request, pk)
     made = getattr(held, "report", None)
     if made is None or form not in _FORMS:
         raise Http404
@@ -228,19 +228,21 @@ def report_document(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         return redirect("evaluation", pk)
 
 
-def _evaluation(request: HttpRequest, pk: int) -> Evaluation:
+def evaluation_for(request: HttpRequest, pk: int) -> Evaluation:
+    """The evaluation, for who may see its promise; for others there is none."""
     person: Any = request.user
     return get_object_or_404(
         Evaluation.objects.filter(declaration__in=declarations_of(person)).select_related(
-            "declaration__organisation", "agency", "report__document"
+            "declaration__organisation", "agency", "report__document", "report__feedback"
         ),
         pk=pk,
     )
 
 
-def _page(
+def page_of(
     request: HttpRequest, held: Evaluation, frame: EvaluationFrame, *, status: int = 200
 ) -> HttpResponse:
+    """The page of an evaluation."""
     person: Any = request.user
     sheets = latest_sheets(held)
     mine = next((sheet for sheet in sheets if sheet.expert_id == person.pk), None)
@@ -278,6 +280,8 @@ def _page(
         and made is None
         and person.has_perm(MAY_EVALUATE, held.declaration),
         "may_report": judges and made is None,
+        "feedback": getattr(made, "feedback", None),
+        "may_feed_back": judges and made is not None and not hasattr(made, "feedback"),
         "level": LEVEL_NAMES[held.level],
         "combination": COMBINATION_NAMES[held.combination],
         "results": results_of(held.declaration, as_of=usual_day(held.declaration)),
