@@ -1,13 +1,13 @@
 """How well are real documents read that nobody tuned for? Every typed value against what is read.
 
-    python -m accuracy.reading [--half working|kept] [--list] [--write] [--check]
+    python -m accuracy.reading [--half working|kept] [--only f] [--list] [--write] [--check]
 
 Each filled value of `accuracy/readings` is right, doubted (wrong, and the reading says so), told
 (it stands among the lines that the reading calls unread), refused (no form was found) or silent.
 A right value that is doubted is a needless doubt; a value that was read without a doubt where the text
 has none is extra, and as wrong as a silent one. `--list` prints what is wrong (never of the kept
-half, which nobody may look at); `--write` renews docs/readings.md; `--check` tells whether its figures
-of the working half are those of today.
+half, which nobody may look at); `--only` measures the texts alone whose name begins so; `--write`
+renews docs/readings.md; `--check` tells whether its figures of the working half are those of today.
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ class Tally:
         return self.counts["right"] / read if read else 1.0
 
 
-def measure(half: str) -> dict[str, Tally]:
-    """A tally for each document of a half, by its name."""
-    golds = sorted((FOLDER / half).glob("*.gold.json"))
+def measure(half: str, only: str = "") -> dict[str, Tally]:
+    """A tally for each document of a half whose name begins with *only*, by its name."""
+    golds = sorted((FOLDER / half).glob(f"{only}*.gold.json"))
     return {path.name.removesuffix(".gold.json"): _measured(path) for path in golds}
 
 
@@ -324,6 +324,7 @@ def main() -> None:
     """Do what the command line asks."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", choices=("working", "kept"), default="working")
+    parser.add_argument("--only", default="", help="texts alone whose name begins so")
     parser.add_argument(
         "--list", action="store_true", help="what is wrong, of the working half"
     )
@@ -335,7 +336,7 @@ def main() -> None:
     if asked.write:
         PAGE.write_text(_page(), "utf-8")
         return
-    tallies = measure(asked.half)
+    tallies = measure(asked.half, asked.only)
     for kind, tally in by_kind(tallies).items():
         print(f"{kind}: {dict(tally.counts)} right {tally.share('right', 'needless'):.1%}")
     if asked.list and asked.half == "working":
