@@ -27,7 +27,7 @@ TABLES = {
     "STORIES",
     "FAMILIES",
     "_SEVERITIES",
-    "_LIGHTS",
+    "LIGHT_NAMES",
     "_NAMES",
     "_COMMANDS",
     "ROLE_NAMES",

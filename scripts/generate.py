@@ -180,7 +180,7 @@ def _declarations(years, places, projects: int, author, chance: Random) -> Itera
 
 
 def _write(batch: list[tuple], author, chance: Random) -> None:
-    from kaoji.core.declaration_json import digest
+    from kaoji.core.canonical import digest
     from kaoji.core.written_form import canonical
     from kaoji.subjects.declarations.models import (
         Declaration,

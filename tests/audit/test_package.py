@@ -14,7 +14,7 @@ from django.core.management import call_command
 
 from kaoji.audit.verify import UnreadablePackage, verify_package
 from kaoji.cli import main
-from kaoji.core.declaration_json import canonical_json, digest
+from kaoji.core.canonical import canonical_json, digest
 from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
 from support.followed import entered, spent
 from support.people import NOON

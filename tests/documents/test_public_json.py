@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.documents.reader import read_document
 from kaoji.documents.reading import Reading

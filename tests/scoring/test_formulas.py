@@ -33,7 +33,7 @@ def test_the_worked_examples_hold(formula: Formula):
             assert score.earned == example.earned, example.line
         else:
             assert (score.low, score.high) == (example.low, example.high), example.line
-            assert score.is_judged
+            assert score.earned is None  # left to a person
 
 
 @ALL

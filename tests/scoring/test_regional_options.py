@@ -229,7 +229,7 @@ def test_what_was_filed_under_a_cap_is_recomputed_without_a_difference(
     monkeypatch: pytest.MonkeyPatch,
 ):
     """The content that was filed, a re-check that takes five points, and the cap that still holds."""
-    monkeypatch.setattr("kaoji.audit.recompute._policy", lambda form: CAPS)
+    monkeypatch.setattr("kaoji.audit.recompute.policy_of", lambda form: CAPS)
     form, outcome = parse_with_outcome(SPENT.format(executed="150,000"))
     filed = with_scores(outcome, score_form(form, outcome, CAPS), "已完成")
     evaluation = {

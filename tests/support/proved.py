@@ -14,7 +14,7 @@ from kaoji.audit.ledger.verify import verify_export
 from kaoji.audit.vouching import row_hash
 from kaoji.benefits.digests import digest_of
 from kaoji.benefits.months import month
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.platform.events.event_log import GENESIS, hash_of
 from kaoji.platform.events.models import Event
 from kaoji.platform.events.of_rooms import audited

@@ -8,20 +8,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kaoji.core.declaration import Declaration
 from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.core.speech import Sentence, say
 from kaoji.core.target import Target
 from kaoji.measuring.answer import Question, Row, Unanswerable
 from kaoji.measuring.catalogue import WAYS
+from kaoji.measuring.policy import policy_of
 from kaoji.measuring.rows import TABLES, row_of
 from kaoji.measuring.sampling import draw
-from kaoji.rules.engine import region_of
 from kaoji.scoring.experts import combined_sheets
 from kaoji.scoring.lights import grade_of
 from kaoji.scoring.scorecard import cap_of, score_form
 from kaoji.standards.evaluations import evaluation_frames
-from kaoji.standards.scoring import ScoringPolicy, scoring_policy
 
 Rows = Mapping[str, list[dict[str, Any]]]
 
@@ -46,10 +44,6 @@ def recompute(rows: Rows) -> Recomputed:
     )
 
 
-def _policy(form: Declaration) -> ScoringPolicy:
-    return scoring_policy(on=date(form.year or date.max.year, 12, 31), region=region_of(form))
-
-
 def _scores(rows: Rows) -> Iterator[Sentence]:
     """Every score of a self-evaluation, from what was filed."""
     for row in [*rows.get("self_evaluations", []), *rows.get("whole_evaluations", [])]:
@@ -59,7 +53,7 @@ def _scores(rows: Rows) -> Iterator[Sentence]:
                 "“{project}”的自评没有完成情况", project=form.project_name or form.department
             )
             continue
-        card = score_form(form, outcome, _policy(form))
+        card = score_form(form, outcome, policy_of(form))
         stated = Decimal(str(row["total"]))
         line = outcome.budget.get("total")
         spent = card.execution.earned if card.execution else None
@@ -99,7 +93,7 @@ def _rechecks(rows: Rows) -> Iterator[Sentence]:
         grade = row["grade"]
         if evaluation is not None:
             form, outcome = parse_with_outcome(evaluation["content"])
-            policy = _policy(form)
+            policy = policy_of(form)
             cap = cap_of(total, outcome.budget.get("total"), policy) if outcome else None
             total = cap.most if cap else total
             grade = grade_of(total, policy)

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from typing import IO, Any
 from zipfile import ZipFile
 
+from kaoji.audit.chain import GENESIS, first_broken
 from kaoji.audit.package import TABLES, VERSION
 from kaoji.audit.recompute import recompute
 from kaoji.audit.replay import impossible
 from kaoji.audit.sealed_zip import FLAWS, MANIFEST, MOST_BYTES, faults_of_files, rows_in
 from kaoji.audit.vouching import unvouched
-from kaoji.core.declaration_json import canonical_json, digest
+from kaoji.core.canonical import digest
 from kaoji.core.speech import Sentence, say
-
-_GENESIS = "0" * 64
 
 
 class UnreadablePackage(ValueError):
@@ -83,7 +82,7 @@ def _verify(archive: ZipFile, known_hash: str | None) -> Verdict:
         len(events),
         again.scores,
         again.actuals,
-        events[-1]["hash"] if events else _GENESIS,
+        events[-1]["hash"] if events else GENESIS,
         tuple(found),
     )
 
@@ -109,11 +108,6 @@ def _contents(rows: dict[str, list[dict[str, Any]]]) -> Iterator[Sentence]:
 
 
 def _chain(events: list[dict[str, Any]]) -> Iterator[Sentence]:
-    previous = _GENESIS
-    for count, event in enumerate(events, start=1):
-        bare = {name: value for name, value in event.items() if name != "hash"}
-        whole = digest(canonical_json(bare)) == event["hash"]
-        if event["sequence"] != count or event["previous_hash"] != previous or not whole:
-            yield say("事件 #{number} 与前文不符", number=event["sequence"])
-            return
-        previous = event["hash"]
+    broken = first_broken(events)
+    if broken is not None:
+        yield say("事件 #{number} 与前文不符", number=broken)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kaoji.core.declaration_json import canonical_json, digest
+from kaoji.core.canonical import canonical_json, digest
 from kaoji.core.speech import Sentence, say
 
 Row = Mapping[str, Any]

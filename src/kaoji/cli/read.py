@@ -23,7 +23,7 @@ from kaoji.cli.files import (
 )
 from kaoji.cli.reading_text import as_notation, as_text, remark_problems
 from kaoji.cli.voice import LANGUAGE_OPTION, hear, remark
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.core.speech import say
 from kaoji.documents.reading import Reading
 from kaoji.documents.reading_json import VERSION, reading_as_data

@@ -1,9 +1,7 @@
-"""A declaration as the public reading contract tells it, and back; JSON in one canonical way."""
+"""A declaration as the public reading contract tells it, and back."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from dataclasses import fields
 from datetime import date
@@ -73,18 +71,6 @@ def from_data(data: Data) -> Declaration:
         ),
         **tables,
     )
-
-
-def canonical_json(data: Any) -> bytes:
-    """JSON with sorted keys, no spaces and no escapes: equal data, equal bytes."""
-    return json.dumps(
-        data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
-
-
-def digest(content: bytes) -> str:
-    """SHA-256 of *content*, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def target_as_data(target: Target) -> Data:

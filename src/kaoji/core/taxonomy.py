@@ -69,11 +69,6 @@ class Taxonomy:
         """The level-2 class of a printed label, None when it is not one."""
         return self._level2_spellings.get(_plain(label))
 
-    def is_official(self, label: str) -> bool:
-        """Is *label* an official name in full, not an abbreviation?"""
-        bare = _plain(label)
-        return bare in self.level1 or any(bare == item.name for item in self.level2)
-
     def below(self, level1: str) -> tuple[Level2, ...]:
         """The level-2 classes of a level-1 class."""
         return tuple(item for item in self.level2 if item.level1 == level1)

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from kaoji.core.canonical import canonical_json
 from kaoji.core.declaration import INDICATOR_TABLES, Declaration
-from kaoji.core.declaration_json import Data, as_data, canonical_json, from_data
+from kaoji.core.declaration_json import Data, as_data, from_data
 from kaoji.core.indicator import Indicator
 from kaoji.core.speech import Sentence, say
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from kaoji.core.declaration import Declaration, project_key
@@ -18,6 +17,7 @@ from kaoji.core.outcome import Outcome
 from kaoji.core.speech import say
 from kaoji.core.width import squeeze
 from kaoji.documents.reading import FormReading
+from kaoji.measuring.policy import policy_of
 from kaoji.rules.catalogue import CATALOGUE
 from kaoji.rules.context import Context, Past
 from kaoji.rules.engine import (
@@ -25,7 +25,6 @@ from kaoji.rules.engine import (
     NOTHING_ELSE,
     Report,
     check,
-    region_of,
 )
 from kaoji.rules.overrides import AS_WRITTEN, Overrides
 from kaoji.rules.patience import MOST_SECONDS, Patience
@@ -33,7 +32,7 @@ from kaoji.rules.rule import Rule
 from kaoji.rules.siblings import Neighbours
 from kaoji.scoring.score_indicator import score_indicator
 from kaoji.scoring.scorecard import most_points
-from kaoji.standards.scoring import NoScoringPolicy, ScoringPolicy, scoring_policy
+from kaoji.standards.scoring import NoScoringPolicy, ScoringPolicy
 
 NAMES = {
     "declaration": say("申报表"),
@@ -171,10 +170,8 @@ def policy_for(
     form: Declaration, *, year: int | None = None, region: str | None = None
 ) -> ScoringPolicy | None:
     """How the form's year and region score; None when that is not on record."""
-    year = year or form.year
-    day = date(year, 12, 31) if year else date.max
     try:
-        return scoring_policy(on=day, region=region or region_of(form))
+        return policy_of(form, year=year, region=region)
     except NoScoringPolicy:
         return None
 

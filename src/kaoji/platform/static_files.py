@@ -15,7 +15,7 @@ from django.core.management import call_command
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.platform.one_at_a_time import alone_at
 
 # What was collected, told by names, sizes and times: collecting takes seconds, comparing none.

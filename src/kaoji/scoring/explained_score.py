@@ -13,7 +13,6 @@ from kaoji.core.speech import Sentence, say
 from kaoji.standards.citations import Citation
 
 _CENT = Decimal("0.01")
-PRECISION = say("四舍五入，保留两位小数")
 
 
 def rounded(value: Decimal) -> Decimal:
@@ -76,11 +75,6 @@ class Score:
     def then(self, earned: Decimal, *steps: Sentence) -> Score:
         """The score after one more step."""
         return replace(self, earned=earned, steps=(*self.steps, *steps))
-
-    @property
-    def is_judged(self) -> bool:
-        """Is it left to a person, within bounds?"""
-        return self.earned is None
 
 
 def full(measure: ScoringInput, why: Sentence) -> Score:

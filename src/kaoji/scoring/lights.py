@@ -20,6 +20,14 @@ class Light(StrEnum):
     BLUE = "blue"
 
 
+LIGHT_NAMES = {
+    Light.RED: "红灯",
+    Light.YELLOW: "黄灯",
+    Light.GREEN: "绿灯",
+    Light.BLUE: "超额",
+}
+
+
 def grade_of(total: Decimal, policy: ScoringPolicy) -> str:
     """优, 良, 中 or 差: the first grade whose least score is reached."""
     lowest = policy.grades[-1][0]

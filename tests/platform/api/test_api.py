@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from kaoji.core.declaration_json import canonical_json, digest
+from kaoji.core.canonical import canonical_json, digest
 from kaoji.platform.accounts.actions.access_key import end_key, open_key
 from kaoji.platform.accounts.actions.change_account import set_active
 from kaoji.platform.accounts.models import AccessKey

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.platform.events.event_log import last_hash
 from kaoji.platform.events.models import Event
 from kaoji.platform.organisation.models import Organisation

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.documents.reading import Reading
 from kaoji.documents.reading_json import reading_as_data, reading_from_data

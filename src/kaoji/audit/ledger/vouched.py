@@ -19,7 +19,7 @@ from kaoji.audit.ledger.law import UnreadableLaw, law_in
 from kaoji.audit.ledger.tables import DECISIONS, VOUCHED
 from kaoji.audit.vouching import Vouchers
 from kaoji.benefits.digests import digest_of, digest_of_hashes, row_digest
-from kaoji.core.declaration_json import canonical_json, digest
+from kaoji.core.canonical import canonical_json, digest
 from kaoji.core.speech import Sentence, say
 
 # As the log calls a decision (DoubtDecision.Settlement).

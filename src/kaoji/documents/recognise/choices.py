@@ -17,11 +17,6 @@ from kaoji.documents.recognise.table import Segment
 CAUSE, LIKELY = "cause.", "likely."
 
 
-def is_choice(column: str) -> bool:
-    """Is it a column that is ticked?"""
-    return column.startswith((CAUSE, LIKELY))
-
-
 def field_of(column: str) -> str:
     """The field of an indicator's outcome to which a column belongs."""
     if column.startswith(CAUSE):

@@ -15,10 +15,10 @@ from kaoji.core.department_report import (
     rate_of,
 )
 from kaoji.documents.render.paper import Paper, Section, Table, render_paper
+from kaoji.scoring.lights import LIGHT_NAMES, Light
 from kaoji.standards.deviations import deviation_words
 
 _WAN = Decimal(10_000)
-_LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "blue": "超额"}
 _STATES = {"missing": "未报送", "filed": "待审核", "accepted": "认可", "returned": "退回"}
 _GRADES = ("优", "良", "中", "差")
 
@@ -149,7 +149,7 @@ def _money(filed: Sequence[ReportedProject]) -> str:
 
 
 def _list_of_lights(lights: Counter[str]) -> str:
-    told = [f"{name}{lights[light]}个" for light, name in _LIGHTS.items() if lights[light]]
+    told = [f"{name}{lights[light]}个" for light, name in LIGHT_NAMES.items() if lights[light]]
     return f"按项目计，{'，'.join(told)}。" if told else "尚无可以判断进度的项目。"
 
 
@@ -301,7 +301,7 @@ def _annex(report: DepartmentReport) -> Section:
 
 def _own(report: DepartmentReport, item: ReportedProject) -> tuple[str, str]:
     if report.kind == MONITORING:
-        return _LIGHTS.get(item.light, "—"), _STATES[item.state]
+        return LIGHT_NAMES[Light(item.light)] if item.light else "—", _STATES[item.state]
     if item.score is None:
         return _STATES[item.state], "—"
     return _two(item.score), item.grade

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from django.contrib.auth.models import User
 from django.db import models, transaction
 
-from kaoji.core.declaration_json import canonical_json, digest
+from kaoji.core.canonical import canonical_json, digest
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.events.happened import Happened
 from kaoji.platform.events.models import Event, LogHead

@@ -18,7 +18,7 @@ from typing import Any
 from django.db import models
 
 from kaoji.audit.vouching import row_hash
-from kaoji.core.declaration_json import canonical_json, digest
+from kaoji.core.canonical import canonical_json, digest
 from kaoji.platform.events.of_rooms import audited, names_of_tables
 from kaoji.platform.files.models import Document
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 
 _ROW = struct.Struct("16sQQ")
 _ROWS = 16

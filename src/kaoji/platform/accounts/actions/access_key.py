@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.core.speech import say
 from kaoji.core.width import is_visible
 from kaoji.platform.accounts.models import AccessKey

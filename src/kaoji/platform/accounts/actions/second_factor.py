@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django_otp.oath import TOTP
 
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.accounts.models import EmergencyCode, SecondFactor
 from kaoji.platform.events.event_log import record_event

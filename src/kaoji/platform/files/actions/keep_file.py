@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.documents.read.kinds import MEDIA_TYPES, kind_of
 from kaoji.documents.read.refusals import UnreadableDocument
 from kaoji.platform.files.models import Document

@@ -18,12 +18,12 @@ from kaoji.platform.ui import saying, sums
 from kaoji.platform.ui.captions import caption_of
 from kaoji.platform.ui.discreet import discreet
 from kaoji.platform.ui.saying import spoken
+from kaoji.scoring.lights import LIGHT_NAMES, Light
 from kaoji.workflow.moves import STATE_NAMES, State
 
 register = template.Library()
 register.filter("discreet", discreet)
 
-_LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "blue": "超额"}
 _SEVERITIES = {
     "error": "错误",
     "warning": "提醒",
@@ -103,7 +103,7 @@ def signed(value: object) -> str:
 @register.filter
 def light_name(light: str) -> str:
     """What a warning light says; colour alone tells nobody who does not see it."""
-    return _(_LIGHTS[light])
+    return _(LIGHT_NAMES[Light(light)])
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.timezone import localdate
 
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.core.speech import say
 from kaoji.documents.render.letter import ApprovedLine, Letter, render_letter
 from kaoji.documents.render.sheet import UnableToWrite

@@ -1,1 +1,1 @@
-"""The verbs: one file, one action, one transaction, one event."""
+"""What people do here: a verb a file, in one transaction with its event; beside them what several verbs share."""

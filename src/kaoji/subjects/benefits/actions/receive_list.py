@@ -16,7 +16,7 @@ from kaoji.benefits.digests import digest_of
 from kaoji.benefits.entitlement import Programme
 from kaoji.benefits.identity import veiled, well_formed
 from kaoji.benefits.kinds import Kind, kinds
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.benefit_sheet import BenefitLine, read_benefits
 from kaoji.documents.guarded.process import rows_guarded

@@ -19,7 +19,8 @@ from kaoji.platform.ui.sums import ten_thousands_in_text
 from kaoji.rules.catalogue import CATALOGUE
 from kaoji.subjects.dashboards.queries import Figures
 
-_LIGHTS = (("r", "红灯"), ("y", "黄灯"), ("g", "绿灯"), ("b", "超额"))
+# Of the lights red, yellow, green and blue.
+_LETTERS = "rygb"
 GRADE_NAMES = ("优", "良", "中", "差")
 _HUNDRED = Decimal(100)
 _MOST_BARS = 25
@@ -118,7 +119,7 @@ def lights_over_months(named: Sequence[tuple[str, Figures]], months: int) -> Pic
             continue
         cells: list[Any] = [name]
         for month in item.lights[:months]:
-            known = sum(month[letter] for letter, _title in _LIGHTS)
+            known = sum(month[letter] for letter in _LETTERS)
             bad = month["r"] + month["y"]
             cells.append(round(100 * bad / known, 1) if known else None)
         rows.append(tuple(cells))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from kaoji.core.declaration_json import canonical_json
+from kaoji.core.canonical import canonical_json
 from kaoji.documents.checking import check_reading
 from kaoji.documents.reading import FormReading
 from kaoji.platform.organisation.models import Organisation

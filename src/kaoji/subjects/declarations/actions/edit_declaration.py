@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
 
+from kaoji.core.canonical import digest
 from kaoji.core.comparison import Change, Kind, compare
-from kaoji.core.declaration_json import digest
 from kaoji.core.speech import say
 from kaoji.core.written_form import canonical
 from kaoji.documents.editing import Edited, Refusal, Typed, edit

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from kaoji.core.canonical import digest
 from kaoji.core.declaration import Declaration as Form
-from kaoji.core.declaration_json import digest
 from kaoji.core.speech import kept, say
 from kaoji.core.width import is_visible
 from kaoji.core.written_form import canonical

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from kaoji.core.declaration_json import canonical_json, digest
+from kaoji.core.canonical import canonical_json, digest
 from kaoji.subjects.declarations.models import Declaration, FindingRow, IndicatorRow, Waiver
 
 _ROW = re.compile(r"indicators\[(\d+)\]")

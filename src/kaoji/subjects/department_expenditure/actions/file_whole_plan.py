@@ -10,8 +10,8 @@ from decimal import Decimal
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from kaoji.core.canonical import canonical_json, digest
 from kaoji.core.declaration import Declaration as Form
-from kaoji.core.declaration_json import canonical_json, digest
 from kaoji.core.speech import say
 from kaoji.core.written_form import as_written
 from kaoji.platform.events.event_log import record_event

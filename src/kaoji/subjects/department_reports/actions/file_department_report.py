@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.core.department_report import (
     MONITORING,
     REPORT_NAMES,

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.core.speech import kept, say
 from kaoji.documents.checking import NAMES
 from kaoji.documents.guarded.process import GuardedReader

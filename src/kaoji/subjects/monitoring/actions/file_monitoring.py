@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.core.outcome import Outcome
 from kaoji.core.outcome_notation import filed_with_outcome, parse_with_outcome
 from kaoji.core.speech import Sentence, say

@@ -13,6 +13,7 @@ from django.db import transaction
 from kaoji.core.speech import say
 from kaoji.measuring.answer import Way
 from kaoji.measuring.catalogue import WAYS
+from kaoji.measuring.policy import policy_of
 from kaoji.measuring.values import plain
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.organisation.actions.permission import require
@@ -21,7 +22,6 @@ from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.actions.in_force import held_in_force, indicator_at
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.results.models import Measure
-from kaoji.subjects.results.queries.results import policy_of
 from kaoji.workflow.roles import MAY_FILE
 
 _LONGEST = 200

@@ -11,10 +11,11 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from kaoji.core.declaration import Declaration as Form
+from kaoji.measuring.policy import policy_of
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.models import Revision
 from kaoji.subjects.results.models import Actual, Measure
-from kaoji.subjects.results.queries.results import Known, policy_of, shares_of
+from kaoji.subjects.results.queries.results import Known, shares_of
 from kaoji.subjects.spending.models import Spending
 
 

@@ -18,14 +18,14 @@ from kaoji.core.polarity import Direction
 from kaoji.core.target import Target
 from kaoji.measuring.forecast import adds_up, due_by, grows_with_the_year
 from kaoji.measuring.places import places_in
-from kaoji.rules.engine import region_of
+from kaoji.measuring.policy import policy_of
 from kaoji.scoring.admissible import takes_number, why_not_actual
 from kaoji.scoring.lights import Light, budget_light, progress_light, worst
 from kaoji.scoring.reached import reached
 from kaoji.scoring.scorecard import Scorecard, score_form
 from kaoji.scoring.weights import points_of
 from kaoji.standards.direction import polarity_of
-from kaoji.standards.scoring import ScoringPolicy, scoring_policy
+from kaoji.standards.scoring import ScoringPolicy
 from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.subjects.results.models import Actual, Measure
 from kaoji.subjects.results.queries.evidence import measures_of
@@ -112,11 +112,6 @@ class Results:
     outcome: Outcome
     policy: ScoringPolicy
     card: Scorecard
-
-
-def policy_of(form: Form) -> ScoringPolicy:
-    """How results of the form's year are scored. Raises NoScoringPolicy before the first one."""
-    return scoring_policy(on=date(form.year or date.max.year, 12, 31), region=region_of(form))
 
 
 def known_of(

@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from kaoji.core.canonical import digest
 from kaoji.core.declaration import Declaration as Form
-from kaoji.core.declaration_json import digest
 from kaoji.core.outcome_notation import filed_with_outcome, parse_with_outcome
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event

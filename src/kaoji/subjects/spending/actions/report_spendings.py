@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from kaoji.core.declaration_json import canonical_json
+from kaoji.core.canonical import canonical_json
 from kaoji.core.speech import say
 from kaoji.documents.spending_sheet import SpendingLine
 from kaoji.platform.accounts.actions.access_key import require_writes

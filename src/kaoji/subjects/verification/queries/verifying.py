@@ -15,7 +15,7 @@ from django.db import connection
 
 from kaoji.audit.replay import impossible
 from kaoji.audit.vouching import Vouchers
-from kaoji.core.declaration_json import digest
+from kaoji.core.canonical import digest
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.accounts.models import EmergencyCode
 from kaoji.platform.events.event_log import GENESIS, hash_of, said_by
