@@ -191,8 +191,21 @@ def evaluate(bureau: Office, unit: Office, experts: list[Office]) -> None:
     page.get_by_label("内容").fill("网上答卷不属抽样，结论不变")
     page.get_by_role("button", name="报送反馈").click()
     expect(page.get_by_text("结论不变")).to_be_visible()
+    page.get_by_label("文号").fill("松财绩〔2024〕1号")
+    page.get_by_label("整改要求").fill("下年问卷不少于 100 份")
+    page.get_by_label("整改期限").fill("2099-12-31")
+    page.get_by_role("button", name="发出反馈书").click()
+    expect(page.get_by_text("单位已收到整改通知")).to_be_visible()
     picture(page, "year-evaluated")
     assert_accessible(page)
+    # The unit finds the day in the schedule of the year, answers, and the demand is closed.
+    desk = unit.open("/schedule/?year=2023")
+    row = desk.get_by_role("row").filter(has=desk.get_by_role("rowheader", name="整改"))
+    expect(row).to_contain_text("2099-12-31 还有 1 份")
+    picture(desk, "year-schedule")
+    assert_accessible(desk)
+    row.get_by_role("link", name="知晓度样本偏少").click()
+    expect(desk.get_by_text("下年问卷不少于 100 份")).to_be_visible()
 
 
 def test_a_promise_through_its_year(demo: str, chromium: Browser):

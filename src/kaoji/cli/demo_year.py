@@ -290,6 +290,7 @@ def _judge(
     from kaoji.subjects.evaluation.actions.commission_evaluation import commission_evaluation
     from kaoji.subjects.evaluation.actions.report_evaluation import report_evaluation
     from kaoji.subjects.evaluation.actions.score_evaluation import score_evaluation
+    from kaoji.subjects.evaluation.actions.send_feedback import send_feedback
     from kaoji.subjects.self_evaluation.actions.draw_rechecks import draw_rechecks
     from kaoji.subjects.self_evaluation.actions.recheck import recheck, standing_scores
 
@@ -322,10 +323,15 @@ def _judge(
             evaluation, scores=scores, opinion="总体完成较好（演示用）", acting_user=expert,
             now=timezone.now(),
         )  # fmt: skip
-    report_evaluation(
+    report = report_evaluation(
         evaluation,
         findings="效益指标多为文字，不能核对；部分预算没有测算依据。（演示用）",
         advice="把效益指标写成数；按人数和标准测算预算。（演示用）",
+        acting_user=people["caizheng"], now=timezone.now(),
+    )  # fmt: skip
+    send_feedback(
+        report, reference=f"演示财绩〔{YEAR + 1}〕1号", demand="下年申报时把效益指标写成数（演示用）",
+        due_on=timezone.localdate() + timedelta(30),
         acting_user=people["caizheng"], now=timezone.now(),
     )  # fmt: skip
     _whole(people, place)
