@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaoji.subjects.department_reports.pages import views
+from kaoji.subjects.department_reports.pages import congress, views
 
 urlpatterns = [
     path("reports/", views.reports, name="department-reports"),
@@ -13,6 +13,11 @@ urlpatterns = [
         "reports/<int:pk>/self-evaluations/<int:year>/",
         views.self_evaluations,
         name="report-self-evaluations",
+    ),
+    path(
+        "reports/<int:pk>/congress/<int:year>/<str:occasion>.zip",
+        congress.congress_package,
+        name="congress-package",
     ),
     path("reports/filed/<int:pk>.docx", views.paper, name="department-report-paper"),
 ]

@@ -53,10 +53,10 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 def reports(request: HttpRequest) -> HttpResponse:
     """The departments in the person's reach: what they filed for a year, and what can be written."""
     person: Any = request.user
-    year = _year(
+    year = year_given(
         number_in(request.GET.get("year")) or usual_year(person, today=timezone.localdate())
     )
-    places = _places(request)[:_MOST]
+    places = reporting_places(request)[:_MOST]
     periods = list(periods_for(declarations_of(person)).filter(year=year))
     filed: dict[int, list[FiledReport]] = {}
     for item in FiledReport.objects.filter(place__in=[place.pk for place in places], year=year):
@@ -78,7 +78,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 def monitoring(request: HttpRequest, pk: int, period: int) -> HttpResponse:
     """The 绩效运行监控报告 of a period: as it would be today; file it."""
     person: Any = request.user
-    place = get_object_or_404(_places(request), pk=pk)
+    place = get_object_or_404(reporting_places(request), pk=pk)
     held = get_object_or_404(periods_for(declarations_of(person)), pk=period)
 
     def act(acting: User, now: datetime) -> object:
@@ -93,8 +93,8 @@ def monitoring(request: HttpRequest, pk: int, period: int) -> HttpResponse:
 @permission_required(MAY_VIEW, raise_exception=True)
 def self_evaluations(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """The 绩效自评汇总报告 of a year: as it would be today; file it."""
-    place = get_object_or_404(_places(request), pk=pk)
-    year = _year(year)
+    place = get_object_or_404(reporting_places(request), pk=pk)
+    year = year_given(year)
 
     def act(acting: User, now: datetime) -> object:
         return report_self_evaluations(
@@ -108,7 +108,7 @@ def self_evaluations(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 @permission_required(MAY_VIEW, raise_exception=True)
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """A filed report as Word, as it was filed."""
-    filed = FiledReport.objects.filter(place__in=_places(request).values("pk"))
+    filed = FiledReport.objects.filter(place__in=reporting_places(request).values("pk"))
     held = get_object_or_404(filed, pk=pk)
     day = timezone.localtime(held.filed_at)
     written = render_department_report(held.report, day=f"{day.year}年{day.month}月{day.day}日")
@@ -152,10 +152,12 @@ def _typed(request: HttpRequest, kind: str) -> dict[str, str]:
     return {name: request.POST.get(name, "") for name in REPORT_PARTS[kind]}
 
 
-def _places(request: HttpRequest) -> Any:
+def reporting_places(request: HttpRequest) -> Any:
+    """The departments, towns and bureaus in the person's reach."""
     person: Any = request.user
     return places_of(person, MAY_VIEW).filter(kind__in=_REPORTING)
 
 
-def _year(given: int) -> int:
+def year_given(given: int) -> int:
+    """A year of an address, within what a page can show."""
     return min(max(given, _FIRST_YEAR), _LAST_YEAR)
