@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,8 +11,9 @@ import pytest
 from kaoji.core.indicator import Indicator
 from kaoji.core.outcome import IndicatorOutcome
 from kaoji.core.target import Target
+from kaoji.scoring.adjustments import cap_on, with_excess_deduction, with_pass_floor
 from kaoji.scoring.experts import combined
-from kaoji.scoring.explained_score import ScoringInput
+from kaoji.scoring.explained_score import Score, ScoringInput
 from kaoji.scoring.lights import Light, self_evaluation_light
 from kaoji.scoring.reached import reached
 from kaoji.scoring.score_indicator import FORMULAS, score_indicator
@@ -129,11 +131,8 @@ def test_what_should_be_less_is_a_ceiling_and_none_at_all_a_fixed_number(
     ("indicators", "execution", "light"),
     [
         ("45", "4.8", Light.GREEN),  # half and 48 %: 4 % apart
-        (
-            "45",
-            "4.7",
-            Light.RED,
-        ),  # half and 47 %: 6 % apart, though only three points of a hundred
+        # half and 47 %: 6 % apart, though only three points of a hundred
+        ("45", "4.7", Light.RED),
     ],
 )
 def test_how_far_indicators_are_ahead_is_a_share_of_themselves(indicators, execution, light):
@@ -141,6 +140,7 @@ def test_how_far_indicators_are_ahead_is_a_share_of_themselves(indicators, execu
         POLICY,
         indicators=Decimal(indicators),
         execution=Decimal(execution),
+        of_execution=Decimal(10),
         budget=Decimal(100),
         executed=Decimal(90),
     )
@@ -184,3 +184,74 @@ def test_the_heir_of_a_class_gets_nothing_while_the_class_is_there():
 )
 def test_scores_of_experts_are_their_mean(scores, way, whole):
     assert combined([Decimal(score) for score in scores], way) == Decimal(whole)
+
+
+@pytest.mark.parametrize(("done", "earned"), [("0次", 10), ("5次", 10)])
+def test_a_floor_of_nothing_is_met_by_anything_whatever_the_region_adds(done: str, earned: int):
+    """No share of 0 is reached or missed: neither the pass floor nor the deduction can be asked of it."""
+    strict = replace(
+        POLICY, pass_floor=Decimal("0.6"), excess_ratio=Decimal("1.3"), excess_points=Decimal(2)
+    )
+    said = IndicatorOutcome(points=Decimal(10), actual_raw=done)
+
+    assert score_indicator(row("抽查次数", "≥ 0次"), said, strict).earned == earned
+
+
+def test_where_a_region_deducts_nothing_for_an_easy_target_no_step_says_so():
+    lenient = replace(POLICY, excess_ratio=Decimal("1.3"))
+    said = IndicatorOutcome(points=Decimal(10), actual_raw="9次")
+
+    score = score_indicator(row("抽查次数", "≥ 1次"), said, lenient)
+
+    assert [step.template for step in score.steps] == [
+        "完成值 {actual} ≥ 目标值 {target}，得满分"
+    ]
+
+
+def test_what_is_left_to_judgement_is_left_alone_by_floors_and_deductions():
+    judged = Score(Decimal(10), None, ())
+    nothing = ScoringInput(Decimal(10), tier="达成")
+    much = ScoringInput(Decimal(10), Decimal(1), Decimal(9))
+
+    assert with_pass_floor(judged, nothing, Decimal("0.6")) is judged
+    assert with_excess_deduction(judged, nothing, ratio=Decimal(1), flat=Decimal(2)) is judged
+    assert with_excess_deduction(judged, much, ratio=Decimal(1), flat=Decimal(2)) is judged
+
+
+@pytest.mark.parametrize(("executed", "most"), [("0.49", 59), ("0.5", 69), ("0.8", None)])
+def test_a_budget_of_one_yuan_caps_as_any_other(executed: str, most: int | None):
+    """不足50%: 59; 50% and more, 不足60%: 69; 80%: none."""
+    caps = [
+        (Decimal(50), Decimal(59)),
+        (Decimal(60), Decimal(69)),
+        (Decimal(80), Decimal(89)),
+    ]
+
+    cap = cap_on(Decimal(100), budget=Decimal(1), executed=Decimal(executed), caps=caps)
+
+    assert (cap.most if cap else None) == most
+
+
+@pytest.mark.parametrize(
+    ("formula", "target", "actual", "step"),
+    [
+        ("positive", "90", "90", "完成值 90 ≥ 目标值 90，得满分"),
+        ("equal", "5", "5", "完成值 5 ≥ 目标值 5，得满分"),
+        ("execution", "1", "1", "执行数不少于预算数，得满分"),
+        ("reverse_linear", "5", "5", "完成值 5 ≤ 目标值 5，得满分"),
+        ("reverse_linear", "5", "10", "完成值 10 达到目标值 5 的两倍，不得分"),
+        ("reverse_ratio", "5", "5", "完成值 5 ≤ 目标值 5，得满分"),
+    ],
+)
+def test_at_the_border_the_step_says_that_it_was_met(formula, target, actual, step):
+    measure = ScoringInput(Decimal(10), Decimal(target), Decimal(actual))
+
+    score = FORMULAS[formula].compute(measure)
+
+    assert [str(each) for each in score.steps] == [step]
+
+
+def test_of_a_budget_of_one_yuan_every_fen_counts():
+    half = ScoringInput(Decimal(10), Decimal(1), Decimal("0.5"))
+
+    assert FORMULAS["execution"].compute(half).earned == 5

@@ -82,7 +82,7 @@ def test_a_self_evaluation_that_looks_better_than_its_spending_is_red(
 ):
     found = self_evaluation_light(
         POLICY,
-        indicators=Decimal(indicators), execution=Decimal(execution),
+        indicators=Decimal(indicators), execution=Decimal(execution), of_execution=Decimal(10),
         budget=Decimal(100), executed=Decimal(executed),
     )  # fmt: skip
 
@@ -90,12 +90,33 @@ def test_a_self_evaluation_that_looks_better_than_its_spending_is_red(
 
 
 def test_without_a_budget_a_self_evaluation_is_yellow():
-    nothing = {"budget": Decimal(0), "executed": Decimal(0)}
+    nothing = dict.fromkeys(("indicators", "execution", "budget", "executed"), Decimal(0))
 
-    assert (
-        self_evaluation_light(POLICY, indicators=Decimal(0), execution=Decimal(0), **nothing)
-        is Light.YELLOW
-    )
+    found = self_evaluation_light(POLICY, of_execution=Decimal(10), **nothing)
+
+    assert found is Light.YELLOW
+
+
+@pytest.mark.parametrize(
+    ("of_execution", "indicators", "execution", "light"),
+    [
+        ("20", "80", "20", "green"),  # all of 80 and all of 20
+        ("20", "80", "17", "red"),  # all of 80 and 85 % of 20: 15 % apart
+        ("20", "76", "19", "green"),  # 95 % of each
+        ("0", "100", "0", "green"),  # spending has no points to be behind in
+        ("100", "0", "90", "green"),
+    ],
+)
+def test_spending_is_held_against_the_points_that_the_form_gives_it(
+    of_execution: str, indicators: str, execution: str, light: str
+):
+    found = self_evaluation_light(
+        POLICY,
+        indicators=Decimal(indicators), execution=Decimal(execution),
+        of_execution=Decimal(of_execution), budget=Decimal(100), executed=Decimal(85),
+    )  # fmt: skip
+
+    assert found.value == light
 
 
 def test_a_projects_light_is_its_worst():

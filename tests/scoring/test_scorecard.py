@@ -14,9 +14,7 @@ from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.core.target import Target
 from kaoji.documents.reader import read_document
 from kaoji.scoring.experts import combined
-from kaoji.scoring.lights import (
-    Light,
-)
+from kaoji.scoring.lights import Light
 from kaoji.scoring.outcome_with_scores import with_scores
 from kaoji.scoring.score_json import scorecard_as_data
 from kaoji.scoring.scorecard import score_form
@@ -306,6 +304,30 @@ def test_a_card_has_the_light_of_its_scores_and_spending():
     ]
 
     assert lights == [Light.GREEN, Light.RED, Light.YELLOW]
+
+
+@pytest.mark.parametrize(("spent", "light"), [(100, Light.GREEN), (80, Light.RED)])
+def test_a_card_holds_spending_against_the_points_that_the_form_prints(
+    spent: int, light: Light
+):
+    """All of 80 points, and 20 or 16 of 20."""
+    head = f"项目: 甲\n全年预算: 100 元\n全年执行: {spent} 元\n执行分值: 20\n"
+
+    card = card_of(f"{head}产出指标 / 数量指标 / 场次 (80分): ≥ 2场 → 2场")
+
+    assert card.light is light
+
+
+@pytest.mark.parametrize(
+    ("printed", "source"), [("执行分值: 10\n", "自评表"), ("", "计分办法")]
+)
+def test_the_points_of_execution_say_who_gave_them(printed: str, source: str):
+    card = card_of(f"项目: 甲\n全年预算: 100 元\n全年执行: 50 元\n{printed}")
+
+    points, budget, executed = card.execution.inputs
+    assert (points.value, str(points.source)) == ("10", source)
+    assert (str(budget.name), budget.value) == ("全年预算数", "100.00")
+    assert (str(executed.name), executed.value) == ("全年执行数", "50.00")
 
 
 @pytest.mark.parametrize(

@@ -79,9 +79,7 @@ def with_pass_floor(score: Score, measure: ScoringInput, floor: Decimal | None) 
     >>> with_pass_floor(positive.compute(low), low, Decimal("0.6")).earned
     Decimal('0')
     """
-    if floor is None or not measure.target or measure.actual is None:
-        return score
-    if measure.actual / measure.target < floor:
+    if floor is not None and measure.reached is not None and measure.reached < floor:
         step = say("完成不到目标值的 {floor}，不得分", floor=f"{floor:.0%}")
         return score.then(Decimal(0), step)
     return score
@@ -105,9 +103,9 @@ def with_excess_deduction(
     >>> with_excess_deduction(score, easy, ratio=Decimal("1.3"), flat=Decimal(2)).earned
     Decimal('8')
     """
-    if ratio is None or not measure.target or measure.actual is None or score.earned is None:
+    reached = measure.reached
+    if ratio is None or reached is None or score.earned is None:
         return score
-    reached = measure.actual / measure.target
     if reached <= ratio or rate == flat == 0:
         return score
     due = flat or rounded((reached - ratio) * rate * measure.points)

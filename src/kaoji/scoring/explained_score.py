@@ -56,6 +56,11 @@ class ScoringInput:
     stated: Decimal | None = None
     bounds: tuple[Decimal, Decimal] | None = None
 
+    @property
+    def reached(self) -> Decimal | None:
+        """The actual value over the target; None where one of them is missing, and of a target of 0."""
+        return self.actual / self.target if self.target and self.actual is not None else None
+
 
 @dataclass(frozen=True)
 class Score:

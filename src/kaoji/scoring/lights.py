@@ -39,18 +39,21 @@ def self_evaluation_light(
     *,
     indicators: Decimal,
     execution: Decimal,
+    of_execution: Decimal,
     budget: Decimal,
     executed: Decimal,
 ) -> Light:
     """Red when the indicators look better than the spending, yellow when much was not spent.
 
-    *execution* has the points that the policy gives it, *indicators* the rest of a hundred.
+    *execution* is what was earned of the points *of_execution*, *indicators* what was earned of the rest of
+    a hundred. Where a form gives one of them no points, there is nothing to hold the other against.
     """
     bounds = policy.lights
-    share = indicators / (_HUNDRED - policy.execution_points)
-    spending = execution / policy.execution_points
-    if share > 0 and (share - spending) / share * _HUNDRED > bounds.ahead_of_spending:
-        return Light.RED
+    if 0 < of_execution < _HUNDRED and indicators > 0:
+        share = indicators / (_HUNDRED - of_execution)
+        spending = execution / of_execution
+        if (share - spending) / share * _HUNDRED > bounds.ahead_of_spending:
+            return Light.RED
     if budget == 0 or (budget - executed) / budget * _HUNDRED > bounds.unspent:
         return Light.YELLOW
     return Light.GREEN

@@ -32,7 +32,7 @@ FORMULAS: dict[str, Formula] = {
     "satisfaction_bands": satisfaction_bands,
     "execution": execution,
 }
-PRINTED, _BY_POLICY = say("自评表"), say("计分办法")
+PRINTED, BY_POLICY = say("自评表"), say("计分办法")
 _TARGET = say("目标值")
 
 
@@ -97,7 +97,7 @@ def _explained(
 ) -> Score:
     is_printed = said.points is not None or indicator.weight is not None
     inputs = (
-        Input(say("分值 W"), f"{measure.points:f}", PRINTED if is_printed else _BY_POLICY),
+        Input(say("分值 W"), f"{measure.points:f}", PRINTED if is_printed else BY_POLICY),
         Input(say("目标值 T"), indicator.target.text, _TARGET),
         Input(say("完成值 A"), said.actual_raw or "", PRINTED),
     )

@@ -14,7 +14,7 @@ from kaoji.scoring.adjustments import Cap, cap_on
 from kaoji.scoring.explained_score import Input, Score, ScoringInput, rounded
 from kaoji.scoring.formulas.execution import execution
 from kaoji.scoring.lights import Light, grade_of, self_evaluation_light
-from kaoji.scoring.score_indicator import PRINTED, score_indicator
+from kaoji.scoring.score_indicator import BY_POLICY, PRINTED, score_indicator
 from kaoji.scoring.weights import points_of
 from kaoji.standards.scoring import ScoringPolicy
 
@@ -109,8 +109,9 @@ def _execution(line: BudgetLine | None, policy: ScoringPolicy) -> Score | None:
         return None
     points = line.points if line.points is not None else policy.execution_points
     measure = ScoringInput(points, budget.yuan, line.executed.yuan, stated=line.score)
+    source = BY_POLICY if line.points is None else PRINTED
     inputs = (
-        Input(say("分值 W"), f"{points:f}", PRINTED),
+        Input(say("分值 W"), f"{points:f}", source),
         Input(say("全年预算数"), budget.written(), PRINTED),
         Input(say("全年执行数"), line.executed.written(), PRINTED),
     )
@@ -145,6 +146,7 @@ def _light(
         policy,
         indicators=indicators,
         execution=spent.earned,
+        of_execution=spent.points,
         budget=budget.yuan,
         executed=executed.yuan,
     )
