@@ -3,42 +3,51 @@
 
     scripts/mutate.py                    every room, a table of scores, the survivors by line
     scripts/mutate.py scoring money      these rooms
-    scripts/mutate.py --write            the table into docs/mutations.md
+    scripts/mutate.py --write            the table into docs/mutations.md; rooms not asked for stay as they are
 
-A mutant is one file with one thing changed: a comparison, a number, a sign, an `and`, a member of a
-set, a rounding, a check that is left out. It is killed when one of the room's tests fails, or does not
-end. What survives is either a test that is missing or a change that changes nothing; people judge.
-Run before a release: with two processors it takes about an hour.
+A mutant is one file with one thing changed; the kinds of change stand in `mutants.py`. It is killed when
+one of the room's tests fails, or does not end. What survives is either a test that is missing or a change
+that changes nothing: people judge, and write a word behind the line on the page, which stays with it.
+Run before a release: with two processors it takes some hours.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import copy
 import importlib.abc
 import importlib.machinery
 import importlib.util
 import os
+import re
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import singledispatch
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType
 
 import pytest  # whoever is forked has it already
 
+from mutants import Mutant, mutants_of
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
 PAGE = ROOT / "docs" / "mutations.md"
-MOST_SECONDS = 240
-FAILED = 1
+CACHE = ROOT / ".pytest_cache" / "mutants"
+_ROW = re.compile(r"\| (?P<room>\w+) \| \d+ \|")
+_SECTION = re.compile(r"## (?P<room>\w+): not seen")
+_SURVIVOR = re.compile(
+    r"- `(?P<file>[\w/.]+):\d+` `(?P<change>.+? → .+?)`(?P<word>(?: – .+)?)$"
+)
+# A room's tests are given so many times what they take undisturbed, and these seconds: other work may slow them.
+TIMES, SECONDS = 6, 60
 BEFORE = """# Changes on purpose: what the tests see
 
 Made by `scripts/mutate.py --write`; run before a release. A mutant is one thing changed in one file;
-it is killed when a test of its room fails. What survives stands below by line, to be judged by people.
+it is killed when a test of its room fails. What survives stands below by line, judged by people: what
+stands behind the dash is theirs, and is kept when the page is made again.
 """
 
 
@@ -75,8 +84,8 @@ ROOMS = (
         ),
         (
             "tests/workflow",
-            "tests/site_wide/test_rights.py",
             "tests/platform/organisation/test_permissions.py",
+            "tests/site_wide/test_rights.py",
         ),
     ),
     Room(
@@ -90,159 +99,61 @@ ROOMS = (
         (
             "tests/core/test_values.py",
             "src/kaoji/core/money.py",
+            "tests/subjects/spending",
             "tests/subjects/results/test_results.py",
-            "tests/subjects/spending/test_spending_sheets.py",
+            "tests/subjects/results/test_evidence.py",
             "tests/site_wide/test_rights.py",
         ),
     ),
+    Room(
+        "benefits",
+        (
+            "benefits/fen.py",
+            "benefits/months.py",
+            "benefits/entitlement.py",
+            "benefits/programmes",
+            "benefits/facts.py",
+            "benefits/changes.py",
+            "benefits/reckoning.py",
+            "benefits/reductions.py",
+            "benefits/run.py",
+            "benefits/run_states.py",
+            "benefits/approvals.py",
+            "benefits/pay_days.py",
+            "benefits/payments.py",
+            "benefits/purses.py",
+            "benefits/accounts.py",
+            "benefits/movements.py",
+            "benefits/rates.py",
+            "benefits/law.py",
+        ),
+        ("tests/benefits", "src/kaoji/benefits"),
+    ),
+    Room(
+        "paying",
+        (
+            "subjects/benefits/queries/money.py",
+            "subjects/benefits/queries/credits.py",
+            "subjects/benefits/actions/approve_run.py",
+            "subjects/benefits/actions/make_bank_file.py",
+            "subjects/benefits/actions/read_return.py",
+            "subjects/benefits/actions/resend_failed.py",
+            "subjects/benefits/actions/close_run.py",
+        ),
+        (
+            "tests/subjects/benefits/test_money.py",
+            "tests/subjects/benefits/test_refusals.py",
+            "tests/subjects/benefits/test_way_of_a_run.py",
+            "tests/subjects/benefits/test_sending_again.py",
+            "tests/subjects/benefits/test_stops_and_days.py",
+            "tests/subjects/benefits/test_heard_late.py",
+            "tests/subjects/benefits/test_said_again.py",
+            "tests/subjects/benefits/test_odd_runs.py",
+            "tests/subjects/benefits/test_what_was_approved.py",
+            "tests/subjects/benefits/test_laws_of_a_month.py",
+        ),
+    ),
 )
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """A file with one thing changed, and how people name the change."""
-
-    file: Path
-    line: int
-    change: str
-    tree: ast.Module
-
-
-OTHER = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.And: ast.Or,
-    ast.Or: ast.And,
-}  # fmt: skip
-_TOLD = {"say", "Citation"}
-OTHER_NAMES = {
-    "ROUND_HALF_UP": "ROUND_HALF_EVEN", "min": "max", "max": "min", "all": "any", "any": "all",
-}  # fmt: skip
-
-
-@singledispatch
-def changed(node: ast.AST) -> Iterator[ast.AST]:
-    """The node with one thing changed, in each way that there is."""
-    return iter(())
-
-
-def _matters(tree: ast.Module) -> set[ast.AST]:
-    """The nodes but those of decorators, of sentences and of what errors call themselves.
-
-    Nobody has to know a sentence by heart, and a value that is not frozen is as good a value.
-    """
-    left_out: set[ast.AST] = set()
-    for node in ast.walk(tree):
-        decorators = getattr(node, "decorator_list", [])
-        told = (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id in _TOLD
-        )
-        named = isinstance(node, ast.Expr) and "super().__init__" in ast.unparse(node)
-        for part in [*decorators, *([node] if told or named else [])]:
-            left_out.update(ast.walk(part))
-    return set(ast.walk(tree)) - left_out
-
-
-@changed.register
-def _(node: ast.Compare) -> Iterator[ast.AST]:
-    first, *more = node.ops
-    yield ast.Compare(node.left, [OTHER[type(first)](), *more], node.comparators)
-
-
-@changed.register
-def _(node: ast.BinOp) -> Iterator[ast.AST]:
-    if type(node.op) in OTHER:
-        yield ast.BinOp(node.left, OTHER[type(node.op)](), node.right)
-
-
-@changed.register
-def _(node: ast.BoolOp) -> Iterator[ast.AST]:
-    yield ast.BoolOp(OTHER[type(node.op)](), node.values)
-
-
-@changed.register
-def _(node: ast.UnaryOp) -> Iterator[ast.AST]:
-    if isinstance(node.op, ast.Not):
-        yield node.operand
-
-
-@changed.register
-def _(node: ast.Constant) -> Iterator[ast.AST]:
-    if isinstance(node.value, bool):
-        yield ast.Constant(not node.value)
-    elif isinstance(node.value, int):
-        yield ast.Constant(node.value + 1)
-
-
-@changed.register
-def _(node: ast.Name) -> Iterator[ast.AST]:
-    if node.id in OTHER_NAMES:
-        yield ast.Name(OTHER_NAMES[node.id], node.ctx)
-
-
-@changed.register
-def _(node: ast.Set) -> Iterator[ast.AST]:
-    """A member is missing."""
-    if len(node.elts) > 1:
-        for at in range(len(node.elts)):
-            yield ast.Set([*node.elts[:at], *node.elts[at + 1 :]])
-
-
-@changed.register
-def _(node: ast.If) -> Iterator[ast.AST]:
-    if not isinstance(node.test, ast.Compare | ast.BoolOp | ast.UnaryOp):
-        yield ast.If(ast.UnaryOp(ast.Not(), node.test), node.body, node.orelse)
-
-
-@changed.register
-def _(node: ast.Expr) -> Iterator[ast.AST]:
-    """What is done for its effect is left out."""
-    if isinstance(node.value, ast.Call):
-        yield ast.Pass()
-
-
-@changed.register
-def _(node: ast.Call) -> Iterator[ast.AST]:
-    """Another number; a right that is asked for without its place."""
-    named = node.func.id if isinstance(node.func, ast.Name) else ""
-    first = node.args[0] if node.args else None
-    if named == "Decimal" and isinstance(first, ast.Constant) and isinstance(first.value, str):
-        text = first.value
-        yield ast.Call(node.func, [ast.Constant(text[:-1] + str((int(text[-1]) + 1) % 10))], [])
-    if named == "require" and len(node.args) == len(("user", "right", "place")):
-        yield ast.Call(node.func, node.args[:-1], node.keywords)
-
-
-def mutants_of(file: Path) -> Iterator[Mutant]:
-    """Every mutant of a file, in the order of its lines."""
-    tree = ast.parse(file.read_text("utf-8"))
-    matters = _matters(tree)
-    for number, node in enumerate(ast.walk(tree)):
-        if node not in matters:
-            continue
-        for other in changed(node):
-            whole = copy.deepcopy(tree)
-            place = list(ast.walk(whole))[number]
-            fresh = ast.fix_missing_locations(ast.copy_location(copy.deepcopy(other), place))
-            _put(whole, place, fresh)
-            line = getattr(node, "lineno", 0)
-            yield Mutant(file, line, f"{_text(node)} → {_text(other)}", whole)
-
-
-def _put(tree: ast.Module, old: ast.AST, new: ast.AST) -> None:
-    for parent in ast.walk(tree):
-        for name, value in ast.iter_fields(parent):
-            if value is old:
-                setattr(parent, name, new)
-            elif isinstance(value, list) and any(item is old for item in value):
-                value[[item is old for item in value].index(True)] = new
-
-
-def _text(node: ast.AST) -> str:
-    text = " ".join(ast.unparse(node).split())
-    return text if len(text) <= 70 else f"{text[:67]}…"
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
@@ -273,40 +184,44 @@ class _Finder(importlib.abc.MetaPathFinder):
         )  # fmt: skip
 
 
-def begin(mutant: Mutant | None, tests: Sequence[str]) -> int:
-    """Start the tests over a mutant in a process of their own; gives its number."""
+def begin(mutant: Mutant | None, tests: Sequence[str], *, seconds: int) -> int:
+    """Start the tests over a mutant in a process of their own, for so long at most; gives its number."""
     child = os.fork()
     if child:
         return child
-    signal.alarm(MOST_SECONDS)
+    signal.alarm(seconds)
     if mutant is not None:
         sys.meta_path.insert(0, _Finder(mutant))
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    code = pytest.main(
-        ["-x", "-q", "-n0", "--hypothesis-profile=quick", "--hypothesis-seed=0", *tests]
-    )
+    # What failed before is tried first (--ff): mutants of one file tend to be seen by the same tests.
+    options = ["-x", "-q", "-n0", "--ff", "-o", f"cache_dir={CACHE}"]
+    code = pytest.main([*options, "--hypothesis-profile=quick", "--hypothesis-seed=0", *tests])
     os._exit(int(code))
 
 
 def survivors_of(room: Room, jobs: int) -> tuple[int, list[Mutant]]:
     """How many mutants there are of a room, and those that no test sees."""
-    _, status = os.waitpid(begin(None, room.tests), 0)
+    began = time.monotonic()
+    _, status = os.waitpid(begin(None, room.tests, seconds=SECONDS * TIMES * TIMES), 0)
     if status:
         raise SystemExit(f"{room.name}: its tests fail without any change")
+    seconds = SECONDS + TIMES * round(time.monotonic() - began)
     waiting = [mutant for file in _files(room) for mutant in mutants_of(file)]
     count, survivors = len(waiting), []
     running: dict[int, Mutant] = {}
     while waiting or running:
         while waiting and len(running) < jobs:
             mutant = waiting.pop(0)
-            running[begin(mutant, room.tests)] = mutant
+            running[begin(mutant, room.tests, seconds=seconds)] = mutant
         child, status = os.wait()
         mutant = running.pop(child)
         if status == 0:
             survivors.append(mutant)
             print(f"  {_where(mutant)}  {mutant.change}", flush=True)
+        elif status == signal.SIGALRM:
+            print(f"  {_where(mutant)}  {mutant.change}  (does not end)", flush=True)
     return count, sorted(survivors, key=lambda item: (item.file, item.line))
 
 
@@ -322,17 +237,47 @@ def _where(mutant: Mutant) -> str:
     return f"{mutant.file.relative_to(SOURCE)}:{mutant.line}"
 
 
-def page(results: Sequence[tuple[Room, int, list[Mutant]]]) -> str:
-    """The table and the survivors, in Markdown."""
-    lines = [BEFORE, "| room | changes | seen | share |", "|---|--:|--:|--:|"]
-    for room, count, survivors in results:
+@dataclass
+class Page:
+    """What docs/mutations.md holds: by room its row of the table, and its survivors."""
+
+    rows: dict[str, str] = field(default_factory=dict)
+    survivors: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, text: str) -> Page:
+        """Read a page as `written` writes it."""
+        page, room = cls(), ""
+        for line in text.splitlines():
+            if found := _ROW.match(line):
+                page.rows[found["room"]] = line
+            elif found := _SECTION.match(line):
+                room = found["room"]
+            elif line.startswith("- `"):
+                page.survivors.setdefault(room, []).append(line)
+        return page
+
+    def put(self, room: Room, count: int, survivors: Sequence[Mutant]) -> None:
+        """Write a room anew; what people said of a survivor stays with it though its line moved."""
+        said = [_SURVIVOR.match(line) for line in self.survivors.get(room.name, ())]
+        judged = {(item["file"], item["change"]): item["word"] for item in said if item}
         seen = count - len(survivors)
-        lines.append(f"| {room.name} | {count} | {seen} | {seen / count:.1%} |")
-    for room, _, survivors in results:
-        if survivors:
-            lines += ["", f"## {room.name}: not seen", ""]
-            lines += [f"- `{_where(item)}` `{item.change}`" for item in survivors]
-    return "\n".join(lines) + "\n"
+        self.rows[room.name] = f"| {room.name} | {count} | {seen} | {seen / count:.1%} |"
+        self.survivors[room.name] = [
+            f"- `{_where(item)}` `{item.change}`"
+            + judged.get((_where(item).partition(":")[0], item.change), "")
+            for item in survivors
+        ]
+
+    def written(self) -> str:
+        """The table and the survivors, in Markdown, the rooms in their order."""
+        names = [room.name for room in ROOMS if room.name in self.rows]
+        lines = [BEFORE, "| room | changes | seen | share |", "|---|--:|--:|--:|"]
+        lines += [self.rows[name] for name in names]
+        for name in names:
+            if self.survivors.get(name):
+                lines += ["", f"## {name}: not seen", "", *self.survivors[name]]
+        return "\n".join(lines) + "\n"
 
 
 def main() -> None:
@@ -343,15 +288,15 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write docs/mutations.md")
     asked = parser.parse_args()
     os.chdir(ROOT)
-    results = []
     for room in ROOMS:
         if not asked.rooms or room.name in asked.rooms:
             print(room.name, flush=True)
-            results.append((room, *survivors_of(room, asked.jobs)))
-    text = page(results)
-    if asked.write:
-        PAGE.write_text(text, "utf-8")
-    print(text)
+            found = survivors_of(room, asked.jobs)
+            page = Page.parse(PAGE.read_text("utf-8"))
+            page.put(room, *found)
+            print(page.rows[room.name], flush=True)
+            if asked.write:
+                PAGE.write_text(page.written(), "utf-8")
 
 
 if __name__ == "__main__":
