@@ -8,34 +8,23 @@
 A mutant is one file with one thing changed; the kinds of change stand in `mutants.py`. It is killed when
 one of the room's tests fails, or does not end. What survives is either a test that is missing or a change
 that changes nothing: people judge, and write a word behind the line on the page, which stays with it.
-Run before a release: with two processors it takes some hours.
+Run before a release: with two processors it takes an hour or two.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import importlib.abc
-import importlib.machinery
-import importlib.util
 import os
 import re
-import signal
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType
 
-import pytest  # whoever is forked has it already
-
+from mutant_runs import ROOT, SOURCE, all_from_the_start, begin, seen_in_place
 from mutants import Mutant, mutants_of
 
-ROOT = Path(__file__).parents[1]
-SOURCE = ROOT / "src"
 PAGE = ROOT / "docs" / "mutations.md"
-CACHE = ROOT / ".pytest_cache" / "mutants"
 _ROW = re.compile(r"\| (?P<room>\w+) \| \d+ \|")
 _SECTION = re.compile(r"## (?P<room>\w+): not seen")
 _SURVIVOR = re.compile(
@@ -156,51 +145,6 @@ ROOMS = (
 )
 
 
-class _Loader(importlib.machinery.SourceFileLoader):
-    tree: ast.Module
-
-    def get_code(self, fullname: str) -> CodeType:
-        return compile(self.tree, self.path, "exec")
-
-
-class _Finder(importlib.abc.MetaPathFinder):
-    """Gives the mutant instead of the module."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        parts = mutant.file.relative_to(SOURCE).with_suffix("").parts
-        self.name = ".".join(parts).removesuffix(".__init__")
-        self.mutant = mutant
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: object = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        if fullname != self.name:
-            return None
-        loader = _Loader(fullname, str(self.mutant.file))
-        loader.tree = self.mutant.tree
-        return importlib.util.spec_from_file_location(
-            fullname, self.mutant.file, loader=loader,
-            submodule_search_locations=None if self.mutant.file.stem != "__init__" else [],
-        )  # fmt: skip
-
-
-def begin(mutant: Mutant | None, tests: Sequence[str], *, seconds: int) -> int:
-    """Start the tests over a mutant in a process of their own, for so long at most; gives its number."""
-    child = os.fork()
-    if child:
-        return child
-    signal.alarm(seconds)
-    if mutant is not None:
-        sys.meta_path.insert(0, _Finder(mutant))
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    # What failed before is tried first (--ff): mutants of one file tend to be seen by the same tests.
-    options = ["-x", "-q", "-n0", "--ff", "-o", f"cache_dir={CACHE}"]
-    code = pytest.main([*options, "--hypothesis-profile=quick", "--hypothesis-seed=0", *tests])
-    os._exit(int(code))
-
-
 def survivors_of(room: Room, jobs: int) -> tuple[int, list[Mutant]]:
     """How many mutants there are of a room, and those that no test sees."""
     began = time.monotonic()
@@ -208,21 +152,16 @@ def survivors_of(room: Room, jobs: int) -> tuple[int, list[Mutant]]:
     if status:
         raise SystemExit(f"{room.name}: its tests fail without any change")
     seconds = SECONDS + TIMES * round(time.monotonic() - began)
-    waiting = [mutant for file in _files(room) for mutant in mutants_of(file)]
-    count, survivors = len(waiting), []
-    running: dict[int, Mutant] = {}
-    while waiting or running:
-        while waiting and len(running) < jobs:
-            mutant = waiting.pop(0)
-            running[begin(mutant, room.tests, seconds=seconds)] = mutant
-        child, status = os.wait()
-        mutant = running.pop(child)
+    mutants = [mutant for file in _files(room) for mutant in mutants_of(file)]
+    seen = seen_in_place(mutants, room.tests, seconds=seconds, jobs=jobs)
+    print(f"  {len(seen)} of {len(mutants)} are seen in place", flush=True)
+    unseen = [mutant for number, mutant in enumerate(mutants) if number not in seen]
+    survivors = []
+    for mutant, status in all_from_the_start(unseen, room.tests, seconds=seconds, jobs=jobs):
         if status == 0:
             survivors.append(mutant)
             print(f"  {_where(mutant)}  {mutant.change}", flush=True)
-        elif status == signal.SIGALRM:
-            print(f"  {_where(mutant)}  {mutant.change}  (does not end)", flush=True)
-    return count, sorted(survivors, key=lambda item: (item.file, item.line))
+    return len(mutants), sorted(survivors, key=lambda item: (item.file, item.line))
 
 
 def _files(room: Room) -> list[Path]:

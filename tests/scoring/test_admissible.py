@@ -13,7 +13,7 @@ from kaoji.scoring.admissible import TIERS, takes_number, why_not_actual
     [
         ("≥ 90 %", "92.5%"), ("≥ 90 %", "0%"), ("≥ 90 %", "100"), ("≥ 90 %", "1%"), ("≥ 90 %", "0"),
         ("≥ 90 %", "1.5"), ("≥ 35 公里", "36公里"), ("≥ 35 公里", "0公里"), ("≥ 35 公里", "0.5公里"),
-        ("= 0 起", "0起"), ("良好", TIERS[0]), ("良好", TIERS[2]),
+        ("≥ 35 公里", "0.5"), ("10-20 期", "15期"), ("10-20 期", "9"), ("= 0 起", "0起"), ("良好", TIERS[0]), ("良好", TIERS[2]),
     ],
 )  # fmt: skip
 def test_a_value_in_the_targets_terms_stands(target: str, typed: str):

@@ -276,7 +276,7 @@ def test_satisfaction_by_bands_begins_at_each_band(satisfied: str, earned: str):
         ("达成年度指标", "8", True), ("达成年度指标", "10", True), ("达成年度指标", "7.99", False),
         ("部分达成年度指标并具有一定效果", "6", True), ("部分达成年度指标并具有一定效果", "8", False),
         ("未达成年度指标且效果较差", "0", True), ("未达成年度指标且效果较差", "6", False),
-        ("别的话", "10", True), ("别的话", "0", True),
+        ("别的话", "10", True), ("别的话", "0", True), ("别的话", "10.01", False),
     ],
 )  # fmt: skip
 def test_a_score_of_words_lies_within_its_tier(tier: str, stated: str, taken: bool):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from kaoji.core.attainment import comparable, number_of
 from kaoji.core.speech import Sentence, say
-from kaoji.core.target import Kind, Target
+from kaoji.core.target import Target
 
 TIERS = ("达成年度指标", "部分达成年度指标并具有一定效果", "未达成年度指标且效果较差")
 _LONGEST = 200
@@ -18,7 +18,7 @@ _LONGEST = 200
 
 def takes_number(target: Target) -> bool:
     """Is the result of this target a number, or one of the three tiers of judgement?"""
-    return target.kind is Kind.QUANTITATIVE and target.value is not None and target.value >= 0
+    return target.value is not None and target.value >= 0
 
 
 def why_not_actual(target: Target, typed: str) -> Sentence | None:
