@@ -44,13 +44,12 @@ def points_of(
     for name, heir in missing.items():
         if name not in present and name in usual and heir in present:
             usual[heir] += usual.pop(name)
-    held = sum((usual[name] for name in present if name), Decimal(0))
-    whole = sum(usual.values(), Decimal(0))
-    points: list[Decimal | None] = [None] * len(indicators)
-    left = whole
     classes = [name for name in usual if name in present]
-    for at, name in enumerate(classes):
-        share = left if at == len(classes) - 1 else rounded(usual[name] * whole / held)
+    held = sum((usual[name] for name in classes), Decimal(0))
+    left = whole = sum(usual.values(), Decimal(0))
+    points: list[Decimal | None] = [None] * len(indicators)
+    for name in classes:
+        share = left if name == classes[-1] else rounded(usual[name] * whole / held)
         left -= share
         _spread(points, [n for n, row in enumerate(indicators) if row.level1 == name], share)
     return points

@@ -302,9 +302,7 @@ def landing(made: Move, context: MoveContext) -> State:
     resting = context.rests_in
     if resting is None:
         return made.target
-    if made.verb in {"reject", "abandon"}:
-        return resting
-    if made.verb == "approve":
+    if made.verb in {"approve", "reject", "abandon"}:
         return resting
     return State.ADJUSTING if made.target is State.DRAFT else made.target
 
