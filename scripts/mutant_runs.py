@@ -22,14 +22,17 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import CodeType, FunctionType
 
-import pytest  # whoever is forked has it already
+# Whoever is forked has these already.
+import django.test  # noqa: F401
+import hypothesis  # noqa: F401
+import pytest
 
 from mutants import Mutant
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
 _OPTIONS = (
-    "-x", "-q", "-n0", "--tb=no", "--hypothesis-profile=quick", "--hypothesis-seed=0",
+    "-x", "-q", "-n0", "--tb=no", "--assert=plain", "--hypothesis-profile=quick", "--hypothesis-seed=0",
     "-o", f"cache_dir={ROOT / '.pytest_cache' / 'mutants'}",
 )  # fmt: skip
 # A fork says so that cannot be made in place.
