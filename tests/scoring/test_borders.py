@@ -12,8 +12,9 @@ from kaoji.core.indicator import Indicator
 from kaoji.core.outcome import IndicatorOutcome
 from kaoji.core.target import Target
 from kaoji.scoring.adjustments import cap_on, with_excess_deduction, with_pass_floor
-from kaoji.scoring.experts import combined
+from kaoji.scoring.experts import COMBINATION_NAMES, combined, combined_sheets
 from kaoji.scoring.explained_score import Score, ScoringInput
+from kaoji.scoring.formula import examples_of
 from kaoji.scoring.lights import Light, self_evaluation_light
 from kaoji.scoring.reached import reached
 from kaoji.scoring.score_indicator import FORMULAS, score_indicator
@@ -213,7 +214,9 @@ def test_what_is_left_to_judgement_is_left_alone_by_floors_and_deductions():
     nothing = ScoringInput(Decimal(10), tier="达成")
     much = ScoringInput(Decimal(10), Decimal(1), Decimal(9))
 
+    unsaid = ScoringInput(Decimal(10), Decimal(5))
     assert with_pass_floor(judged, nothing, Decimal("0.6")) is judged
+    assert with_pass_floor(judged, unsaid, Decimal("0.6")) is judged
     assert with_excess_deduction(judged, nothing, ratio=Decimal(1), flat=Decimal(2)) is judged
     assert with_excess_deduction(judged, much, ratio=Decimal(1), flat=Decimal(2)) is judged
 
@@ -255,3 +258,38 @@ def test_of_a_budget_of_one_yuan_every_fen_counts():
     half = ScoringInput(Decimal(10), Decimal(1), Decimal("0.5"))
 
     assert FORMULAS["execution"].compute(half).earned == 5
+
+
+def test_experts_are_combined_in_two_ways_each_of_which_has_a_name():
+    assert set(COMBINATION_NAMES) == {"mean", "trimmed"}
+
+
+def test_the_sheets_of_experts_are_combined_point_by_point():
+    sheets = [
+        {"决策": Decimal(8), "过程": Decimal(20)},
+        {"决策": Decimal(9), "过程": Decimal(30)},
+    ]
+
+    assert combined_sheets(sheets, "mean") == {
+        "决策": Decimal("8.50"),
+        "过程": Decimal("25.00"),
+    }
+    assert combined_sheets(sheets[:1], "mean") == {"决策": 8, "过程": 20}
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "numbers"),
+    [(None, None, (0, 0)), ("5", None, (5, 0)), ("5", "-3", (5, 0)), ("5", "7", (5, 7)), ("0", "0.5", (0, Decimal("0.5")))],
+)  # fmt: skip
+def test_what_nobody_said_is_nothing_and_less_than_nothing_is_nothing(target, actual, numbers):
+    said = [None if text is None else Decimal(text) for text in (target, actual)]
+
+    assert ScoringInput(Decimal(10), *said).numbers == numbers
+
+
+def test_a_worked_example_that_nobody_can_read_is_an_error_and_a_blank_line_is_none():
+    essay = "```score\n\n≥ 90 % → 85 % (10分) = 9.44\n\n```\n"
+
+    assert [example.earned for example in examples_of(essay)] == [Decimal("9.44")]
+    with pytest.raises(ValueError, match="八成"):
+        examples_of(essay.replace("≥ 90 % →", "八成"))

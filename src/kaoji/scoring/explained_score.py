@@ -57,6 +57,11 @@ class ScoringInput:
     bounds: tuple[Decimal, Decimal] | None = None
 
     @property
+    def numbers(self) -> tuple[Decimal, Decimal]:
+        """Target and actual value: what nobody said is nothing, and less than nothing counts as nothing."""
+        return self.target or Decimal(0), max(self.actual or Decimal(0), Decimal(0))
+
+    @property
     def reached(self) -> Decimal | None:
         """The actual value over the target; None where one of them is missing, and of a target of 0."""
         return self.actual / self.target if self.target and self.actual is not None else None

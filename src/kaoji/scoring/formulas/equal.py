@@ -14,8 +14,6 @@ Going over the number is not punished here; that it was far exceeded has to be e
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from kaoji.core.speech import say
 from kaoji.scoring.explained_score import Score, ScoringInput, full, none, share
 from kaoji.scoring.formula import formula
@@ -30,7 +28,7 @@ from kaoji.standards.citations import Citation
 )
 def equal(measure: ScoringInput) -> Score:
     """Score a fixed number."""
-    target, actual = measure.target or Decimal(0), max(measure.actual or Decimal(0), Decimal(0))
+    target, actual = measure.numbers
     if target == 0:
         if actual > 0:
             return none(

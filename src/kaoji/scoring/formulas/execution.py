@@ -12,8 +12,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from kaoji.core.speech import say
 from kaoji.scoring.explained_score import Score, ScoringInput, full, none, share
 from kaoji.scoring.formula import formula
@@ -28,10 +26,7 @@ from kaoji.standards.citations import Citation
 )
 def execution(measure: ScoringInput) -> Score:
     """Score budget execution; the budget is the target, what was executed the actual value."""
-    budget, executed = (
-        measure.target or Decimal(0),
-        max(measure.actual or Decimal(0), Decimal(0)),
-    )
+    budget, executed = measure.numbers
     if budget <= 0:
         return none(measure, say("全年预算数为 0，不得分"))
     if executed >= budget:

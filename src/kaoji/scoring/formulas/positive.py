@@ -15,8 +15,6 @@ A negative actual value counts as 0. With a target of 0 every value meets it.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from kaoji.core.speech import say
 from kaoji.scoring.explained_score import Score, ScoringInput, full, share
 from kaoji.scoring.formula import formula
@@ -31,7 +29,7 @@ from kaoji.standards.citations import Citation
 )
 def positive(measure: ScoringInput) -> Score:
     """Score a floor."""
-    target, actual = measure.target or Decimal(0), max(measure.actual or Decimal(0), Decimal(0))
+    target, actual = measure.numbers
     if actual >= target:
         return full(
             measure,

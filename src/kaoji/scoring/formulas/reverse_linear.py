@@ -12,8 +12,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from kaoji.core.speech import say
 from kaoji.scoring.explained_score import Score, ScoringInput, full, none, share
 from kaoji.scoring.formula import formula
@@ -28,7 +26,7 @@ from kaoji.standards.citations import Citation
 )
 def reverse_linear(measure: ScoringInput) -> Score:
     """Score a ceiling by what exceeds it."""
-    target, actual = measure.target or Decimal(0), max(measure.actual or Decimal(0), Decimal(0))
+    target, actual = measure.numbers
     if actual <= target:
         return full(
             measure,

@@ -11,8 +11,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from kaoji.core.speech import say
 from kaoji.scoring.explained_score import Score, ScoringInput, full, share
 from kaoji.scoring.formula import formula
@@ -27,7 +25,7 @@ from kaoji.standards.citations import Citation
 )
 def reverse_ratio(measure: ScoringInput) -> Score:
     """Score a ceiling by the ratio."""
-    target, actual = measure.target or Decimal(0), max(measure.actual or Decimal(0), Decimal(0))
+    target, actual = measure.numbers
     if actual <= target:
         return full(
             measure,

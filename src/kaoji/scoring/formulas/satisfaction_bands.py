@@ -30,7 +30,7 @@ _BANDS = ((90, Decimal(1)), (80, Decimal("0.8")), (60, Decimal("0.5")))
 )
 def satisfaction_bands(measure: ScoringInput) -> Score:
     """Score satisfaction by its band."""
-    actual = measure.actual or Decimal(0)
+    _, actual = measure.numbers
     for least, fraction in _BANDS:
         if actual >= least:
             return share(measure, fraction, f"满意度 {actual:f}% ≥ {least}%：{fraction:.0%}")
