@@ -73,6 +73,7 @@ ROOMS = (
         ),
         (
             "tests/workflow",
+            "tests/platform/organisation/test_reach.py",
             "tests/platform/organisation/test_permissions.py",
             "tests/site_wide/test_rights.py",
         ),

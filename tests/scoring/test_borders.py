@@ -10,14 +10,17 @@ import pytest
 
 from kaoji.core.indicator import Indicator
 from kaoji.core.outcome import IndicatorOutcome
+from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.core.target import Target
 from kaoji.scoring.adjustments import cap_on, with_excess_deduction, with_pass_floor
 from kaoji.scoring.experts import COMBINATION_NAMES, combined, combined_sheets
 from kaoji.scoring.explained_score import Score, ScoringInput
 from kaoji.scoring.formula import examples_of
 from kaoji.scoring.lights import Light, self_evaluation_light
+from kaoji.scoring.outcome_with_scores import with_scores
 from kaoji.scoring.reached import reached
 from kaoji.scoring.score_indicator import FORMULAS, score_indicator
+from kaoji.scoring.scorecard import score_form
 from kaoji.scoring.weights import points_of
 from kaoji.standards.scoring import scoring_policy
 
@@ -293,3 +296,38 @@ def test_a_worked_example_that_nobody_can_read_is_an_error_and_a_blank_line_is_n
     assert [example.earned for example in examples_of(essay)] == [Decimal("9.44")]
     with pytest.raises(ValueError, match="八成"):
         examples_of(essay.replace("≥ 90 % →", "八成"))
+
+
+def test_a_result_that_names_no_tier_may_be_given_anything():
+    score = FORMULAS["qualitative"].compute(ScoringInput(Decimal(10)))
+
+    assert (score.earned, score.low, score.high) == (None, 0, 10)
+
+
+@pytest.mark.parametrize(
+    ("head", "rate"),
+    [
+        ("年初预算: 200 元\n全年执行: 150 元\n", "75.00"),
+        ("年初预算: 200 元\n全年预算: 300 元\n全年执行: 150 元\n", "50.00"),
+        ("年初预算: 300 元\n全年执行: 100 元\n", "33.33"),
+        ("年初预算: 200 元\n", None),
+    ],
+)
+def test_the_rate_is_of_the_adjusted_budget_else_of_the_first(head: str, rate: str | None):
+    form, outcome = parse_with_outcome(f"项目: 甲\n{head}")
+
+    line = with_scores(outcome, score_form(form, outcome, POLICY), "已完成").budget["total"]
+
+    assert line.rate == (rate if rate is None else Decimal(rate))
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [("≥ 35 公里", "36 次"), ("≥ 35 公里", "及时"), ("11月底前", "10月"), ("≥ -5 %", "-8 %"), ("良好", "36 次")],
+)  # fmt: skip
+def test_what_cannot_be_compared_with_its_target_is_left_to_a_person(target: str, actual: str):
+    said = IndicatorOutcome(points=Decimal(10), actual_raw=actual)
+
+    score = score_indicator(row("里程", target), said, POLICY)
+
+    assert (score.formula, score.earned) == (FORMULAS["qualitative"], None)

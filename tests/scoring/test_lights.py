@@ -22,9 +22,9 @@ POLICY = scoring_policy(on=date(2023, 1, 1), region=None)
 
 
 def test_a_grade_begins_with_its_least_score():
-    totals = ("90", "89.99", "80", "79.99", "60", "59.99", "0")
+    totals = ("90", "89.99", "80", "79.99", "60", "59.99", "0", "-1")
 
-    assert [grade_of(Decimal(total), POLICY) for total in totals] == [*"优良良中中差差"]
+    assert [grade_of(Decimal(total), POLICY) for total in totals] == [*"优良良中中差差差"]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,8 @@ def test_without_a_budget_a_self_evaluation_is_yellow():
         ("20", "80", "20", "green"),  # all of 80 and all of 20
         ("20", "80", "17", "red"),  # all of 80 and 85 % of 20: 15 % apart
         ("20", "76", "19", "green"),  # 95 % of each
+        ("1", "99", "0", "red"),
+        ("10", "1", "0", "red"),  # a little of 90, and nothing of 10
         ("0", "100", "0", "green"),  # spending has no points to be behind in
         ("100", "0", "90", "green"),
     ],
