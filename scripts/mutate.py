@@ -55,6 +55,7 @@ ROOMS = (
         ("scoring", "standards/scoring.py"),
         (
             "tests/scoring/test_borders.py",
+            "tests/scoring/test_which_formula.py",
             "tests/scoring/test_regional_options.py",
             "tests/scoring/test_scorecard.py",
             "tests/scoring/test_lights.py",
