@@ -21,6 +21,7 @@ from kaoji.scoring.outcome_with_scores import with_scores
 from kaoji.scoring.reached import reached
 from kaoji.scoring.score_indicator import FORMULAS, score_indicator
 from kaoji.scoring.scorecard import score_form
+from kaoji.scoring.suggested import suggested
 from kaoji.scoring.weights import points_of
 from kaoji.standards.scoring import scoring_policy
 
@@ -310,6 +311,7 @@ def test_a_result_that_names_no_tier_may_be_given_anything():
         ("年初预算: 200 元\n全年执行: 150 元\n", "75.00"),
         ("年初预算: 200 元\n全年预算: 300 元\n全年执行: 150 元\n", "50.00"),
         ("年初预算: 300 元\n全年执行: 100 元\n", "33.33"),
+        ("年初预算: 800 元\n全年执行: 1 元\n", "0.13"),  # 0.125 %, half up as every score
         ("年初预算: 200 元\n", None),
     ],
 )
@@ -331,3 +333,40 @@ def test_what_cannot_be_compared_with_its_target_is_left_to_a_person(target: str
     score = score_indicator(row("里程", target), said, POLICY)
 
     assert (score.formula, score.earned) == (FORMULAS["qualitative"], None)
+
+
+@pytest.mark.parametrize(
+    ("points", "share", "tier", "score"),
+    [
+        ("10", "100", "达成年度指标", "10"),
+        ("10", "120", "达成年度指标", "10"),  # more than all is all
+        ("10", "85", "达成年度指标", "8.50"),
+        ("10", "70", "达成年度指标", "8.00"),  # the tier begins at 80 %
+        ("10", "75", "部分达成年度指标并具有一定效果", "7.50"),
+        ("10", "95", "部分达成年度指标并具有一定效果", "7.99"),  # and ends below 80 %
+        ("10", "40", "部分达成年度指标并具有一定效果", "6.00"),
+        ("10", "0", "未达成年度指标且效果较差", "0"),
+        ("10", "60", "未达成年度指标且效果较差", "5.99"),
+        ("5", "62.5", "部分达成年度指标并具有一定效果", "3.13"),  # 3.125, half up
+        ("16.67", "60", "部分达成年度指标并具有一定效果", "10.01"),  # from 10.002 on
+        ("16.67", "80", "部分达成年度指标并具有一定效果", "13.33"),  # below 13.336
+        ("16.67", "79.99", "达成年度指标", "13.34"),
+    ],
+)
+def test_a_share_done_suggests_a_score_that_its_tier_allows(points, share, tier, score):
+    found = suggested(Decimal(points), Decimal(share), tier=tier, bounds=POLICY.tier_bounds)
+    taken = FORMULAS["qualitative"].compute(
+        ScoringInput(Decimal(points), tier=tier, stated=found, bounds=POLICY.tier_bounds)
+    )
+
+    assert found == Decimal(score)
+    assert taken.earned == found
+
+
+def test_only_what_has_usual_points_inherits_or_leaves_any():
+    """其他指标 has no usual points to add to, 成本指标 none to leave."""
+    rows = [row("里程", "≥ 1公里"), row("别的", "1", "其他指标")]
+
+    points = points_of(rows, USUAL, missing={"满意度指标": "其他指标", "成本指标": "产出指标"})
+
+    assert points == [Decimal(90), None]

@@ -19,6 +19,7 @@ from kaoji.standards.scoring import scoring_policy
 
 POLICY = scoring_policy(on=date(2023, 12, 31), region=None)
 CAPS = scoring_policy(on=date(2023, 12, 31), region="province-caps")
+NOTHING = Outcome("self_evaluation", {})
 BANDS = replace(POLICY, satisfaction="satisfaction_bands")
 
 
@@ -109,7 +110,7 @@ def test_as_soon_as_the_form_prints_points_nobody_gets_usual_ones():
 def test_what_is_not_scored_is_told_as_blank():
     form, _ = parse_with_outcome("项目: 甲\n产出指标 / 数量指标 / 里程 (40分): ≥3公里\n")
 
-    told = scorecard_as_data("甲", score_form(form, Outcome(), POLICY), POLICY)
+    told = scorecard_as_data("甲", score_form(form, NOTHING, POLICY), POLICY)
 
     assert told["indicators"] == [
         {"name": "里程", "field": "indicators[0].score", "stated": None, "points": None, "earned": None}
@@ -136,7 +137,7 @@ def test_what_is_scored_is_told_with_its_formula_and_light():
     "head", ["", "全年执行: 10 元\n", "全年预算: 100 元\n"], ids=["neither", "spent", "budget"]
 )
 def test_without_a_budget_or_what_was_spent_nothing_is_capped(head: str):
-    outcome = parse_with_outcome(f"项目: 甲\n{head}")[1] or Outcome()
+    outcome = parse_with_outcome(f"项目: 甲\n{head}")[1] or NOTHING
 
     assert cap_of(Decimal(100), outcome.budget.get("total"), CAPS) is None
     assert most_points(outcome, CAPS) is None

@@ -25,6 +25,17 @@ class BudgetLine:
     score: Decimal | None = None
     reason: str | None = None
 
+    @property
+    def plan(self) -> Money | None:
+        """The year's budget: as it was adjusted, else as it was first given."""
+        return self.initial if self.adjusted is None else self.adjusted
+
+    @property
+    def spending(self) -> tuple[Money, Money] | None:
+        """The year's budget and what was executed of it; None unless both are said."""
+        plan = self.plan
+        return None if plan is None or self.executed is None else (plan, self.executed)
+
 
 @dataclass(frozen=True)
 class IndicatorOutcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kaoji.core.outcome import Outcome
+from kaoji.scoring.explained_score import rounded
 from kaoji.scoring.scorecard import Scorecard
 
 
@@ -12,10 +13,10 @@ def with_scores(outcome: Outcome, card: Scorecard, goal_done: str) -> Outcome:
     """The outcome as a self-evaluation states it: every score, the rate, the total."""
     line = outcome.budget["total"]
     spent = card.execution
-    budget = line.adjusted or line.initial
     rate = None
-    if budget is not None and line.executed is not None and budget.yuan:
-        rate = round(line.executed.yuan / budget.yuan * 100, 2)
+    if line.spending is not None and line.spending[0].yuan:
+        budget, executed = line.spending
+        rate = rounded(executed.yuan / budget.yuan * 100)
     rows = tuple(
         replace(item, score=row.earned)
         for item, row in zip(outcome.indicators, card.rows, strict=True)

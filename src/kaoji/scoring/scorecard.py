@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from kaoji.core.declaration import Declaration
 from kaoji.core.indicator import Indicator
-from kaoji.core.money import Money
 from kaoji.core.outcome import BudgetLine, IndicatorOutcome, Outcome
 from kaoji.core.speech import Sentence, say
 from kaoji.scoring.adjustments import Cap, cap_on
@@ -85,12 +84,10 @@ def most_points(outcome: Outcome, policy: ScoringPolicy) -> Decimal | None:
 
 def cap_of(total: Decimal, line: BudgetLine | None, policy: ScoringPolicy) -> Cap | None:
     """What lowers the total for want of spending; None without a budget or a region that says so."""
-    budget = (line.adjusted or line.initial) if line else None
-    if line is None or budget is None or line.executed is None:
+    if line is None or line.spending is None:
         return None
-    return cap_on(
-        total, budget=budget.yuan, executed=line.executed.yuan, caps=policy.execution_caps
-    )
+    budget, executed = line.spending
+    return cap_on(total, budget=budget.yuan, executed=executed.yuan, caps=policy.execution_caps)
 
 
 def _usual_points(
@@ -104,16 +101,16 @@ def _usual_points(
 
 def _execution(line: BudgetLine | None, policy: ScoringPolicy) -> Score | None:
     """Ten points by the year's budget; None when the form has no execution table."""
-    budget = (line.adjusted or line.initial) if line else None
-    if line is None or budget is None or line.executed is None:
+    if line is None or line.spending is None:
         return None
+    budget, executed = line.spending
     points = line.points if line.points is not None else policy.execution_points
-    measure = ScoringInput(points, budget.yuan, line.executed.yuan, stated=line.score)
+    measure = ScoringInput(points, budget.yuan, executed.yuan, stated=line.score)
     source = BY_POLICY if line.points is None else PRINTED
     inputs = (
         Input(say("分值 W"), f"{points:f}", source),
         Input(say("全年预算数"), budget.written(), PRINTED),
-        Input(say("全年执行数"), line.executed.written(), PRINTED),
+        Input(say("全年执行数"), executed.written(), PRINTED),
     )
     return replace(execution.compute(measure), formula=execution, inputs=inputs)
 
@@ -137,11 +134,10 @@ def _light(
     line: BudgetLine | None,
     policy: ScoringPolicy,
 ) -> Light | None:
-    if spent is None or line is None or spent.earned is None:
+    if spent is None or spent.earned is None or line is None or line.spending is None:
         return None
+    budget, executed = line.spending
     indicators = sum((row.earned or Decimal(0) for row in rows), Decimal(0))
-    budget = line.adjusted or line.initial or Money.zero()
-    executed = line.executed or Money.zero()
     return self_evaluation_light(
         policy,
         indicators=indicators,

@@ -191,7 +191,7 @@ def _is_off(share: Decimal, rate: Decimal) -> Decimal:
 
 
 def _share_executed(read: BudgetLine) -> Decimal | None:
-    plan = read.adjusted or read.initial
+    plan = read.plan
     if not (plan and plan.yuan and read.executed):
         return None
     return read.executed.yuan / plan.yuan * 100

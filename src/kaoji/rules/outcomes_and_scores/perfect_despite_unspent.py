@@ -59,7 +59,7 @@ def perfect_despite_unspent(
 ) -> Iterator[Finding]:
     """Compare the scores with the points and execution with the least for full marks."""
     total = outcome.budget.get("total")
-    budget = (total.adjusted or total.initial) if total else None
+    budget = total.plan if total else None
     scored = [item for item in outcome.indicators if item.score is not None]
     full = bool(scored) and all(item.score == item.points for item in scored)
     if total is None or budget is None or total.executed is None or budget.yuan == 0:

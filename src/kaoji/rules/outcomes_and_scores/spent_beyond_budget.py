@@ -51,7 +51,7 @@ def spent_beyond_budget(
 ) -> Iterator[Finding]:
     """Compare what was spent with the adjusted budget, else the initial one, source by source."""
     for source, line in outcome.budget.items():
-        budget = line.adjusted or line.initial
+        budget = line.plan
         if budget is None or line.executed is None:
             continue
         if (line.executed - budget).yuan > funds_tolerance:

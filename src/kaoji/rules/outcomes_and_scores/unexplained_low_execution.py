@@ -58,7 +58,7 @@ def unexplained_low_execution(
     total = outcome.budget.get("total")
     if outcome.kind != "self_evaluation" or total is None:
         return
-    budget = total.adjusted or total.initial
+    budget = total.plan
     if budget is None or total.executed is None or budget.yuan == 0 or total.reason:
         return
     rate = total.executed.yuan / budget.yuan * _HUNDRED

@@ -12,6 +12,7 @@ from django.db.models import Avg, Count, F, QuerySet, Sum
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.money import Money
 from kaoji.platform.organisation.models import Organisation
+from kaoji.scoring.explained_score import rounded
 from kaoji.subjects.declarations.models import Revision
 from kaoji.subjects.department_expenditure.models import WholePlan
 from kaoji.subjects.self_evaluation.models import Standing
@@ -70,7 +71,7 @@ def money_below(place: Organisation, year: int) -> MoneyBelow:
         told["executed"] or _NOUGHT,
         told["indicators"] or 0,
         told["met"] or 0,
-        Decimal(str(round(score, 2))) if score is not None else None,
+        rounded(Decimal(str(score))) if score is not None else None,
     )
 
 

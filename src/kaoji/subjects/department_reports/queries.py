@@ -151,7 +151,7 @@ def _money(outcome: Outcome | None) -> tuple[Decimal | None, Decimal | None]:
     if line is None:
         return None, None
     return (
-        budget.yuan if (budget := line.adjusted or line.initial) else None,
+        budget.yuan if (budget := line.plan) else None,
         line.executed.yuan if line.executed else None,
     )
 

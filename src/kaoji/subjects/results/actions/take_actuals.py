@@ -15,8 +15,7 @@ from kaoji.measuring.places import places_in
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.refusals import UnableToAct
-from kaoji.scoring.explained_score import ScoringInput
-from kaoji.scoring.score_indicator import FORMULAS
+from kaoji.scoring.suggested import suggested
 from kaoji.standards.scoring import NoScoringPolicy, ScoringPolicy
 from kaoji.subjects.declarations.actions.in_force import held_in_force, require_day
 from kaoji.subjects.declarations.models import Declaration
@@ -150,11 +149,4 @@ def _suggested(answer: Answer, points: Decimal | None, policy: ScoringPolicy) ->
     """The points that the share done gives to a result in words, within the bounds of its tier."""
     if points is None or answer.share is None:
         return None
-    judged = FORMULAS["qualitative"].compute(
-        ScoringInput(points, tier=answer.value, bounds=policy.tier_bounds)
-    )
-    if judged.low is None or judged.high is None:
-        return None
-    top = judged.high if judged.high == points else judged.high - Decimal("0.01")
-    share = (points * min(answer.share, Decimal(100)) / 100).quantize(Decimal("0.01"))
-    return max(judged.low, min(share, top))
+    return suggested(points, answer.share, tier=answer.value, bounds=policy.tier_bounds)
