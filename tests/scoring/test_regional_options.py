@@ -251,3 +251,30 @@ def test_what_was_filed_under_a_cap_is_recomputed_without_a_difference(
     found = recompute({"self_evaluations": [evaluation], "rechecks": [recheck]})
 
     assert [str(item) for item in found.differences] == []
+
+
+def test_a_policy_says_what_the_file_of_standards_says():
+    """Typed from standards/scoring.yaml: the national one, and what a region adds to it."""
+    national = scoring_policy(on=date(2023, 12, 31), region=None)
+
+    assert (national.id, national.status) == ("national-2020", "unverified")
+    assert national.source.startswith("财预〔2020〕10号")
+    assert (national.reverse, national.satisfaction) == ("reverse_linear", "positive")
+    assert (national.pass_floor, national.excess_ratio) == (None, None)
+    assert (national.excess_rate, national.excess_points) == (0, 0)
+    assert (national.tier_bounds, national.tier_shares) == ((80, 60), (100, 80))
+    assert (national.execution_caps, national.missing_class) == ((), {})
+    assert (CAPS.id, CAPS.excess_ratio, CAPS.excess_points) == (
+        "province-caps",
+        Decimal("1.3"),
+        2,
+    )
+    assert CAPS.execution_caps == ((50, 59), (60, 69), (80, 89))
+
+
+def test_the_last_class_takes_what_rounding_leaves():
+    """A hundred among three classes alike: 33.33, 33.33 and 33.34."""
+    rows = [Indicator(name, "二级", name, Target.parse("≥ 1")) for name in "甲乙丙"]
+    usual = {"甲": Decimal(10), "丁": Decimal(70), "乙": Decimal(10), "丙": Decimal(10)}
+
+    assert points_of(rows, usual) == [Decimal("33.33"), Decimal("33.33"), Decimal("33.34")]

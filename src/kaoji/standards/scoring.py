@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -54,13 +54,13 @@ class ScoringPolicy:
     usual_points: Mapping[str, Decimal]
     tier_shares: tuple[Decimal, Decimal]
     lights: LightBounds
-    pass_floor: Decimal | None = None
-    excess_ratio: Decimal | None = None
-    excess_rate: Decimal = Decimal(0)
-    excess_points: Decimal = Decimal(0)
-    tier_bounds: tuple[Decimal, Decimal] = (Decimal(80), Decimal(60))
-    execution_caps: tuple[tuple[Decimal, Decimal], ...] = ()
-    missing_class: Mapping[str, str] = field(default_factory=dict)
+    pass_floor: Decimal | None
+    excess_ratio: Decimal | None
+    excess_rate: Decimal
+    excess_points: Decimal
+    tier_bounds: tuple[Decimal, Decimal]
+    execution_caps: tuple[tuple[Decimal, Decimal], ...]
+    missing_class: Mapping[str, str]
 
 
 class NoScoringPolicy(LookupError):
