@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -21,8 +20,6 @@ from kaoji.measuring.places import places_in
 from kaoji.platform.events.models import Event
 from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
-from kaoji.subjects.intake.actions.import_document import import_document
 from kaoji.subjects.results.actions.record_actual import record_actual
 from kaoji.subjects.results.models import Actual
 from kaoji.subjects.results.queries.results import results_of
@@ -34,7 +31,7 @@ from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from kaoji.subjects.spending.models import Spending
 from kaoji.subjects.verification.queries.verifying import verify_chain
 from kaoji.workflow.places import PlaceKind
-from support.followed import entered, named, spent
+from support.followed import entered, named, put_in_force, spent
 from support.pages import unbroken
 from support.people import NOON, person, place
 from support.road_form import END, MET, MID_JULY, PUTUO
@@ -249,14 +246,6 @@ def test_a_filed_evaluation_comes_out_as_the_official_form(approved, filer):
     assert form.outcome.total_score == Decimal("98.62")
     assert client.get(f"/results/{approved.pk}/evaluation/2.docx").status_code == 404
     assert client.get(f"/results/{approved.pk}/evaluation/1.exe").status_code == 404
-
-
-def put_in_force(filer: User, text: str) -> Declaration:
-    """A form in force, whatever its findings; the review is told elsewhere."""
-    intake = import_document(text.encode(), name="x.txt", acting_user=filer, now=NOON)
-    [made] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
-    Declaration.objects.filter(pk=made.pk).update(state="approved", approved_revision=1)
-    return Declaration.objects.get(pk=made.pk)
 
 
 def test_two_indicators_of_one_name_have_each_their_own_value(filer):

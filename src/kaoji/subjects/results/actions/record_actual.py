@@ -50,6 +50,7 @@ def record_actual(
     what it rests on: the file, unless there is another, and the measure. Raises UnableToAct.
     """
     require(acting_user, MAY_FILE, declaration.organisation)
+    value = value.strip()
     with transaction.atomic():
         held = held_in_force(declaration)
         row = indicator_at(held, place)
@@ -69,7 +70,7 @@ def record_actual(
             declaration=held,
             place=place,
             as_of=as_of,
-            value=value.strip(),
+            value=value,
             score=score,
             reason=reason.strip(),
             document=document,
@@ -100,7 +101,7 @@ def record_actual(
 def _same_entry(held: Declaration, place: str, as_of: date, value: str) -> Actual | None:
     """The entry that counts now, where it says the same of the same day."""
     last = held.actuals.filter(place=place, as_of=as_of).order_by("-pk").first()
-    return last if last is not None and last.value == value.strip() else None
+    return last if last is not None and last.value == value else None
 
 
 def _require_score(held: Declaration, place: str, value: str, score: Decimal) -> None:
@@ -115,7 +116,7 @@ def _require_score(held: Declaration, place: str, value: str, score: Decimal) ->
     if points is None:
         return
     judged = FORMULAS["qualitative"].compute(
-        ScoringInput(points, tier=value.strip(), stated=score, bounds=known.policy.tier_bounds)
+        ScoringInput(points, tier=value, stated=score, bounds=known.policy.tier_bounds)
     )
     if judged.earned is None:
         raise UnableToAct(
