@@ -40,6 +40,7 @@ class Costs:
     bare_number_as_target: float
     value_with_label: float
     value_with_second_sign: float
+    value_with_words_behind: float
     value_unreadable: float
     value_with_unit: float
     never: float

@@ -33,6 +33,8 @@ _START, _JUNK = -2, -1
 _NUMBERS = frozenset({"weight", "score", "points", "rate"})
 # A target and its actual value are often alike, in words too; how much that says.
 _TWICE, _ECHO = frozenset({"target", "actual"}), 1.0
+# Points are often reached in full: the score is their number again.
+_POINTS_TWICE, _FULL = frozenset({"weight", "score"}), 0.6
 _APART = frozenset({"row", "cell", "blank"})
 _LONGEST_SEGMENT = 400
 
@@ -221,6 +223,8 @@ class _Lattice:
                 cost += self.price.bare_number_as_target
             if name in _TWICE and cost < self.price.never:
                 cost -= self._echo(name, run, end)
+            if name in _POINTS_TWICE:
+                cost -= self._full_points(name, run, end)
             if len(run) > 1 and cost < self.price.never:
                 cost += self._togetherness(name, run)
             cost = self._at_place(run, column, cost)
@@ -238,6 +242,18 @@ class _Lattice:
         same = [atom.text for atom in other] == [atom.text for atom in run]
         return _ECHO if same and not shapes.number(joined(run)) else 0.0
 
+    def _full_points(self, name: str, run: Sequence[Atom], end: int) -> float:
+        """What speaks, in a run of digits, for points and the same score right behind them: 22 is 2 | 2."""
+        size = len(run)
+        at = end if name == "weight" else end - 2 * size
+        if not self.table.score_behind_points or not 0 <= at < len(self.atoms):
+            return 0.0
+        other = self.atoms[at : at + size]
+        second = other[0] if name == "weight" else run[0]
+        if second.gap != "digit":
+            return 0.0
+        return _FULL if [atom.text for atom in other] == [atom.text for atom in run] else 0.0
+
     def _togetherness(self, name: str, run: Sequence[Atom]) -> float:
         """What it costs that several atoms are one cell of a column."""
         kind = column_kind(name)
@@ -253,7 +269,7 @@ class _Lattice:
         if kind in _NUMBERS and any(atom.gap in _APART for atom in run[1:]):
             return self.price.never
         if kind in VALUES:
-            return packing(run, with_unit_column="unit" in self.table.fields)
+            return packing(run, with_unit_column=self.table.unit_behind_value)
         return 0.0
 
     def _at_place(self, run: Sequence[Atom], column: int, cost: float) -> float:

@@ -24,6 +24,7 @@ from kaoji.documents.recognise.of_layout import layout_of
 from kaoji.documents.recognise.pieces import pieces_of
 from kaoji.documents.recognise.projects import read_projects
 from kaoji.documents.recognise.rows import RowReader
+from kaoji.documents.recognise.runs_in_rows import with_runs_cut
 from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import Columns, Segment
 from kaoji.documents.recognise.table_doubts import (
@@ -261,7 +262,9 @@ def _read_table(
     ]
     draft.use(idle)
     aside = {*idle, *_prose_in(body, heading)}
-    rest = [atom for atom in body if atom not in aside]
+    own = [atom for atom in body if atom not in aside]
+    rest = with_runs_cut(own, columns)
+    draft.use({*own} - {*rest})  # the pieces of a run that was cut another way
     rows = align(rest, columns) if listen is None else _heard(rest, columns, listen)
     if any(name.startswith("project.project_name") for name in columns.fields):
         return read_projects(draft, rows, columns, money_unit(draft, draft.head)) or [reader]

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from kaoji.core.remembering import kept_for_names
@@ -70,8 +71,21 @@ def column_caption(text: str) -> str | None:
     found = caption(text, "columns") or _LEVELS.get(bare(text))
     if found:
         return found
+    shuffled = _in_two_lines().get(frozenset(bare(text)))
+    if shuffled and len(bare(text)) <= len(shuffled) + _READ_TWICE:
+        return caption(shuffled, "columns")
     plain = _OF_TWINS.sub("", bare(text))
     return caption(plain, "columns") if plain != bare(text) and len(plain) > _SHORTEST else None
+
+
+# Signs of a caption in two lines that recognition read twice.
+_READ_TWICE = 2
+
+
+@cache
+def _in_two_lines() -> Mapping[frozenset[str], str]:
+    """Captions printed in two lines by the signs they consist of, whatever their order."""
+    return {frozenset(name): name for name in grammar.words("in_two_lines")}
 
 
 @kept_for_names

@@ -1,5 +1,8 @@
 """Numbers that lost the blanks between them, cut where the arithmetic of the form holds.
 
+A row of the budget has executed ÷ budget = rate; a row of indicators that reached its target has as
+many points as it could have.
+
 >>> cut_by_rate("40004000100%", ["adjusted", "executed", "rate"])
 ['4000', '4000', '100%']
 >>> cut_by_rate("656.62604.810.092.1%9.2", ["adjusted", "executed", "points", "rate", "score"])
@@ -12,9 +15,11 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from kaoji.standards.costs import costs
+
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?")
 _LONGEST = 40
-_MOST_POINTS = 100
+_MOST_POINTS = _HUNDRED = 100
 _DASHES = "—-/"
 
 
@@ -83,6 +88,47 @@ def _holds(cut: dict[str, str]) -> bool:
         return False
     points, score = values.get("points"), values.get("score")
     return score is None or (points is not None and score <= points)
+
+
+def cut_by_points(
+    text: str, columns: Sequence[str], *, percent: bool = False
+) -> list[str] | None:
+    """The only way to cut a run into all of the columns with the score equal to usual points; None where there is none or several.
+
+    *percent* tells that the target is a share of a hundred.
+
+    >>> cut_by_points("901010010", ["target", "weight", "actual", "score"])
+    ['90', '10', '100', '10']
+    """
+    if len(text) > _LONGEST or not {"target", "weight", "score"} <= set(columns):
+        return None
+    at = columns.index("target")
+    found = [
+        cut
+        for cut in _in_full(text, tuple(columns), None)
+        if not percent or float(cut[at]) <= _HUNDRED
+    ]
+    reached = [cut for cut in found if "0" not in cut] or found
+    return reached[0] if len(reached) == 1 else None
+
+
+def _in_full(text: str, columns: tuple[str, ...], points: str | None) -> Iterator[list[str]]:
+    """All ways to cut a run into the columns, the second of points and score equal to the first."""
+    if not columns:
+        if not text:
+            yield []
+        return
+    for end in range(1, len(text) + 1):
+        piece, column = text[:end], columns[0]
+        if not _NUMBER.fullmatch(piece):
+            continue
+        if column in {"weight", "score"}:
+            if points not in {None, piece} or float(piece) not in costs().usual_points:
+                continue
+            rests = _in_full(text[end:], columns[1:], piece)
+        else:
+            rests = _in_full(text[end:], columns[1:], points)
+        yield from ([piece, *rest] for rest in rests)
 
 
 def _rounding(rate: Decimal) -> Decimal:

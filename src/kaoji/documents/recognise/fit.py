@@ -35,6 +35,8 @@ def misfit(field: str, text: str) -> float:
     kind = column_kind(field)
     if kind.startswith("project"):
         return _unlike_project(kind, text)
+    if kind == "extra" and (own := _unlike_own_caption(field, text)) is not None:
+        return own
     cost = _BY_KIND.get(kind, _unlike_anything)(text)
     if kind != "level3" and is_numbered_name(text):
         cost += costs().unlike["numbered_name_elsewhere"]
@@ -78,12 +80,24 @@ def packing(pieces: Sequence[Atom], *, with_unit_column: bool) -> float:
             cost += price.value_with_label
         elif number and shapes.sign(atom.text):
             cost += price.value_with_second_sign
+        elif atom.gap == "none" and _is_words_behind_number(pieces[:number], atom.text):
+            cost += price.value_with_words_behind
     text = joined(pieces)
     if re.search(r"\d", text) and not shapes.target(text).measurable:
         cost += price.value_unreadable
     if with_unit_column and len(pieces) > 1 and shapes.is_unit(pieces[-1].text):
         cost += price.value_with_unit
     return cost
+
+
+_FEWEST_WORDS = 4
+
+
+def _is_words_behind_number(before: Sequence[Atom], text: str) -> bool:
+    """Words behind a number and its unit, nothing between them, begin the next name, not the end of a value."""
+    if len(text) < _FEWEST_WORDS or shapes.is_quality(text) or shapes.is_unit(text):
+        return False
+    return any(shapes.number(atom.text) for atom in before)
 
 
 def _unlike_level1(text: str) -> float:
@@ -234,6 +248,15 @@ def _unlike_extra(text: str) -> float:
         return unlike["extra"] + unlike["extra_is_bound"]
     cost = unlike["extra"] + (unlike["extra_is_label"] if labels.is_label(text) else 0.0)
     return cost + (unlike["extra_is_number"] if shapes.number(text) else 0.0)
+
+
+def _unlike_own_caption(field: str, text: str) -> float | None:
+    """A column whose caption tells what it holds: 是否核心指标 yes or no, 得分系数 a percentage."""
+    if field.startswith("extra:是否"):
+        return 0.0 if squeezed(text[:4]) in {"是", "否"} else costs().never
+    if field.endswith(("率", "系数")) and squeezed(text[:12]).endswith("%"):
+        return 0.0 if shapes.number(squeezed(text)[:-1]) else None
+    return None
 
 
 def _unlike_anything(text: str) -> float:

@@ -12,6 +12,7 @@ from kaoji.core.width import narrow
 from kaoji.documents.recognise import captions, labels, shapes
 from kaoji.documents.recognise.own_words import own_words
 from kaoji.documents.recognise.spelling import simplified, squeezed
+from kaoji.documents.recognise.units_before_values import unit_apart, units_come_first
 from kaoji.standards import grammar
 
 Gap = Literal["row", "cell", "blank", "none", "digit"]
@@ -160,7 +161,16 @@ def _pieces(word: str, *, packed: bool = False) -> Iterator[tuple[str, Gap]]:
         yield from _cut(word[at : caption.start()], known)
         yield word[caption.start() : caption.end()], "none"
         at = caption.end()
-    yield from _cut(word[at:], known)
+    rows = _cut(word[at:], known)
+    yield from _units_apart(rows) if units_come_first(word) else rows
+
+
+def _units_apart(pieces: Iterator[tuple[str, Gap]]) -> Iterator[tuple[str, Gap]]:
+    for piece, gap in pieces:
+        name, unit = unit_apart(piece)
+        yield name, gap
+        if unit:
+            yield unit, "none"
 
 
 def _as_printed(
@@ -265,14 +275,17 @@ def _piece(own: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join([labels.spelled_out(), *map(re.escape, own)])
     in_words = "大于等于|小于等于|不[低少小高大多]于|不超过|(?<!不)[大小低高少多]于"
     signs = rf"(?:{in_words})(?=\d)|>=|<=|[≥≤＝=><﹥﹤≧≦═]"
-    rule = r"[^\d%≥≤。]{0,40}?[得计扣]\d+(?:\.\d+)?分.*?(?=-?定[量性]|$)"
+    begins_rule = (
+        r"(?:\d[\d.]*%?(?:以[上下内])?|[^\d%≥≤。率度量数况性积]{0,10}?)[得计扣]\d+(?:\.\d+)?分"
+    )
+    rule = rf"{begins_rule}.*?(?=-?定[量性]|$)"
     numbered = rf"指标\d{{1,2}}[:：.、](?!{names})(?=[\u4e00-\u9fff])"
     years = r"20[012]\d[-—~至]20[012]\d年?度?"
     return re.compile(
         rf"(?P<rule>{rule})|(?P<years>{years})|(?P<label>(?:{names})(?:\(\d[^()]*\))?)|(?P<sign>{signs})|(?P<span>{shapes.DAY}(?:[-—–~]{{1,2}}|至){shapes.DAY})|(?P<day>{shapes.DAY})"
         rf"|(?P<number>\d{{1,2}}(?={shapes.DAY})|"
         r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+)|(?P<end>[%‰。;；])"
-        rf"|(?P<rest>(?:{numbered})?[^\d≥≤＝=><﹥﹤≧≦═%‰。;；]+?(?=(?:{names})|(?:{in_words})\d|[\d≥≤＝=><﹥﹤≧≦═%‰。;；]|$))"
+        rf"|(?P<rest>(?:{numbered})?[^\d≥≤＝=><﹥﹤≧≦═%‰。;；]+?(?=(?:{names})|(?:{in_words})\d|{begins_rule}|[\d≥≤＝=><﹥﹤≧≦═%‰。;；]|$))"
     )
 
 
@@ -312,6 +325,9 @@ def _is_twice(digits: str) -> bool:
 
 def _parts(piece: str, *, behind: str) -> Iterator[str]:
     """Words between numbers: twice the same, a unit behind a number, words of quality."""
+    if behind.isdigit() and (answer := _ANSWER.match(piece)):
+        yield answer[0]
+        piece = piece[answer.end() :]
     half = len(piece) // 2
     if len(piece) % 2 == 0 and half >= 2 and piece[:half] == piece[half:]:
         yield from (piece[:half], piece[half:])  # target and actual value alike
@@ -338,11 +354,21 @@ def _parts(piece: str, *, behind: str) -> Iterator[str]:
     yield from _qualities_apart(piece)
 
 
+# The answer in a column such as 是否核心指标, before the name of the next row.
+_ANSWER = re.compile(r"(?:是(?!否)|否(?![定决]))(?=[^\d])")
+
+
 def _ends_twice(piece: str) -> tuple[str, str] | None:
     """A name and the words that stand twice behind it: a target in words and its actual value alike, 水质持续向好持续向好."""
     for size in range((len(piece) - 2) // 2, 1, -1):
         if piece[-size:] == piece[-2 * size : -size]:
             return piece[: -2 * size], piece[-size:]
+    if (
+        len(piece) > _SHORT // 2
+        and piece[-1] == piece[-2]
+        and piece[-1] in grammar.words("grades")
+    ):
+        return piece[:-2], piece[-1]
     return None
 
 

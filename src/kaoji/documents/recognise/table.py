@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kaoji.documents.recognise.atoms import Atom, joined
 
@@ -34,6 +35,18 @@ class Columns:
     def has(self, name: str) -> bool:
         """Is there a column for that field?"""
         return name in self.fields
+
+    @property
+    def unit_behind_value(self) -> bool:
+        """Is there a column of units, and not before the values, whose units are their own then?"""
+        if not self.has("unit"):
+            return False
+        return not self.has("target") or self.fields.index("target") < self.fields.index("unit")
+
+    @property
+    def score_behind_points(self) -> bool:
+        """Does the score stand right behind the points?"""
+        return ("weight", "score") in pairwise(self.fields)
 
 
 @dataclass(frozen=True)
