@@ -144,3 +144,77 @@ def test_a_score_below_the_points_is_left_in_doubt():
     [first, *_] = form.form.indicators
     weights = {doubt.field for doubt in form.doubts}
     assert first.weight in {None, Decimal(10)} or "indicators[0].weight" in weights
+
+
+# Published before anybody filled it in: names behind names, no value at all.
+BLANK_HEALTH = (
+    "基层卫生补助资金绩效目标自评表项目名称:承担单位:(盖章)(2022年度)转移支付(项目)名称基层卫生补助资金"
+    "中央主管部门财政部、卫生健康委地方主管部门省财政厅、省卫生健康委实施单位绩效指标一级指标二级指标三级指标年度指标值全年完成值"
+    "未完成原因和改进措施产出指标数量指标支持标准化村卫生室建设数量支持乡镇卫生院设备更新数量培训乡村医生数量支持巡回医疗车数量"
+    "质量指标村卫生室覆盖率乡镇卫生院达标率乡村医生培训合格率"
+)
+BLANK_FORESTS = (
+    "林业改革发展资金绩效目标自评表(2023年度)专项名称林业改革发展资金主管部门省林业局实施单位年度总体目标"
+    "绩效指标一级指标二级指标三级指标年度指标值全年完成值产出指标数量指标人工造林面积退化林修复面积森林抚育面积封山育林面积"
+    "效益指标社会效益指标带动林农就业人数培训护林员人数服务林农人数"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "names"),
+    [
+        (
+            BLANK_HEALTH,
+            2022,
+            [
+                ("数量指标", "支持标准化村卫生室建设数量"),
+                ("数量指标", "支持乡镇卫生院设备更新数量"),
+                ("数量指标", "培训乡村医生数量"),
+                ("数量指标", "支持巡回医疗车数量"),
+                ("质量指标", "村卫生室覆盖率"),
+                ("质量指标", "乡镇卫生院达标率"),
+                ("质量指标", "乡村医生培训合格率"),
+            ],
+        ),
+        (
+            BLANK_FORESTS,
+            2023,
+            [
+                ("数量指标", "人工造林面积"),
+                ("数量指标", "退化林修复面积"),
+                ("数量指标", "森林抚育面积"),
+                ("数量指标", "封山育林面积"),
+                ("社会效益指标", "带动林农就业人数"),
+                ("社会效益指标", "培训护林员人数"),
+                ("社会效益指标", "服务林农人数"),
+            ],
+        ),
+    ],
+)
+def test_the_names_of_a_blank_form_are_its_rows(
+    text: str, year: int, names: list[tuple[str, str]]
+):
+    form = read(text)
+
+    assert [(row.level2, row.level3) for row in form.form.indicators] == names
+    assert all(not row.target.text for row in form.form.indicators)
+    assert form.form.year == year
+
+
+def test_a_title_behind_a_paragraph_opens_a_form():
+    paragraph = (
+        "1.“场馆运营经费”项目。(1)项目概述。主要用于体育场馆整体运营，保障场馆日常开放。(2)实施主体。江岸区体育局。"
+        "(3)绩效目标。完成场馆维护任务，提高群众满意度。 项目支出绩效目标表 |\n"
+    )
+    text = f"|\n{paragraph}||||\n| (2024年度) | |||\n| 项目名称 | 全民健身中心建设 | |||\n| 主管部门 | 江岸区体育局 | |||\n"
+
+    form = read(text)
+
+    assert form.form.project_name == "全民健身中心建设"
+    assert form.form.year == 2024
+
+
+def test_a_title_named_in_a_sentence_opens_none():
+    text = "根据通知要求，各单位应于年底前填报。请认真填写项目支出绩效目标表\n项目名称应当与预算一致。\n"
+
+    assert read_document(text.encode(), name="a.txt").forms == ()

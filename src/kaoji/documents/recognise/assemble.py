@@ -13,6 +13,7 @@ from kaoji.documents.recognise import captions, labels, shapes
 from kaoji.documents.recognise.align import align
 from kaoji.documents.recognise.as_of import read_as_of
 from kaoji.documents.recognise.atoms import Atom, is_blank_sign
+from kaoji.documents.recognise.blank_forms import without_blank_columns
 from kaoji.documents.recognise.captions import caption, column_caption
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.head import HeadReader
@@ -218,7 +219,7 @@ def _read_more(draft: Draft, head: Sequence[Atom]) -> None:
 
 def _take_year(draft: Draft, head: Sequence[Atom], begin: int) -> None:
     """The year that the title or a line below it names."""
-    years = list(_years(draft, head, begin))
+    years = list(_years(draft, head, begin)) or _only_year_in_brackets(head[begin:])
     for atom in head[begin : begin + _TITLE_LINES]:
         text = squeezed(atom.text) if len(atom.text) < 200 else ""
         if captions.is_title(atom.text) or re.search(r"20\d\d\)?年度", text):
@@ -246,6 +247,13 @@ def _years(draft: Draft, head: Sequence[Atom], begin: int) -> Iterator[str]:
         yield from found
 
 
+def _only_year_in_brackets(own: Sequence[Atom]) -> list[str]:
+    """(2021年度) behind a caption left blank, where the head names no other."""
+    text = "".join(atom.text for atom in own if len(atom.text) < _LONGEST_TITLE_END)
+    found = set(_YEAR_IN_BRACKETS.findall(squeezed(text)))
+    return [*found] if len(found) == 1 else []
+
+
 def _end_of(text: str) -> str:
     return _OF_THE_PAGE.sub("", squeezed(text[-200:]))[-_LONGEST_TITLE_END:]
 
@@ -265,7 +273,8 @@ def _read_table(
     own = [atom for atom in body if atom not in aside]
     rest = with_runs_cut(own, columns)
     draft.use({*own} - {*rest})  # the pieces of a run that was cut another way
-    rows = align(rest, columns) if listen is None else _heard(rest, columns, listen)
+    filled = without_blank_columns(columns, rest)
+    rows = align(rest, filled) if listen is None else _heard(rest, filled, listen)
     if any(name.startswith("project.project_name") for name in columns.fields):
         return read_projects(draft, rows, columns, money_unit(draft, draft.head)) or [reader]
     before = len(draft.rows)

@@ -81,7 +81,10 @@ def atoms_of(rows: Sequence[Row], manuscript: Manuscript) -> list[Atom]:
     found: list[Atom] = []
     packed = False
     for row in rows:
-        if not is_text or row.cells[0].origin.table is not None:
+        title = _title_behind_prose(row)
+        if title:
+            found += title
+        elif not is_text or row.cells[0].origin.table is not None:
             found += _of_cells(row, "exact")  # a table that is drawn on the page
         elif len(row.cells) == 1:
             line = [
@@ -95,6 +98,24 @@ def atoms_of(rows: Sequence[Row], manuscript: Manuscript) -> list[Atom]:
         else:
             found += _of_cells(row, "weak")
     return found
+
+
+# 保障工作正常开展。 项目支出绩效目标表: the title of a table at the end of the paragraph before it.
+_TITLE_BEHIND_PROSE = re.compile(
+    r"[。;；]\s*([^\s。;；,，]{4,40}表(?:[(（]20\d\d年?度?[)）])?)\s*$"
+)
+
+
+def _title_behind_prose(row: Row) -> list[Atom]:
+    """A paragraph and the title behind it, as two lines; nothing where there is none."""
+    if len(row.filled) != 1 or len(row.filled[0].text) < LONG:
+        return []
+    [cell] = row.filled
+    found = _TITLE_BEHIND_PROSE.search(cell.text.rstrip("|｜ "))
+    if not found or not captions.is_title(found[1]):
+        return []
+    before = _in_one_line(cell.text[: found.start(1)])
+    return [Atom(text, "row", cell, fragment=row.fragment) for text in (before, found[1])]
 
 
 _FEWEST_CAPTIONS = 3

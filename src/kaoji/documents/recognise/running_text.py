@@ -13,6 +13,7 @@ from kaoji.documents.recognise import captions, labels, shapes
 from kaoji.documents.recognise.own_words import own_words
 from kaoji.documents.recognise.spelling import simplified, squeezed
 from kaoji.documents.recognise.units_before_values import unit_apart, units_come_first
+from kaoji.documents.recognise.words_apart import words_apart
 from kaoji.standards import grammar
 
 Gap = Literal["row", "cell", "blank", "none", "digit"]
@@ -263,9 +264,6 @@ def _number_behind_measure() -> re.Pattern[str]:
     return re.compile(rf"[\u4e00-\u9fff]{{3}}[率度性量数额]\d[\d,.]*(?:{units})?$")
 
 
-_BOUND = re.compile("|".join(shapes.BOUNDS))
-
-
 @lru_cache(maxsize=64)
 def _piece(own: tuple[str, ...]) -> re.Pattern[str]:
     """The pieces of a text without separators: labels, signs, numbers, ends, what lies between.
@@ -301,13 +299,10 @@ def _cut(text: str, known: re.Pattern[str]) -> Iterator[tuple[str, Gap]]:
                 yield digit, "digit"
         elif found.lastgroup == "rest":
             before = text[found.start() - 1] if found.start() else ""
-            for part in _parts(piece, behind=before):
+            for part in words_apart(piece, behind=before):
                 yield part, "none"
         else:
             yield piece, "none"
-
-
-_DIGITS_AND_RATES = frozenset("0123456789%‰")
 
 
 def _is_torn_number(digits: str, behind: str) -> bool:
@@ -321,74 +316,3 @@ def _is_twice(digits: str) -> bool:
     """Is it one number printed twice, not a year?"""
     half, odd = divmod(len(digits), 2)
     return not odd and half >= 2 and digits[:half] == digits[half:] and digits[0] != "0"
-
-
-def _parts(piece: str, *, behind: str) -> Iterator[str]:
-    """Words between numbers: twice the same, a unit behind a number, words of quality."""
-    if behind.isdigit() and (answer := _ANSWER.match(piece)):
-        yield answer[0]
-        piece = piece[answer.end() :]
-    half = len(piece) // 2
-    if len(piece) % 2 == 0 and half >= 2 and piece[:half] == piece[half:]:
-        yield from (piece[:half], piece[half:])  # target and actual value alike
-        return
-    unit = grammar.pattern("units_behind_numbers").match(piece) if behind.isdigit() else None
-    if unit and len(piece) > unit.end():
-        yield unit[0]
-        piece = piece[unit.end() :]
-    bound = _BOUND.match(piece) if unit or behind in _DIGITS_AND_RATES else None
-    if bound and len(piece) > bound.end():
-        yield bound[0]
-        piece = piece[bound.end() :]
-    if "指标" in piece:
-        yield piece
-        return
-    twice = _ends_twice(piece) if len(piece) < _LONGEST_ENTRY else None
-    if twice:
-        yield from (*_qualities_apart(twice[0]), twice[1], twice[1])
-        return
-    meaning = _MEANING.search(piece)
-    if meaning:
-        yield from (piece[: meaning.start()], piece[meaning.start() :])
-        return
-    yield from _qualities_apart(piece)
-
-
-# The answer in a column such as 是否核心指标, before the name of the next row.
-_ANSWER = re.compile(r"(?:是(?!否)|否(?![定决]))(?=[^\d])")
-
-
-def _ends_twice(piece: str) -> tuple[str, str] | None:
-    """A name and the words that stand twice behind it: a target in words and its actual value alike, 水质持续向好持续向好."""
-    for size in range((len(piece) - 2) // 2, 1, -1):
-        if piece[-size:] == piece[-2 * size : -size]:
-            return piece[: -2 * size], piece[-size:]
-    if (
-        len(piece) > _SHORT // 2
-        and piece[-1] == piece[-2]
-        and piece[-1] in grammar.words("grades")
-    ):
-        return piece[:-2], piece[-1]
-    return None
-
-
-def _qualities_apart(piece: str) -> Iterator[str]:
-    """A name and the words of quality behind it, or in the middle behind a measure."""
-    tails: list[str] = []
-    while len(tails) < 2 and (found := shapes.quality_at_end().search(piece)):
-        if len(piece) - len(found[0]) < 3:
-            break
-        tails.insert(0, found[0])
-        piece = piece[: found.start()]
-    at = 0
-    for middle in shapes.quality_behind_measure().finditer(piece):
-        if middle.start() - at >= 3:
-            yield piece[at : middle.start()]
-            yield middle[0]
-            at = middle.end()
-    yield piece[at:]
-    yield from tails
-
-
-# A column of explanations: 验收合格率 | 反映工程验收情况.
-_MEANING = re.compile(r"(?<=[率数量度性积])反映")
