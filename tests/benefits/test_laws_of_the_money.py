@@ -173,12 +173,12 @@ def test_i3_movements_add_up_to_the_items_and_i4_both_sides_agree(moves):
 
 
 def test_the_kinds_of_movement_are_those_of_the_design_and_no_others():
-    """Typed from the table of the design: kind, debit, credit."""
+    """Typed from the table of the design, and what the bank pays besides: kind, debit, credit."""
     table = """
         allot quota budget; draw bank quota; carry quota quota; accrue cost payable;
         cancel payable cost; send payable in_transit; credit in_transit bank;
         fail in_transit payable; return bank payable; settle_town bank town; clear town meal_cost;
-        claim receivable cost; recover bank receivable; offset payable receivable;
+        overpay receivable bank; claim receivable cost; recover bank receivable; offset payable receivable;
         write_off loss receivable; owe cost treasury_due; surrender treasury_due bank;
         fund_reserve reserve bank; interest reserve treasury_due; confirm_meals meal_cost canteen;
         pay_canteen canteen reserve; fail_canteen reserve canteen"""
@@ -187,7 +187,7 @@ def test_the_kinds_of_movement_are_those_of_the_design_and_no_others():
     }
 
     assert {(k.value, d.value, c.value) for k, (d, c) in ENTRIES.items()} == wanted
-    assert len(ENTRIES) == 22
+    assert len(ENTRIES) == 23
     assert ENTRIES.keys() == MOVEMENT_NAMES.keys() == set(MovementKind)
 
 

@@ -92,6 +92,11 @@ def told(proof: bytes) -> dict[str, list[str]]:
     return found
 
 
+def remarks_of(proof: bytes) -> list[str]:
+    """What a reader of the proof is told beside the differences."""
+    return [str(each) for each in verify_export(io.BytesIO(proof)).remarks]
+
+
 def files_of(proof: bytes) -> dict[str, bytes]:
     """What a proof holds, file by file."""
     with ZipFile(io.BytesIO(proof)) as archive:

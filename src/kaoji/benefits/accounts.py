@@ -167,6 +167,14 @@ class MonthAccount:
         self.payable -= _within(fen, self.payable)
         self.set_off_here += fen
 
+    def overpaid(self, fen: int) -> None:
+        """The bank paid so much besides: whoever has it owes it. Below zero: it came back, or is the payment now."""
+        self._book(MovementKind.OVERPAY, fen)
+
+    def regained(self, fen: int) -> None:
+        """So much of what the bank paid besides came back from whoever had it."""
+        self._book(MovementKind.RECOVER, fen)
+
     def _cancel(self, fen: int) -> None:
         self.payable -= fen
         self._book(MovementKind.CANCEL, fen)

@@ -1,7 +1,7 @@
 """Double entry for money at control level; items are the sub-ledger that adds up to it.
 
 A state machine of items cannot show a reserve that must not go negative or half a claim taken
-back: those are balances. There are 22 kinds of movement and no others; a mistake is mended by a
+back: those are balances. There are 23 kinds of movement and no others; a mistake is mended by a
 counter-movement, nothing is changed or deleted.
 """
 
@@ -49,6 +49,7 @@ class MovementKind(StrEnum):
     RETURN = "return"
     SETTLE_TOWN = "settle_town"
     CLEAR = "clear"
+    OVERPAY = "overpay"
     CLAIM = "claim"
     RECOVER = "recover"
     OFFSET = "offset"
@@ -74,6 +75,7 @@ MOVEMENT_NAMES = {
     MovementKind.RETURN: "退票",
     MovementKind.SETTLE_TOWN: "街镇缴付",
     MovementKind.CLEAR: "年终清算",
+    MovementKind.OVERPAY: "银行多付",
     MovementKind.CLAIM: "追缴立项",
     MovementKind.RECOVER: "收回",
     MovementKind.OFFSET: "抵扣",
@@ -100,6 +102,7 @@ ENTRIES: Mapping[MovementKind, tuple[Account, Account]] = {
     MovementKind.RETURN: (Account.BANK, Account.PAYABLE),
     MovementKind.SETTLE_TOWN: (Account.BANK, Account.TOWN),
     MovementKind.CLEAR: (Account.TOWN, Account.MEAL_COST),
+    MovementKind.OVERPAY: (Account.RECEIVABLE, Account.BANK),
     MovementKind.CLAIM: (Account.RECEIVABLE, Account.COST),
     MovementKind.RECOVER: (Account.BANK, Account.RECEIVABLE),
     MovementKind.OFFSET: (Account.PAYABLE, Account.RECEIVABLE),

@@ -109,6 +109,19 @@ def state_of_try(lines: Iterable[BankLine]) -> TryState:
     return state
 
 
+def credited_again(lines: Iterable[BankLine]) -> int:
+    """How often the lines of one try say that it was credited, on another day, while it stood credited.
+
+    The set of them says “credited” all the same; whether the bank paid again is to be asked of it.
+    """
+    told = {(line.on, _RANK[line.outcome], line.outcome) for line in lines}
+    state, times = TryState.SENT, 0
+    for _on, _rank, outcome in sorted(told):
+        times += outcome is Outcome.CREDITED and state is TryState.CREDITED
+        state = _STEPS.get((state, outcome), state)
+    return times
+
+
 def state_of_payment(tries: Iterable[TryState]) -> PaymentState:
     """Paid by one credited try; by two of them it is a doubt that blocks closing."""
     credited = sum(state is TryState.CREDITED for state in tries)

@@ -35,38 +35,63 @@ _STEPS: Mapping[tuple[TryState, TryState], tuple[str, ...]] = {
 class Purse:
     """What one item granted of a month: under which town and budget year, its account, what the bank paid besides.
 
-    *besides* tells by try how many fen were credited that were no longer to be paid.
+    *besides* tells by try how many fen were credited that were no longer to be paid, *surplus* how many of a
+    try under way would be.
     """
 
     town: int
     year: int
     account: MonthAccount = field(default_factory=MonthAccount)
     besides: dict[int, int] = field(default_factory=dict)
+    surplus: dict[int, int] = field(default_factory=dict)
 
     def step(self, name: str, fen: int, sending: int) -> None:
         """One step of the bank with a try's money; what it pays twice is kept apart until something comes back."""
-        if name == "send":
-            twice = max(0, fen - self.account.payable)
-            if twice:
-                self.besides[sending] = twice
-        elif name == "credit":
-            twice = self.besides.get(sending, 0)
-        else:
-            twice = self.besides.pop(sending, 0)
+        if name == "recover":
+            self._less(sending, fen)
+            self.account.regained(fen)
+            return
+        twice = self._not_to_be_paid(name, fen, sending)
         if fen > twice:
             getattr(self.account, name)(fen - twice)
         if name in {"fail", "give_back"}:
-            self._stand_in()
+            self.stand_in()
 
-    def _stand_in(self) -> None:
-        """Where one of two credits came back, the other is the payment: nothing is to be paid again."""
+    def _not_to_be_paid(self, name: str, fen: int, sending: int) -> int:
+        """How much of it does not belong to the payment."""
+        if name == "send":
+            twice = max(0, fen - self.account.payable)
+            if twice:
+                self.surplus[sending] = twice
+        elif name == "credit":
+            twice = self.surplus.pop(sending, 0)
+            if twice:
+                self.besides[sending] = self.besides.get(sending, 0) + twice
+                self.account.overpaid(twice)
+        elif name == "fail":
+            twice = self.surplus.pop(sending, 0)
+        else:
+            twice = self.besides.pop(sending, 0)
+            self.account.overpaid(-twice)
+        return twice
+
+    def stand_in(self) -> None:
+        """Where money is to be paid that the bank has paid besides, that is the payment: nothing is paid again."""
         for sending, twice in list(self.besides.items()):
             part = min(twice, self.account.payable)
             if part:
                 self.account.send(part)
                 self.account.credit(part)
-                self.besides[sending] = twice - part
-        self.besides = {sending: fen for sending, fen in self.besides.items() if fen}
+                self.account.overpaid(-part)
+                self._less(sending, part)
+
+    def _less(self, sending: int, fen: int) -> None:
+        left = self.besides.get(sending, 0) - fen
+        if left < 0:
+            raise ValueError(fen)
+        self.besides[sending] = left
+        if not left:
+            del self.besides[sending]
 
 
 @dataclass
@@ -80,16 +105,21 @@ class Money:
     purses: dict[int, Purse] = field(default_factory=dict)
 
     def grant(self, run: int, town: int, year: int, fen: int) -> None:
-        """An item of an approved run; what is claimed or waits of the month falls first, where it is booked."""
+        """An item of an approved run; what is claimed, waits or was paid besides of the month falls first.
+
+        It falls where it is booked.
+        """
         if fen < 0:
             self._reduce(-fen)
             return
         left = fen
         for purse in self._newest_first():
             account = purse.account
-            mended = min(left, account.waiting + account.open_claims)
+            owing = account.waiting + account.open_claims + sum(purse.besides.values())
+            mended = min(left, owing)
             if mended:
                 account.grant(mended)
+                purse.stand_in()
                 left -= mended
         if left:
             self.purses[run] = purse = Purse(town, year)
@@ -166,11 +196,13 @@ def replayed(
 
 
 def answered(
-    lines: Iterable[tuple[Any, BankLine]],
+    lines: Iterable[tuple[Any, BankLine]], *, state: TryState = TryState.SENT
 ) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """File after file what the lines of one try do to its money."""
+    """File after file what the lines of one try do to its money.
+
+    *state* is where it stood before: failed, where the bank had refused its whole file.
+    """
     heard: list[BankLine] = []
-    state = TryState.SENT
     for at, line in sorted(lines, key=lambda told: told[0]):
         heard.append(line)
         after = state_of_try(heard)

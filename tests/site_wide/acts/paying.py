@@ -14,6 +14,7 @@ from kaoji.subjects.benefits.actions.compute_run import compute_run
 from kaoji.subjects.benefits.actions.confirm_account import confirm_account
 from kaoji.subjects.benefits.actions.confirm_roster import confirm_roster
 from kaoji.subjects.benefits.actions.decide_doubt import decide_doubt
+from kaoji.subjects.benefits.actions.decide_overpayment import decide_overpayment
 from kaoji.subjects.benefits.actions.end_confirming import end_confirming
 from kaoji.subjects.benefits.actions.freeze_run import freeze_run
 from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
@@ -21,12 +22,24 @@ from kaoji.subjects.benefits.actions.open_run import open_run
 from kaoji.subjects.benefits.actions.open_seal import open_seal
 from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.receive_list import receive_list
+from kaoji.subjects.benefits.actions.regain_overpayment import regain_overpayment
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
 from kaoji.subjects.benefits.actions.take_proof import take_proof
-from kaoji.subjects.benefits.models import Doubt, PayeeAccount, Person, Run
+from kaoji.subjects.benefits.models import Doubt, Overpayment, PayeeAccount, Person, Run, Try
 from site_wide.acts.world import World, act, doing
-from support.paid import EVERYBODY, JULY, LAYOUT, OLD_AGE, Office, answer, row, sheet
+from support.paid import (
+    EVERYBODY,
+    JULY,
+    LAYOUT,
+    OLD_AGE,
+    Office,
+    answer,
+    line,
+    returned,
+    row,
+    sheet,
+)
 from support.people import NOON
 
 
@@ -157,6 +170,30 @@ def _(world: World):
 def _(world: World):
     run = sent(world)[1]
     return doing(read_return, run, answer(run))
+
+
+def paid_besides(world: World) -> tuple[Office, Overpayment]:
+    """The bank credits a line once more on another day."""
+    office, run = reconciled(world)
+    twice = line(
+        Try.objects.filter(lines__outcome="credited").first(), "S", on="2023-07-20", at=1
+    )
+    read_return(
+        run, returned(run, twice), besides="银行确认", acting_user=office.cashier, now=NOON
+    )
+    return office, Overpayment.objects.get()
+
+
+@act("决定银行多付")
+def _(world: World):
+    return doing(decide_overpayment, paid_besides(world)[1], "bank", reason="已发函")
+
+
+@act("登记收回多付")
+def _(world: World):
+    office, besides = paid_besides(world)
+    decide_overpayment(besides, "bank", reason="x", acting_user=office.checker, now=NOON)
+    return doing(regain_overpayment, besides, 100, on=date(2023, 7, 21), paper="进账单")
 
 
 @act("重发失败")

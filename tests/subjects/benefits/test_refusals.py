@@ -367,7 +367,7 @@ def test_what_the_bank_paid_twice_blocks_the_closing_until_it_comes_back(office:
     late = returned(run, line(first, "S", on="2023-07-20", at=1))
     read_return(run, late, acting_user=office.cashier, now=day(7, 23))
 
-    with pytest.raises(UnableToAct, match="1 笔被银行重复到账"):
+    with pytest.raises(UnableToAct, match="银行多付的 1 笔还没有决定向谁追回"):
         office.closed(Run.objects.get(pk=run.pk), now=day(7, 24))
     back = returned(run, line(first, "R", on="2023-07-25", at=1))
     read_return(run, back, acting_user=office.cashier, now=day(7, 26))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kaoji.audit.ledger.export import Export, Told, moment
+from kaoji.audit.ledger.overpaid import REPLAYED, moved_besides
 from kaoji.audit.ledger.tables import TryRow
 from kaoji.benefits import purses
 from kaoji.benefits.fen import written_fen
@@ -61,18 +62,39 @@ def _moved(export: Export) -> Counter[_Booking]:
     """What everything that happened to the money moves, by what it is booked under."""
     money: defaultdict[purses.Key, purses.Money] = defaultdict(purses.Money)
     seen: Counter[tuple[purses.Key, int]] = Counter()
-    sums: Counter[_Booking] = Counter()
-    for event in purses.replayed((*_grants(export), *_sendings(export)), money):
+    net: Counter[tuple[purses.Key, str, str, int, int]] = Counter()
+    happened = (*_grants(export), *_sendings(export), *_regained(export))
+    for event in purses.replayed(happened, money):
         for month, _fen in event.months:
             key = (event.person, month)
             for granted_by, purse in money[key].purses.items():
                 for moved in purse.account.moved[seen[key, granted_by] :]:
-                    booking = (
-                        event.cause, moved.kind.value, moved.fen < 0, purse.year, purse.town
-                    )  # fmt: skip
-                    sums[booking] += abs(moved.fen)
+                    kind = moved.kind.value
+                    net[key, event.cause, kind, purse.year, purse.town] += moved.fen
                 seen[key, granted_by] = len(purse.account.moved)
+    # Of one cause only what a month came to is booked, not there and back.
+    sums: Counter[_Booking] = Counter()
+    for (_key, cause, kind, year, town), fen in net.items():
+        if fen:
+            sums[cause, kind, fen < 0, year, town] += abs(fen)
+    for booking, fen in moved_besides(export):
+        sums[booking] += fen
     return sums
+
+
+def _regained(export: Export) -> Iterator[purses.Told]:
+    """What people gave back of money that our own lines were credited too often."""
+    numbers = {row.key: (number, row) for number, row in enumerate(export.tries)}
+    told = {row["id"]: row for row in export.vouched["benefit_overpayments"]}
+    for back in export.vouched["benefit_regained"]:
+        of = told[back["overpayment"]]
+        if of["why"] in REPLAYED and back["how"] == "recovered":
+            number, row = numbers[of["answers"]]
+            months = tuple((month, fen) for month, fen in back["months"])
+            yield purses.Told(
+                moment(back["made_at"]), 3, row.person, row.payment_run, months, ("recover",),
+                sending=number, cause=f"regained:{back['id']}",
+            )  # fmt: skip
 
 
 def _grants(export: Export) -> Iterator[purses.Told]:
@@ -123,6 +145,12 @@ def _compared(export: Export, moved: Counter[_Booking]) -> Iterator[Sentence]:
             booked[booking] += row["fen"]
     causes = {f"{verb}:{key}" for key in mine for verb in ("run", "send")}
     causes |= {f"return:{key}" for key, file in export.returns.items() if file["run"] in mine}
+    told = {row["id"]: row["run"] for row in export.vouched["benefit_overpayments"]}
+    causes |= {
+        f"regained:{row['id']}"
+        for row in export.vouched["benefit_regained"]
+        if told[row["overpayment"]] in mine
+    }
     again = {booking: fen for booking, fen in moved.items() if booking[0] in causes}
     for booking in sorted(booked.keys() | again.keys()):
         if booked[booking] != again.get(booking, 0):

@@ -16,6 +16,7 @@ from kaoji.audit.ledger.booked import name_of
 from kaoji.audit.ledger.dossiers import dossiers
 from kaoji.audit.ledger.export import Export, Told, day_of, moment
 from kaoji.audit.ledger.law import UnreadableLaw, law_in
+from kaoji.audit.ledger.overpaid import credited_besides, credited_to_nobody
 from kaoji.audit.ledger.tables import AnswerRow, ItemRow
 from kaoji.benefits.entitlement import Programme
 from kaoji.benefits.facts import Dossier
@@ -143,6 +144,9 @@ class Counting:
             result = ItemResult(of, item.due_on, on, paid, right=of == item.fen)
             if of > 0 or paid:
                 yield _Ended(item.town, item.change == "new", result)
+        for day, fen in credited_to_nobody(self.export, self.run["id"], until=self.written):
+            nothing = ItemResult(0, day, day, fen, right=False)
+            yield _Ended(int(self.run["place"]), False, nothing)
 
     def _due(self) -> Iterator[ItemRow]:
         for item in self.export.items_of[self.run["id"]]:
@@ -177,6 +181,9 @@ class Counting:
             for month, fen in row.months:
                 before = found.get((row.person, month), (on, 0))
                 found[row.person, month] = (min(on, before[0]), before[1] + fen)
+        for person, month, on, fen in credited_besides(self.export, run, until=self.written):
+            first, paid = found.get((person, month), (on, 0))
+            found[person, month] = (first, paid + fen)
         return found
 
     def _heard(self, line: AnswerRow) -> bool:

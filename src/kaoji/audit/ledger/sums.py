@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from kaoji.audit.ledger.export import Export, Told
+from kaoji.audit.ledger.overpaid import months_overpaid, registered
 from kaoji.audit.ledger.tables import Months, RequestRow, TryRow
 from kaoji.benefits.fen import written_fen
 from kaoji.benefits.months import Month, written_month
@@ -20,6 +21,7 @@ Owed = dict[tuple[int, int], int]
 def wrong_sums(export: Export) -> Iterator[Sentence]:
     """Every sum that is not that of its rows, and every payment that nobody asked for."""
     lessened = {(item.person, item.month) for item in export.items if item.fen < 0}
+    lessened |= months_overpaid(export)
     for run in export.checked:
         if run["resends"] is None and run["state"] != RunState.CLOSED:
             yield say("批次 {id} 还没有关闭", id=run["id"])
@@ -172,7 +174,7 @@ def _total(months: Months) -> int:
 
 
 def _answered(export: Export, run: Told) -> Iterator[Sentence]:
-    """Every line has an answer that stands, about its own amount; nothing is paid twice."""
+    """Every line has an answer that stands, about its own amount; what was paid twice is on record as that."""
     times: defaultdict[int, list[TryRow]] = defaultdict(list)
     for row in export.tries_of[run["id"]]:
         said = export.lines_of[row.reference]
@@ -186,8 +188,9 @@ def _answered(export: Export, run: Told) -> Iterator[Sentence]:
     for row in _tries_of_payments(export, run):
         if state_of(export, row) is TryState.CREDITED:
             times[row.payment].append(row)
+    besides = registered(export)
     for payment, rows in times.items():
-        if sum(row.fen for row in rows) > rows[0].payment_fen:
+        if sum(row.fen for row in rows) > rows[0].payment_fen + besides[payment]:
             yield say(
                 "人员 {person} 的支付 {payment} 到账 {paid} 元，应付 {fen} 元",
                 person=rows[0].person,

@@ -143,6 +143,7 @@ class TryRow(NamedTuple):
     person: int
     payment_fen: int
     months: Months
+    key: int
 
 
 class AnswerRow(NamedTuple):
@@ -186,7 +187,8 @@ TABLES: Mapping[str, type[Row]] = {
 # Rows that events vouch for one by one, as the log calls their tables.
 VOUCHED = (
     "benefit_lists", "benefit_runs", "benefit_confirmations", "benefit_duties", "benefit_files",
-    "benefit_returns", "benefit_movements", "benefit_tallies",
+    "benefit_returns", "benefit_movements", "benefit_tallies", "benefit_overpayments",
+    "benefit_overpayment_decisions", "benefit_regained",
 )  # fmt: skip
 DECISIONS = "benefit_decisions"
 

@@ -13,6 +13,7 @@ from kaoji.audit.ledger.difference import Difference, Level, at
 from kaoji.audit.ledger.export import Export, read_export
 from kaoji.audit.ledger.law import UnreadableLaw, differs_from_here, law_in
 from kaoji.audit.ledger.log import not_in_log
+from kaoji.audit.ledger.overpaid import remarks_on_overpaid, wrong_overpayments
 from kaoji.audit.ledger.rates import wrong_rates
 from kaoji.audit.ledger.sums import wrong_sums
 from kaoji.audit.ledger.tables import UnreadableExport
@@ -41,6 +42,7 @@ _CHECKS: tuple[tuple[Level, _Check], ...] = (
     (Level.V2, wrong_sums),
     (Level.V2, wrong_approvals),
     (Level.V2, wrong_bookings),
+    (Level.V2, wrong_overpayments),
     (Level.V2, wrong_rates),
     (Level.V3, wrong_amounts),
 )
@@ -86,6 +88,7 @@ def _checked(level: Level, check: _Check, export: Export) -> Iterator[Difference
 def _remarks(export: Export, log: Mapping[int, str] | None) -> Iterator[Sentence]:
     if log is None:
         yield say("没有给出整本日志（--log），不能证明这些事件在日志里")
+    yield from remarks_on_overpaid(export)
     try:
         yield from differs_from_here(law_in(export))
     except UnreadableLaw:

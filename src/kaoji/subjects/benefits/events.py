@@ -14,7 +14,10 @@ from kaoji.subjects.benefits.models import (
     DoubtDecision,
     DutyDone,
     Movement,
+    Overpayment,
+    OverpaymentDecision,
     ReceivedList,
+    Regained,
     ReturnFile,
     Run,
     Tally,
@@ -38,6 +41,11 @@ STORIES = {
     ),
     "benefits.file_taken": "取走盘片 {file}，{count} 笔",
     "benefits.return_read": "读入 {month} 批次的回盘，{count} 笔",
+    "benefits.overpaid_read": (
+        "读入 {month} 批次的回盘，{count} 笔；银行多付 {besides} 笔 {yuan} 元，冲回 {back} 笔"
+    ),
+    "benefits.overpayment_decided": "决定追回 {month} 批次银行多付的 {yuan} 元：{decision}",
+    "benefits.overpayment_regained": "收回 {month} 批次银行多付的 {yuan} 元",
     "benefits.resending_opened": "重发 {month} 批次失败的 {people} 人",
     "benefits.run_closed": "关闭 {month} 批次",
     "benefits.proof_taken": "带走{programme} {months} 的发放证明",
@@ -53,5 +61,9 @@ AUDITED = {
     "benefit_files": Told(BankFile, unsaid=frozenset({"sealed"})),
     "benefit_returns": Told(ReturnFile),
     "benefit_movements": Told(Movement),
+    # The bank's reference and what people typed may name somebody: outside only their hashes are told.
+    "benefit_overpayments": Told(Overpayment, sealed=frozenset({"reference", "reason"})),
+    "benefit_overpayment_decisions": Told(OverpaymentDecision, sealed=frozenset({"reason"})),
+    "benefit_regained": Told(Regained, sealed=frozenset({"paper"})),
     "benefit_tallies": Told(Tally),
 }

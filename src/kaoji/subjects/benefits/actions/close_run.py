@@ -1,4 +1,4 @@
-"""Close a run: every line is answered, nothing was paid twice, and its rates are written down.
+"""Close a run: every line is answered, what was paid besides is decided on, and its rates are written down.
 
 A run that was approved with nothing to pay (only reductions, or all of it fallen since) needs no bank.
 """
@@ -25,8 +25,8 @@ from kaoji.subjects.benefits.actions.held import (
 )
 from kaoji.subjects.benefits.actions.tallying import tallied
 from kaoji.subjects.benefits.models import Run
-from kaoji.subjects.benefits.queries.credits import doubly_credited
 from kaoji.subjects.benefits.queries.money import payable_of
+from kaoji.subjects.benefits.queries.overpaid import undecided_of
 from kaoji.subjects.benefits.queries.requests import to_pay
 from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 
@@ -41,11 +41,7 @@ def close_run(run: Run, *, acting_user: User, now: datetime) -> Run:
         move(held, "close")
         duty = take_duty(held, Duty.PREPARE, acting_user, now)
         of = held.resends or held
-        doubled = doubly_credited(of)
-        if doubled:
-            raise UnableToAct(
-                say("{count} 笔被银行重复到账；请先由银行退回一笔再关闭", count=doubled)
-            )
+        _require_decided(of)
         held.save()
         rates = (
             tallied(of, moment_in(held, now))
@@ -60,6 +56,19 @@ def close_run(run: Run, *, acting_user: User, now: datetime) -> Run:
             rows=[held, duty, *rates],
         )
     return held
+
+
+def _require_decided(run: Run) -> None:
+    """Whatever the bank paid besides came back, or somebody has decided from whom it is asked back."""
+    open_ = undecided_of(run)
+    if open_:
+        raise UnableToAct(
+            say(
+                "银行多付的 {count} 笔还没有决定向谁追回，不能关闭：{first}；请清查人员先决定，或由银行冲回",
+                count=len(open_),
+                first=open_[0].sentence,
+            )
+        )
 
 
 def _require_nothing_to_pay(run: Run) -> None:

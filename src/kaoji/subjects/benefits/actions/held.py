@@ -32,11 +32,13 @@ from kaoji.subjects.benefits.models import (
     Item,
     PayeeAccount,
     ReceivedList,
+    Regained,
     ReturnFile,
     Run,
 )
 from kaoji.subjects.benefits.models import Movement as MovementRow
 
+OVERPAY = MovementKind.OVERPAY
 _EVER = datetime(1900, 1, 1, tzinfo=UTC)
 ENDS = (ReceivedList.Kind.DEATHS, ReceivedList.Kind.LEFT)
 """What is said of a person in all programmes of an office, whichever it was received for."""
@@ -72,10 +74,10 @@ def moment_in(run: Run, now: datetime) -> datetime:
     runs = Run.objects.filter(place=run.place_id, programme=run.programme)
     files = BankFile.objects.filter(run__in=runs.values("pk"))
     answers = ReturnFile.objects.filter(run__in=runs.values("pk"))
+    regained = Regained.objects.filter(overpayment__run__in=runs.values("pk"))
     last = (
         runs.aggregate(at=Max("approved_at"))["at"],
-        files.aggregate(at=Max("made_at"))["at"],
-        answers.aggregate(at=Max("made_at"))["at"],
+        *(rows.aggregate(at=Max("made_at"))["at"] for rows in (files, answers, regained)),
     )
     moments: list[datetime] = [at + timedelta(microseconds=1) for at in last if at is not None]
     return max(now, *moments) if moments else now
@@ -212,7 +214,10 @@ def book(
         run__place=run.place_id, run__programme=run.programme
     ).order_by("pk")
     # One cause is booked as one: what comes in stands before what goes out of it.
-    made = sorted(grouped(parts, on=on, cause=cause), key=lambda each: _TURN.get(each.kind, 0))
+    made = sorted(
+        grouped(parts, on=on, cause=cause),
+        key=lambda each: (_TURN.get(each.kind, 0), each.kind is OVERPAY and each.counter),
+    )
     for row in earlier:
         kept.carry(_movement(row, run.programme))
     try:
@@ -242,8 +247,8 @@ _TURN = {
     for turn, kind in enumerate(
         (
             MovementKind.ACCRUE, MovementKind.FAIL, MovementKind.RETURN, MovementKind.SEND,
-            MovementKind.CREDIT, MovementKind.CLAIM, MovementKind.WRITE_OFF, MovementKind.OFFSET,
-            MovementKind.CANCEL,
+            MovementKind.CREDIT, MovementKind.OVERPAY, MovementKind.CLAIM, MovementKind.WRITE_OFF,
+            MovementKind.OFFSET, MovementKind.CANCEL,
         )
     )
 }  # fmt: skip

@@ -1,16 +1,17 @@
 """Read what came back from the bank: files in any order, but every line of one, or none.
 
 A line that answers nothing of ours, says twice in a file the same, or names another amount is refused at its
-line: a file with one such line is another bank's, another month's, or has been worked upon. What an earlier
-file said just so is passed over: a bank may tell the whole month each time.
+line: a file with one such line is another bank's, another month's, or has been worked upon – until somebody says
+on which word of the bank it was paid after all. What an earlier file said just so is passed over: a bank may tell
+the whole month each time.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -21,16 +22,7 @@ from kaoji.benefits.digests import digest_of, hashed_words
 from kaoji.benefits.fen import written_fen
 from kaoji.benefits.identity import veiled
 from kaoji.benefits.movements import MovementKind, Part
-from kaoji.benefits.payments import (
-    BankLine,
-    Judged,
-    Outcome,
-    TryState,
-    Verdict,
-    judge,
-    state_of_try,
-)
-from kaoji.benefits.payments import Try as Sent
+from kaoji.benefits.payments import BankLine, Outcome, TryState, state_of_try
 from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.banks.answers import ReturnReading
@@ -48,9 +40,20 @@ from kaoji.subjects.benefits.actions.held import (
     state_of,
     take_duty,
 )
+from kaoji.subjects.benefits.actions.matching import Placed, sorted_lines
+from kaoji.subjects.benefits.actions.overpaying import OfTries, kept_besides, kept_of_answers
 from kaoji.subjects.benefits.actions.tallying import tallied
-from kaoji.subjects.benefits.models import BankFile, ReturnFile, ReturnLine, Run, Try
+from kaoji.subjects.benefits.models import (
+    BankFile,
+    Overpayment,
+    Regained,
+    ReturnFile,
+    ReturnLine,
+    Run,
+    Try,
+)
 from kaoji.subjects.benefits.queries.money import (
+    besides_in,
     entangled,
     money_of,
     moved_in,
@@ -64,10 +67,13 @@ _MOST_TOLD = 200
 _HEARS = {RunState.SENT, RunState.RECONCILED, RunState.CLOSED}
 
 
-def read_return(run: Run, content: bytes, *, acting_user: User, now: datetime) -> ReturnFile:
+def read_return(
+    run: Run, content: bytes, *, besides: str = "", acting_user: User, now: datetime
+) -> ReturnFile:
     """Read it by the layout that the run was sent in, match and book it; nothing half-entered.
 
-    Raises UnableToImport with every line at fault.
+    *besides* says on which word of the bank lines that nobody sent so were credited all the same. Raises
+    UnableToImport with every line at fault.
     """
     require_for(acting_user, MAY_PAY_BENEFITS, run)
     with transaction.atomic():
@@ -86,20 +92,20 @@ def read_return(run: Run, content: bytes, *, acting_user: User, now: datetime) -
         _require_readable(reading)
         _require_new(reading.sha256)
         tries = {each.reference: each for each in Try.objects.filter(file__run=held)}
-        said = list(_said(held, tries))
-        reading = _news(reading, said)
-        judged = judge(
-            reading.lines,
-            [Sent(each.reference, str(each.payment_id), each.fen) for each in tries.values()],
-            seen=said,
-        )
-        refusals = [*_refused(judged, reading)]
-        if refusals:
-            raise UnableToImport(tuple(refusals[:_MOST_TOLD]))
+        found = sorted_lines(held, reading, tries, confirmed=bool(besides.strip()))
+        if found.refusals:
+            raise UnableToImport(tuple(found.refusals[:_MOST_TOLD]))
         duty = take_duty(held, Duty.PAY, acting_user, now)
         at = moment_in(held, now)
-        file = _kept(held, sent_in.layout, reading, tries, acting_user, at)
-        parts = _moved(held, file, tries)
+        file = _kept(held, sent_in.layout, reading, found.answers, tries, acting_user, at)
+        extra = kept_besides(
+            file, found.besides, found.back, reason=besides, acting_user=acting_user, now=at
+        )
+        moved = _moved(held, file, tries)
+        twice = kept_of_answers(
+            file, moved.besides_before, moved.besides, acting_user=acting_user, now=at
+        )
+        parts = [*moved.parts, *extra.parts]
         booked = book(held, parts, on=localdate(now), cause=f"return:{file.pk}", now=now)
         if held.state == RunState.SENT and _all_answered(held):
             move(held, "reconcile")
@@ -108,8 +114,9 @@ def read_return(run: Run, content: bytes, *, acting_user: User, now: datetime) -
         # The rates of a run are pinned when it is closed, not by what is said of the small one before.
         closed = held.state == of.state == RunState.CLOSED
         rates = tallied(of, at) if closed else []
+        overpaid = [*extra.overpayments, *twice]
         record_event(
-            "benefits.return_read",
+            "benefits.overpaid_read" if overpaid or extra.regained else "benefits.return_read",
             at=now,
             actor=acting_user,
             payload={
@@ -120,19 +127,37 @@ def read_return(run: Run, content: bytes, *, acting_user: User, now: datetime) -
                 "failed": file.failed,
                 "sha256": file.sha256,
                 "digest": file.digest,
+                **_told_besides(overpaid, extra.regained),
             },
-            rows=[held, duty, file, *booked, *rates],
+            rows=[held, duty, file, *booked, *rates, *overpaid, *extra.regained],
         )
     return file
 
 
-def _moved(run: Run, file: ReturnFile, tries: dict[str, Try]) -> list[Part]:
+def _told_besides(overpaid: list[Overpayment], regained: list[Regained]) -> dict[str, Any]:
+    if not overpaid and not regained:
+        return {}
+    yuan = written_fen(sum(row.fen for row in overpaid))
+    return {"besides": len(overpaid), "yuan": yuan, "back": len(regained)}
+
+
+@dataclass(frozen=True)
+class _Moves:
+    """What a file moves, and what the bank has paid besides by its answers, with it and before it."""
+
+    parts: list[Part]
+    besides_before: OfTries
+    besides: OfTries
+
+
+def _moved(run: Run, file: ReturnFile, tries: dict[str, Try]) -> _Moves:
     """What the file moves: of who was sent one line and answered once, just that; of others by replaying."""
     months = {month for each in tries.values() for month, _fen in each.months}
     of = run.resends or run
     replayed = entangled(of, months)
-    before = moved_in(of, money_of(of, months, replayed, without=file))
-    parts = parts_since(of, money_of(of, months, replayed), before)
+    before = money_of(of, months, replayed, without=file)
+    after = money_of(of, months, replayed)
+    parts = parts_since(of, after, moved_in(of, before))
     where = where_of(run)
     by_key = {each.pk: each for each in tries.values()}
     names = ("answers", "answers__payment__person", "outcome")
@@ -143,7 +168,7 @@ def _moved(run: Run, file: ReturnFile, tries: dict[str, Try]) -> list[Part]:
                 for kind in _BOOKED[Outcome(outcome)]
                 for month, fen in by_key[key].months
             ]
-    return parts
+    return _Moves(parts, besides_in(before), besides_in(after))
 
 
 # What the first answer to a line moves. What the bank returns it had paid, whether or not it said so.
@@ -165,24 +190,6 @@ def _require_readable(reading: ReturnReading) -> None:
         )
 
 
-def _news(reading: ReturnReading, said: Iterable[BankLine]) -> ReturnReading:
-    """The file without what an earlier one said just so. Raises UnableToAct where that is all of it."""
-    known = {(line.reference, line.on, line.outcome, line.fen) for line in said}
-    fresh = [
-        at
-        for at, line in enumerate(reading.lines)
-        if (line.reference, line.on, line.outcome, line.fen) not in known
-    ]
-    if reading.lines and not fresh:
-        raise UnableToAct(say("这份回盘的每一笔都已读入过，没有新的结果"))
-    return replace(
-        reading,
-        lines=tuple(reading.lines[at] for at in fresh),
-        numbers=tuple(reading.numbers[at] for at in fresh),
-        texts=tuple(reading.texts[at] for at in fresh),
-    )
-
-
 def _veiled(sentence: Sentence) -> Sentence:
     """The sentence without the accounts that another bank's file has where ours has something else."""
     return Sentence(
@@ -202,67 +209,26 @@ def _require_new(sha256: str) -> None:
         )
 
 
-def _said(run: Run, tries: dict[str, Try]) -> Iterator[BankLine]:
-    """What earlier files said of the run's tries."""
-    by_key = {each.pk: reference for reference, each in tries.items()}
-    rows = ReturnLine.objects.filter(answers__file__run=run)
-    for key, on, outcome, fen in rows.values_list("answers", "on", "outcome", "fen"):
-        yield BankLine(on, Outcome(outcome), by_key[key], fen)
-
-
-def _refused(judged: Iterable[Judged], reading: ReturnReading) -> Iterator[Sentence]:
-    """Why a line is not taken, at its line in the file."""
-    verdicts = list(judged)
-    unknown = [each.line.reference for each in verdicts if each.verdict is Verdict.UNKNOWN]
-    elsewhere = Try.objects.filter(reference__in=unknown[:_MOST_TOLD])
-    others = {each.reference: each.file.run for each in elsewhere.select_related("file__run")}
-    for number, found in zip(reading.numbers, verdicts, strict=True):
-        why = _why(found, others)
-        if why is not None:
-            yield say("第 {line} 行：{why}", line=number, why=why)
-
-
-def _why(found: Judged, others: dict[str, Run]) -> Sentence | None:
-    reference = found.line.reference
-    if found.verdict is Verdict.UNKNOWN and reference in others:
-        return say(
-            "参考号 {reference} 是 {month} 另一批次的，请到那一批次读入",
-            reference=reference,
-            month=others[reference].written,
-        )
-    if found.verdict is Verdict.UNKNOWN:
-        return say(
-            "参考号“{reference}”不是我们发出的；是否拿错了文件？", reference=veiled(reference)
-        )
-    if found.verdict is Verdict.REPEATED:
-        return say("参考号 {reference} 的这一结果已经说过，重复了", reference=reference)
-    if found.verdict is Verdict.AMOUNT and found.answers is not None:
-        return say(
-            "参考号 {reference} 发出 {sent} 元，回盘是 {said} 元，金额不符；请向银行核实",
-            reference=reference,
-            sent=written_fen(found.answers.fen),
-            said=written_fen(found.line.fen),
-        )
-    return None
-
-
 def _kept(
     run: Run,
     layout: str,
     reading: ReturnReading,
+    answers: list[Placed],
     tries: dict[str, Try],
     acting_user: User,
     now: datetime,
 ) -> ReturnFile:
     sums: defaultdict[Outcome, int] = defaultdict(int)
-    for line in reading.lines:
+    for _number, line in answers:
         sums[line.outcome] += line.fen
+    texts = dict(zip(reading.numbers, reading.texts, strict=True))
     rows = [
-        (number, line.reference, line.outcome.value, line.on, line.fen, veiled(text)[:90])
-        for number, line, text in zip(
-            reading.numbers, reading.lines, reading.texts, strict=True
+        (
+            number, line.reference, line.outcome.value, line.on, line.fen,
+            veiled(texts[number])[:90],
         )
-    ]
+        for number, line in answers
+    ]  # fmt: skip
     file = ReturnFile.objects.create(
         place=run.place,
         run=run,

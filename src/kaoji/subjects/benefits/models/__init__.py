@@ -14,6 +14,11 @@ from kaoji.subjects.benefits.models.bank import (
     Tally,
     Try,
 )
+from kaoji.subjects.benefits.models.overpayments import (
+    Overpayment,
+    OverpaymentDecision,
+    Regained,
+)
 from kaoji.subjects.benefits.models.people import (
     Fact,
     ListRow,
@@ -34,7 +39,7 @@ from kaoji.subjects.benefits.models.runs import (
 
 __all__ = [
     "AccountConfirmation", "BankFile", "Confirmation", "Doubt", "DoubtDecision", "DutyDone", "Fact", "Item", "LeftOut",
-    "ListRow", "Movement", "PayeeAccount", "Payment", "PaymentRequest",
-    "Person", "ReceivedList", "ReturnFile",
+    "ListRow", "Movement", "Overpayment", "OverpaymentDecision", "PayeeAccount", "Payment", "PaymentRequest",
+    "Person", "ReceivedList", "Regained", "ReturnFile",
     "ReturnLine", "Run", "Tally", "Try",
 ]  # fmt: skip

@@ -21,8 +21,9 @@ from kaoji.platform.ui.typed import needed_file
 from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file, why_left_out
 from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
-from kaoji.subjects.benefits.models import Run
+from kaoji.subjects.benefits.models import ReturnFile, Run
 from kaoji.subjects.benefits.pages.access import run_of
+from kaoji.subjects.benefits.pages.overpaid import besides_shown
 from kaoji.subjects.benefits.pages.waiting import title_of
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
@@ -43,14 +44,27 @@ def bank(request: HttpRequest, pk: int) -> HttpResponse:
             done = say("已制作盘片 {count} 份，请取走并交银行", count=len(files))
         else:
             _, content = needed_file(request, "return")
-            file = read_return(run, content, acting_user=person, now=now)
-            done = say("已读入 {count} 笔回盘，逐笔对上", count=file.count)
+            besides = request.POST.get("besides", "")
+            file = read_return(run, content, besides=besides, acting_user=person, now=now)
+            done = _read(file)
     except UnableToImport as refusal:
         return _page(request, run, refusal.refusals, status=_UNUSABLE)
     except UnableToAct as refusal:
         return _page(request, run, status=refused(request, refusal))
     saying.confirm(request, done)
     return redirect("benefit-bank", pk)
+
+
+def _read(file: ReturnFile) -> Sentence:
+    """What came of reading it."""
+    besides = file.overpayments.count()
+    if not besides:
+        return say("已读入 {count} 笔回盘，逐笔对上", count=file.count)
+    return say(
+        "已读入 {count} 笔回盘；银行多付 {besides} 笔，待清查人员决定向谁追回",
+        count=file.count,
+        besides=besides,
+    )
 
 
 @require_POST
@@ -84,5 +98,6 @@ def _page(
         "left_out": why_left_out(run),
         "may_pay": person.has_perm(MAY_PAY_BENEFITS, run.place),
         "hears": run.state in {"sent", "reconciled", "closed"},
+        **besides_shown(run, person),
     }
     return render(request, "benefits/pages/bank.html", context, status=status)

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from kaoji.subjects.benefits.pages import cashier, deciding, lists, people, proof, views
+from kaoji.subjects.benefits.pages import (
+    cashier,
+    deciding,
+    lists,
+    overpaid,
+    people,
+    proof,
+    views,
+)
 
 urlpatterns = [
     path("", views.overview, name="benefits"),
@@ -18,6 +26,8 @@ urlpatterns = [
     path("runs/<int:pk>/approval/", deciding.approval, name="approve-benefits"),
     path("runs/<int:pk>/bank/", cashier.bank, name="benefit-bank"),
     path("runs/<int:pk>/bank/<int:file>/", cashier.take, name="benefit-file"),
+    path("runs/<int:pk>/besides/<int:overpayment>/", overpaid.decide, name="benefit-besides"),
+    path("runs/<int:pk>/regain/<int:overpayment>/", overpaid.regain, name="benefit-regain"),
     path("runs/<int:pk>/towns/<int:town>/", people.roster, name="benefit-roster"),
     path("items/<int:pk>/", people.item_page, name="benefit-item"),
     path("items/<int:pk>/see/", people.see, name="see-benefit"),

@@ -40,6 +40,7 @@ from kaoji.subjects.benefits.pages.access import (
     runs_of,
     towns_of,
 )
+from kaoji.subjects.benefits.pages.overpaid import besides_shown
 from kaoji.subjects.benefits.pages.strip import act_for, steps_of
 from kaoji.subjects.benefits.pages.waiting import title_of, waiting_benefits
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
@@ -208,6 +209,7 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_cancel": run.state in {"draft", "frozen", "computed", "checked", "confirmed"},
         "unverified": unverified(run),
         "accounts": len(waiting_accounts(run)),
+        **besides_shown(run, person),
     }
     return render(request, "benefits/pages/run.html", context)
 

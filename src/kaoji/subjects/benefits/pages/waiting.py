@@ -13,10 +13,11 @@ from django.utils.translation import gettext_noop as _
 from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.organisation.reach import reach_of
-from kaoji.subjects.benefits.models import Confirmation, Item, Run
+from kaoji.subjects.benefits.models import Confirmation, Item, Overpayment, Run
 from kaoji.subjects.benefits.pages.strip import STATES_BY_RIGHT, act_for
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
-from kaoji.workflow.roles import MAY_CONFIRM_BENEFITS
+from kaoji.subjects.benefits.queries.overpaid import overpaid
+from kaoji.workflow.roles import MAY_CHECK_BENEFITS, MAY_CONFIRM_BENEFITS
 
 _MOST = 10
 
@@ -45,8 +46,23 @@ def waiting_benefits(person: User) -> Iterator[Waiting]:
                         reverse("benefit-run", args=[run.pk]) if act.posts else act.address
                     )
                     yield Waiting(title_of(run), act.name, address, run.due_on, run.fen)
+    if reach.somewhere(MAY_CHECK_BENEFITS):
+        yield from _overpaid(person)
     if reach.somewhere(MAY_CONFIRM_BENEFITS):
         yield from _rosters(person)
+
+
+def _overpaid(person: User) -> Iterator[Waiting]:
+    """Runs of which the bank paid something besides, and nobody has decided from whom it is asked back."""
+    mine = reach_of(person).within(MAY_CHECK_BENEFITS, "run__place__")
+    open_: dict[Run, int] = {}
+    rows = Overpayment.objects.filter(mine, decision=None)
+    for each in overpaid(rows.select_related("run", "answers__payment__run")):
+        if each.open:
+            open_[each.row.run] = open_.get(each.row.run, 0) + each.open
+    for run, fen in list(open_.items())[:_MOST]:
+        address = reverse("benefit-run", args=[run.pk])
+        yield Waiting(title_of(run), _("决定银行多付"), address, run.due_on, fen)
 
 
 def title_of(run: Run) -> Sentence:

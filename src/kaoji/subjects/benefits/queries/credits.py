@@ -1,16 +1,21 @@
-"""What the bank credited of a run: on which day, how much, and whether it did so twice."""
+"""What the bank credited of a run: to whom, on which day, how much; and what it credited to nobody we know."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
 
+from django.db.models import Q, Sum
+
 from kaoji.benefits.payments import BankLine, Outcome, TryState, state_of_try
-from kaoji.subjects.benefits.models import ReturnLine, Run, Try
+from kaoji.subjects.benefits.models import Overpayment, Regained, ReturnLine, Run, Try
 
 
 def credited(run: Run) -> dict[tuple[int, int], tuple[date, int]]:
-    """By person and month on which day the bank credited a run's payment, and how much; sent again included."""
+    """By person and month on which day the bank credited a run's payment, and how much.
+
+    What was sent again counts, and what was paid besides of a line of ours.
+    """
     heard: defaultdict[int, list[BankLine]] = defaultdict(list)
     lines = ReturnLine.objects.filter(answers__payment__run=run)
     for key, on, outcome, fen in lines.values_list("answers", "on", "outcome", "fen"):
@@ -24,16 +29,25 @@ def credited(run: Run) -> dict[tuple[int, int], tuple[date, int]]:
             for month, fen in months:
                 before = found.get((person, month), (on, 0))
                 found[person, month] = (min(on, before[0]), before[1] + fen)
+    besides = Overpayment.objects.filter(answers__payment__run=run)
+    for row in besides.exclude(why__in=Overpayment.REPLAYED):
+        if row.answers is not None and not _reversed(row):
+            for month, fen in row.months:
+                of = (row.answers.payment.person_id, month)
+                first, paid = found.get(of, (row.on, 0))
+                found[of] = (first, paid + fen)
     return found
 
 
-def doubly_credited(run: Run) -> int:
-    """How many payments of a run the bank credited twice and has not taken back."""
-    heard: defaultdict[int, list[BankLine]] = defaultdict(list)
-    lines = ReturnLine.objects.filter(answers__payment__run=run)
-    for key, on, outcome, fen in lines.values_list("answers", "on", "outcome", "fen"):
-        heard[key].append(BankLine(on, Outcome(outcome), "", fen))
-    times: defaultdict[int, int] = defaultdict(int)
-    for key, payment in Try.objects.filter(payment__run=run).values_list("id", "payment"):
-        times[payment] += state_of_try(heard.get(key, ())) is TryState.CREDITED
-    return sum(count > 1 for count in times.values())
+def credited_to_nobody(run: Run) -> list[tuple[date, int]]:
+    """What the bank credited of a run to whom nobody had sent anything and has not taken back: day and fen."""
+    rows = Overpayment.objects.filter(
+        Q(run=run) | Q(run__resends=run), why=Overpayment.Why.UNKNOWN
+    )
+    return [(row.on, fen) for row in rows if (fen := row.fen - _reversed(row))]
+
+
+def _reversed(row: Overpayment) -> int:
+    """What the bank itself took back of it; what people gave back heals nothing."""
+    back = row.regained.filter(how=Regained.How.REVERSED).aggregate(fen=Sum("fen"))
+    return int(back["fen"] or 0)

@@ -15,7 +15,16 @@ from django.db.models import Count, F, Q, QuerySet
 from kaoji.benefits.movements import Dimensions, MovementKind, Part
 from kaoji.benefits.payments import BankLine, Outcome
 from kaoji.benefits.purses import Key, Money, Told, answered, replayed
-from kaoji.subjects.benefits.models import Item, Payment, ReturnFile, ReturnLine, Run, Try
+from kaoji.subjects.benefits.models import (
+    Item,
+    Overpayment,
+    Payment,
+    Regained,
+    ReturnFile,
+    ReturnLine,
+    Run,
+    Try,
+)
 from kaoji.subjects.benefits.queries.dossiers import granted_items
 
 _BLOCK = 900
@@ -78,6 +87,23 @@ def _sendings(tries: QuerySet[Try], without: ReturnFile | None) -> Iterator[Told
         for at, steps in answered(lines.get(key, [])):
             # A clock that was set back does not let a bank answer what was not sent.
             yield Told(max(at, sent_at), 2, person, run, parts, steps, sending=key)
+    yield from _recovered(tries)
+
+
+def _recovered(tries: QuerySet[Try]) -> Iterator[Told]:
+    """What came back, on a paper, of money that the bank had paid besides."""
+    rows = Regained.objects.filter(
+        how=Regained.How.RECOVERED,
+        overpayment__answers__in=tries,
+        overpayment__why__in=Overpayment.REPLAYED,
+    )
+    names = (
+        "made_at", "overpayment__answers__payment__person", "overpayment__answers__payment__run",
+        "months", "overpayment__answers",
+    )  # fmt: skip
+    for at, person, run, months, key in rows.values_list(*names):
+        parts = tuple((month, fen) for month, fen in months)
+        yield Told(at, 3, person, run, parts, ("recover",), sending=key)
 
 
 Moved = Counter[tuple[Key, MovementKind, Dimensions]]
@@ -100,6 +126,16 @@ def parts_since(run: Run, money: dict[Key, Money], before: Moved) -> list[Part]:
     after = moved_in(run, money)
     changed = {key: after[key] - before[key] for key in (*after, *before)}
     return [Part(kind, fen, where) for (_, kind, where), fen in changed.items() if fen]
+
+
+def besides_in(money: dict[Key, Money]) -> dict[int, dict[Key, int]]:
+    """By try how many fen of each month the bank paid besides, and has not taken back."""
+    found: defaultdict[int, dict[Key, int]] = defaultdict(dict)
+    for key, each in money.items():
+        for purse in each.purses.values():
+            for sending, fen in purse.besides.items():
+                found[sending][key] = fen
+    return found
 
 
 def entangled(run: Run, months: Collection[int]) -> set[int]:

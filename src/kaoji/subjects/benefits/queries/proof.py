@@ -206,7 +206,7 @@ class Proof:
     def _tries(self) -> Rows:
         names = (
             "file_id", "line", "reference", "number", "account_id", "fen", "payment_id",
-            "payment__run_id", "payment__person_id", "payment__fen", "months",
+            "payment__run_id", "payment__person_id", "payment__fen", "months", "pk",
         )  # fmt: skip
         rows = Try.objects.filter(file__in=self._files).order_by("pk")
         yield from rows.values_list(*names).iterator(chunk_size=_CHUNK)

@@ -30,7 +30,7 @@ from kaoji.subjects.benefits.models import (
     Tally,
 )
 from kaoji.subjects.benefits.queries.coverage import coverage
-from kaoji.subjects.benefits.queries.credits import credited
+from kaoji.subjects.benefits.queries.credits import credited, credited_to_nobody
 from kaoji.subjects.benefits.queries.dossiers import (
     dossiers,
     facts_for,
@@ -96,6 +96,10 @@ def _ended(run: Run, basis: str, known_at: datetime) -> Iterator[_Ended]:
         result = ItemResult(should.get((person, month), fen), due, on, paid, right=right)
         if result.should > 0 or paid:
             yield _Ended(person, town, change == Item.Change.NEW, result)
+    for on, paid in credited_to_nobody(
+        run
+    ):  # nobody was to get it: it stands at the office itself
+        yield _Ended(0, run.place_id, False, ItemResult(0, on, on, paid, right=False))
 
 
 def _reckoned_again(run: Run, basis: str, known_at: datetime) -> Mapping[tuple[int, int], int]:

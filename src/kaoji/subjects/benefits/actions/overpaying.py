@@ -1,0 +1,170 @@
+"""Keep what a returned file pays besides and takes back of that, and say what of it is to be booked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.models import User
+
+from kaoji.benefits.identity import veiled
+from kaoji.benefits.movements import Dimensions, MovementKind, Part
+from kaoji.benefits.purses import Key
+from kaoji.subjects.benefits.actions.matching import Back, Besides, hash_of_reference
+from kaoji.subjects.benefits.models import Overpayment, Regained, ReturnFile, ReturnLine, Try
+from kaoji.subjects.benefits.queries.money import where_of
+from kaoji.subjects.benefits.queries.requests import Months
+
+Why = Overpayment.Why
+_LONGEST = 500
+OfTries = Mapping[int, Mapping[Key, int]]
+"""By try how many fen of each person's month the bank paid besides."""
+
+
+@dataclass
+class PaidBesides:
+    """What of a file was kept, and what it moves."""
+
+    overpayments: list[Overpayment] = field(default_factory=list)
+    regained: list[Regained] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+
+def kept_besides(
+    file: ReturnFile,
+    besides: Iterable[Besides],
+    back: Iterable[Back],
+    *,
+    reason: str,
+    acting_user: User,
+    now: datetime,
+) -> PaidBesides:
+    """Keep what the bank is said to have paid besides, on whose word, and what it took back of that."""
+    kept = PaidBesides()
+    for each in besides:
+        kept.overpayments.append(
+            Overpayment.objects.create(
+                run=file.run,
+                file=file,
+                line=each.number,
+                why=each.why,
+                answers=each.answers,
+                fen=each.fen,
+                said=each.line.fen,
+                months=[list(part) for part in _months(each)],
+                on=each.line.on,
+                reference=veiled(each.line.reference)[:40],
+                reference_hash=hash_of_reference(each.line),
+                reason=veiled(reason.strip())[:_LONGEST],
+                made_at=now,
+                made_by=acting_user,
+            )
+        )
+    for line in back:
+        kept.regained.append(
+            Regained.objects.create(
+                overpayment=line.of.row,
+                how=Regained.How.REVERSED,
+                fen=line.of.open,
+                months=[list(part) for part in line.of.months],
+                on=line.line.on,
+                file=file,
+                line=line.number,
+                said=line.line.fen,
+                made_at=now,
+                made_by=acting_user,
+            )
+        )
+    kept.parts = [
+        *(part for row in kept.overpayments for part in parts_of(row, row.months, row.fen)),
+        *(
+            part
+            for line in kept.regained
+            for part in parts_of(line.overpayment, line.months, -line.fen)
+        ),
+    ]
+    return kept
+
+
+def _months(each: Besides) -> Months:
+    """Of which months it is: a second credit of all, what is too much of the last."""
+    if each.answers is None:
+        return []
+    months = [(month, fen) for month, fen in each.answers.months]
+    if each.why is Why.AGAIN and each.fen == each.answers.fen:
+        return months
+    return [(months[-1][0], each.fen)]
+
+
+def parts_of(
+    row: Overpayment,
+    months: Iterable[Iterable[int]],
+    fen: int,
+    kind: MovementKind = MovementKind.OVERPAY,
+) -> Iterator[Part]:
+    """So many fen of it as parts of a booking: where its months were granted, else at the office. Below zero: back."""
+    run = row.run.resends or row.run
+    if row.answers is None:
+        where = Dimensions(run.programme, run.year, town=str(run.place_id))
+        yield Part(kind, fen, where)
+        return
+    granted, person = where_of(run), row.answers.payment.person_id
+    sign = 1 if fen > 0 else -1
+    for month, part in months:
+        yield Part(kind, sign * part, granted[person, month])
+
+
+def kept_of_answers(
+    file: ReturnFile,
+    before: OfTries,
+    after: OfTries,
+    *,
+    acting_user: User,
+    now: datetime,
+) -> list[Overpayment]:
+    """Keep what follows from the file's answers to our lines: a credit of what is no longer to be paid."""
+    more = {key: _grown(before.get(key, {}), months) for key, months in after.items()}
+    more = {key: months for key, months in more.items() if months}
+    lines = {
+        line.answers_id: line
+        for line in ReturnLine.objects.filter(
+            file=file, answers__in=list(more), outcome="credited"
+        )
+    }
+    rows = []
+    for key, attempt in Try.objects.in_bulk(list(lines)).items():
+        line, months = lines[key], more[key]
+        rows.append(
+            Overpayment(
+                run=file.run,
+                file=file,
+                line=line.line,
+                why=_why(attempt, after),
+                answers=attempt,
+                fen=sum(months.values()),
+                said=line.fen,
+                months=[[month, fen] for (_, month), fen in sorted(months.items())],
+                on=line.on,
+                reference=attempt.reference,
+                reference_hash="",
+                made_at=now,
+                made_by=acting_user,
+            )
+        )
+    return Overpayment.objects.bulk_create(rows)
+
+
+def _why(attempt: Try, after: OfTries) -> Overpayment.Why:
+    """Twice, where another try of the payment was credited too; else nothing was to be paid any more."""
+    others = ReturnLine.objects.filter(
+        answers__payment=attempt.payment_id, outcome="credited"
+    ).exclude(answers=attempt)
+    return Why.TWICE if others.exists() else Why.LATE
+
+
+def _grown(before: Mapping[Key, int], after: Mapping[Key, int]) -> dict[Key, int]:
+    grown = Counter(after)
+    grown.subtract(before)
+    return {key: fen for key, fen in grown.items() if fen > 0}
