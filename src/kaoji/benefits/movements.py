@@ -246,6 +246,11 @@ class Book:
             )
 
 
+def sending_cause(run: int, first_part: int) -> str:
+    """Under which cause the files of a run are booked that were made together, the first of which is this part."""
+    return f"send:{run}" if first_part == 1 else f"send:{run}:{first_part}"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A share of a movement, in fen, of *count* items; below zero it is booked as a counter-movement."""

@@ -18,8 +18,9 @@ from kaoji.benefits.movements import (
     Movement,
     MovementKind,
     UnableToBook,
+    sending_cause,
 )
-from kaoji.benefits.payments import BankLine, Outcome
+from kaoji.benefits.payments import BankLine, Outcome, TryState
 from kaoji.core.speech import Sentence, say
 
 _Booking = tuple[str, str, bool, int, int]
@@ -109,6 +110,7 @@ def _grants(export: Export) -> Iterator[purses.Told]:
 
 
 def _sendings(export: Export) -> Iterator[purses.Told]:
+    first = _first_parts(export)
     for number, row in enumerate(export.tries):
         file = export.files[row.file]
         sent_at = moment(file["made_at"])
@@ -122,10 +124,22 @@ def _sendings(export: Export) -> Iterator[purses.Told]:
                 sending=number, cause=cause,
             )  # fmt: skip
 
-        yield told(sent_at, 1, ("send",), f"send:{file['run']}")
-        for (at, key), steps in purses.answered(_lines(export, row)):
+        yield told(sent_at, 1, ("send",), sending_cause(file["run"], first[row.file]))
+        refusal, state = export.refused.get(row.file), TryState.SENT
+        if refusal is not None:
+            at, state = moment(refusal["made_at"]), TryState.FAILED
+            yield told(max(at, sent_at), 2, ("fail",), f"refuse:{row.file}")
+        for (at, key), steps in purses.answered(_lines(export, row), state=state):
             # A clock that was set back does not let a bank answer what was not sent.
             yield told(max(at, sent_at), 2, steps, f"return:{key}")
+
+
+def _first_parts(export: Export) -> dict[int, int]:
+    """By file the number of the first of those that were made together with it."""
+    made: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for file in export.files.values():
+        made[file["run"], file["made_at"]].append(file["part"])
+    return {key: min(made[file["run"], file["made_at"]]) for key, file in export.files.items()}
 
 
 def _lines(export: Export, row: TryRow) -> Iterable[tuple[tuple[object, int], BankLine]]:
@@ -143,7 +157,10 @@ def _compared(export: Export, moved: Counter[_Booking]) -> Iterator[Sentence]:
                 row["cause"], row["kind"], row["counter"], row["budget_year"], row["town"]
             )  # fmt: skip
             booked[booking] += row["fen"]
-    causes = {f"{verb}:{key}" for key in mine for verb in ("run", "send")}
+    causes = {f"run:{key}" for key in mine}
+    for key, part in _first_parts(export).items():
+        if export.files[key]["run"] in mine:
+            causes |= {f"refuse:{key}", sending_cause(export.files[key]["run"], part)}
     causes |= {f"return:{key}" for key, file in export.returns.items() if file["run"] in mine}
     told = {row["id"]: row["run"] for row in export.vouched["benefit_overpayments"]}
     causes |= {

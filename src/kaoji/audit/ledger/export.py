@@ -127,6 +127,11 @@ class Export:
         return {int(row["id"]): row for row in self.vouched["benefit_files"]}
 
     @cached_property
+    def refused(self) -> dict[int, Told]:
+        """By file of those that the bank refused whole."""
+        return {int(row["file"]): row for row in self.vouched["benefit_refusals"]}
+
+    @cached_property
     def returns(self) -> dict[int, Told]:
         """Every file that came back."""
         return {int(row["id"]): row for row in self.vouched["benefit_returns"]}

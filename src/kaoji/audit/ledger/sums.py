@@ -142,7 +142,9 @@ def _sent(export: Export, run: Told, lessened: set[tuple[int, int]]) -> Iterator
                 account=row.account,
                 approved=accounts[row.person],
             )
-    wanted, paid, left = _by_month(asked), _by_month(tries), _left_out(export, run)
+    # What the bank refused with its whole file goes out again: of each person the last line counts.
+    last = {row.person: row for row in sorted(tries, key=lambda row: row.number)}
+    wanted, paid, left = _by_month(asked), _by_month(last.values()), _left_out(export, run)
     for key in sorted(wanted.keys() | paid.keys()):
         stated, most = paid.get(key, 0), wanted.get(key, 0)
         if stated == 0 and key[0] in left:
@@ -181,7 +183,8 @@ def _answered(export: Export, run: Told) -> Iterator[Sentence]:
         for line in said:
             what = say("回盘 {file} 第 {line} 行", file=line.file, line=line.line)
             yield from differs(what, line.fen, row.fen)
-        if not _stands(said) and run["state"] == RunState.CLOSED:
+        answered = _stands(said) or row.file in export.refused
+        if not answered and run["state"] == RunState.CLOSED:
             yield say(
                 "批次 {id} 的 {reference} 没有回盘", id=run["id"], reference=row.reference
             )

@@ -52,9 +52,16 @@ def unfit_lines(
 
 
 def write_files(
-    layout: FileLayout, lines: Sequence[OutgoingLine], *, batch_reference: str
+    layout: FileLayout,
+    lines: Sequence[OutgoingLine],
+    *,
+    batch_reference: str,
+    first_part: int = 1,
 ) -> list[WrittenFile]:
-    """Write all lines, in as many files as the bank asks for. Raises UnableToWrite before any."""
+    """Write all lines, in as many files as the bank asks for. Raises UnableToWrite before any.
+
+    *first_part* goes on counting where files of the batch were refused before.
+    """
     bodies, unfit = _written(layout, lines)
     faults = [*_doubled(lines), *unfit]
     if faults:
@@ -67,7 +74,7 @@ def write_files(
             bodies[start : start + layout.lines_most],
             f"{batch_reference}-{part}",
         )
-        for part, start in enumerate(starts, start=1)
+        for part, start in enumerate(starts, start=first_part)
     ]
 
 

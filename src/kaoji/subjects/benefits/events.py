@@ -13,6 +13,7 @@ from kaoji.subjects.benefits.models import (
     Confirmation,
     DoubtDecision,
     DutyDone,
+    FileRefusal,
     Movement,
     Overpayment,
     OverpaymentDecision,
@@ -40,6 +41,7 @@ STORIES = {
         "制作 {month} 批次的盘片 {files} 份，{count} 笔；写不进盘片、等待重发的 {left} 人"
     ),
     "benefits.file_taken": "取走盘片 {file}，{count} 笔",
+    "benefits.file_refused": "登记盘片 {file} 被银行整份退回，{count} 笔",
     "benefits.return_read": "读入 {month} 批次的回盘，{count} 笔",
     "benefits.overpaid_read": (
         "读入 {month} 批次的回盘，{count} 笔；银行多付 {besides} 笔 {yuan} 元，冲回 {back} 笔"
@@ -59,6 +61,7 @@ AUDITED = {
     "benefit_account_confirmations": Told(AccountConfirmation),
     "benefit_duties": Told(DutyDone),
     "benefit_files": Told(BankFile, unsaid=frozenset({"sealed"})),
+    "benefit_refusals": Told(FileRefusal, sealed=frozenset({"reason"})),
     "benefit_returns": Told(ReturnFile),
     "benefit_movements": Told(Movement),
     # The bank's reference and what people typed may name somebody: outside only their hashes are told.

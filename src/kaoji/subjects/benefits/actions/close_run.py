@@ -25,7 +25,7 @@ from kaoji.subjects.benefits.actions.held import (
 )
 from kaoji.subjects.benefits.actions.tallying import tallied
 from kaoji.subjects.benefits.models import Run
-from kaoji.subjects.benefits.queries.money import payable_of
+from kaoji.subjects.benefits.queries.money import all_answered, payable_of
 from kaoji.subjects.benefits.queries.overpaid import undecided_of
 from kaoji.subjects.benefits.queries.requests import to_pay
 from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
@@ -38,6 +38,10 @@ def close_run(run: Run, *, acting_user: User, now: datetime) -> Run:
         held = held_run(run)
         if held.state == RunState.APPROVED:
             _require_nothing_to_pay(held)
+        elif held.state == RunState.SENT and all_answered(held):
+            # The bank refused whole files, and their money went out again with a small run.
+            _require_nothing_to_pay(held)
+            move(held, "reconcile")
         move(held, "close")
         duty = take_duty(held, Duty.PREPARE, acting_user, now)
         of = held.resends or held

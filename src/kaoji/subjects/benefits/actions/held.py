@@ -29,6 +29,7 @@ from kaoji.subjects.benefits.models import (
     AccountConfirmation,
     BankFile,
     DutyDone,
+    FileRefusal,
     Item,
     PayeeAccount,
     ReceivedList,
@@ -74,10 +75,14 @@ def moment_in(run: Run, now: datetime) -> datetime:
     runs = Run.objects.filter(place=run.place_id, programme=run.programme)
     files = BankFile.objects.filter(run__in=runs.values("pk"))
     answers = ReturnFile.objects.filter(run__in=runs.values("pk"))
+    refusals = FileRefusal.objects.filter(file__run__in=runs.values("pk"))
     regained = Regained.objects.filter(overpayment__run__in=runs.values("pk"))
     last = (
         runs.aggregate(at=Max("approved_at"))["at"],
-        *(rows.aggregate(at=Max("made_at"))["at"] for rows in (files, answers, regained)),
+        *(
+            rows.aggregate(at=Max("made_at"))["at"]
+            for rows in (files, refusals, answers, regained)
+        ),
     )
     moments: list[datetime] = [at + timedelta(microseconds=1) for at in last if at is not None]
     return max(now, *moments) if moments else now

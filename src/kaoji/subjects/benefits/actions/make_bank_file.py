@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -13,20 +13,15 @@ from django.utils.timezone import localdate
 from kaoji.benefits.approvals import Duty
 from kaoji.benefits.digests import digest_of
 from kaoji.benefits.fen import written_fen
-from kaoji.benefits.movements import MovementKind, Part
-from kaoji.core.speech import Sentence, say
+from kaoji.benefits.movements import MovementKind, Part, sending_cause
+from kaoji.benefits.run_states import RunState
+from kaoji.core.speech import say
 from kaoji.documents.banks.layout import BankLayout, bank_layouts
-from kaoji.documents.banks.writing import (
-    OutgoingLine,
-    UnableToWrite,
-    WrittenFile,
-    unfit_lines,
-    write_files,
-)
+from kaoji.documents.banks.writing import UnableToWrite, WrittenFile, write_files
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.refusals import UnableToAct
-from kaoji.platform.sealing import opened, sealed
+from kaoji.platform.sealing import sealed
 from kaoji.subjects.benefits.actions.held import (
     book,
     held_run,
@@ -39,18 +34,24 @@ from kaoji.subjects.benefits.models import (
     BankFile,
     PayeeAccount,
     Payment,
-    Person,
     Run,
     Try,
 )
 from kaoji.subjects.benefits.queries.digests import row_of_try, rows_asked
-from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.subjects.benefits.queries.money import where_of
-from kaoji.subjects.benefits.queries.requests import Months, accounts_for, blocks, to_pay
+from kaoji.subjects.benefits.queries.outgoing import outgoing_lines, told_unfit, unfit
+from kaoji.subjects.benefits.queries.requests import (
+    Months,
+    accounts_for,
+    blocks,
+    refused_people,
+    to_pay,
+)
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
 _BLOCK = 2_000
-_MOST_TOLD = 200
+# Where files are with the bank already and it refused one of them whole.
+_AGAIN = {RunState.FILED, RunState.SENT}
 
 
 def make_bank_file(
@@ -58,33 +59,39 @@ def make_bank_file(
 ) -> list[BankFile]:
     """Write what was approved and is still owed; in as many files as the bank asks for.
 
-    Whom the bank's file cannot hold is left out of it, told in the event, and waits to be sent again
-    (`why_left_out`); the others do not wait for them. Raises UnableToImport where it can hold nobody.
+    Where the bank refused a file whole, its lines go out again, and nothing else. Whom the bank's file cannot hold
+    is left out of it, told in the event, and waits to be sent again (`why_left_out`); the others do not wait for
+    them. Raises UnableToImport where it can hold nobody.
     """
     require_for(acting_user, MAY_PAY_BENEFITS, run)
     if layout not in bank_layouts():
         raise UnableToAct(say("请选择银行的文件格式"))
     with transaction.atomic():
         held = held_run(run)
-        move(held, "file")
+        refused = refused_people(held) if held.state in _AGAIN else set()
+        if not refused:
+            move(held, "file")
         duty = take_duty(held, Duty.PAY, acting_user, now)
         owed = to_pay(held)
+        if refused:
+            owed = {person: months for person, months in owed.items() if person in refused}
         _require_approved(held, owed)
         accounts = accounts_for(held, owed)
-        left = dict(_unfit(bank_layouts()[layout], held, owed, accounts))
+        left = dict(unfit(bank_layouts()[layout], held, owed, accounts))
         if len(left) == len(owed):
-            raise UnableToImport(_told(left))
+            raise UnableToImport(told_unfit(left))
         owed = {person: months for person, months in owed.items() if person not in left}
         payments = _payments(held, owed)
-        numbers = _numbers(held, payments)
+        numbers = _numbers(payments)
         at = moment_in(held, now)
         references = {
             person: f"K{payment.pk}-{numbers[person]}" for person, payment in payments.items()
         }
-        written = _written(bank_layouts()[layout], held, owed, accounts, references)
+        first = held.bank_files.count() + 1
+        written = _written(bank_layouts()[layout], held, owed, accounts, references, first)
         people = {reference: person for person, reference in references.items()}
         files = []
-        for part, file in enumerate(written, start=1):
+        for part, file in enumerate(written, start=first):
             tries = [
                 _try(line, reference, payments[who], numbers[who], accounts[who], owed[who])
                 for line, reference in file.lines
@@ -98,7 +105,8 @@ def make_bank_file(
             for person, months in owed.items()
             for month, fen in months
         )
-        booked = book(held, sent, on=localdate(now), cause=f"send:{held.pk}", now=now)
+        cause = sending_cause(held.pk, first)
+        booked = book(held, sent, on=localdate(now), cause=cause, now=now)
         record_event(
             "benefits.file_made_without" if left else "benefits.file_made",
             at=now,
@@ -140,10 +148,7 @@ def _require_approved(run: Run, owed: Mapping[int, Months]) -> None:
 
 def _payments(run: Run, owed: Mapping[int, Months]) -> dict[int, Payment]:
     of = run.resends or run
-    if run.resends_id is not None:
-        known = set(of.payments.values_list("person_id", flat=True))
-    else:
-        known = set()
+    known = set(of.payments.values_list("person_id", flat=True))
     Payment.objects.bulk_create(
         (
             Payment(run=of, person_id=person, fen=sum(fen for _, fen in months))
@@ -159,19 +164,15 @@ def _payments(run: Run, owed: Mapping[int, Months]) -> dict[int, Payment]:
     }
 
 
-def _numbers(run: Run, payments: Mapping[int, Payment]) -> dict[int, int]:
+def _numbers(payments: Mapping[int, Payment]) -> dict[int, int]:
     """By person which try of the payment it is."""
-    if run.resends_id is None:
-        return dict.fromkeys(payments, 1)
-    found = {
-        person: count
-        for some in blocks(payments)
-        for person, count in Payment.objects.filter(run=run.resends, person__in=some)
-        .order_by()
-        .annotate(count=Count("tries"))
-        .values_list("person_id", "count")
-    }
-    return {person: found.get(person, 0) + 1 for person in payments}
+    keys = {payment.pk: person for person, payment in payments.items()}
+    found = dict.fromkeys(payments, 1)
+    for some in blocks(keys):
+        tries = Try.objects.filter(payment__in=some).order_by().values("payment")
+        for row in tries.annotate(count=Count("id")):
+            found[keys[row["payment"]]] = row["count"] + 1
+    return found
 
 
 def _written(
@@ -180,85 +181,17 @@ def _written(
     owed: Mapping[int, Months],
     accounts: Mapping[int, PayeeAccount],
     references: Mapping[int, str],
+    first: int,
 ) -> list[WrittenFile]:
-    lines = _lines(run, owed, accounts, references)
+    outgoing = outgoing_lines(run, owed, accounts, references)
     try:
-        return write_files(layout.upload, lines, batch_reference=f"K{run.pk}")
+        return write_files(
+            layout.upload, outgoing, batch_reference=f"K{run.pk}", first_part=first
+        )
     except UnableToWrite as refused:
         people = list(owed)
-        told = _told({people[number - 1]: why for number, why in refused.faults})
-        raise UnableToImport(told) from refused
-
-
-def why_left_out(run: Run) -> tuple[Sentence, ...]:
-    """Whom the files of a run could not hold, and why, for whoever makes them."""
-    file = run.bank_files.first()
-    if file is None:
-        return ()
-    sent = set(Try.objects.filter(payment__run=run).values_list("payment__person", flat=True))
-    owed = {person: months for person, months in to_pay(run).items() if person not in sent}
-    accounts = accounts_for(run, owed)
-    return _told(dict(_unfit(bank_layouts()[file.layout], run, owed, accounts)))
-
-
-def _unfit(
-    layout: BankLayout,
-    run: Run,
-    owed: Mapping[int, Months],
-    accounts: Mapping[int, PayeeAccount],
-) -> Iterator[tuple[int, Sentence]]:
-    """Of each person whose line the bank's file cannot hold why not."""
-    people = list(owed)
-    lines = _lines(run, owed, accounts, {person: f"K{person}-1" for person in people})
-    for number, why in unfit_lines(layout.upload, lines):
-        yield people[number - 1], why
-
-
-def _lines(
-    run: Run,
-    owed: Mapping[int, Months],
-    accounts: Mapping[int, PayeeAccount],
-    references: Mapping[int, str],
-) -> list[OutgoingLine]:
-    note = f"{flat_programmes()[run.programme].law.title} {run.written}"
-    return [
-        OutgoingLine(
-            references[person],
-            number_of(accounts[person]),
-            holder_of(accounts[person]),
-            sum(fen for _, fen in owed[person]),
-            note,
-            bank_name=accounts[person].bank,
-        )
-        for person in owed
-    ]
-
-
-def _told(faults: Mapping[int, Sentence]) -> tuple[Sentence, ...]:
-    """The first of the lines at fault, each by whose it is."""
-    some = list(faults.items())[:_MOST_TOLD]
-    people = Person.objects.in_bulk([person for person, _ in some])
-    return tuple(
-        say(
-            "{name} {number}：{why}",
-            name=people[person].name_masked,
-            number=people[person].id_masked,
-            why=why,
-        )
-        for person, why in some
-    )
-
-
-def number_of(account: PayeeAccount) -> str:
-    """The account's number, opened."""
-    purpose = f"benefits.account.{account.number_hash}"
-    return opened(account.number_sealed, purpose=purpose).decode()
-
-
-def holder_of(account: PayeeAccount) -> str:
-    """The holder's name, opened."""
-    purpose = f"benefits.holder.{account.number_hash}"
-    return opened(account.holder_sealed, purpose=purpose).decode()
+        faults = {people[number - 1]: why for number, why in refused.faults}
+        raise UnableToImport(told_unfit(faults)) from refused
 
 
 def _try(

@@ -88,6 +88,7 @@ def sorted_lines(
         seen=said,
     )
     again = _again(said, fresh, judged)
+    refused = _credited_in_refused_files(run, judged)
     others = _of_other_runs(judged)
     for at, (number, each) in enumerate(
         zip((number for number, _ in fresh), judged, strict=True)
@@ -97,6 +98,8 @@ def sorted_lines(
             _take_besides(besides, found)
         elif besides is not None:
             found.refusals.append(_ask(besides, each))
+        elif each.line.reference in refused and not confirmed:
+            found.refusals.append(_of_refused_file(number, each.line))
         elif each.verdict is Verdict.MATCHED:
             found.answers.append((number, each.line))
         else:
@@ -257,6 +260,25 @@ def _ask(besides: Besides, each: Judged) -> Sentence:
         "第 {line} 行：{why}。银行确认这笔钱确已付出的，写明依据后再读入，登记为多付",
         line=besides.number,
         why=why,
+    )
+
+
+def _credited_in_refused_files(run: Run, judged: Iterable[Judged]) -> set[str]:
+    """By reference what is credited though the bank had refused the whole file that it stood in."""
+    if not run.bank_files.filter(turned_down__isnull=False).exists():
+        return set()
+    refused = Try.objects.filter(file__run=run, file__turned_down__isnull=False)
+    credited = {each.line.reference for each in judged if each.line.outcome is Outcome.CREDITED}
+    return credited & set(refused.values_list("reference", flat=True))
+
+
+def _of_refused_file(number: int, line: BankLine) -> Sentence:
+    return say(
+        "第 {line} 行：参考号 {reference} 所在的盘片已登记为银行整份退回，这里却说 {day} 到账；"
+        "请向银行核实。银行确认确已付出的，写明依据后再读入",
+        line=number,
+        reference=line.reference,
+        day=line.on,
     )
 
 

@@ -14,8 +14,8 @@ from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.sealing import opened
-from kaoji.subjects.benefits.actions.make_bank_file import number_of
 from kaoji.subjects.benefits.models import Fact, Person
+from kaoji.subjects.benefits.queries.outgoing import number_of
 from kaoji.workflow.roles import MAY_OPEN_SEALS
 
 FIELD_NAMES = {"name": "姓名", "id": "证号", "account": "账号"}

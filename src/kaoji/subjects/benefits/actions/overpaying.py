@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 
 from kaoji.benefits.identity import veiled
 from kaoji.benefits.movements import Dimensions, MovementKind, Part
+from kaoji.benefits.payments import BankLine, Outcome, TryState, state_of_try
 from kaoji.benefits.purses import Key
 from kaoji.subjects.benefits.actions.matching import Back, Besides, hash_of_reference
 from kaoji.subjects.benefits.models import Overpayment, Regained, ReturnFile, ReturnLine, Try
@@ -141,7 +142,7 @@ def kept_of_answers(
                 run=file.run,
                 file=file,
                 line=line.line,
-                why=_why(attempt, after),
+                why=_why(attempt),
                 answers=attempt,
                 fen=sum(months.values()),
                 said=line.fen,
@@ -156,12 +157,16 @@ def kept_of_answers(
     return Overpayment.objects.bulk_create(rows)
 
 
-def _why(attempt: Try, after: OfTries) -> Overpayment.Why:
-    """Twice, where another try of the payment was credited too; else nothing was to be paid any more."""
-    others = ReturnLine.objects.filter(
-        answers__payment=attempt.payment_id, outcome="credited"
-    ).exclude(answers=attempt)
-    return Why.TWICE if others.exists() else Why.LATE
+def _why(attempt: Try) -> Overpayment.Why:
+    """Twice, where another line of the payment was credited or is under way; else nothing was to be paid any more."""
+    others = attempt.payment.tries.filter(file__turned_down=None).exclude(pk=attempt.pk)
+    heard: defaultdict[int, list[BankLine]] = defaultdict(list)
+    lines = ReturnLine.objects.filter(answers__in=others)
+    for key, on, outcome, fen in lines.values_list("answers", "on", "outcome", "fen"):
+        heard[key].append(BankLine(on, Outcome(outcome), "", fen))
+    open_ = {TryState.SENT, TryState.CREDITED}
+    twice = any(state_of_try(heard.get(each.pk, ())) in open_ for each in others)
+    return Why.TWICE if twice else Why.LATE
 
 
 def _grown(before: Mapping[Key, int], after: Mapping[Key, int]) -> dict[Key, int]:

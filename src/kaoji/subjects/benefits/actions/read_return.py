@@ -22,7 +22,7 @@ from kaoji.benefits.digests import digest_of, hashed_words
 from kaoji.benefits.fen import written_fen
 from kaoji.benefits.identity import veiled
 from kaoji.benefits.movements import MovementKind, Part
-from kaoji.benefits.payments import BankLine, Outcome, TryState, state_of_try
+from kaoji.benefits.payments import Outcome
 from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.banks.answers import ReturnReading
@@ -53,6 +53,7 @@ from kaoji.subjects.benefits.models import (
     Try,
 )
 from kaoji.subjects.benefits.queries.money import (
+    all_answered,
     besides_in,
     entangled,
     money_of,
@@ -60,6 +61,7 @@ from kaoji.subjects.benefits.queries.money import (
     parts_since,
     where_of,
 )
+from kaoji.subjects.benefits.queries.requests import refused_people
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
 _BLOCK = 2_000
@@ -85,10 +87,7 @@ def read_return(
                     state=state_of(held),
                 )
             )
-        sent_in = BankFile.objects.filter(run=held).first()
-        if sent_in is None:
-            raise UnableToAct(say("这一批次没有盘片"))
-        reading = read_answers(bank_layouts()[sent_in.layout].answer, content)
+        layout, reading = _read(held, content)
         _require_readable(reading)
         _require_new(reading.sha256)
         tries = {each.reference: each for each in Try.objects.filter(file__run=held)}
@@ -97,7 +96,7 @@ def read_return(
             raise UnableToImport(tuple(found.refusals[:_MOST_TOLD]))
         duty = take_duty(held, Duty.PAY, acting_user, now)
         at = moment_in(held, now)
-        file = _kept(held, sent_in.layout, reading, found.answers, tries, acting_user, at)
+        file = _kept(held, layout, reading, found.answers, tries, acting_user, at)
         extra = kept_besides(
             file, found.besides, found.back, reason=besides, acting_user=acting_user, now=at
         )
@@ -107,7 +106,7 @@ def read_return(
         )
         parts = [*moved.parts, *extra.parts]
         booked = book(held, parts, on=localdate(now), cause=f"return:{file.pk}", now=now)
-        if held.state == RunState.SENT and _all_answered(held):
+        if held.state == RunState.SENT and all_answered(held) and not refused_people(held):
             move(held, "reconcile")
             held.save()
         of = held.resends or held
@@ -178,6 +177,16 @@ _BOOKED: dict[Outcome, tuple[MovementKind, ...]] = {
     Outcome.FAILED: (MovementKind.FAIL,),
     Outcome.RETURNED: (MovementKind.CREDIT, MovementKind.RETURN),
 }
+
+
+def _read(run: Run, content: bytes) -> tuple[str, ReturnReading]:
+    """The file by the layout that the run was sent in last, or by an earlier one that the bank had refused."""
+    files = BankFile.objects.filter(run=run).order_by("-part")
+    layouts = list(dict.fromkeys(files.values_list("layout", flat=True)))
+    if not layouts:
+        raise UnableToAct(say("这一批次没有盘片"))
+    readings = [(name, read_answers(bank_layouts()[name].answer, content)) for name in layouts]
+    return next((each for each in readings if each[1].usable), readings[0])
 
 
 def _require_readable(reading: ReturnReading) -> None:
@@ -252,13 +261,3 @@ def _kept(
         batch_size=_BLOCK,
     )  # fmt: skip
     return file
-
-
-def _all_answered(run: Run) -> bool:
-    """Has every line that was sent an answer that stands?"""
-    heard: defaultdict[int, list[BankLine]] = defaultdict(list)
-    lines = ReturnLine.objects.filter(answers__file__run=run)
-    for key, on, outcome, fen in lines.values_list("answers", "on", "outcome", "fen"):
-        heard[key].append(BankLine(on, Outcome(outcome), "", fen))
-    sent = Try.objects.filter(file__run=run).values_list("id", flat=True)
-    return all(state_of_try(heard.get(key, ())) is not TryState.SENT for key in sent)

@@ -7,6 +7,7 @@ run its state moves, and who takes a bank's file is noted once.
 
 from kaoji.subjects.benefits.models.bank import (
     BankFile,
+    FileRefusal,
     Movement,
     Payment,
     ReturnFile,
@@ -38,7 +39,7 @@ from kaoji.subjects.benefits.models.runs import (
 )
 
 __all__ = [
-    "AccountConfirmation", "BankFile", "Confirmation", "Doubt", "DoubtDecision", "DutyDone", "Fact", "Item", "LeftOut",
+    "AccountConfirmation", "BankFile", "Confirmation", "Doubt", "DoubtDecision", "DutyDone", "Fact", "FileRefusal", "Item", "LeftOut",
     "ListRow", "Movement", "Overpayment", "OverpaymentDecision", "PayeeAccount", "Payment", "PaymentRequest",
     "Person", "ReceivedList", "Regained", "ReturnFile",
     "ReturnLine", "Run", "Tally", "Try",

@@ -72,6 +72,21 @@ class BankFile(models.Model):
         return self.name
 
 
+class FileRefusal(models.Model):
+    """The bank did not take a file at all: none of its lines was paid, each may go out again under a new reference."""
+
+    file = models.OneToOneField(BankFile, models.PROTECT, related_name="turned_down")
+    reason = models.TextField("银行的说法")
+    made_at = models.DateTimeField("时间")
+    made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "盘片被退"
+
+    def __str__(self) -> str:
+        return f"{self.file_id}"
+
+
 class Try(models.Model):
     """One line to one account: its reference is ours and unique for ever. *months* are [month, fen]."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,16 +16,19 @@ from kaoji.documents.banks.layout import bank_layouts
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
-from kaoji.platform.ui.acting import refused
+from kaoji.platform.ui.acting import attempt, refused
 from kaoji.platform.ui.files_out import as_file
 from kaoji.platform.ui.typed import needed_file
-from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file, why_left_out
+from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
 from kaoji.subjects.benefits.actions.read_return import read_return
+from kaoji.subjects.benefits.actions.refuse_bank_file import refuse_bank_file
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
-from kaoji.subjects.benefits.models import ReturnFile, Run
+from kaoji.subjects.benefits.models import ReturnFile, ReturnLine, Run
 from kaoji.subjects.benefits.pages.access import run_of
 from kaoji.subjects.benefits.pages.overpaid import besides_shown
 from kaoji.subjects.benefits.pages.waiting import title_of
+from kaoji.subjects.benefits.queries.outgoing import why_left_out
+from kaoji.subjects.benefits.queries.requests import refused_people
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
 _UNUSABLE = 422
@@ -81,6 +85,21 @@ def take(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     return as_file(content, held.name)
 
 
+@require_POST
+def refuse(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """The bank did not take a file at all."""
+    run = run_of(request, pk)
+    held = get_object_or_404(run.bank_files.select_related("run__place"), pk=file)
+    status = attempt(
+        request,
+        lambda person, now: refuse_bank_file(
+            held, reason=request.POST.get("reason", ""), acting_user=person, now=now
+        ),
+        confirmed=say("已登记整份退回；请另制盘片，每笔用新的参考号"),
+    )
+    return _page(request, run, status=status) if status else redirect("benefit-bank", pk)
+
+
 def _page(
     request: HttpRequest, run: Run, refusals: tuple[Sentence, ...] = (), status: int = 200
 ) -> HttpResponse:
@@ -92,7 +111,10 @@ def _page(
             (layout.name, layout.title, layout.status == "seen")
             for layout in bank_layouts().values()
         ],
-        "files": run.bank_files.select_related("made_by", "taken_by").defer("sealed"),
+        "files": run.bank_files.select_related("made_by", "taken_by", "turned_down")
+        .annotate(answered=Exists(ReturnLine.objects.filter(answers__file=OuterRef("pk"))))
+        .defer("sealed"),
+        "to_send_again": len(refused_people(run)) if run.state in {"filed", "sent"} else 0,
         "returns": run.return_files.select_related("made_by"),
         "refusals": refusals,
         "left_out": why_left_out(run),

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db.models import Count, F, Q, QuerySet
 
 from kaoji.benefits.movements import Dimensions, MovementKind, Part
-from kaoji.benefits.payments import BankLine, Outcome
+from kaoji.benefits.payments import BankLine, Outcome, TryState, state_of_try
 from kaoji.benefits.purses import Key, Money, Told, answered, replayed
 from kaoji.subjects.benefits.models import (
     Item,
@@ -76,15 +76,22 @@ def _sendings(tries: QuerySet[Try], without: ReturnFile | None) -> Iterator[Told
     for line in said.values_list("answers", "file__made_at", "on", "outcome", "fen"):
         key, at, on, outcome, fen = line
         lines[key].append((at, BankLine(on, Outcome(outcome), "", fen)))
-    for key, person, run, made_at, months, granted_at in tries.annotate(
+    for key, person, run, made_at, months, granted_at, refused_at in tries.annotate(
         granted_at=F("payment__run__approved_at")
     ).values_list(
-        "id", "payment__person", "payment__run", "file__made_at", "months", "granted_at"
-    ):
+        "id", "payment__person", "payment__run", "file__made_at", "months", "granted_at",
+        "file__turned_down__made_at",
+    ):  # fmt: skip
         parts = tuple((month, fen) for month, fen in months)
         sent_at = max(made_at, granted_at)  # a clock that was set back sends nothing ungranted
         yield Told(sent_at, 1, person, run, parts, ("send",), sending=key)
-        for at, steps in answered(lines.get(key, [])):
+        state = TryState.SENT
+        if (
+            refused_at is not None
+        ):  # whatever the bank says of such a line, it had failed before
+            yield Told(max(refused_at, sent_at), 2, person, run, parts, ("fail",), sending=key)
+            state = TryState.FAILED
+        for at, steps in answered(lines.get(key, []), state=state):
             # A clock that was set back does not let a bank answer what was not sent.
             yield Told(max(at, sent_at), 2, person, run, parts, steps, sending=key)
     yield from _recovered(tries)
@@ -153,6 +160,9 @@ def entangled(run: Run, months: Collection[int]) -> set[int]:
         *several.values_list("person", flat=True),
         *tries.filter(number__gt=1).values_list("payment__person", flat=True),
         *tries.filter(pk__in=often.values("answers")).values_list("payment__person", flat=True),
+        *tries.filter(file__turned_down__isnull=False).values_list(
+            "payment__person", flat=True
+        ),
     }
 
 
@@ -202,7 +212,21 @@ def _unpaid(run: Run) -> QuerySet[Payment]:
     return run.payments.filter(~Q(pk__in=credited) | Q(pk__in=returned))
 
 
+def all_answered(run: Run) -> bool:
+    """Has every line of the files that the bank took an answer that stands?"""
+    heard: defaultdict[int, list[BankLine]] = defaultdict(list)
+    lines = ReturnLine.objects.filter(answers__file__run=run)
+    for key, on, outcome, fen in lines.values_list("answers", "on", "outcome", "fen"):
+        heard[key].append(BankLine(on, Outcome(outcome), "", fen))
+    sent = Try.objects.filter(file__run=run, file__turned_down=None).values_list(
+        "id", flat=True
+    )
+    return all(state_of_try(heard.get(key, ())) is not TryState.SENT for key in sent)
+
+
 def has_failed(run: Run) -> bool:
-    """Did the bank fail to pay something, or take it back?"""
+    """Did the bank fail to pay something, take it back, or refuse a whole file?"""
     outcomes = (Outcome.FAILED, Outcome.RETURNED)
+    if run.bank_files.filter(turned_down__isnull=False).exists():
+        return True
     return ReturnLine.objects.filter(answers__payment__run=run, outcome__in=outcomes).exists()

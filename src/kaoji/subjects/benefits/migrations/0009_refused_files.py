@@ -1,0 +1,51 @@
+"""That a bank did not take a file at all is kept."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from kaoji.platform.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("benefits", "0008_overpayments"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="FileRefusal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="银行的说法")),
+                ("made_at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="turned_down",
+                        to="benefits.bankfile",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "盘片被退",
+                "verbose_name_plural": "盘片被退",
+            },
+        ),
+        append_only("benefits_filerefusal"),
+    ]

@@ -1,0 +1,87 @@
+"""What goes to the bank: a line a person, with what is opened for it alone, and whom a bank's file cannot hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kaoji.core.speech import Sentence, say
+from kaoji.documents.banks.layout import BankLayout, bank_layouts
+from kaoji.documents.banks.writing import OutgoingLine, unfit_lines
+from kaoji.platform.sealing import opened
+from kaoji.subjects.benefits.models import BankFile, PayeeAccount, Person, Run, Try
+from kaoji.subjects.benefits.queries.dossiers import flat_programmes
+from kaoji.subjects.benefits.queries.requests import Months, accounts_for, to_pay
+
+_MOST_TOLD = 200
+
+
+def why_left_out(run: Run) -> tuple[Sentence, ...]:
+    """Whom the files of a run could not hold, and why, for whoever makes them."""
+    file = BankFile.objects.filter(run=run, turned_down=None).last()
+    if file is None:
+        return ()
+    sent = set(Try.objects.filter(payment__run=run).values_list("payment__person", flat=True))
+    owed = {person: months for person, months in to_pay(run).items() if person not in sent}
+    accounts = accounts_for(run, owed)
+    return told_unfit(dict(unfit(bank_layouts()[file.layout], run, owed, accounts)))
+
+
+def unfit(
+    layout: BankLayout,
+    run: Run,
+    owed: Mapping[int, Months],
+    accounts: Mapping[int, PayeeAccount],
+) -> Iterator[tuple[int, Sentence]]:
+    """Of each person whose line the bank's file cannot hold why not."""
+    people = list(owed)
+    sent = outgoing_lines(run, owed, accounts, {person: f"K{person}-1" for person in people})
+    for number, why in unfit_lines(layout.upload, sent):
+        yield people[number - 1], why
+
+
+def outgoing_lines(
+    run: Run,
+    owed: Mapping[int, Months],
+    accounts: Mapping[int, PayeeAccount],
+    references: Mapping[int, str],
+) -> list[OutgoingLine]:
+    """The lines as the bank's file is to hold them, in the order of the people who are owed."""
+    note = f"{flat_programmes()[run.programme].law.title} {run.written}"
+    return [
+        OutgoingLine(
+            references[person],
+            number_of(accounts[person]),
+            holder_of(accounts[person]),
+            sum(fen for _, fen in owed[person]),
+            note,
+            bank_name=accounts[person].bank,
+        )
+        for person in owed
+    ]
+
+
+def told_unfit(faults: Mapping[int, Sentence]) -> tuple[Sentence, ...]:
+    """The first of the lines at fault, each by whose it is."""
+    some = list(faults.items())[:_MOST_TOLD]
+    people = Person.objects.in_bulk([person for person, _ in some])
+    return tuple(
+        say(
+            "{name} {number}：{why}",
+            name=people[person].name_masked,
+            number=people[person].id_masked,
+            why=why,
+        )
+        for person, why in some
+    )
+
+
+def number_of(account: PayeeAccount) -> str:
+    """The account's number, opened."""
+    purpose = f"benefits.account.{account.number_hash}"
+    return opened(account.number_sealed, purpose=purpose).decode()
+
+
+def holder_of(account: PayeeAccount) -> str:
+    """The holder's name, opened."""
+    purpose = f"benefits.holder.{account.number_hash}"
+    return opened(account.holder_sealed, purpose=purpose).decode()

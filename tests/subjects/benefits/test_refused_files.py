@@ -1,0 +1,235 @@
+"""A file that the bank did not take at all: its lines go out again, under new references, and nobody is paid twice."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from kaoji.benefits.movements import Account
+from kaoji.platform.imports.actions.refused_rows import UnableToImport
+from kaoji.platform.refusals import UnableToAct
+from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
+from kaoji.subjects.benefits.actions.read_return import read_return
+from kaoji.subjects.benefits.actions.refuse_bank_file import refuse_bank_file
+from kaoji.subjects.benefits.actions.resend_failed import resend_failed
+from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
+from kaoji.subjects.benefits.models import BankFile, FileRefusal, Run, Try
+from kaoji.subjects.benefits.queries.digests import digest_differences
+from kaoji.subjects.benefits.queries.money import payable_of
+from kaoji.subjects.benefits.queries.overpaid import undecided_of
+from support.besides import BANK_SAYS, QUARTER, balance, bank_paid, now, sent_to
+from support.paid import LAYOUT, Office, day, line, returned
+from support.proved import files_of, proof_of, told
+
+pytestmark = pytest.mark.django_db
+ALL = sum(QUARTER.values())
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+@pytest.fixture
+def run(office: Office) -> Run:
+    office.receive()
+    return office.sent(office.approved(office.confirmed(office.computed())))
+
+
+def refused(office: Office, run: Run, *, at: int = 8) -> None:
+    refuse_bank_file(
+        run.bank_files.last(),
+        reason="李经理说批次号错误",
+        acting_user=office.cashier,
+        now=day(7, at),
+    )
+
+
+def sent_again(office: Office, run: Run, *, at: int = 9, layout: str = LAYOUT) -> BankFile:
+    [file] = make_bank_file(now(run), layout, acting_user=office.cashier, now=day(7, at))
+    take_bank_file(file, acting_user=office.cashier, now=day(7, at))
+    return file
+
+
+def answered(
+    office: Office, run: Run, tries: list[Try], *, at: int = 17, besides: str = ""
+) -> None:
+    lines = [line(each, "S", on="2023-07-14", at=n) for n, each in enumerate(tries, start=1)]
+    read_return(
+        now(run), returned(run, *lines), besides=besides, acting_user=office.cashier,
+        now=day(7, at),
+    )  # fmt: skip
+
+
+def test_every_line_goes_out_again_under_a_new_reference(office: Office, run: Run):
+    refused(office, run)
+    assert balance(Account.IN_TRANSIT) == 0
+    assert -balance(Account.PAYABLE) == ALL
+
+    again = sent_again(office, run)
+
+    assert (again.part, again.count, again.fen) == (2, 4, ALL)
+    assert again.name.endswith("-2.txt")
+    assert set(again.tries.values_list("number", flat=True)) == {2}
+    assert Try.objects.values("reference").distinct().count() == 8
+    answered(office, run, list(again.tries.all()))
+    assert now(run).state == "reconciled"
+    assert (bank_paid(), balance(Account.PAYABLE)) == (ALL, 0)
+    assert office.closed(now(run)).state == "closed"
+    assert not list(digest_differences())
+
+
+def test_what_the_refused_file_is_answered_with_after_all_is_asked_about(
+    office: Office, run: Run
+):
+    refused(office, run)
+    again = sent_again(office, run)
+    first = [sent_to("王")]
+
+    with pytest.raises(UnableToImport) as asked:
+        answered(office, run, first)
+    assert "所在的盘片已登记为银行整份退回，这里却说 2023-07-14 到账" in str(
+        asked.value.refusals[0]
+    )
+    answered(office, run, first, besides=BANK_SAYS)
+    answered(office, run, list(again.tries.all()), at=18)
+
+    [found] = undecided_of(run)
+    assert (found.row.why, found.open) == ("twice", QUARTER["王"])
+    assert bank_paid() == ALL + QUARTER["王"]
+    assert payable_of(run) == {}
+
+
+def test_who_was_paid_by_the_refused_file_after_all_is_not_sent_anything_again(
+    office: Office, run: Run
+):
+    refused(office, run)
+    answered(office, run, [sent_to("王")], besides=BANK_SAYS)
+    assert now(run).state == "sent"
+
+    again = sent_again(office, run, at=18)
+
+    assert again.count == 3
+    assert not undecided_of(run)
+    answered(office, run, list(again.tries.all()), at=19)
+    assert (now(run).state, bank_paid()) == ("reconciled", ALL)
+
+
+def test_only_what_stood_in_the_refused_file_goes_out_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+):
+    """Two files of two lines; the first is refused, a line of the second fails: that is sent again by a small run."""
+    from kaoji.documents.banks.layout import bank_layouts
+
+    upload = bank_layouts()[LAYOUT].upload
+    monkeypatch.setitem(upload.__dict__, "lines_most", 2)
+    office.receive()
+    run = office.approved(office.confirmed(office.computed()))
+    one, two = make_bank_file(run, LAYOUT, acting_user=office.cashier, now=day(7, 7))
+    take_bank_file(two, acting_user=office.cashier, now=day(7, 7))
+    refuse_bank_file(one, reason="退", acting_user=office.cashier, now=day(7, 8))
+    assert now(run).state == "sent"  # what is left of it was taken
+    failed = two.tries.first()
+    read_return(
+        now(run), returned(run, line(failed, "E", on="2023-07-10", at=1)),
+        acting_user=office.cashier, now=day(7, 11),
+    )  # fmt: skip
+
+    again = sent_again(office, run, at=12)
+
+    mine = set(one.tries.values_list("payment", flat=True))
+    assert set(again.tries.values_list("payment", flat=True)) == mine
+    with pytest.raises(UnableToAct, match="不能制盘"):
+        make_bank_file(now(run), LAYOUT, acting_user=office.cashier, now=day(7, 12))
+
+
+def test_a_file_that_the_bank_answers_line_by_line_is_not_refused_whole(
+    office: Office, run: Run
+):
+    office.answered(run, only=("王",), failed=("王",))
+
+    with pytest.raises(UnableToAct, match="已有 1 条回盘，银行已经受理，不是整份退回"):
+        refused(office, run, at=18)
+    office.answered(run)
+    with pytest.raises(UnableToAct, match="现在是“已对账”，盘片不能再登记为整份退回"):
+        refused(office, run, at=18)
+
+
+def test_a_refused_file_is_not_taken_nor_refused_again(office: Office, run: Run):
+    file = run.bank_files.get()
+    with pytest.raises(UnableToAct, match="请写明银行退回"):
+        refuse_bank_file(file, reason=" ", acting_user=office.cashier, now=day(7, 8))
+    refused(office, run)
+
+    with pytest.raises(UnableToAct, match="已登记为银行整份退回，请另制盘片"):
+        take_bank_file(file, acting_user=office.cashier, now=day(7, 8))
+    with pytest.raises(UnableToAct, match="已登记为整份退回"):
+        refused(office, run)
+    assert FileRefusal.objects.count() == 1
+
+
+def test_another_bank_may_be_tried_and_its_answer_is_read(office: Office, run: Run):
+    refused(office, run)
+    again = sent_again(office, run, layout="plain_fixed")
+
+    answered(office, run, [sent_to("王")], besides=BANK_SAYS)  # the first bank after all
+
+    assert again.layout == "plain_fixed"
+    assert bank_paid() == QUARTER["王"]
+
+
+def test_a_small_run_is_refused_and_made_again_like_any_other(office: Office, run: Run):
+    office.answered(run, failed=("王",))
+    small = resend_failed(now(run), acting_user=office.clerk, now=day(7, 18))
+    small = office.sent(office.approved(small, now=day(7, 19)), now=day(7, 19))
+    refused(office, small, at=20)
+
+    again = sent_again(office, small, at=21)
+
+    assert [each.number for each in again.tries.all()] == [3]
+    answered(office, small, list(again.tries.all()), at=22)
+    assert now(small).state == "reconciled"
+    assert bank_paid() == ALL
+
+
+def test_what_nobody_sends_again_in_the_run_a_small_one_sends(office: Office, run: Run):
+    refused(office, run)
+    small = resend_failed(now(run), acting_user=office.clerk, now=day(7, 9))
+    small = office.sent(office.approved(small, now=day(7, 10)), now=day(7, 10))
+    with pytest.raises(UnableToAct, match="不能"):
+        make_bank_file(now(run), LAYOUT, acting_user=office.cashier, now=day(7, 11))
+    office.answered(small)
+    office.closed(now(small))
+
+    assert office.closed(now(run), now=day(7, 19)).state == "closed"
+    assert bank_paid() == ALL
+    assert told(proof_of(office, now(run))) == {"V1": [], "V2": [], "V3": []}
+
+
+def test_the_recount_outside_finds_it_again(office: Office, run: Run):
+    refused(office, run)
+    again = sent_again(office, run)
+    answered(office, run, list(again.tries.all()))
+    office.closed(now(run))
+
+    proof = proof_of(office, now(run))
+
+    assert told(proof) == {"V1": [], "V2": [], "V3": []}
+    for name, content in files_of(proof).items():
+        assert "李经理" not in content.decode(), name
+
+
+def test_the_page_of_the_bank_offers_it_and_says_what_is_to_be_done(office: Office, run: Run):
+    client = Client()
+    client.force_login(office.cashier)
+    page, file = f"/benefits/runs/{run.pk}/bank/", run.bank_files.get()
+    assert "登记整份退回" in client.get(page).content.decode()
+
+    client.post(f"{page}{file.pk}/refused/", {"reason": "账户号错误"})
+
+    shown = client.get(page).content.decode()
+    assert "账户号错误" in shown
+    assert "退回的盘片里 4 人还没有发放，请另制盘片" in shown
+    client.post(page, {"layout": LAYOUT})
+    assert run.bank_files.count() == 2
+    assert "还没有发放" not in client.get(page).content.decode()
