@@ -20,6 +20,7 @@ from kaoji.benefits.identity import birth_in, check_digit, normalised, well_form
 from kaoji.benefits.law_reading import law_of
 from kaoji.benefits.months import month
 from kaoji.benefits.run import Item, ItemKind, Run
+from kaoji.core.speech import say
 
 JULY = month(2023, 7)
 OPENED = (AccountChange(date(2020, 1, 1), "6225-1"),)
@@ -112,6 +113,11 @@ PLANTED = [
     ),
     ("C21", replace(SOUND, open_claims={"甲": 53_000}), "另有未结追缴 530.00 元"),
     ("C22", replace(SOUND, budget_left=25_499), "预算余额 254.99 元，差 0.01 元"),
+    (
+        "C31",
+        replace(SOUND, unfit={"甲": ((say("某银行"), say("户名太长")),)}),
+        "“某银行”写不进：户名太长；请在下一份名单里更正",
+    ),
     ("C29", with_payee(account="6225-9", changes=SWAPPED), "账户于 2023-06-25 变更，距今 11 天"),
     (
         "C29",
@@ -193,7 +199,7 @@ def test_only_few_checks_make_anybody_wait():
 
 
 def test_the_first_build_has_these_checks_each_with_its_reason():
-    wanted = "C01 C02 C03 C04 C05 C07 C08 C09 C13 C14 C15 C16 C20 C21 C22 C29"
+    wanted = "C01 C02 C03 C04 C05 C07 C08 C09 C13 C14 C15 C16 C20 C21 C22 C29 C31"
 
     assert [check.id for check in CHECKS] == wanted.split()
     assert len({check.name for check in CHECKS}) == len(CHECKS)

@@ -22,6 +22,7 @@ from kaoji.benefits.checks.paid_after_leaving import paid_after_leaving
 from kaoji.benefits.checks.paid_despite_claim import paid_despite_claim
 from kaoji.benefits.checks.paid_twice import paid_twice
 from kaoji.benefits.checks.shared_account import shared_account
+from kaoji.benefits.checks.unfit_for_bank import unfit_for_bank
 
 CHECKS: tuple[Check, ...] = (
     paid_after_death,
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     paid_despite_claim,
     budget_exceeded,
     account_changed_lately,
+    unfit_for_bank,
 )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from kaoji.benefits.law import Law
 from kaoji.benefits.months import Month, month_of
 from kaoji.benefits.run import Item, Run
+from kaoji.core.speech import Sentence
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,10 @@ class FailedLine:
 
 @dataclass(frozen=True)
 class RunUnderCheck:
-    """A run with everything beside it; what was not asked for is None or empty."""
+    """A run with everything beside it; what was not asked for is None or empty.
+
+    *unfit* tells of whom which bank's file cannot hold the line: the layout's title, and why.
+    """
 
     run: Run
     law: Law
@@ -71,6 +75,7 @@ class RunUnderCheck:
     granted: frozenset[str] = frozenset()
     granted_before: Mapping[tuple[str, Month], int] = field(default_factory=dict)
     failed: tuple[FailedLine, ...] = ()
+    unfit: Mapping[str, tuple[tuple[Sentence, Sentence], ...]] = field(default_factory=dict)
     open_claims: Mapping[str, int] = field(default_factory=dict)
     budget_left: int | None = None
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+
+from django.db.models import QuerySet
 
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.banks.layout import BankLayout, bank_layouts
@@ -10,7 +13,7 @@ from kaoji.documents.banks.writing import OutgoingLine, unfit_lines
 from kaoji.platform.sealing import opened
 from kaoji.subjects.benefits.models import BankFile, PayeeAccount, Person, Run, Try
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
-from kaoji.subjects.benefits.queries.requests import Months, accounts_for, to_pay
+from kaoji.subjects.benefits.queries.requests import Months, accounts_for, blocks, to_pay
 
 _MOST_TOLD = 200
 
@@ -24,6 +27,45 @@ def why_left_out(run: Run) -> tuple[Sentence, ...]:
     owed = {person: months for person, months in to_pay(run).items() if person not in sent}
     accounts = accounts_for(run, owed)
     return told_unfit(dict(unfit(bank_layouts()[file.layout], run, owed, accounts)))
+
+
+def unfit_for_banks(run: Run, owed: Mapping[int, Months]) -> dict[int, list[Unfit]]:
+    """Of whom the file of which bank cannot hold the line, and why; before the file is made.
+
+    Asked is the layout that the office sent in last, without one every layout; and of accounts that stood in a file
+    of it already nobody asks again. What of a name cannot be written is not said: doubts leave the house.
+    """
+    found: defaultdict[int, list[Unfit]] = defaultdict(list)
+    accounts = accounts_for(run, owed)
+    for layout in _layouts_of(run):
+        tries = Try.objects.filter(file__layout=layout.name)
+        new = {
+            person: owed[person]
+            for some in blocks(accounts)
+            for person in _never_written(tries, {key: accounts[key] for key in some})
+        }
+        title = layout.title
+        for person, why in unfit(layout, run, new, accounts):
+            hidden = {**why.values, "sign": "□"} if "sign" in why.values else why.values
+            found[person].append((say(title), Sentence(why.template, hidden)))
+    return found
+
+
+Unfit = tuple[Sentence, Sentence]
+"""What a bank's layout is called, and why its file cannot hold a line."""
+
+
+def _layouts_of(run: Run) -> list[BankLayout]:
+    files = BankFile.objects.filter(run__place=run.place_id, turned_down=None)
+    last = files.order_by("id").last()
+    known = None if last is None else bank_layouts().get(last.layout)
+    return [*bank_layouts().values()] if known is None else [known]
+
+
+def _never_written(tries: QuerySet[Try], accounts: Mapping[int, PayeeAccount]) -> Iterator[int]:
+    keys = [account.pk for account in accounts.values()]
+    written = set(tries.filter(account__in=keys).values_list("account", flat=True))
+    yield from (person for person, account in accounts.items() if account.pk not in written)
 
 
 def unfit(

@@ -36,7 +36,8 @@ from kaoji.subjects.benefits.models import PayeeAccount as AccountRow
 from kaoji.subjects.benefits.models import Person as PersonRow
 from kaoji.subjects.benefits.queries.coverage import people_on
 from kaoji.subjects.benefits.queries.dossiers import GRANTED, day_of
-from kaoji.subjects.benefits.queries.requests import looked_at
+from kaoji.subjects.benefits.queries.outgoing import Unfit, unfit_for_banks
+from kaoji.subjects.benefits.queries.requests import Months, looked_at
 
 _BLOCK = 900
 
@@ -61,7 +62,18 @@ def under_check(
         failed=tuple(_failed(run)),
         listed=listed,
         granted=granted,
+        unfit=_unfit(run, items),
     )
+
+
+def _unfit(run: Run, items: Iterable[Item]) -> dict[str, tuple[Unfit, ...]]:
+    """By person which bank's file cannot hold the line of what the run pays them."""
+    owed: defaultdict[int, Months] = defaultdict(list)
+    for item in items:
+        if item.fen > 0:
+            owed[int(item.beneficiary)].append((item.month, item.fen))
+    found = unfit_for_banks(run, owed)
+    return {str(person): tuple(whys) for person, whys in found.items()}
 
 
 def persons_of(people: Iterable[int]) -> dict[str, Person]:
