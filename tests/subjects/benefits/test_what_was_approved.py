@@ -98,7 +98,7 @@ def test_a_file_that_would_pay_more_than_was_approved_is_refused(office: Office)
     run = office.approved(office.confirmed(office.computed()))
     Run.objects.filter(pk=run.pk).update(approved_fen=226_499)
 
-    with pytest.raises(UnableToAct, match=r"要发放 2,265\.00 元，超过审批的 2,264\.99 元"):
+    with pytest.raises(UnableToAct, match=r"合计 2,265\.00 元，审批的是 2,264\.99 元"):
         make_bank_file(run, LAYOUT, acting_user=office.cashier, now=day(7, 7))
     assert not Try.objects.exists()
 
@@ -114,7 +114,7 @@ def test_payments_other_than_those_approved_are_refused_and_found_out(office: Of
     assert [str(each) for each in digest_differences()] == [
         f"第 {run.pk} 批次送审的支付申请与其散列不符"
     ]
-    with pytest.raises(UnableToAct, match="支付申请与审批时不同，不能制盘"):
+    with pytest.raises(UnableToAct, match="收款账户或不予发放的名单与审批时不同"):
         make_bank_file(run, LAYOUT, acting_user=office.cashier, now=day(7, 7))
 
 

@@ -19,13 +19,14 @@ from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 
 
 def cancel_run(run: Run, *, reason: str, acting_user: User, now: datetime) -> Run:
-    """Cancel it, and say why. An approved run is booked already and goes its way."""
+    """Cancel it, and say why. An approved run is booked already and goes its way, but for a small one."""
     require_for(acting_user, MAY_PREPARE_BENEFITS, run)
     if not reason.strip():
         raise UnableToAct(say("请写明撤销的理由"))
     with transaction.atomic():
         held = held_run(run)
-        if held.state == RunState.APPROVED:
+        # A small run books nothing by its approval: what it sends again is owed by the run before it.
+        if held.state == RunState.APPROVED and held.resends_id is None:
             raise UnableToAct(say("批次已经审批并记账，不能撤销；多发的由下一批次核减"))
         move(held, "cancel")
         duty = take_duty(held, Duty.PREPARE, acting_user, now)

@@ -12,7 +12,6 @@ from django.utils.timezone import localdate
 
 from kaoji.benefits.approvals import Duty
 from kaoji.benefits.digests import digest_of
-from kaoji.benefits.fen import written_fen
 from kaoji.benefits.movements import MovementKind, Part, sending_cause
 from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import say
@@ -37,7 +36,8 @@ from kaoji.subjects.benefits.models import (
     Run,
     Try,
 )
-from kaoji.subjects.benefits.queries.digests import row_of_try, rows_asked
+from kaoji.subjects.benefits.queries.asked import has_its_items, is_as_approved, what_differs
+from kaoji.subjects.benefits.queries.digests import row_of_try
 from kaoji.subjects.benefits.queries.money import where_of
 from kaoji.subjects.benefits.queries.outgoing import outgoing_lines, told_unfit, unfit
 from kaoji.subjects.benefits.queries.requests import (
@@ -129,21 +129,37 @@ def make_bank_file(
 
 def _require_approved(run: Run, owed: Mapping[int, Months]) -> None:
     """Raise UnableToAct where there is nothing to pay, or something else than what was approved."""
-    if not owed and not run.asked_digest:
-        raise UnableToAct(say("这一批次审批时没有留下支付申请，不能制盘；请管理员核对后补付"))
-    if not owed:
-        raise UnableToAct(say("这一批次没有要发放的款项，请经办直接关闭"))
-    fen = sum(part for months in owed.values() for _, part in months)
-    if fen > run.approved_fen:
+    if not run.asked_digest:
         raise UnableToAct(
             say(
-                "要发放 {fen} 元，超过审批的 {approved} 元；请停止办理并核对批次",
-                fen=written_fen(fen),
-                approved=written_fen(run.approved_fen),
+                "这一批次审批时没有留下支付申请，不能制盘；请经办补立支付申请，重新审批后由补立的批次发放"
             )
         )
-    if digest_of(rows_asked(run)) != run.asked_digest:
-        raise UnableToAct(say("支付申请与审批时不同，不能制盘；请停止办理并核对办理记录"))
+    if not owed:
+        raise UnableToAct(say("这一批次没有要发放的款项，请经办直接关闭"))
+    if is_as_approved(run) and has_its_items(run):
+        return
+    what = what_differs(run)
+    if not has_its_items(run):
+        raise UnableToAct(
+            say(
+                "支付申请与审批时不同（{what}），不能制盘；请审计核验办理记录，由管理员从备份恢复被改动的行",
+                what=what,
+            )
+        )
+    if run.resends_id is not None:
+        raise UnableToAct(
+            say(
+                "支付申请与审批时不同（{what}），不能制盘；请经办撤销这一重发批次，再重发一次",
+                what=what,
+            )
+        )
+    raise UnableToAct(
+        say(
+            "支付申请与审批时不同（{what}），不能制盘；请经办补立支付申请，重新审批后由补立的批次发放",
+            what=what,
+        )
+    )
 
 
 def _payments(run: Run, owed: Mapping[int, Months]) -> dict[int, Payment]:

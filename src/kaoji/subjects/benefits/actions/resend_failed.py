@@ -21,6 +21,7 @@ from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.held import held_run, require_for, take_duty
 from kaoji.subjects.benefits.actions.requesting import ask_approval
 from kaoji.subjects.benefits.models import Doubt, Run
+from kaoji.subjects.benefits.queries.asked import lacks_requests
 from kaoji.subjects.benefits.queries.digests import rows_of_doubts
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.subjects.benefits.queries.money import payable_of
@@ -32,19 +33,21 @@ from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 
 # What looks at the whole run, at lists or at what waits to be sent again says nothing new here.
 _NOT_AGAIN = {"C15", "C16", "C20", "C22"}
+_ANSWERED = {RunState.SENT, RunState.RECONCILED, RunState.CLOSED}
 
 
 def resend_failed(run: Run, *, acting_user: User, now: datetime) -> Run:
     """Open the small run; it waits for its approval at once. Raises UnableToAct where nothing failed.
 
-    A line that the bank has not answered stays with the bank: only what failed or came back is sent again.
+    A run that was approved and kept nothing to pay it by goes the same way. A line that the bank has not answered stays with the bank: only what failed or came back is sent again.
     """
     require_for(acting_user, MAY_PREPARE_BENEFITS, run)
     with transaction.atomic():
         held = held_run(run)
         if held.resends_id is not None:
             raise UnableToAct(say("重发失败的，请回到原批次再重发"))
-        if held.state not in {RunState.SENT, RunState.RECONCILED, RunState.CLOSED}:
+        # Approved without requests, or with others than those: what it granted is asked for anew.
+        if held.state not in _ANSWERED and not lacks_requests(held):
             raise UnableToAct(say("银行有了回盘，才能重发失败的"))
         open_one = held.resent_by.exclude(state__in=["closed", "cancelled"]).first()
         if open_one is not None:

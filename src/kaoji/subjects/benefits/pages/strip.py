@@ -16,7 +16,7 @@ from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import Sentence, say
 from kaoji.subjects.benefits.actions.approve_run import total_of
 from kaoji.subjects.benefits.models import Run
-from kaoji.subjects.benefits.queries.money import has_failed
+from kaoji.subjects.benefits.queries.money import has_failed, payable_of
 from kaoji.subjects.benefits.queries.requests import pays_something
 from kaoji.subjects.benefits.queries.rosters import Town, doubts_of, open_doubts
 from kaoji.subjects.benefits.queries.stops import waits_to_be_resent
@@ -111,6 +111,8 @@ def act_for(run: Run, person: User) -> Act | None:
 
 
 def _act(run: Run, name: str, page: str, verb: str = "") -> Act | None:
+    if run.state == RunState.APPROVED and not run.asked_digest:
+        return _without_requests(run, page, verb)
     if run.state == RunState.APPROVED and (verb == "close") is pays_something(run):
         return None
     if page == "benefit-doubts" and not open_doubts(run).exists():
@@ -123,6 +125,17 @@ def _act(run: Run, name: str, page: str, verb: str = "") -> Act | None:
     if verb:
         return Act(name, reverse(page, args=[run.pk, verb]), posts=True)
     return Act(name, reverse(page, args=[run.pk]))
+
+
+def _without_requests(run: Run, page: str, verb: str) -> Act | None:
+    """Of a run that was approved before requests were kept: they are made of what it granted, and approved."""
+    if verb != "close":
+        return None
+    if waits_to_be_resent(run, timezone.now()):
+        return Act(_("补立支付申请"), reverse(page, args=[run.pk, "resend"]), posts=True)
+    if payable_of(run):
+        return None
+    return Act(_("关闭批次"), reverse(page, args=[run.pk, verb]), posts=True)
 
 
 # By right and state: what the button says, which page or deed it leads to.

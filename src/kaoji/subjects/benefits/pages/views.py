@@ -43,6 +43,7 @@ from kaoji.subjects.benefits.pages.access import (
 from kaoji.subjects.benefits.pages.overpaid import besides_shown
 from kaoji.subjects.benefits.pages.strip import act_for, steps_of
 from kaoji.subjects.benefits.pages.waiting import title_of, waiting_benefits
+from kaoji.subjects.benefits.queries.asked import lacks_requests
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.subjects.benefits.queries.requests import waiting_accounts
 from kaoji.subjects.benefits.queries.rosters import towns_in
@@ -206,14 +207,17 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": set(towns_of(request).values_list("pk", flat=True)),
         "may_audit": person.has_perm(MAY_AUDIT, run.place),
         "may_refreeze": run.state in {"computed", "checked", "confirmed"} and not run.resends,
-        "may_cancel": run.state in {"draft", "frozen", "computed", "checked", "confirmed"},
+        "may_cancel": run.state in _CANCELLED
+        or (run.state == "approved" and run.resends_id is not None),
         "unverified": unverified(run),
         "accounts": len(waiting_accounts(run)),
+        "lacks_requests": bool(run.asked_digest) and lacks_requests(run),
         **besides_shown(run, person),
     }
     return render(request, "benefits/pages/run.html", context)
 
 
+_CANCELLED = {"draft", "frozen", "computed", "checked", "confirmed"}
 SETTING_NAMES = {
     "bands": "各年龄段标准",
     "enters": "从哪个月起算",
