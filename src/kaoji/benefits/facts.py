@@ -9,7 +9,7 @@ so an old certificate that is typed late cannot push aside a newer one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -61,6 +61,20 @@ class Fact:
     def told(self) -> tuple[date, int]:
         """Its place in the order in which the office learned things."""
         return (self.known_at, self.number)
+
+
+def corrected(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Of what happens only once, as a birth, each statement replaces the one before it: that was wrong."""
+    found: list[Fact] = []
+    before: dict[str, int] = {}
+    for fact in sorted(facts, key=_told):
+        if kinds()[fact.kind].once:
+            replaced = before.get(fact.kind)
+            if replaced is not None:
+                fact = replace(fact, replaces=replaced)
+            before[fact.kind] = fact.number
+        found.append(fact)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class UnusableFact(ValueError):
 class Kind:
     """One kind of fact. An event *ends* what a person gets; of *several* values each stands alone.
 
-    What is said *of_member* of a household names the member.
+    What is said *of_member* of a household names the member. What happens *once* was wrong where it is told again.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Kind:
     ends: bool = False
     several: bool = False
     of_member: bool = False
+    once: bool = False
     least: int | None = None
     most: int | None = None
 

@@ -2,6 +2,7 @@
 
     姓名, 身份证号, 街镇, 起发月份, 收款账号        and, by programme, 残疾等级, 类别 …
     身份证号, 日期                                 of deaths and of those who moved away
+    身份证号, 出生日期                             of those whose birth was told wrong
     身份证号                                       of those entitled
 
 No sentence quotes an identity number or an account.
@@ -25,6 +26,7 @@ from kaoji.documents.manuscript import Row
 _ID = SheetColumn("id_number", ("身份证号", "证件号码", "公民身份号码", "身份证"), needed=True)
 _RECEIVED = SheetColumn("received_on", ("收到日期", "收件日期"), spans=True)
 _ON = SheetColumn("on", ("日期", "死亡日期", "火化日期", "迁出日期"), needed=True, spans=True)
+_BIRTH = SheetColumn("birth", ("出生日期", "出生年月"), needed=True)
 _NAME = SheetColumn("name", ("姓名", "人员姓名"), needed=True)
 _OF_GRANTS = (
     _NAME,
@@ -73,6 +75,8 @@ def columns_for(kind: str, facts: Sequence[Kind] = ()) -> tuple[SheetColumn, ...
     named = SheetColumn("name", _NAME.captions)
     if kind == "entitled":
         return (_ID, named)
+    if kind == "births":
+        return (_ID, named, _BIRTH, _RECEIVED)
     return (_ID, named, _ON, _RECEIVED)
 
 

@@ -13,7 +13,7 @@ from kaoji.benefits.fen import written_fen
 from kaoji.benefits.months import Month
 from kaoji.core.speech import Sentence, say
 
-_ENDS = ("deaths", "left")
+_OF_ALL = ("deaths", "left", "births")
 
 
 def wrong_approvals(export: Export) -> Iterator[Sentence]:
@@ -52,7 +52,7 @@ def _receivers(export: Export, run: Told) -> set[int]:
     return {
         row["made_by"]
         for row in export.lists.values()
-        if (row["programme"] == run["programme"] or row["kind"] in _ENDS)
+        if (row["programme"] == run["programme"] or row["kind"] in _OF_ALL)
         and moment(row["made_at"]) <= frozen
         and (known is None or moment(row["made_at"]) > known)
     }

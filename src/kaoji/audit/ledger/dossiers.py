@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from kaoji.audit.ledger.export import Export, day_of, moment
 from kaoji.audit.ledger.tables import FactRow, ItemRow
-from kaoji.benefits.facts import Dossier, Fact
+from kaoji.benefits.facts import Dossier, Fact, corrected
 from kaoji.benefits.kinds import Value, kinds
 from kaoji.benefits.months import Month
 from kaoji.benefits.run import Granted, GrantedMonths
@@ -29,7 +29,7 @@ def dossiers(export: Export, *, known_at: datetime) -> dict[int, Dossier]:
 
 def _dossier(export: Export, person: int, rows: Iterable[FactRow]) -> Dossier:
     facts = (_fact(row, day_of(export.heard_at(row))) for row in rows)
-    return Dossier(str(person), tuple(sorted(facts, key=lambda fact: fact.number)))
+    return Dossier(str(person), corrected(facts))
 
 
 def _fact(row: FactRow, known_at: date) -> Fact:

@@ -55,6 +55,12 @@ class Known:
             return any(value == said for _, said in self.facts.get((programme, kind), ()))
         return self.holding(programme, kind, on) == value
 
+    @property
+    def birth(self) -> date:
+        """The first day of the month of birth, as it was told last."""
+        told = self.facts.get(("", "birth"))
+        return told[-1][0] if told else self.person.birth
+
     def left_before(self, on: date | None) -> bool:
         """Did they leave before a grant of that day, which a departure does not end?"""
         left = self.ends.get("left_city")
@@ -170,8 +176,16 @@ class Entering:
                 row = ListRow(list=self.received, id_hash=hashed, person=person)
                 self.listed.append(row)
                 self.unknown += known is None
+            elif self.received.kind == ReceivedList.Kind.BIRTHS:
+                self._birth(line)
             else:
                 self._end(line)
+
+    def _birth(self, line: BenefitLine) -> None:
+        """Another month of birth than was told: the months that it makes more or less are for the next run."""
+        known = self.known[line.id_number]
+        born = (line.birth or known.birth).replace(day=1)
+        self.facts.append(self._stated(known, line, "birth", born.isoformat(), born))
 
     def save(self) -> None:
         """Save everything; the list itself is saved before."""
@@ -202,10 +216,9 @@ class Entering:
         start = self._start(line, known)
         self._foretold(known, line, told, start)
         begun = start or self.received.as_of
-        birth = line.birth or known.person.birth
-        born = birth.replace(day=1)
+        born = (line.birth or known.birth).replace(day=1)
         if known.facts.get(("", "birth")):
-            self.other_births += [line.line] * (born != known.person.birth)
+            self.other_births += [line.line] * (born != known.birth)
         else:
             self._fact(known, line, "birth", born.isoformat(), born)
         self._fact(known, line, "town", str(self.towns[line.town].pk), begun)
@@ -285,20 +298,24 @@ class Entering:
         if known.says_so(programme, kind, value, since):
             return
         known.facts.setdefault((programme, kind), []).append((since, value))
-        decided = line.decided_on if kind == "grant" else None
-        self.facts.append(
-            Fact(
-                person=known.person,
-                programme=programme,
-                kind=kind,
-                value=value,
-                since=since,
-                asked_on=line.asked_on if kind == "grant" else None,
-                decided_on=decided,
-                received_on=line.received_on or line.asked_on or self.received.as_of,
-                list=self.received,
-                made_at=self.received.made_at,
-            )
+        self.facts.append(self._stated(known, line, kind, value, since, programme=programme))
+
+    def _stated(
+        self, known: Known, line: BenefitLine, kind: str, value: str, since: date, *,
+        programme: str = "",
+    ) -> Fact:  # fmt: skip
+        granted = kind == "grant"
+        return Fact(
+            person=known.person,
+            programme=programme,
+            kind=kind,
+            value=value,
+            since=since,
+            asked_on=line.asked_on if granted else None,
+            decided_on=line.decided_on if granted else None,
+            received_on=line.received_on or line.asked_on or self.received.as_of,
+            list=self.received,
+            made_at=self.received.made_at,
         )
 
     def _is_over(self, known: Known) -> bool:

@@ -41,7 +41,7 @@ from kaoji.subjects.benefits.models import Movement as MovementRow
 
 OVERPAY = MovementKind.OVERPAY
 _EVER = datetime(1900, 1, 1, tzinfo=UTC)
-ENDS = (ReceivedList.Kind.DEATHS, ReceivedList.Kind.LEFT)
+OF_ALL = (ReceivedList.Kind.DEATHS, ReceivedList.Kind.LEFT, ReceivedList.Kind.BIRTHS)
 """What is said of a person in all programmes of an office, whichever it was received for."""
 
 
@@ -147,7 +147,7 @@ def doers(run: Run, *, duty: Duty | None = None) -> dict[Duty, set[str]]:
 def _receivers(run: Run) -> set[str]:
     """Who received what the run knows and the one before it did not."""
     lists = ReceivedList.objects.filter(place=run.place_id)
-    lists = lists.filter(Q(programme=run.programme) | Q(kind__in=ENDS))
+    lists = lists.filter(Q(programme=run.programme) | Q(kind__in=OF_ALL))
     if run.as_known_at is not None:
         lists = lists.filter(made_at__lte=run.as_known_at)
     return _who(lists.filter(made_at__gt=_known_before(run)).values_list("made_by", flat=True))

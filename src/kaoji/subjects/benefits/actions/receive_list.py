@@ -34,7 +34,7 @@ from kaoji.subjects.benefits.actions.entering import (
     foretold,
     known_people,
 )
-from kaoji.subjects.benefits.actions.held import ENDS, hold_place, require_free
+from kaoji.subjects.benefits.actions.held import OF_ALL, hold_place, require_free
 from kaoji.subjects.benefits.actions.tallying import tallied_anew
 from kaoji.subjects.benefits.models import ReceivedList, Run
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
@@ -91,7 +91,7 @@ def receive_list(
         raise UnableToImport(tuple(refusals))
     with transaction.atomic():
         hold_place(place)
-        everywhere = kind in ENDS
+        everywhere = kind in OF_ALL
         require_free(
             place, Duty.PREPARE, acting_user, programme=None if everywhere else programme
         )
@@ -206,6 +206,8 @@ def _check_lines(
             _require_days(line, as_of)
             if kind == ReceivedList.Kind.GRANTS:
                 _require_grant(line, known, towns, programme)
+            elif kind == ReceivedList.Kind.BIRTHS:
+                _require_other_birth(line, known)
             elif kind != ReceivedList.Kind.ENTITLED:
                 _require_end(line, end_known(line, kind, known, told))
     refusals.tell()
@@ -237,6 +239,14 @@ def _require_grant(
         raise UnableToAct(say("没有写起发月份，也没有写申请日期；请写明从哪个月起发"))
 
 
+def _require_other_birth(line: BenefitLine, known: Mapping[str, Known]) -> None:
+    if line.id_number not in known:
+        raise UnableToAct(say("这里没有登记这个人，无可更正；请核对身份证号"))
+    birth, told = line.birth, known[line.id_number].birth
+    if birth is not None and birth.replace(day=1) == told:
+        raise UnableToAct(say("已记的就是 {month} 出生，无须更正", month=f"{told:%Y-%m}"))
+
+
 def _require_end(line: BenefitLine, ended: date | None) -> None:
     if line.on is None:
         raise UnableToAct(say("请写日期"))
@@ -259,7 +269,7 @@ def _not_taken(entering: Entering) -> Iterator[Sentence]:
     """What the list says beside what is on record, and what was not followed."""
     if entering.other_births:
         yield say(
-            "{count} 人的出生年月与已记的不同（第 {lines} 行），仍按已记的；请先核实",
+            "{count} 人的出生年月与已记的不同（第 {lines} 行），仍按已记的；核实后如已记的有误，请交出生更正名单",
             count=len(entering.other_births),
             lines="、".join(map(str, entering.other_births[:10])),
         )

@@ -12,7 +12,7 @@ _HASH = 64
 
 
 class Person(models.Model):
-    """A beneficiary, as little of them as the rules need. *birth* is the first day of its month."""
+    """A beneficiary, as little of them as the rules need. *birth* is the first day of its month, as first told."""
 
     place = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     id_hash = models.CharField("证号校验值", max_length=_HASH)
@@ -48,6 +48,7 @@ class ReceivedList(models.Model):
         DEATHS = "deaths", "死亡名单"
         LEFT = "left", "迁出名单"
         ENTITLED = "entitled", "应享名单"
+        BIRTHS = "births", "出生更正名单"
 
     place = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     programme = models.CharField("项目", max_length=40)

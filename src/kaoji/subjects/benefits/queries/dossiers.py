@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localdate
 
 from kaoji.benefits.entitlement import Programme
-from kaoji.benefits.facts import Dossier, Fact
+from kaoji.benefits.facts import Dossier, Fact, corrected
 from kaoji.benefits.kinds import Value, kinds
 from kaoji.benefits.months import Month
 from kaoji.benefits.programmes.catalogue import programmes
@@ -57,7 +57,7 @@ def dossiers(facts: QuerySet[FactRow]) -> Iterator[tuple[int, Dossier]]:
     heard = {key: day_of(at) for key, at in ReceivedList.objects.values_list("id", "made_at")}
     rows = facts.values_list(*_COLUMNS).iterator(chunk_size=5_000)
     for person, found in groupby(rows, key=itemgetter(0)):
-        yield person, Dossier(str(person), tuple(_fact(row, heard) for row in found))
+        yield person, Dossier(str(person), corrected(_fact(row, heard) for row in found))
 
 
 def _fact(row: tuple[Any, ...], heard: Mapping[int, date]) -> Fact:

@@ -46,7 +46,7 @@ from kaoji.subjects.benefits.queries.digests import (
     told_doubt,
 )
 
-_ENDS = (ReceivedList.Kind.DEATHS, ReceivedList.Kind.LEFT)
+_OF_ALL = (ReceivedList.Kind.DEATHS, ReceivedList.Kind.LEFT, ReceivedList.Kind.BIRTHS)
 _CHUNK = 5_000
 Rows = Iterator[tuple[Any, ...]]
 
@@ -86,10 +86,10 @@ class Proof:
 
     @cached_property
     def lists(self) -> QuerySet[ReceivedList]:
-        """Those received for the programme, those that end benefits of all, and those that brought a fact."""
+        """Those received for the programme, those that say something for all of them, and those that brought a fact."""
         return ReceivedList.objects.filter(place=self.place).filter(
             Q(programme=self.programme)
-            | Q(kind__in=_ENDS)
+            | Q(kind__in=_OF_ALL)
             | Q(pk__in=self._facts.values("list"))
         )
 

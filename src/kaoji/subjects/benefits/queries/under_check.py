@@ -79,14 +79,23 @@ def _unfit(run: Run, items: Iterable[Item]) -> dict[str, tuple[Unfit, ...]]:
 def persons_of(people: Iterable[int]) -> dict[str, Person]:
     """By key as little of each person as the checks need."""
     found = {}
-    for row in _rows(PersonRow.objects, people):
+    listed = list(people)
+    told = _births(listed)
+    for row in _rows(PersonRow.objects, listed):
         number = opened(row.id_sealed, purpose=f"benefits.id.{row.id_hash}").decode()
         # Only the month of a birth is kept: a day of the same month in the number agrees with it.
         born = birth_in(number)
-        same = born is not None and born.replace(day=1) == row.birth
-        birth = born if same and born is not None else row.birth
+        month = told.get(row.pk, row.birth)
+        same = born is not None and born.replace(day=1) == month
+        birth = born if same and born is not None else month
         found[str(row.pk)] = Person(row.id_hash, birth, number)
     return found
+
+
+def _births(people: list[int]) -> dict[int, date]:
+    """By person the month of birth as it was told last."""
+    rows = _rows(Fact.objects.filter(kind="birth").order_by("id"), people, key="person__in")
+    return {row.person_id: row.since for row in rows}
 
 
 def payees_of(run: Run, people: Iterable[int], today: date) -> dict[str, PayeeAccount]:
