@@ -186,3 +186,20 @@ def test_the_recount_outside_follows_it(office: Office):
 
     assert told(proof_of(office, july, october)) == {"V1": [], "V2": [], "V3": []}
     assert not list(digest_differences())
+
+
+def test_the_same_person_under_another_number_is_not_granted_everything_again(office: Office):
+    """What a list with a corrected identity number would do: until numbers can be corrected it is refused."""
+    office.receive()
+    mine = row("王春")
+    other = mine.replace(number(PEOPLE["王春"][0]), number(date(1956, 5, 8)))
+
+    with pytest.raises(UnableToImport) as refused:
+        office.receive(sheet(other), name="b.csv", now=day(7, 2))
+
+    assert (
+        "与已登记的 王** 310117********01** 同名、同账户，只是身份证号不同；换号会把各月再发一遍"
+        in str(refused.value.refusals[0])
+    )
+    wife = other.replace("王春", "周春")  # a couple may share a card
+    assert office.receive(sheet(wife), name="c.csv", now=day(7, 2)).new == 1

@@ -103,6 +103,28 @@ def _seen(account: PayeeAccount) -> tuple[str, str, str]:
     return account.number_hash, account.holder_hash, account.kind
 
 
+def under_another_number(
+    place: Organisation, known: Mapping[str, Known], lines: Iterable[BenefitLine]
+) -> dict[str, Person]:
+    """By identity number of those who seem new whom the place knows by the same name and the same own account."""
+    new = {
+        (keyed_hash(line.account, purpose="benefits.account"), hash_of_name(line.name)): line
+        for line in lines
+        if line.account and line.payee == "self" and line.id_number not in known
+    }
+    found: dict[str, Person] = {}
+    accounts = sorted({account for account, _name in new})
+    for start in range(0, len(accounts), _BLOCK):
+        some = PayeeAccount.objects.filter(
+            person__place=place, kind="self", number_hash__in=accounts[start : start + _BLOCK]
+        )
+        for each in some.select_related("person"):
+            line = new.get((each.number_hash, each.person.name_hash))
+            if line is not None:
+                found[line.id_number] = each.person
+    return found
+
+
 @dataclass(frozen=True)
 class Foretold:
     """A death or a departure of somebody whom the office did not know when it heard of it."""

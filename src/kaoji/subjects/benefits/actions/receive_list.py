@@ -33,10 +33,11 @@ from kaoji.subjects.benefits.actions.entering import (
     end_known,
     foretold,
     known_people,
+    under_another_number,
 )
 from kaoji.subjects.benefits.actions.held import OF_ALL, hold_place, require_free
 from kaoji.subjects.benefits.actions.tallying import tallied_anew
-from kaoji.subjects.benefits.models import ReceivedList, Run
+from kaoji.subjects.benefits.models import Person, ReceivedList, Run
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.workflow.places import PlaceKind
 from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
@@ -99,7 +100,7 @@ def receive_list(
         known = known_people(place, programme, lines)
         towns = towns_of(place)
         told = foretold(place, lines)
-        _check_lines(lines, kind, known, towns, as_of, told, programme)
+        _check_lines(place, lines, kind, known, towns, as_of, told, programme)
         received = ReceivedList(
             place=place,
             programme=programme,
@@ -186,6 +187,7 @@ def _require_new(
 
 
 def _check_lines(
+    place: Organisation,
     lines: Iterable[BenefitLine],
     kind: str,
     known: Mapping[str, Known],
@@ -196,6 +198,9 @@ def _check_lines(
 ) -> None:
     refusals = Refusals()
     seen: dict[str, int] = {}
+    lines = list(lines)
+    grants = kind == ReceivedList.Kind.GRANTS
+    same = under_another_number(place, known, lines) if grants else {}
     for line in lines:
         with refusals.at(line.line):
             if line.id_number in seen:
@@ -204,8 +209,9 @@ def _check_lines(
                 )
             seen[line.id_number] = line.line
             _require_days(line, as_of)
-            if kind == ReceivedList.Kind.GRANTS:
+            if grants:
                 _require_grant(line, known, towns, programme)
+                _require_somebody_else(line, same)
             elif kind == ReceivedList.Kind.BIRTHS:
                 _require_other_birth(line, known)
             elif kind != ReceivedList.Kind.ENTITLED:
@@ -237,6 +243,20 @@ def _require_grant(
     fresh = line.id_number not in known or programme not in known[line.id_number].granted
     if fresh and line.start is None and line.asked_on is None:
         raise UnableToAct(say("没有写起发月份，也没有写申请日期；请写明从哪个月起发"))
+
+
+def _require_somebody_else(line: BenefitLine, same: Mapping[str, Person]) -> None:
+    """Under another number the same person would be granted every month once more."""
+    known = same.get(line.id_number)
+    if known is not None:
+        raise UnableToAct(
+            say(
+                "与已登记的 {name} {number} 同名、同账户，只是身份证号不同；换号会把各月再发一遍。"
+                "请核对证号：已记的有误，目前仍按已记的号发放",
+                name=known.name_masked,
+                number=known.id_masked,
+            )
+        )
 
 
 def _require_other_birth(line: BenefitLine, known: Mapping[str, Known]) -> None:
