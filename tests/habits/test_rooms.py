@@ -68,6 +68,8 @@ ASKED_FROM_BELOW = {
 # The same words, meaning something else there.
 OTHER_THINGS = {
     ("platform/middleware/metrics.py", "answered"),
+    ("platform/webhooks/actions/deliver.py", "answer"),
+    ("platform/webhooks/actions/deliver.py", "tries"),
     ("platform/accounts/actions/import_roster.py", "people"),
     ("platform/accounts/pages/rosters.py", "left_out"),
     ("subjects/benefits/pages/people.py", "steps"),

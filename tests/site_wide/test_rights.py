@@ -38,7 +38,14 @@ ONES_OWN = {
     "take_back_move", "keep_draft", "drop_draft",
 }  # fmt: skip
 # Steps inside other actions.
-STEPS = {"keep_file", "place_form", "record_form", "tell_whose_turn_it_is"}
+STEPS = {
+    "keep_file",
+    "place_form",
+    "record_form",
+    "tell_whose_turn_it_is",
+    "set_aside",
+    "deliver",
+}
 # What moves.csv holds.
 MOVES = {"move_declaration", "restore_in_force"}
 

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from kaoji.config.webhooks_described import webhooks
 from kaoji.core.speech import say
 from kaoji.platform.api.door import KeyDoor
 from kaoji.platform.api.faults import faults, of_action, of_shape, of_status
@@ -27,6 +28,7 @@ api = NinjaAPI(
     auth=KeyDoor(),
     docs_url=None,
     urls_namespace="api",
+    openapi_extra={"webhooks": webhooks()},
 )
 api.add_router("/declarations", declarations.router)
 api.add_router("/declarations", results.router)

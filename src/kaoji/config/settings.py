@@ -22,6 +22,7 @@ KAOJI_JOBS        at-once does jobs where they are asked for, instead of in `kao
 KAOJI_LOG         json writes each line of the log as an object; without it as text
 KAOJI_ACCESS_LOG  0 leaves out the line for each request
 KAOJI_METRICS_TOKEN  what a monitor brings to /metrics; without it only this machine is answered
+KAOJI_WEBHOOK_NETWORKS  networks of our own that webhooks may go to, as 10.3.0.0/16, separated by commas
 KAOJI_OIDC        file that describes an OpenID Connect provider, for single sign-on
 """
 
@@ -41,6 +42,7 @@ from kaoji.config.variables import (
     choice,
     licence,
     listed,
+    networks,
     path_prefix,
     switch,
     whole_number,
@@ -86,6 +88,7 @@ INSTALLED_APPS = [
     "kaoji.platform.notices",
     "kaoji.platform.drafts",
     "kaoji.platform.imports",
+    "kaoji.platform.webhooks",
     "kaoji.subjects.library",
     "kaoji.subjects.rulebook",
     "kaoji.subjects.windows",
@@ -321,3 +324,5 @@ LOGGING = {
 }
 # Who brings it to /metrics is answered from elsewhere too.
 METRICS_TOKEN = os.environ.get("KAOJI_METRICS_TOKEN", "")
+# Where webhooks may go beside the open internet (platform/guarded_post.py).
+WEBHOOK_NETWORKS = networks("KAOJI_WEBHOOK_NETWORKS")

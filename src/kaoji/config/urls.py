@@ -41,6 +41,7 @@ urlpatterns = [
     path("figures/", include("kaoji.subjects.dashboards.pages.urls")),
     path("rules/", include("kaoji.subjects.rulebook.pages.urls")),
     path("account/", include("kaoji.platform.accounts.pages.urls")),
+    path("webhooks/", include("kaoji.platform.webhooks.pages.urls")),
     path("installation/", include("kaoji.platform.health.pages.urls")),
     path("api/1/", include((addresses(), "api"))),
     path("admin/login/", admin_door),

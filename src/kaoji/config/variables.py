@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from kaoji.core.speech import say
 from kaoji.core.wrong_setting import WrongSetting
 from kaoji.documents.data_package.descriptor import Licence
+from kaoji.platform.guarded_post import Network, network
 
 
 def listed(name: str, otherwise: str) -> list[str]:
@@ -68,6 +69,24 @@ def among(name: str, known: Collection[str]) -> frozenset[str]:
         if word not in known:
             raise _none_of(known, name, word)
     return frozenset(words)
+
+
+def networks(name: str) -> tuple[Network, ...]:
+    """Networks separated by commas, as 10.3.0.0/16. Raises WrongSetting."""
+    return tuple(_network(name, text) for text in listed(name, ""))
+
+
+def _network(name: str, text: str) -> Network:
+    try:
+        return network(text)
+    except ValueError:
+        raise WrongSetting(
+            say(
+                "{name}：“{text}”应写成网段，例如 10.3.0.0/16；主机位要是 0",
+                name=name,
+                text=text,
+            )
+        ) from None
 
 
 def choice(name: str, choices: Mapping[str, str]) -> str:

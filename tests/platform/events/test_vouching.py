@@ -37,6 +37,7 @@ NOT_VOUCHED = {
     "benefits_payment": "the digest of a bank file's lines covers it; compared",
     "benefits_try": "the digest of its bank file's lines stands in the file's row; compared",
     "benefits_returnline": "the digest of the returned file's lines stands in its event; compared",
+    "webhooks_delivery": "what was sent; the event that it tells stands in the log",
     "notices_notice": "what a person was told",
     "accounts_signin": "where a person is signed in now",
     "accounts_givenpassword": "a password that has to be changed still",

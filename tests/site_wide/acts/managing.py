@@ -13,6 +13,11 @@ from kaoji.platform.organisation.actions.end_appointment import end_appointment
 from kaoji.platform.organisation.actions.register_organisation import register_organisation
 from kaoji.platform.organisation.actions.set_letterhead import set_letterhead
 from kaoji.platform.organisation.models import Appointment, Organisation
+from kaoji.platform.webhooks.actions.end_receiver import end_receiver
+from kaoji.platform.webhooks.actions.open_receiver import open_receiver
+from kaoji.platform.webhooks.actions.send_again import send_again
+from kaoji.platform.webhooks.actions.send_test import send_test
+from kaoji.platform.webhooks.models import Delivery, Receiver
 from kaoji.subjects.approval.actions.issue_letter import issue_letter, waiting_for_a_letter
 from kaoji.subjects.rulebook.actions.override_rule import override_rule, restore_rule
 from kaoji.subjects.rulebook.models import Override
@@ -119,3 +124,35 @@ def _(world: World):
 def _(world: World):
     sheet = ROSTER.format(head=world.head.name).encode()
     return doing(import_roster, sheet, name="名册.csv")
+
+
+def _receiver(world: World) -> Receiver:
+    return Receiver.objects.create(
+        place=world.unit, name="数据平台", address="https://93.184.216.34/", made_at=NOON,
+        choices=["declaration.submit"], made_by=world.finance,
+    )  # fmt: skip
+
+
+@act("开设推送")
+def _(world: World):
+    given = {"address": "https://93.184.216.34/", "choices": ["declaration.submit"]}
+    return doing(open_receiver, world.unit, "数据平台", **given)
+
+
+@act("停用推送")
+def _(world: World):
+    return doing(end_receiver, _receiver(world))
+
+
+@act("再送推送")
+def _(world: World):
+    made = Delivery.objects.create(
+        receiver=_receiver(world), message="msg_0001", type="declaration.submit", body="{}",
+        made_at=NOON, since=NOON, due_at=NOON, state="given_up", ended_at=NOON,
+    )  # fmt: skip
+    return doing(send_again, made)
+
+
+@act("试送推送")
+def _(world: World):
+    return doing(send_test, _receiver(world))

@@ -78,7 +78,7 @@ def record_event(
     event.save(force_insert=True)
     head.sequence, head.hash = event.sequence, event.hash
     head.save()
-    happened = Happened(event_type, declaration, rows)
+    happened = Happened(event_type, at, declaration, rows)
     for react in reactions().get(event_type, ()):
         react(happened)
     return event

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,7 @@ class Happened:
     """An event that was just recorded, in the transaction that is still open, and the rows it vouches for."""
 
     type: str
+    at: datetime
     declaration: Any
     rows: tuple[models.Model, ...]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -20,6 +19,7 @@ from kaoji.platform.api.shapes import Faults, Moment, Number, Words, Year
 from kaoji.platform.events.models import Event
 from kaoji.subjects.declarations.api.shapes import DeclarationOut, Declarations
 from kaoji.subjects.declarations.models import Declaration, Revision
+from kaoji.subjects.declarations.queries.line import line_of
 from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.workflow.moves import State
 
@@ -47,7 +47,7 @@ def declarations(
     page = list(found[: _PER_PAGE + 1])
     more = len(page) > _PER_PAGE
     return {
-        "items": [_line(row) for row in page[:_PER_PAGE]],
+        "items": [line_of(row) for row in page[:_PER_PAGE]],
         "next": page[_PER_PAGE - 1].pk if more else None,
     }
 
@@ -135,7 +135,7 @@ def declaration(
 
 def _whole(row: Declaration, kept: Revision) -> dict[str, Any]:
     return {
-        **_line(row),
+        **line_of(row),
         "revision": kept.number,
         "sha256": kept.sha256,
         "written": json.loads(kept.content),
@@ -147,20 +147,3 @@ def visible(request: HttpRequest, number: int) -> Declaration:
     """The declaration, where the person of the key sees it; 404 otherwise."""
     found = declarations_of(key_of(request).person).select_related("organisation")
     return get_object_or_404(found, pk=number)
-
-
-def _line(row: Declaration) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "year": row.year,
-        "project_name": row.project_name,
-        "unit": row.organisation.name,
-        "state": row.state,
-        "annual_total": text_of(row.annual_total),
-        "approved_revision": row.approved_revision,
-    }
-
-
-def text_of(amount: Decimal | None) -> str | None:
-    """An amount in yuan with two decimals."""
-    return None if amount is None else f"{amount:.2f}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 from ninja import Field, Schema
 
@@ -17,6 +18,11 @@ class DeclarationLine(Schema):
     state: str
     annual_total: str | None
     approved_revision: int | None
+    publication: Literal["public", "withdrawn"] | None = Field(
+        description="null for what never was public; from `public_from` on everybody sees `public_revision`"
+    )
+    public_from: date | None
+    public_revision: int | None
 
 
 class Declarations(Schema):

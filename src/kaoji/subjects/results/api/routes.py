@@ -14,7 +14,8 @@ from kaoji.core.speech import say
 from kaoji.platform.api.shapes import Faults, Number, Words
 from kaoji.platform.refusals import UnableToAct
 from kaoji.standards.scoring import NoScoringPolicy
-from kaoji.subjects.declarations.api.routes import text_of, visible
+from kaoji.subjects.declarations.api.routes import visible
+from kaoji.subjects.declarations.queries.line import text_of
 from kaoji.subjects.results.api.shapes import ResultsOut
 from kaoji.subjects.results.queries.results import Result, results_of
 
