@@ -194,7 +194,7 @@ def test_what_does_not_arrive_is_tried_again_after_growing_pauses_and_then_given
         500,
         "database away",
     )
-    assert str(restored(delivery.fault)) == "答复 500"
+    assert str(restored(delivery.fault)) == "没有收下（500）"
     [notice] = Notice.objects.filter(person=boss)
     assert "三天没有送达" in str(restored(notice.sentence))
 

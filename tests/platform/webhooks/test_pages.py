@@ -107,11 +107,11 @@ def test_what_failed_is_shown_with_its_reason_and_sent_again(client: Client):
     delivery = Delivery.objects.create(
         receiver=receiver, message="msg_0001", type="declaration.publish", title="农村公路养护",
         body="{}", made_at=NOON, since=NOON, due_at=NOON, state="given_up", ended_at=NOON, tries=10,
-        status=500, signs="<b>away</b>", fault={"say": "答复 {status}", "with": {"status": 500}},
+        status=500, signs="<b>away</b>", fault={"say": "没有收下（{status}）", "with": {"status": 500}},
     )  # fmt: skip
 
     page = text_of(client.get(f"/webhooks/{receiver.pk}/"))
-    for told in ("农村公路养护", "已放弃", "答复 500", "&lt;b&gt;away"):
+    for told in ("农村公路养护", "已放弃", "没有收下（500）", "&lt;b&gt;away"):
         assert told in page
     client.post(f"/webhooks/{receiver.pk}/deliveries/{delivery.pk}/again/")
     delivery.refresh_from_db()

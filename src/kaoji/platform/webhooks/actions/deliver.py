@@ -190,10 +190,10 @@ def _complaint(status: int) -> Sentence | None:
     if status in _FINE:
         return None
     if status in _ELSEWHERE:
-        return say("答复 {status}，要转到别处；不跟随，请改用最终的地址", status=status)
+        return say("要转到别处（{status}），不跟随；请改用最终的地址", status=status)
     if status == _GONE:
-        return say("对方答复 410，不再接收")
-    return say("答复 {status}", status=status)
+        return say("对方不再接收（410）")
+    return say("没有收下（{status}）", status=status)
 
 
 def _later(

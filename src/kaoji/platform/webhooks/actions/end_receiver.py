@@ -30,7 +30,7 @@ def end_by_itself(receiver: Receiver, *, now: datetime) -> None:
     with transaction.atomic():
         held = _standing(receiver)
         if held is not None:
-            _end(held, "webhook.gone", say("对方答复 410，不再接收"), None, now)
+            _end(held, "webhook.gone", say("对方不再接收（410）"), None, now)
 
 
 def _standing(receiver: Receiver) -> Receiver | None:
