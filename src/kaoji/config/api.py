@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from kaoji.config.webhooks_described import webhooks
 from kaoji.core.speech import say
@@ -14,6 +17,7 @@ from kaoji.platform.api.door import KeyDoor
 from kaoji.platform.api.faults import faults, of_action, of_shape, of_status
 from kaoji.platform.api.often import AskedTooOften
 from kaoji.platform.refusals import UnableToAct
+from kaoji.subjects.declarations.api import indicators
 from kaoji.subjects.declarations.api import routes as declarations
 from kaoji.subjects.publication.api import routes as public
 from kaoji.subjects.results.api import routes as results
@@ -21,7 +25,19 @@ from kaoji.subjects.spending.api import routes as spendings
 
 _UNREADABLE, _UNKNOWN, _MISSING, _MALFORMED, _TOO_MANY = 400, 401, 404, 422, 429
 
-api = NinjaAPI(
+
+class _Api(NinjaAPI):
+    """The rooms' routes; what a room cannot name of one above it is named here."""
+
+    def get_openapi_schema(self, **how: Any) -> OpenAPISchema:
+        """With the shape of the results that a declaration brings along."""
+        schema = super().get_openapi_schema(**how)
+        told = schema["components"]["schemas"]["DeclarationOut"]["properties"]["results"]
+        told["anyOf"] = [{"$ref": "#/components/schemas/ResultsOut"}, {"type": "null"}]
+        return schema
+
+
+api = _Api(
     title="kaoji",
     version="1",
     description="Declarations, results and spending for other systems, and what is public for everybody; see docs/guide/api.md.",
@@ -32,6 +48,7 @@ api = NinjaAPI(
 )
 api.add_router("/declarations", declarations.router)
 api.add_router("/declarations", results.router)
+api.add_router("/indicators", indicators.router)
 api.add_router("/spendings", spendings.router)
 api.add_router("/public", public.router)
 

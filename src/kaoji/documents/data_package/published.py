@@ -70,7 +70,7 @@ def rows_of(held: Published) -> Rows:
     return {
         DECLARATIONS.name: [_declaration(held)],
         FUNDS.name: list(_funds(held)),
-        INDICATORS.name: list(_indicators(held)),
+        INDICATORS.name: list(indicators_of(held.id, held.form)),
         RESULTS.name: list(_results(held.id, settled)) if settled else [],
         SPENDING.name: list(_spending(held.id, settled)) if settled else [],
         GRADES.name: [_grade(held, settled)] if settled else [],
@@ -109,15 +109,13 @@ def _funds(held: Published) -> Iterator[Row]:
                 }
 
 
-def _indicators(held: Published) -> Iterator[Row]:
+def indicators_of(declaration: int, form: Declaration) -> Iterator[Row]:
+    """The rows of one form, those of the year first."""
     number = count(1)
-    for scope, rows in (
-        ("year", held.form.indicators),
-        ("project", held.form.overall_indicators),
-    ):
+    for scope, rows in (("year", form.indicators), ("project", form.overall_indicators)):
         for row in rows:
             yield {
-                "declaration": held.id,
+                "declaration": declaration,
                 "indicator": next(number),
                 "scope": scope,
                 **_promise(row),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime
@@ -19,3 +19,10 @@ class Faults(Schema):
     """Why a request was refused; nothing was changed."""
 
     faults: list[str]
+
+
+def lines_of(told: str) -> dict[str, Any]:
+    """What OpenAPI says of an answer in JSON Lines, which is no single JSON value."""
+    schema = {"type": "string", "description": told}
+    answer = {"description": "OK", "content": {"application/jsonl": {"schema": schema}}}
+    return {"responses": {200: answer}}

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
-from itertools import islice
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
 from kaoji.core.declaration_json import as_data
 from kaoji.platform.api.door import key_of
-from kaoji.platform.api.shapes import Faults, Moment, Number, Words, Year
-from kaoji.platform.events.models import Event
+from kaoji.platform.api.shapes import Faults, Moment, Number, Words, Year, lines_of
+from kaoji.subjects.declarations.api.expand import Expand, expanded
+from kaoji.subjects.declarations.api.found import Asked, found, with_forms
 from kaoji.subjects.declarations.api.shapes import DeclarationOut, Declarations
 from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.subjects.declarations.queries.line import line_of
@@ -34,17 +33,18 @@ def declarations(
     request: HttpRequest,
     year: Year | None = None,
     unit: Words = "",
+    place: Words = "",
     state: State | None = None,
     changed_since: Moment | None = None,
     after: Number = 0,
 ) -> dict[str, Any]:
     """The declarations of a year, unit (whole name) and state, or all, in the order of their numbers.
 
-    `changed_since` leaves only those of which the log has an entry at that moment or later. There are 200 in an
+    `place` is a code or a whole name, and leaves what is in that place and below it. `changed_since` leaves only those of which the log has an entry at that moment or later. There are 200 in an
     answer; `next` of one is `after` of the following.
     """
-    found = _found(request, year, unit, state, changed_since).filter(pk__gt=after)
-    page = list(found[: _PER_PAGE + 1])
+    asked = Asked(year, unit, place, state, changed_since)
+    page = list(found(request, asked).filter(pk__gt=after)[: _PER_PAGE + 1])
     more = len(page) > _PER_PAGE
     return {
         "items": [line_of(row) for row in page[:_PER_PAGE]],
@@ -56,81 +56,45 @@ def declarations(
     "/lines",
     response={(401, 422): Faults},
     operation_id="streamDeclarations",
-    openapi_extra={
-        "responses": {
-            200: {
-                "description": "OK",
-                "content": {
-                    "application/jsonl": {
-                        "schema": {
-                            "type": "string",
-                            "description": "a line for each declaration, as showDeclaration tells it",
-                        }
-                    }
-                },
-            }
-        }
-    },
+    openapi_extra=lines_of("a line for each declaration, as showDeclaration tells it"),
 )
 def lines(
     request: HttpRequest,
     year: Year | None = None,
     unit: Words = "",
+    place: Words = "",
     state: State | None = None,
     changed_since: Moment | None = None,
 ) -> StreamingHttpResponse:
     """The same declarations all at once, each with its latest form, as JSON Lines: one on a line."""
-    found = _found(request, year, unit, state, changed_since)
-    return StreamingHttpResponse(_written(found), content_type="application/jsonl")
+    rows = found(request, Asked(year, unit, place, state, changed_since))
+    return StreamingHttpResponse(_written(rows), content_type="application/jsonl")
 
 
-def _found(
-    request: HttpRequest,
-    year: int | None,
-    unit: str,
-    state: State | None,
-    changed_since: datetime | None,
-) -> QuerySet[Declaration]:
-    found = declarations_of(key_of(request).person)
-    if year is not None:
-        found = found.filter(year=year)
-    if unit:
-        found = found.filter(organisation__name=unit)
-    if state is not None:
-        found = found.filter(state=state.value)
-    if changed_since is not None:
-        changed = Event.objects.filter(at__gte=changed_since).exclude(declaration=None)
-        found = found.filter(pk__in=changed.values("declaration"))
-    return found.select_related("organisation").defer("search_text").order_by("pk")
-
-
-def _written(found: QuerySet[Declaration]) -> Iterator[bytes]:
-    """Line by line; some are fetched at a time, so that memory does not grow with their number."""
-    rows = found.iterator(chunk_size=_PER_PAGE)
-    while page := list(islice(rows, _PER_PAGE)):
-        latest = Revision.objects.filter(
-            declaration__in=page, number=F("declaration__revision_count")
-        )
-        kept = {item.declaration_id: item for item in latest}
-        for row in page:
-            told = _whole(row, kept[row.pk])
-            yield json.dumps(told, ensure_ascii=False).encode() + b"\n"
+def _written(rows: QuerySet[Declaration]) -> Iterator[bytes]:
+    for row, kept in with_forms(rows):
+        yield json.dumps(_whole(row, kept), ensure_ascii=False).encode() + b"\n"
 
 
 @router.get(
     "/{number}",
-    response={200: DeclarationOut, (401, 404): Faults},
+    response={200: DeclarationOut, (401, 404, 422): Faults},
+    exclude_unset=True,
     operation_id="showDeclaration",
 )
 def declaration(
-    request: HttpRequest, number: Number, revision: Number | None = None
+    request: HttpRequest, number: Number, revision: Number | None = None, expand: Expand = ""
 ) -> dict[str, Any]:
-    """One declaration with its form: the latest revision, or the one that is asked for."""
+    """One declaration with its form: the latest revision, or the one that is asked for.
+
+    `expand=results,scores,events` tells along what became of it as of today, the self-evaluations with their
+    re-checks, and the log of it, each where it is asked for.
+    """
     held = visible(request, number)
     kept = get_object_or_404(
         held.revisions, number=held.revision_count if revision is None else revision
     )
-    return _whole(held, kept)
+    return {**_whole(held, kept), **expanded(held, expand)}
 
 
 def _whole(row: Declaration, kept: Revision) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -15,9 +14,8 @@ from kaoji.platform.api.shapes import Faults, Number, Words
 from kaoji.platform.refusals import UnableToAct
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.api.routes import visible
-from kaoji.subjects.declarations.queries.line import text_of
 from kaoji.subjects.results.api.shapes import ResultsOut
-from kaoji.subjects.results.queries.results import Result, results_of
+from kaoji.subjects.results.api.told import told_results
 
 router = Router(tags=["declarations"])
 
@@ -34,29 +32,9 @@ def results(request: HttpRequest, number: Number, as_of: Words = "") -> dict[str
     if held.approved_revision is None:
         raise Http404
     try:
-        known = results_of(held, as_of=day)
+        return told_results(held, as_of=day)
     except NoScoringPolicy:
         raise Http404 from None
-    earned = [row.earned for row in known.card.rows]
-    return {
-        "declaration": held.pk,
-        "as_of": day,
-        "budget": text_of(known.budget),
-        "executed": f"{known.executed:.2f}",
-        "total": text_of(known.card.total),
-        "spendings": [
-            {
-                "month": f"{item.month:%Y-%m}",
-                "amount": f"{item.amount:.2f}",
-                "source": item.source,
-                "recorded_at": item.made_at,
-            }
-            for item in known.months
-        ],
-        "indicators": [
-            _result(row, score) for row, score in zip(known.rows, earned, strict=True)
-        ],
-    }
 
 
 def _day(text: str) -> date:
@@ -65,16 +43,3 @@ def _day(text: str) -> date:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
         raise UnableToAct(say("“{text}”不是日期；请写成 2023-12-31", text=text)) from None
-
-
-def _result(row: Result, earned: Decimal | None) -> dict[str, Any]:
-    return {
-        "level1": row.indicator.level1,
-        "level2": row.indicator.level2,
-        "level3": row.indicator.level3,
-        "target": row.indicator.target.text,
-        "actual": row.actual.value if row.actual else None,
-        "as_of": row.actual.as_of if row.actual else None,
-        "points": text_of(row.points),
-        "earned": text_of(earned),
-    }
