@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "kaoji.subjects.appraisal",
     "kaoji.subjects.consequences",
     "kaoji.subjects.dashboards",
+    "kaoji.subjects.exchange",
     "kaoji.subjects.publication",
     "kaoji.subjects.verification",
     "kaoji.platform.ui",

@@ -39,6 +39,7 @@ urlpatterns = [
     path("following/", include("kaoji.subjects.department_reports.pages.urls")),
     path("following/", include("kaoji.subjects.appraisal.pages.urls")),
     path("figures/", include("kaoji.subjects.dashboards.pages.urls")),
+    path("exchange/", include("kaoji.subjects.exchange.pages.urls")),
     path("rules/", include("kaoji.subjects.rulebook.pages.urls")),
     path("account/", include("kaoji.platform.accounts.pages.urls")),
     path("webhooks/", include("kaoji.platform.webhooks.pages.urls")),

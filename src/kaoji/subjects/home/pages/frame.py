@@ -63,6 +63,7 @@ _DOORS = (
     Door(_("事前评估"), "ex-ante", _VIEW, more=True),
     Door(_("批复文件"), "letters", _VIEW, more=True),
     Door(_("年度日程"), "schedule", _VIEW, ("/windows/",), more=True),
+    Door(_("一体化交换表"), "exchange", _VIEW, more=True),
     Door(_("指标库"), "library", _VIEW, more=True),
     Door(_("检查规则"), "rules", more=True),
     Door(_("公开栏"), "public", more=True),

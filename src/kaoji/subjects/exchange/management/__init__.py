@@ -1,0 +1,1 @@
+"""Commands, called as `kaoji manage …`."""
