@@ -35,6 +35,8 @@ MOST = {
     "/windows/": 14,
     "/schedule/": 24,
     "/places/": 8,
+    "/webhooks/": 9,
+    "/exchange/": 9,
     "/library/": 9,
     "/public/": 9,
 }

@@ -80,6 +80,11 @@ def test_what_cannot_be_is_refused_in_words_and_what_was_typed_stays(
     assert not Receiver.objects.exists()
 
 
+@pytest.mark.parametrize("somewhere", ["", "abc", "987654", "1.5"])
+def test_a_place_that_there_is_not_is_not_found(client: Client, somewhere: str):
+    assert client.post("/webhooks/", {**WISH, "place": somewhere}).status_code == 404
+
+
 def test_one_system_is_told_once(client: Client):
     opened(client)
 

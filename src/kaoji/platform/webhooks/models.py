@@ -75,6 +75,8 @@ class Delivery(models.Model):
                 name="deliveries_that_wait",
                 condition=models.Q(state="waiting"),
             ),
+            # What is forgotten after a while is looked for at every round.
+            models.Index(fields=("ended_at",), name="deliveries_that_ended"),
         )
         constraints = (
             models.CheckConstraint(

@@ -20,6 +20,7 @@ from kaoji.platform.accounts.pages.proving import proved
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import places_of, reach_of
 from kaoji.platform.ui.acting import attempt
+from kaoji.platform.ui.numbers import number_in
 from kaoji.platform.webhooks.actions.deliver import deliver_due
 from kaoji.platform.webhooks.actions.end_receiver import end_receiver
 from kaoji.platform.webhooks.actions.open_receiver import open_receiver
@@ -42,7 +43,9 @@ def webhooks(request: HttpRequest) -> HttpResponse:
     """The receivers of the places that one manages; a new one's secret is shown once, on its own page."""
     status, opened = None, Receiver()
     if request.method == "POST":
-        place = get_object_or_404(_places(request), pk=request.POST.get("place") or 0)
+        place = get_object_or_404(
+            _places(request), pk=number_in(request.POST.get("place")) or 0
+        )
 
         def act(person: User, now: datetime) -> object:
             nonlocal opened
