@@ -47,3 +47,21 @@ def test_an_opinion_is_offered_again_and_two_pages_are_told(demo: str, chromium)
     page.get_by_role("button", name="提出意见").click()
     expect(opinion(other, address)).to_have_value("")
     expect(other.get_by_text("还没有提交")).to_have_count(0)
+
+
+def test_who_sends_a_form_back_over_an_unsent_opinion_is_told(demo: str, chromium):
+    page = chromium.new_context().new_page()
+    sign_in(page, demo, "shenhe")
+    page.goto(f"{demo}/declarations/5/")
+    page.locator("form.comment textarea").fill("请写明受益人数")
+    # At once, before the draft is kept by itself.
+    form = page.locator("form[action$='/move/return/']")
+    form.locator("[name=reason]").fill("目标不清")
+    form.get_by_role("button", name="退回").click()
+
+    expect(page.get_by_text("您写的意见还没有提出")).to_be_visible()
+    page.get_by_label("连同退回一并提出").check()
+    page.get_by_role("button", name="确认退回").click()
+
+    page.goto(f"{demo}/declarations/5/")
+    expect(page.locator("ol.opinions")).to_contain_text("请写明受益人数")

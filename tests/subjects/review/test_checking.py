@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
+from kaoji.platform.drafts.actions.keep_draft import keep_draft
+from kaoji.platform.drafts.models import Draft
 from kaoji.subjects.declarations.models import Declaration, Waiver
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
 from kaoji.subjects.intake.actions.import_document import import_document
@@ -113,5 +115,111 @@ def test_a_waiver_that_ran_out_is_not_asked_about(submitted, reviewer):
         given_by=submitted.revisions.get().made_by,
     )  # fmt: skip
 
-    assert outstanding(submitted, "forward", on=NOON.date()) == []
-    assert len(outstanding(submitted, "forward", on=NOON.date() - timedelta(1))) == 1
+    assert outstanding(submitted, "forward", person=user_of(reviewer), on=NOON.date()) == []
+    assert (
+        len(
+            outstanding(
+                submitted,
+                "forward",
+                person=user_of(reviewer),
+                on=NOON.date() - timedelta(1),
+            )
+        )
+        == 1
+    )
+
+
+@pytest.fixture
+def unsent(submitted: Declaration, reviewer: Client) -> Draft:
+    """An opinion that the reviewer wrote and did not send."""
+    return keep_draft(
+        f"opinion:{submitted.pk}", [["field", "annual_goal"], ["text", "请写明受益人数"]],
+        seen=0, acting_user=user_of(reviewer), now=NOON,
+    )  # fmt: skip
+
+
+def user_of(client: Client) -> User:
+    return User.objects.get(pk=client.session["_auth_user_id"])
+
+
+def sent_back(reviewer: Client, form: Declaration, **given: str) -> HttpResponse:
+    asked = {"revision": "1", "reason": "目标不清", **given}
+    return reviewer.post(f"/declarations/{form.pk}/move/return/", asked)
+
+
+def test_an_opinion_that_was_written_and_not_sent_is_not_left_behind_unseen(
+    submitted, reviewer, unsent
+):
+    refused = sent_back(reviewer, submitted)
+
+    assert refused.status_code == 409
+    assert (
+        "您写的意见还没有提出，办理后就提不了了：“请写明受益人数”" in refused.content.decode()
+    )
+    submitted.refresh_from_db()
+    assert submitted.state == "submitted"
+
+
+def test_it_goes_along_with_the_return_where_the_reviewer_says_so(submitted, reviewer, unsent):
+    page = sent_back(reviewer, submitted, ask="1").content.decode()
+    assert 'value="give:unsent:1"' in page
+    assert "连同退回一并提出" in page
+
+    made = sent_back(reviewer, submitted, acknowledged="give:unsent:1")
+
+    assert made.status_code == 302
+    [opinion] = submitted.opinions.all()
+    assert (opinion.text, opinion.field) == ("请写明受益人数", "annual_goal")
+    assert not Draft.objects.exists()
+    submitted.refresh_from_db()
+    assert submitted.state == "returned"
+
+
+def test_or_it_stays_a_draft(submitted, reviewer, unsent):
+    assert sent_back(reviewer, submitted, acknowledged="unsent:1").status_code == 302
+
+    assert not submitted.opinions.exists()
+    assert Draft.objects.get() == unsent
+
+
+def test_what_was_written_after_the_question_is_asked_about_anew(submitted, reviewer, unsent):
+    keep_draft(
+        unsent.form, [["text", "请写明受益人数和标准"]],
+        seen=1, acting_user=user_of(reviewer), now=NOON,
+    )  # fmt: skip
+
+    refused = sent_back(reviewer, submitted, acknowledged="give:unsent:1")
+
+    assert refused.status_code == 409
+    assert not submitted.opinions.exists()
+
+
+def test_with_a_move_that_is_refused_no_opinion_goes_out(submitted, reviewer, unsent):
+    refused = sent_back(reviewer, submitted, reason=" ", acknowledged="give:unsent:1")
+
+    assert refused.status_code == 409
+    assert not submitted.opinions.exists()
+    assert Draft.objects.exists()
+
+
+def test_a_review_sheet_that_was_not_saved_is_asked_about_too(submitted, reviewer):
+    keep_draft(
+        f"judge:{submitted.pk}:general", [["remark", "成本指标偏少"]],
+        seen=0, acting_user=user_of(reviewer), now=NOON,
+    )  # fmt: skip
+
+    refused = reviewer.post(
+        f"/declarations/{submitted.pk}/move/forward/", {"revision": "1", "acknowledged": ""}
+    )
+
+    assert refused.status_code == 409
+    assert "您填的审核表还没有保存" in refused.content.decode()
+
+
+def test_what_somebody_else_wrote_is_no_matter_of_mine(submitted, reviewer):
+    keep_draft(
+        f"opinion:{submitted.pk}", [["text", "请写明"]],
+        seen=0, acting_user=person("填报", "另一人"), now=NOON,
+    )  # fmt: skip
+
+    assert sent_back(reviewer, submitted).status_code == 302

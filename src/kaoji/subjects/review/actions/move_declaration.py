@@ -114,7 +114,7 @@ def move_declaration(
         context = move_context(held, acting_user, on=localdate(now))
         made = _open_move(verb, context, asked)
         if acknowledged is not None:
-            _require_acknowledged(held, verb, acknowledged, on=localdate(now))
+            _require_acknowledged(held, verb, acknowledged, acting_user, on=localdate(now))
         since = held.state_since
         touched = _land(held, made, context, asked, acting_user, now)
         ends_adjustment = verb in {"reject", "abandon"} and context.rests_in is not None
@@ -153,10 +153,11 @@ def _require_seen(held: Declaration, verb: str, revision: int) -> None:
 
 
 def _require_acknowledged(
-    held: Declaration, verb: str, acknowledged: Collection[str], *, on: date
+    held: Declaration, verb: str, acknowledged: Collection[str], person: User, *, on: date
 ) -> None:
     seen = frozenset(acknowledged)
-    missing = [item for item in outstanding(held, verb, on=on) if item.key not in seen]
+    standing = outstanding(held, verb, person=person, on=on)
+    missing = [item for item in standing if item.key not in seen]
     if missing:
         raise Unacknowledged(missing)
 

@@ -89,9 +89,9 @@ def _asked(
     shown: dict[int | None, int | None],
 ) -> HttpResponse:
     """The page that shows every form with what stands against the step; its revision stays the one that was *shown*."""
-    given = request.POST
+    given, person = request.POST, cast("User", request.user)
     context = {
-        "forms": [(form, shown[form.pk] or 0, ticks(form, verb, ())) for form in forms],
+        "forms": [(form, shown[form.pk] or 0, ticks(form, verb, person, ())) for form in forms],
         "verb": verb,
         "name": VERB_NAMES[verb],
         "reason": given.get("reason", ""),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_noop as _
 
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.review.queries.outstanding import Outstanding, outstanding
+from kaoji.subjects.review.queries.unsent import UnsentOpinion, unsent_opinion
 from kaoji.workflow.moves import VERB_NAMES
 
 # What comes after a move that judges.
@@ -28,13 +31,16 @@ AFTERWARDS: dict[str, tuple[str, ...]] = {
     "withdraw": (_("公开页改为说明已撤下及理由"),),
 }
 CHECKED_FIRST = frozenset(AFTERWARDS)
+# Moves with which an opinion that was written and not sent can go along.
+_CARRIES_AN_OPINION = frozenset({"return", "reject"})
+_GIVE = "give"
 
 
 def check_page(
     request: HttpRequest, declaration: Declaration, verb: str, *, status: int = 200
 ) -> HttpResponse:
     """The page that asks whether this is meant, with the fields that were filled."""
-    given = request.POST
+    given, person = request.POST, cast("User", request.user)
     context = {
         "declaration": declaration,
         "verb": verb,
@@ -42,17 +48,31 @@ def check_page(
         "revision": given.get("revision", ""),
         "reason": given.get("reason", ""),
         "public_from": given.get("public_from", ""),
-        "warnings": ticks(declaration, verb, given.getlist("acknowledged")),
+        "warnings": ticks(declaration, verb, person, given.getlist("acknowledged")),
+        "gives": f"{_GIVE}:" if verb in _CARRIES_AN_OPINION else "",
         "afterwards": AFTERWARDS[verb],
     }
     return render(request, "review/pages/check.html", context, status=status)
 
 
 def ticks(
-    declaration: Declaration, verb: str, acknowledged: Sequence[str]
+    declaration: Declaration, verb: str, person: User, acknowledged: Sequence[str]
 ) -> list[tuple[Outstanding, bool]]:
-    """What is to be ticked before the move, and whether it was."""
+    """What the person is to tick before the move, and whether it was."""
     return [
         (item, item.key in acknowledged)
-        for item in outstanding(declaration, verb, on=localdate())
+        for item in outstanding(declaration, verb, person=person, on=localdate())
     ]
+
+
+def opinion_to_give(
+    request: HttpRequest, declaration: Declaration, verb: str
+) -> UnsentOpinion | None:
+    """The opinion that the person chose to send along with the move, as it was shown to them."""
+    if verb not in _CARRIES_AN_OPINION:
+        return None
+    unsent = unsent_opinion(declaration, cast("User", request.user))
+    if unsent is None:
+        return None
+    chosen = f"{_GIVE}:unsent:{unsent.version}"
+    return unsent if chosen in request.POST.getlist("acknowledged") else None

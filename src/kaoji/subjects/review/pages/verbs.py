@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,6 +19,7 @@ from kaoji.core.paths import WHOLE_FORM
 from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import say
 from kaoji.platform.accounts.pages.proving import proved
+from kaoji.platform.drafts.actions.drop_draft import drop_draft
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.acting import refused
@@ -28,10 +30,16 @@ from kaoji.subjects.review.actions.answer_opinion import answer_opinion
 from kaoji.subjects.review.actions.close_opinion import close_opinion
 from kaoji.subjects.review.actions.give_opinion import give_opinion
 from kaoji.subjects.review.actions.move_declaration import Unacknowledged, move_declaration
-from kaoji.subjects.review.pages.check_before_move import CHECKED_FIRST, check_page
+from kaoji.subjects.review.models import Opinion
+from kaoji.subjects.review.pages.check_before_move import (
+    CHECKED_FIRST,
+    check_page,
+    opinion_to_give,
+)
 from kaoji.subjects.review.pages.list_and_page import show
 from kaoji.subjects.review.pages.receipt import receipt_of
 from kaoji.subjects.review.pages.under_review import cells_of
+from kaoji.subjects.review.queries.unsent import opinion_draft
 from kaoji.workflow.roles import MAY_VIEW
 
 # Moves that bind the bureau, before the public too.
@@ -55,21 +63,34 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         return _refused(request, declaration, UnableToAct(refusal.sentence))
 
     try:
-        move_declaration(
-            declaration,
-            verb,
-            revision=number_in(request.POST.get("revision")) or 0,
-            reason=request.POST.get("reason", ""),
-            public_from=day,
-            acknowledged=request.POST.getlist("acknowledged"),
-            acting_user=cast("User", request.user),
-            now=timezone.now(),
-        )
+        _give_and_move(request, declaration, verb, day)
     except Unacknowledged as refusal:
         return check_page(request, declaration, verb, status=refused(request, refusal))
     except UnableToAct as refusal:
         return _refused(request, declaration, refusal)
     return redirect(receipt_of(declaration))
+
+
+def _give_and_move(
+    request: HttpRequest, declaration: Declaration, verb: str, public_from: date | None
+) -> None:
+    """Make the move, and before it send the opinion that goes along, if one was chosen: both or neither."""
+    person, now = cast("User", request.user), timezone.now()
+    with transaction.atomic():
+        unsent = opinion_to_give(request, declaration, verb)
+        if unsent is not None:
+            _give(declaration, unsent.field, unsent.text, person, now)
+            drop_draft(opinion_draft(declaration), acting_user=person)
+        move_declaration(
+            declaration,
+            verb,
+            revision=number_in(request.POST.get("revision")) or 0,
+            reason=request.POST.get("reason", ""),
+            public_from=public_from,
+            acknowledged=request.POST.getlist("acknowledged"),
+            acting_user=person,
+            now=now,
+        )
 
 
 def _day(text: str) -> date | None:
@@ -81,21 +102,23 @@ def _day(text: str) -> date | None:
 def give(request: HttpRequest, pk: int) -> HttpResponse:
     """Put an opinion on a cell."""
     declaration = declaration_for(request, pk)
-    revision = declaration.revisions.get(number=declaration.revision_count)
-    places = dict(cells_of(revision))
-    field = request.POST.get("field", WHOLE_FORM)
-    field = field if field in places else WHOLE_FORM
+    field, text = request.POST.get("field", WHOLE_FORM), request.POST.get("text", "")
     return _done(
         request,
         declaration,
-        lambda person, now: give_opinion(
-            declaration,
-            field=field,
-            place=places[field],
-            text=request.POST.get("text", ""),
-            acting_user=person,
-            now=now,
-        ),
+        lambda person, now: _give(declaration, field, text, person, now),
+    )
+
+
+def _give(
+    declaration: Declaration, field: str, text: str, person: User, now: datetime
+) -> Opinion:
+    """Put an opinion on a cell of the latest revision; on the whole form where it has no such cell."""
+    revision = declaration.revisions.get(number=declaration.revision_count)
+    places = dict(cells_of(revision))
+    field = field if field in places else WHOLE_FORM
+    return give_opinion(
+        declaration, field=field, place=places[field], text=text, acting_user=person, now=now
     )
 
 

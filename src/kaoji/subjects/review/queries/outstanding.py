@@ -1,4 +1,4 @@
-"""What somebody should have seen before a form goes on: open opinions, waivers, errors, doubts."""
+"""What somebody should have seen before a form goes on: open opinions, waivers, errors, doubts, own unsent words."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_noop as _
 
 from kaoji.core.speech import Sentence, say
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.waivers import waivers_in_force
+from kaoji.subjects.review.queries.unsent import unsent_opinion, unsent_review_sheet
 
 # Moves that pass a form on; what sends it back needs no look at what is wrong with it.
 _PASSES_ON = frozenset({"endorse", "forward", "approve"})
+# Moves that end somebody's turn to judge: what they wrote and did not send cannot be sent afterwards.
+_ENDS_THE_TURN = _PASSES_ON | {"return", "reject"}
 
 
 @dataclass(frozen=True)
@@ -22,11 +26,28 @@ class Outstanding:
 
     key: str
     sentence: Sentence
+    is_unsent_opinion: bool = False
 
 
-def outstanding(declaration: Declaration, verb: str, *, on: date) -> list[Outstanding]:
-    """What stands against the move on a day."""
-    return list(_found(declaration, on)) if verb in _PASSES_ON else []
+def outstanding(
+    declaration: Declaration, verb: str, *, person: User, on: date
+) -> list[Outstanding]:
+    """What stands against the move on a day, for the *person* who is about to make it."""
+    found = list(_unsent(declaration, person)) if verb in _ENDS_THE_TURN else []
+    return [*found, *(_found(declaration, on) if verb in _PASSES_ON else ())]
+
+
+def _unsent(declaration: Declaration, person: User) -> Iterator[Outstanding]:
+    opinion = unsent_opinion(declaration, person)
+    if opinion is not None:
+        yield Outstanding(
+            f"unsent:{opinion.version}",
+            say("您写的意见还没有提出，办理后就提不了了：“{text}”", text=opinion.text),
+            is_unsent_opinion=True,
+        )
+    version = unsent_review_sheet(declaration, person)
+    if version:
+        yield Outstanding(f"unsaved:{version}", say("您填的审核表还没有保存，办理后就存不了了"))
 
 
 def _found(declaration: Declaration, on: date) -> Iterator[Outstanding]:

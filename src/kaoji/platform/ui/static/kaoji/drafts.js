@@ -35,7 +35,7 @@
     bar.className = "kept-draft";
     bar.setAttribute("role", "status");
     const shown = JSON.stringify(contentOf(form));
-    let version = 0, waiting = 0, stopped = false, busy = false, sent = false;
+    let version = 0, waiting = 0, stopped = false, sent = false, pending = 0, keeping = Promise.resolve();
 
     const say = (...parts) => {
       bar.replaceChildren(...parts);
@@ -52,9 +52,17 @@
     const send = (address, given) =>
       fetch(address, { method: "POST", headers: { "X-CSRFToken": token, Accept: "application/json" }, redirect: "manual", body: new URLSearchParams({ form: name, ...given }) });
 
-    async function keep() {
-      if (stopped || sent || busy) return void (busy && later());
-      busy = true;
+    // One after the other: each names the version that the one before it made.
+    function keep() {
+      clearTimeout(waiting);
+      waiting = 0;
+      pending += 1;
+      keeping = keeping.then(store).finally(() => { pending -= 1; });
+      return keeping;
+    }
+
+    async function store() {
+      if (stopped || sent) return;
       try {
         const answer = await send(words.address, { version, content: JSON.stringify(contentOf(form)) });
         if (answer.type === "opaqueredirect" || answer.status === 403) { say(words.ended); return; }
@@ -64,8 +72,6 @@
         else say(told.sentence);
       } catch {
         say(words.unreachable);
-      } finally {
-        busy = false;
       }
     }
 
@@ -102,7 +108,18 @@
     form.addEventListener("input", (event) => { if (event.isTrusted || !stopped) later(); });
     form.addEventListener("submit", () => { sent = true; clearTimeout(waiting); });
     offer();
+    return { form, keep, unkept: () => (waiting || pending) && !stopped && !sent };
   }
 
-  for (const field of document.querySelectorAll("form input[name=draft]")) take(field.form);
+  const taken = [...document.querySelectorAll("form input[name=draft]")].map((field) => take(field.form));
+
+  // Another form of the page is sent while something is written here: first it is kept, so that the server can say that it
+  // was not sent.
+  document.addEventListener("submit", async (event) => {
+    const left = taken.filter((one) => one.form !== event.target && one.unkept());
+    if (event.defaultPrevented || !left.length) return;
+    event.preventDefault();
+    await Promise.all(left.map((one) => one.keep()));
+    event.target.requestSubmit(event.submitter);
+  });
 })();
