@@ -2,7 +2,8 @@
 
 The tables were written by people, never printed out of the program: a test that compares with
 them says something. `moves.csv` is the life of a form, `rights.csv` every act with the roles
-that it belongs to, `together.csv` which roles one person cannot hold over the same forms.
+that it belongs to, `looks.csv` the pages that not everybody sees, `together.csv` which roles one
+person cannot hold over the same forms.
 """
 
 from __future__ import annotations

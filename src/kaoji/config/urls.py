@@ -41,6 +41,7 @@ urlpatterns = [
     path("figures/", include("kaoji.subjects.dashboards.pages.urls")),
     path("exchange/", include("kaoji.subjects.exchange.pages.urls")),
     path("rules/", include("kaoji.subjects.rulebook.pages.urls")),
+    path("log/", include("kaoji.subjects.verification.pages.urls")),
     path("account/", include("kaoji.platform.accounts.pages.urls")),
     path("webhooks/", include("kaoji.platform.webhooks.pages.urls")),
     path("installation/", include("kaoji.platform.health.pages.urls")),

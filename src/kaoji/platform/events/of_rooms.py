@@ -24,6 +24,13 @@ def stories() -> dict[str, str]:
 
 
 @cache
+def stories_by_room() -> dict[str, dict[str, str]]:
+    """The same by room: its label, then type and story."""
+    found = tables(_FILE, "STORIES")
+    return {room.rpartition(".")[2]: dict(told) for room, told in found if told}
+
+
+@cache
 def audited() -> dict[str, Told]:
     """Every table whose rows events vouch for, by the name that exports have for it."""
     return brought(_FILE, "AUDITED")

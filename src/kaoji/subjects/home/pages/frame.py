@@ -26,6 +26,7 @@ from kaoji.workflow.roles import ROLE_NAMES, Role
 
 _VIEW, _FILE = "declarations.view_declaration", "declarations.add_declaration"
 _APPOINT = "organisation.add_appointment"
+_AUDIT = "events.view_event"
 # Whoever works on benefits has one of these, somewhere.
 _BENEFITS = "benefits.view_run benefits.confirm_roster"
 
@@ -68,6 +69,7 @@ _DOORS = (
     Door(_("检查规则"), "rules", more=True),
     Door(_("公开栏"), "public", more=True),
     Door(_("机构与人员"), "places", _APPOINT, more=True),
+    Door(_("操作日志"), "log", _AUDIT, more=True),
 )
 # Who is not signed in finds two doors, neither hidden.
 _OPEN_DOORS = (Door(_("公开的绩效目标"), "public"), Door(_("检查规则"), "rules"))

@@ -1,0 +1,1 @@
+"""The log as people look through it."""
