@@ -73,6 +73,9 @@ class Declaration(models.Model):
     )
     changed_at = models.DateTimeField("更新时间")
     search_text = models.TextField("可查找的文字", default="", editable=False)
+    # What nobody waived; only on forms that `queries/open_findings.py` has counted.
+    open_errors: int
+    open_warnings: int
 
     class Meta:
         verbose_name = verbose_name_plural = "申报表"
@@ -191,13 +194,18 @@ class IndicatorRow(models.Model):
 
 
 class FindingRow(models.Model):
-    """What one rule said about a revision; *message* keeps template and values."""
+    """What one rule said about a revision; *message* keeps template and values.
+
+    *place* and *said* are what a waiver of it would be about (see Waiver).
+    """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="finding_rows")
     rule = models.CharField("规则", max_length=12, db_index=True)
     severity = models.CharField("程度", max_length=8)
     outcome = models.CharField("结果", max_length=10)
     field = models.CharField("位置", max_length=100)
+    place = models.CharField("豁免所指的位置", max_length=500, default="")
+    said = models.CharField("豁免所指的内容", max_length=64, default="")
     message = models.JSONField("内容")
     suggestion = models.JSONField("建议", null=True)
 

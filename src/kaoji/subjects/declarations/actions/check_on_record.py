@@ -52,8 +52,9 @@ def check_again(declaration: Declaration) -> None:
     Findings are derived from what is on record: replacing them changes no record.
     """
     revision = declaration.revisions.get(number=declaration.revision_count)
-    report = check_on_record(reading_of(revision), place=declaration.organisation)
-    found = finding_rows(revision, report)
+    reading = reading_of(revision)
+    report = check_on_record(reading, place=declaration.organisation)
+    found = finding_rows(revision, reading.form, report)
     stored = revision.finding_rows.all()
     if [_said(row) for row in found] == [_said(row) for row in stored]:
         return
@@ -71,4 +72,6 @@ def check_again(declaration: Declaration) -> None:
 def _said(row: FindingRow) -> tuple[object, ...]:
     suggestion = row.suggestion and canonical_json(row.suggestion)
     message = canonical_json(row.message)
-    return row.rule, row.severity, row.outcome, row.field, message, suggestion
+    return (
+        row.rule, row.severity, row.outcome, row.field, row.place, row.said, message, suggestion,
+    )  # fmt: skip

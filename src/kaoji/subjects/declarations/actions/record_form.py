@@ -175,7 +175,7 @@ def write_revision(
         made_by=author or acting_user,
     )
     IndicatorRow.objects.bulk_create(indicator_rows(revision, form))
-    FindingRow.objects.bulk_create(finding_rows(revision, report))
+    FindingRow.objects.bulk_create(finding_rows(revision, form, report))
     learn_later(declaration)
     record_event(
         "declaration.revised" if known else "declaration.recorded",

@@ -11,10 +11,12 @@ from django.core.paginator import Page
 from django.db.models import Count, F, FloatField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, NullIf
 from django.http import QueryDict
+from django.utils.timezone import localdate
 
 from kaoji.platform.organisation.reach import places_of
 from kaoji.platform.ui.paging import counted, for_half_a_minute
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.open_findings import with_open_findings
 from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.declarations.queries.searching import containing
 from kaoji.subjects.declarations.queries.turns import turn_of
@@ -36,15 +38,16 @@ SORTS = {
     "indicators": "indicators",
     "measurable": "measurable_share",
     "doubts": "doubts",
-    "errors": "errors",
-    "warnings": "warnings",
+    "errors": "open_errors",
+    "warnings": "open_warnings",
 }
 _MAY_BE_BLANK = {"year", "annual_total", "measurable_share"}
 
+# What is said twice of errors is what an index answers: nobody looks for waivers of what was not found.
 MARKS = {
-    "errors": Q(errors__gt=0),
+    "errors": Q(errors__gt=0, open_errors__gt=0),
     "doubts": Q(doubts__gt=0),
-    "clean": Q(errors=0, warnings=0, doubts=0),
+    "clean": Q(open_errors=0, open_warnings=0, doubts=0),
 }
 
 
@@ -72,7 +75,8 @@ def list_declarations(asked: QueryDict, person: User) -> Listing:
     matching = _filtered(everything, asked, person)
     sort = asked.get("sort", "")
     matching, totals = _totals(matching, asked, person)
-    rows = _sorted(matching, sort).defer("search_text")
+    rows = with_open_findings(matching, on=localdate())
+    rows = _sorted(rows, sort).defer("search_text")
     paginator = counted(rows, PER_PAGE, totals["count"])
     places = places_of(person, MAY_VIEW)
     units = places.filter(kind__in=FILING)
@@ -92,7 +96,8 @@ def list_declarations(asked: QueryDict, person: User) -> Listing:
 def rows_of(asked: QueryDict, person: User) -> QuerySet[Declaration]:
     """All that a query string asks for, in its order, on however many pages."""
     matching = _filtered(declarations_of(person), asked, person)
-    rows = _sorted(matching, asked.get("sort", "")).select_related("organisation")
+    rows = with_open_findings(matching, on=localdate())
+    rows = _sorted(rows, asked.get("sort", "")).select_related("organisation")
     return rows.defer("search_text")
 
 
@@ -154,7 +159,7 @@ def _filtered(
     elif state in set(State):
         declarations = declarations.filter(state=state)
     if mark in MARKS:
-        declarations = declarations.filter(MARKS[mark])
+        declarations = with_open_findings(declarations, on=localdate()).filter(MARKS[mark])
     return declarations
 
 

@@ -10,26 +10,22 @@ from django.db.models import OuterRef, Subquery
 from kaoji.core.speech import restored, say
 from kaoji.subjects.declarations.models import Declaration, FindingRow, Revision, Waiver
 from kaoji.subjects.declarations.pages.sheet_notes import Note
-from kaoji.subjects.declarations.queries.waivers import Subject, subject_among, waivers_in_force
+from kaoji.subjects.declarations.queries.waivers import Subject, subject_of, waivers_in_force
 from kaoji.subjects.library.models import IndicatorSheet
 
 
 def stored_notes(revision: Revision, *, on: date) -> list[Note]:
     """The findings that were stored with a revision, as notes, with the waivers of the day."""
     waivers = waivers_in_force(revision.declaration, on=on)
-    rows = {row.position: row for row in revision.indicator_rows.all()}
-    return [
-        _stored_note(row, subject_among(rows, row), waivers)
-        for row in revision.finding_rows.all()
-    ]
+    return [_stored_note(row, waivers) for row in revision.finding_rows.all()]
 
 
 # Rules that find a target vague or a name no measure: the library may know a better one.
 _VAGUE = frozenset({"KJ301", "KJ303", "KJ304", "KJ307", "KJ313", "KJ405", "KJ410"})
 
 
-def _stored_note(row: FindingRow, subject: Subject, waivers: Mapping[Subject, Waiver]) -> Note:
-    waiver = waivers.get(subject)
+def _stored_note(row: FindingRow, waivers: Mapping[Subject, Waiver]) -> Note:
+    waiver = waivers.get(subject_of(row))
     tone = "waived" if waiver else row.severity
     tone = tone if row.outcome == "found" else "undecided"
     suggestion = restored(row.suggestion) if row.suggestion else None
@@ -42,7 +38,7 @@ def _stored_note(row: FindingRow, subject: Subject, waivers: Mapping[Subject, Wa
         row.rule,
         waiver=waiver,
         finding=row.pk,
-        look_up=subject[1].partition(" / ")[2] if row.rule in _VAGUE else "",
+        look_up=row.place.partition(" / ")[2] if row.rule in _VAGUE else "",
     )
 
 

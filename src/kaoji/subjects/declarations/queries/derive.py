@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from kaoji.core.money import Money
 from kaoji.core.speech import kept
 from kaoji.rules.engine import Report, RuleFinding
 from kaoji.subjects.declarations.models import Declaration, FindingRow, IndicatorRow, Revision
+from kaoji.subjects.declarations.queries.waivers import place_of, said_in
 
 _COLUMN_LIMIT = Decimal(10) ** 17
 
@@ -88,18 +90,23 @@ def indicator_rows(revision: Revision, form: Form) -> list[IndicatorRow]:
     ]
 
 
-def finding_rows(revision: Revision, report: Report) -> list[FindingRow]:
+def finding_rows(revision: Revision, form: Form, report: Report) -> list[FindingRow]:
     """One row for each finding."""
-    return [_finding_row(revision, item) for item in report.findings]
+    rows = {row.position: row for row in indicator_rows(revision, form)}
+    return [_finding_row(revision, item, rows) for item in report.findings]
 
 
-def _finding_row(revision: Revision, item: RuleFinding) -> FindingRow:
+def _finding_row(
+    revision: Revision, item: RuleFinding, rows: Mapping[int, IndicatorRow]
+) -> FindingRow:
     return FindingRow(
         revision=revision,
         rule=item.rule.id,
         severity=item.severity.value,
         outcome=item.outcome.value,
         field=item.field,
+        place=place_of(item.field, rows),
+        said=said_in(kept(item.message)),
         message=kept(item.message),
         suggestion=kept(item.suggestion) if item.suggestion else None,
     )

@@ -17,16 +17,20 @@ Subject = tuple[str, str, str]
 
 def subject_of(finding: FindingRow) -> Subject:
     """What a waiver of the finding is about, in words that outlive a moved row."""
-    rows = IndicatorRow.objects.filter(revision_id=finding.revision_id)
-    return subject_among({row.position: row for row in rows}, finding)
+    return finding.rule, finding.place, finding.said
 
 
-def subject_among(rows: Mapping[int, IndicatorRow], finding: FindingRow) -> Subject:
-    """The same, where the rows of the revision are known by their positions."""
-    found = _ROW.match(finding.field)
+def place_of(field: str, rows: Mapping[int, IndicatorRow]) -> str:
+    """What a waiver calls the place of a finding; *rows* are those of the revision by their positions."""
+    found = _ROW.match(field)
     row = rows.get(int(found[1])) if found else None
-    place = f"{row.level2} / {row.level3}" if row and row.level3 else finding.field
-    return finding.rule, place[:500], digest(canonical_json(finding.message))
+    place = f"{row.level2} / {row.level3}" if row and row.level3 else field
+    return place[:500]
+
+
+def said_in(message: object) -> str:
+    """The digest of what a rule said: another fault in the same place is another finding."""
+    return digest(canonical_json(message))
 
 
 def waivers_in_force(declaration: Declaration, *, on: date) -> dict[Subject, Waiver]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop as _
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.events.models import Event
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.open_findings import with_open_findings
 from kaoji.subjects.declarations.queries.turns import turn_of
 from kaoji.subjects.publication.due import public_by
 from kaoji.subjects.review.models import Opinion
@@ -75,7 +76,8 @@ _WORK: dict[State, _Work] = {
 
 def forms_waiting(person: User) -> Iterator[Waiting]:
     """The forms whose turn is the person's, state by state."""
-    found = Declaration.objects.filter(turn_of(person)).select_related("organisation")
+    mine = Declaration.objects.filter(turn_of(person)).select_related("organisation")
+    found = with_open_findings(mine, on=localdate())
     for state in _WORK:
         here = found.filter(state=state).defer("search_text")
         first = list(here.order_by("state_since", "id")[: MOST_SHOWN + 1])
@@ -127,20 +129,20 @@ def _told(form: Declaration, work: _Work, event: Event | None) -> tuple[Sentence
     if event is not None:
         return (say("退回理由：{reason}", reason=event.payload.get("reason") or "—"),)
     if work.writes:
-        if form.errors:
-            return (say("错误 {count} 处，提交前须改正", count=form.errors),)
+        if form.open_errors:
+            return (say("错误 {count} 处，提交前须改正", count=form.open_errors),)
         return (say("没有错误，可以提交"),)
-    return (say("错误 {count} 处", count=form.errors),) if form.errors else ()
+    return (say("错误 {count} 处", count=form.open_errors),) if form.open_errors else ()
 
 
 def _more(form: Declaration, work: _Work, opinions: int) -> Iterator[Sentence]:
     if opinions:
         words = _("未答复意见 {count} 条") if work.writes else _("未关闭意见 {count} 条")
         yield say(words, count=opinions)
-    if form.state == State.RETURNED and form.errors:
-        yield say("错误 {count} 处", count=form.errors)
-    if form.warnings:
-        yield say("提醒 {count} 处", count=form.warnings)
+    if form.state == State.RETURNED and form.open_errors:
+        yield say("错误 {count} 处", count=form.open_errors)
+    if form.open_warnings:
+        yield say("提醒 {count} 处", count=form.open_warnings)
     if form.doubts:
         yield say("存疑 {count} 处", count=form.doubts)
 

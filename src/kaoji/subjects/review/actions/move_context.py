@@ -11,7 +11,7 @@ from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import reach_of
 from kaoji.standards.reviews import Grade, template_named
 from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.declarations.queries.waivers import subject_among, waivers_in_force
+from kaoji.subjects.declarations.queries.open_findings import open_findings
 from kaoji.subjects.windows.queries import shut_stages
 from kaoji.workflow.moves import JUDGES, RIGHT_OF, MoveContext, Part, Stage, State
 
@@ -32,7 +32,7 @@ def move_context(declaration: Declaration, user: User, *, on: date) -> MoveConte
         State(declaration.state),
         parts,
         wrote=declaration.revisions.filter(made_by=user).exists(),
-        errors=_open_errors(declaration, on),
+        errors=open_findings(declaration, on=on).errors,
         unanswered=declaration.opinions.filter(
             answered_at__isnull=True, closed_at__isnull=True
         ).count(),
@@ -78,14 +78,3 @@ def resting_state(declaration: Declaration) -> State | None:
         Declaration.Publication.PUBLIC: State.PUBLISHED,
         Declaration.Publication.WITHDRAWN: State.WITHDRAWN,
     }[Declaration.Publication(declaration.publication)]
-
-
-def _open_errors(declaration: Declaration, on: date) -> int:
-    """The errors of the latest revision that nobody waived."""
-    revision = declaration.revisions.get(number=declaration.revision_count)
-    errors = revision.finding_rows.filter(severity="error", outcome="found")
-    if not errors:
-        return 0
-    rows = {row.position: row for row in revision.indicator_rows.all()}
-    waived = waivers_in_force(declaration, on=on)
-    return sum(subject_among(rows, row) not in waived for row in errors)

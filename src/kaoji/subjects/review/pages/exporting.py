@@ -55,6 +55,6 @@ def _row(item: Declaration) -> tuple[object, ...]:
         item.indicators,
         item.measurable,
         item.doubts,
-        item.errors,
-        item.warnings,
+        item.open_errors,
+        item.open_warnings,
     )

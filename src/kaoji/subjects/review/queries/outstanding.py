@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 from kaoji.core.speech import Sentence, say
 from kaoji.subjects.declarations.models import Declaration
+from kaoji.subjects.declarations.queries.open_findings import open_findings
 from kaoji.subjects.declarations.queries.waivers import waivers_in_force
 from kaoji.subjects.review.queries.unsent import unsent_opinion, unsent_review_sheet
 
@@ -65,7 +66,8 @@ def _found(declaration: Declaration, on: date) -> Iterator[Outstanding]:
         _("有 {count} 处检查结果是豁免的"),
         newest=max(waivers, default=0),
     )
-    yield from _some("errors", declaration.errors, _("还有 {count} 处错误"))
+    errors = open_findings(declaration, on=on).errors
+    yield from _some("errors", errors, _("还有 {count} 处错误"))
     yield from _some("doubts", declaration.doubts, _("有 {count} 处读取时存疑"))
 
 
