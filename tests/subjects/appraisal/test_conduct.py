@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,7 +10,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from kaoji.documents.editing import typed_of
 from kaoji.subjects.appraisal.queries import Conduct, Share, conduct_in
+from kaoji.subjects.dashboards.queries import figures_of
+from kaoji.subjects.declarations.actions.edit_declaration import edit_declaration
+from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.reach import usual_year
 from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
@@ -48,6 +53,26 @@ def test_a_form_that_went_straight_through(approved: Declaration):
     assert conduct.monitored == Share(0, 0)
     assert conduct.evaluated == Share(0, 1)
     assert conduct.upheld == conduct.rectified == Share(0, 0)
+
+
+def test_while_a_promise_is_adjusted_what_was_approved_is_measured_as_in_the_figures(
+    approved: Declaration, filer: User
+):
+    move_declaration(
+        approved, "adjust", revision=1, reason="追加任务", acting_user=filer, now=NOON
+    )
+    base = approved.revisions.get()
+    typed = typed_of(reading_of(base), [])
+    vague = [replace(row, target_raw="较高") for row in typed.rows["indicators"]]
+    typed = replace(typed, rows={**typed.rows, "indicators": vague})
+    edit_declaration(approved, typed, base=base, seen=1, acting_user=filer, now=NOON)
+    approved.refresh_from_db()
+    assert (approved.measurable, approved.indicators) == (0, 6)
+
+    [figures] = figures_of([approved.organisation_id], [2023]).values()
+
+    assert told(approved).measurable == Share(6, 6)
+    assert (figures.measurable, figures.indicators) == (6, 6)
 
 
 def test_what_was_submitted_after_the_last_day_is_late(approved: Declaration, finance: User):

@@ -22,7 +22,7 @@ from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
 from kaoji.subjects.rectification.models import Rectification
 from kaoji.subjects.rectification.queries import State, with_state
-from kaoji.subjects.self_evaluation.models import Recheck, SelfEvaluation
+from kaoji.subjects.self_evaluation.models import Recheck, SelfEvaluation, Standing
 from kaoji.subjects.windows.queries import Calendar
 from kaoji.workflow.moves import Stage
 
@@ -55,7 +55,8 @@ class Conduct:
     """How one unit did its part in a year.
 
     *declared*: submitted until the last day that was set, all that were submitted where none was (what may still be in time
-    does not count yet, here and below); *unreturned*: approved without coming back once; *measurable*: indicators with a target that can be checked; *monitored*: reports in time;
+    does not count yet, here and below); *unreturned*: approved without coming back once; *measurable*: of the indicators in force, as the
+    figures count them, those with a target that can be checked; *monitored*: reports in time;
     *evaluated*: self-evaluations in time; *upheld*: re-checked self-evaluations that kept their score; *rectified*:
     of the demands that are closed or overdue, those closed.
     """
@@ -87,6 +88,7 @@ def conduct_in(
     held = Declaration.objects.filter(year=year, organisation__in=units)
     counting = _Counting(held, units, year, on)
     counting.declaring()
+    counting.measuring()
     counting.monitoring()
     if on > date(year, 12, 31):
         counting.evaluating()
@@ -106,11 +108,7 @@ class _Counting:
         on: date,
     ) -> None:
         self._held, self._units, self._year, self._on = held, units, year, on
-        self._forms = list(
-            held.order_by("pk").only(
-                "organisation", "approved_revision", "indicators", "measurable"
-            )
-        )
+        self._forms = list(held.order_by("pk").only("organisation", "approved_revision"))
         self._in_force = [form for form in self._forms if form.approved_revision is not None]
         self.found: dict[int, Conduct] = defaultdict(Conduct)
         calendar = Calendar([year])
@@ -122,7 +120,7 @@ class _Counting:
         }
 
     def declaring(self) -> None:
-        """What was submitted, what came back, what can be measured."""
+        """What was submitted, what came back."""
         moves = Event.objects.filter(declaration__in=self._held.values("pk"))
         submitted = _first(moves.filter(type="declaration.submit"), "at")
         undone = moves.filter(type="declaration.return_undone")
@@ -133,9 +131,16 @@ class _Counting:
             unit = self.found[form.organisation_id]
             unit.forms += 1
             self._by_its_day(unit.declared, form, Stage.DECLARE, submitted)
-            unit.measurable.add(Share(form.measurable, form.indicators))
         for form in self._in_force:
             self.found[form.organisation_id].unreturned.count(form.pk not in returned)
+
+    def measuring(self) -> None:
+        """What can be measured of what is in force: while a promise is being adjusted, what was approved."""
+        standings = Standing.objects.filter(declaration__in=self._held.values("pk")).order_by()
+        for key, measurable, indicators in standings.values_list(
+            "declaration__organisation", "measurable", "indicators"
+        ):
+            self.found[key].measurable.add(Share(measurable, indicators))
 
     def monitoring(self) -> None:
         """A report counts for each period that is over: in time, late, or missing."""
