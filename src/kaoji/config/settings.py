@@ -139,7 +139,6 @@ MIDDLEWARE = [
     "kaoji.platform.middleware.lost_way.LostWayMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "kaoji.subjects.home.pages.frame.CountsAfterActs",
     "kaoji.platform.drafts.pages.keeping.FiledFormsEndDrafts",
     "axes.middleware.AxesMiddleware",
 ]

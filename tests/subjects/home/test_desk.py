@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.test import Client
 
 from kaoji.subjects.declarations.models import Declaration
@@ -98,3 +101,35 @@ def test_a_unit_that_sends_its_own_form_back_marks_no_later_review(form, filer):
 
     assert 'class="back"' not in page
     assert 'class="now" aria-current="step">填报' in page
+
+
+def counted(page: str) -> int:
+    """What the menu says waits for me; nothing is said of nothing."""
+    found = re.search(r"待办</span>\s*<span[^>]*><span[^>]*>共</span>(\d+)", page)
+    return int(found[1]) if found else 0
+
+
+def test_the_menu_counts_what_waits_now_whoever_moved_it(form, filer, settings):
+    settings.KEEPS_SUMS = True
+    cache.clear()
+    reviewer = person("主管部门审核")
+    assert counted(page_of(reviewer, "/following/")) == 0
+    assert counted(page_of(filer, "/following/")) == 1
+
+    # Not through a page of this process: another process, another person, a program.
+    move_declaration(form, "submit", revision=1, acting_user=filer, now=NOON)
+
+    assert counted(page_of(reviewer, "/following/")) == 1
+    assert counted(page_of(filer, "/following/")) == 0
+
+
+def test_the_list_counts_a_form_as_soon_as_it_is_there(form, filer, settings):
+    settings.KEEPS_SUMS = True
+    cache.clear()
+    assert "1 份申报表" in page_of(filer, "/declarations/")
+
+    text = SOUND.replace("项目: 农村公路养护", "项目: 农村公路修建")
+    intake = import_document(text.encode(), name="y.txt", acting_user=filer, now=NOON)
+    confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
+
+    assert "2 份申报表" in page_of(filer, "/declarations/")

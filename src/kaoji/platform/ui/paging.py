@@ -1,4 +1,4 @@
-"""Pages of a list whose length is known already: it is not counted again."""
+"""Sums and counts that pages show: kept for a while, so that they are not added up for each page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
-# Whose name heads the pages, and where the log ends.
+from kaoji.platform.events.models import LogHead
+
+# Whose name heads the pages.
 OFFICE = "frame:office"
 _HALF_A_MINUTE = 30
 
@@ -26,6 +28,22 @@ def for_half_a_minute(key: str, compute: Callable[[], dict[str, Any]]) -> dict[s
         kept = compute()
         cache.set(name, kept, _HALF_A_MINUTE)
     return kept
+
+
+def until_something_happens(
+    key: str, compute: Callable[[], dict[str, Any]], *, at: int | None = None
+) -> dict[str, Any]:
+    """The same, but never older than the last entry of the log, whoever wrote it and in whichever process.
+
+    *at* is the number of that entry, for who knows it already.
+    """
+    number = last_entry() if at is None else at
+    return for_half_a_minute(f"{key}@{number}", compute)
+
+
+def last_entry() -> int:
+    """The number of the last entry of the log, 0 before the first."""
+    return LogHead.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0
 
 
 def forget(key: str) -> None:

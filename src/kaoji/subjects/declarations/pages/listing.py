@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from kaoji.platform.organisation.reach import places_of
-from kaoji.platform.ui.paging import counted, for_half_a_minute
+from kaoji.platform.ui.paging import counted, until_something_happens
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.open_findings import with_open_findings
 from kaoji.subjects.declarations.queries.reach import declarations_of
@@ -113,7 +113,7 @@ def _years_in(declarations: QuerySet[Declaration], person: User) -> list[int]:
             years.append(year)
         return {"years": years}
 
-    years: list[int] = for_half_a_minute(f"years:{person.pk}", found)["years"]
+    years: list[int] = until_something_happens(f"years:{person.pk}", found)["years"]
     return years
 
 
@@ -122,7 +122,7 @@ def _totals(
 ) -> tuple[QuerySet[Declaration], dict[str, Any]]:
     """Count and sums of all that matches, and the same rows as they are found again soonest.
 
-    Of a whole list the sums are kept for half a minute.
+    Of a whole list the sums are kept until something happens.
     """
 
     def added() -> dict[str, Any]:
@@ -138,7 +138,7 @@ def _totals(
         matching = Declaration.objects.filter(pk__in=keys)
     if any(asked.get(name) for name in ("q", "state", "mark")):
         return matching, added()
-    return matching, for_half_a_minute(
+    return matching, until_something_happens(
         f"list:{person.pk}:{asked.get('year')}:{asked.get('unit')}", added
     )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
@@ -18,7 +18,7 @@ from kaoji import __version__
 from kaoji.platform.events.models import LogHead
 from kaoji.platform.organisation.office import name_of_office
 from kaoji.platform.organisation.reach import appointments_in_force
-from kaoji.platform.ui.paging import OFFICE, for_half_a_minute, forget
+from kaoji.platform.ui.paging import OFFICE, for_half_a_minute, until_something_happens
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.turns import turn_of
 from kaoji.subjects.home.pages.after_approval import benefit_tasks, tasks_for
@@ -104,27 +104,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _frame(request: HttpRequest) -> Frame:
-    office = for_half_a_minute(OFFICE, _office)
+    name = for_half_a_minute(OFFICE, lambda: {"name": name_of_office()})["name"]
+    head = LogHead.objects.filter(pk=1).first() or LogHead(hash="")
     user = getattr(request, "user", None)  # an unreadable request has none
     person = user if isinstance(user, User) else None
     return Frame(
-        office["name"],
+        name,
         settings.OFFICE_CONTACT,
         __version__,
-        office["entries"],
-        office["hash"],
+        head.sequence,
+        head.hash[:12],
         _role(person) if person else None,
-        list(_ways(request, person)),
+        list(_ways(request, person, head.sequence)),
     )
-
-
-def _office() -> dict[str, Any]:
-    head = LogHead.objects.filter(pk=1).first()
-    return {
-        "name": name_of_office(),
-        "entries": head.sequence if head else 0,
-        "hash": head.hash[:12] if head else "",
-    }
 
 
 def _role(person: User) -> tuple[str, str] | None:
@@ -138,8 +130,8 @@ def _role(person: User) -> tuple[str, str] | None:
     return (ROLE_NAMES[Role(held.role)], held.place.name) if held else None
 
 
-def _ways(request: HttpRequest, person: User | None) -> Iterator[Way]:
-    counts = waiting_for(person) if person else {}
+def _ways(request: HttpRequest, person: User | None, entries: int) -> Iterator[Way]:
+    counts = waiting_for(person, at=entries) if person else {}
     for door in _DOORS if person else _OPEN_DOORS:
         if door.right is None or (person and any(map(person.has_perm, door.right.split()))):
             address = reverse(door.name)
@@ -155,8 +147,8 @@ def _ways(request: HttpRequest, person: User | None) -> Iterator[Way]:
             )
 
 
-def waiting_for(person: User) -> dict[str, int]:
-    """How much waits for the person: in all, and of it what follows the approvals."""
+def waiting_for(person: User, *, at: int | None = None) -> dict[str, int]:
+    """How much waits for the person: in all, and of it what follows the approvals; *at* as in `paging`."""
     if not person.has_perm(_VIEW):
         return {}
 
@@ -166,23 +158,4 @@ def waiting_for(person: User) -> dict[str, int]:
         paying = len(list(benefit_tasks(person)))
         return {"todo": forms + after + paying, "following": after}
 
-    return for_half_a_minute(_key(person), counted)
-
-
-def _key(person: User) -> str:
-    return f"waiting:{person.pk}"
-
-
-class CountsAfterActs:
-    """What waits for a person is counted anew after each thing that they did themselves."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, and forget the count where something was done."""
-        response = self.get_response(request)
-        user = getattr(request, "user", None)
-        if request.method == "POST" and isinstance(user, User):
-            forget(_key(user))
-        return response
+    return until_something_happens(f"waiting:{person.pk}", counted, at=at)
