@@ -37,6 +37,8 @@ def until_something_happens(
 
     *at* is the number of that entry, for who knows it already.
     """
+    if not settings.KEEPS_SUMS:
+        return compute()
     number = last_entry() if at is None else at
     return for_half_a_minute(f"{key}@{number}", compute)
 
