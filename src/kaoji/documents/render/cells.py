@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from kaoji.core.declaration import INDICATOR_TABLES
 
+_NUMBERS = frozenset({"weight", "value", "score", "total_score", "points", "rate"})
+
 
 @dataclass(frozen=True)
 class SheetCell:
@@ -15,12 +17,18 @@ class SheetCell:
     field: str | None = None
     colspan: int = 1
     rowspan: int = 1
-    role: str = "value"  # caption | value | amount | label | text | side
+    role: str = "value"  # caption | value | amount | points | label | text | side
 
     @property
     def is_heading(self) -> bool:
         """Does it name its neighbours?"""
         return bool(self.text) and self.role in {"caption", "side"}
+
+    @property
+    def is_number(self) -> bool:
+        """Is it money, points or a figure with which somebody may want to reckon?"""
+        name = (self.field or "").rpartition(".")[2]
+        return self.role in {"amount", "points"} or name in _NUMBERS
 
     @property
     def is_side_of_indicators(self) -> bool:

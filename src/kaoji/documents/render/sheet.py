@@ -233,7 +233,7 @@ class _Drawing:
         outcome = self.reading.outcome
         score = outcome.total_score if outcome else None
         yield SheetCell(plan["caption"], colspan=fields.index("weight") + 1, role="caption")
-        yield SheetCell(_sum_of_points(self.reading))
+        yield SheetCell(_sum_of_points(self.reading), role="points")
         yield SheetCell("" if score is None else f"{score:f}", "total_score")
         yield SheetCell("", colspan=len(fields) - fields.index("score") - 1)
 

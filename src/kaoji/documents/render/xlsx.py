@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -30,7 +31,9 @@ _ALIGN = {"amount": "right", "text": "left", "value": "left"}
 
 
 def render_xlsx(forms: Iterable[Printable]) -> bytes:
-    """Write the forms as one .xlsx. Every cell is text: nothing a person wrote is computed."""
+    """Write the forms as one .xlsx. Money and points are numbers that look as they are written; all else is text:
+    nothing a person wrote is computed.
+    """
     buffer = io.BytesIO()
     options = {
         "in_memory": True,
@@ -66,14 +69,17 @@ def _write_form(book: Any, form: Printable, number: int) -> None:
     page.merge_range(
         1, 0, 1, last, sheet.year_line, book.add_format({**_BASE, "align": "center"})
     )
-    formats: dict[tuple[str, bool], Any] = {}
+    formats: dict[tuple[str, bool, str | None], Any] = {}
     for y, height in enumerate(_heights(sheet)):
         page.set_row(y + _ROWS_ABOVE, height)
     for y, x, cell in sheet.placed():
-        kind = cell.role, cell.text.startswith(_LOOKS_LIKE_FORMULA)
+        is_money = cell.role == "amount"
+        shown = number_shown(cell.text, is_money=is_money) if cell.is_number else None
+        quoted = shown is None and cell.text.startswith(_LOOKS_LIKE_FORMULA)
+        kind = cell.role, quoted, shown[1] if shown else None
         if kind not in formats:
             formats[kind] = book.add_format(_format(*kind))
-        _write_cell(page, y + _ROWS_ABOVE, x, cell, formats[kind])
+        _write_cell(page, y + _ROWS_ABOVE, x, cell, shown, formats[kind])
 
 
 def _heights(sheet: Sheet) -> list[float]:
@@ -100,16 +106,52 @@ def _width(line: str) -> int:
 _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _format(role: str, quoted: bool) -> dict[str, Any]:
+# A number as people write it, with or without separators of thousands, in percent or not.
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?%?")
+# What a cell of Excel holds exactly.
+_MOST_DIGITS, _THOUSAND = 15, 1_000
+
+
+def number_shown(text: str, *, is_money: bool = False) -> tuple[float, str] | None:
+    """The number that *text* is and the format under which a spreadsheet shows it as it is written; else None.
+
+    Thousands of money are separated, also where somebody corrects what was less than a thousand.
+
+    >>> number_shown("1,234,500.00")
+    (1234500.0, '#,##0.00')
+    >>> number_shown("99.5%")
+    (0.995, '0.0%')
+    >>> number_shown("≥95%") is None
+    True
+    """
+    if not _NUMBER.fullmatch(text):
+        return None
+    plain = text.replace(",", "").removesuffix("%")
+    if len(plain.lstrip("-").replace(".", "").lstrip("0")) > _MOST_DIGITS:
+        return None
+    places = len(plain.partition(".")[2])
+    number = Decimal(plain)
+    separated = "," in text or (is_money and abs(number) < _THOUSAND)
+    code = ("#,##0" if separated else "0") + ("." + "0" * places if places else "")
+    return (float(number / 100), f"{code}%") if text.endswith("%") else (float(number), code)
+
+
+def _format(role: str, quoted: bool, code: str | None) -> dict[str, Any]:
     return {
         **_BASE,
         "border": 1,
         "align": _ALIGN.get(role, "center"),
         **({"quote_prefix": True} if quoted else {}),
+        **({"num_format": code} if code else {}),
     }
 
 
-def _write_cell(page: Any, y: int, x: int, cell: SheetCell, style: Any) -> None:
+def _write_cell(
+    page: Any, y: int, x: int, cell: SheetCell, number: tuple[float, str] | None, style: Any
+) -> None:
     if cell.rowspan > 1 or cell.colspan > 1:
         page.merge_range(y, x, y + cell.rowspan - 1, x + cell.colspan - 1, "", style)
-    page.write_string(y, x, cell.text, style)
+    if number is None:
+        page.write_string(y, x, cell.text, style)
+    else:
+        page.write_number(y, x, number[0], style)
