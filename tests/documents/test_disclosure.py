@@ -49,3 +49,23 @@ def test_the_document_lists_each_project_and_holds_its_form():
     assert [cell.text for cell in line.cells][:4] == ["2", "区桥隧中心", "桥梁检测", "11381.60"]
     names = [item.form.project_name for item in read_document(written, name="x.docx").forms]
     assert names == ["农村道路养护", "桥梁检测"]
+
+
+def test_projects_are_summed_up_by_category_as_on_the_page_of_the_department():
+    forms = [
+        replace(ROAD, project_category="经常性项目"),
+        replace(BRIDGE, project_category="一次性项目"),
+        replace(BRIDGE, project_name="路灯", project_category="经常性项目"),
+        replace(BRIDGE, project_name="标线"),
+    ]
+    written = render_disclosure(Disclosure("区交通委", 2025, forms))
+
+    table = docx.Document(io.BytesIO(written)).tables[0]
+
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["项目类别", "项目数", "年度预算（万元）"],
+        ["经常性项目", "2", "22763.19"],
+        ["一次性项目", "1", "11381.60"],
+        ["未分类", "1", "11381.60"],
+        ["合计", "4", "45526.38"],
+    ]

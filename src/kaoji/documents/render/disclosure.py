@@ -1,8 +1,9 @@
-"""What the public budget says of goals: 绩效目标设置情况, its sentence, its table and the forms."""
+"""What the public budget says of goals: 绩效目标设置情况, its sentence, its tables and the forms."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
@@ -16,6 +17,9 @@ from kaoji.core.money import Money, total
 from kaoji.documents.render.docx import render_docx
 
 _WAN = Decimal(10_000)
+_BY_CATEGORY = ("项目类别", "项目数", "年度预算（万元）")
+# As the page of the department calls them.
+_UNSORTED = "未分类"
 _COLUMNS = ("序号", "单位", "项目名称", "年度预算（万元）", "年度绩效目标")
 
 
@@ -38,6 +42,18 @@ class Disclosure:
         return total(*map(_money, self.forms)) or Money.zero()
 
     @property
+    def categories(self) -> list[tuple[str, int, Money]]:
+        """By category of project how many and how much, the largest first, as the department's page has them."""
+        found: dict[str, list[Declaration]] = defaultdict(list)
+        for form in self.forms:
+            found[form.project_category or _UNSORTED].append(form)
+        told = [
+            (name, len(forms), total(*map(_money, forms)) or Money.zero())
+            for name, forms in found.items()
+        ]
+        return sorted(told, key=lambda item: (-item[2].yuan, item[0]))
+
+    @property
     def sentence(self) -> str:
         """The sentence, as units and departments of Shanghai print it in their budgets."""
         count, money = len(self.forms), _wan(self.money)
@@ -50,7 +66,7 @@ class Disclosure:
 
 
 def render_disclosure(told: Disclosure) -> bytes:
-    """The section as Word: the sentence, a line for each project, and behind them the forms."""
+    """The section as Word: the sentence, the categories, a line for each project, and behind them the forms."""
     return render_docx(told.forms, preface=partial(_preface, told=told))
 
 
@@ -61,12 +77,22 @@ def _preface(document: Any, *, told: Disclosure) -> None:
     paragraph = document.add_paragraph(told.sentence)
     paragraph.paragraph_format.first_line_indent = Pt(21)
     paragraph.paragraph_format.space_after = Pt(10)
-    rows = [
-        _COLUMNS,
-        *(_line(number, form) for number, form in enumerate(told.forms, start=1)),
-        ("", "合计", "", _wan(told.money), ""),
-    ]
-    table = document.add_table(rows=len(rows), cols=len(_COLUMNS))
+    if {name for name, _, _ in told.categories} - {_UNSORTED}:
+        _table(document, list(_by_category(told)))
+        document.add_paragraph()
+    lines = (_line(number, form) for number, form in enumerate(told.forms, start=1))
+    _table(document, [_COLUMNS, *lines, ("", "合计", "", _wan(told.money), "")])
+
+
+def _by_category(told: Disclosure) -> Iterator[tuple[str, ...]]:
+    yield _BY_CATEGORY
+    for name, count, money in told.categories:
+        yield name, str(count), _wan(money)
+    yield "合计", str(len(told.forms)), _wan(told.money)
+
+
+def _table(document: Any, rows: Sequence[tuple[str, ...]]) -> None:
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
     table.style = "Table Grid"
     for line, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(line.cells, texts, strict=True):
