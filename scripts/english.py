@@ -98,6 +98,7 @@ CAPTIONED = {
 YAML_TITLES = {
     "thresholds.yaml": re.compile(r"^  (?:title|unit): (.+)$", re.MULTILINE),
     "schedule.yaml": re.compile(r"^      (?:name|who|words): (.+)$", re.MULTILINE),
+    "consequences.yaml": re.compile(r"(?<=why: )([^}]+)"),
     "deviations.yaml": re.compile(r"^    - (.+)$", re.MULTILINE),
     "facts.yaml": re.compile(r"(?<=: )([\u3400-\u9fff]+)"),
     "law.yaml": re.compile(r"^ *title: (.+)$", re.MULTILINE),
@@ -248,6 +249,10 @@ def _merged(known: Catalog, wanted: dict[str, str]) -> Catalog:
         entry = known.get(sentence)
         flags = ("python-format",) if re.search(r"%\(\w+\)s", sentence) else ()
         merged.add(sentence, entry.string if entry else "", flags=flags)
+    # What is said otherwise in one place (msgctxt “menu”) is written into the catalogue by hand and kept.
+    for entry in known:
+        if entry.context and entry.id in wanted:
+            merged.add(entry.id, entry.string, context=entry.context)
     return merged
 
 

@@ -211,3 +211,12 @@ def test_an_empty_form_offers_every_table_that_its_layout_prints(client):
 
     assert 'data-table="indicators"' in page
     assert 'data-table="overall_indicators"' in page
+
+
+@pytest.mark.parametrize(("language", "label"), [("zh-hans", "年度"), ("en", "Year")])
+def test_labels_stand_above_their_fields_without_a_colon(client, language, label):
+    client.post("/account/language/", {"language": language, "next": "/"})
+
+    page = client.get("/declarations/new/").content.decode()
+
+    assert f'<label for="id_year">{label}</label>' in page

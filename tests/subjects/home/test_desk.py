@@ -133,3 +133,13 @@ def test_the_list_counts_a_form_as_soon_as_it_is_there(form, filer, settings):
     confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
 
     assert "2 份申报表" in page_of(filer, "/declarations/")
+
+
+def test_the_english_menu_leads_to_projects(form, filer):
+    client = Client()
+    client.force_login(filer)
+    client.post("/account/language/", {"language": "en", "next": "/"})
+
+    page = unbroken(client.get("/todo/").content.decode())
+
+    assert "<span>Projects</span>" in page

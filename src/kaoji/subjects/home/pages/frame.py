@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_noop as _
 
 from kaoji import __version__
@@ -138,13 +139,19 @@ def _ways(request: HttpRequest, person: User | None, entries: int) -> Iterator[W
             here = request.path.startswith(address) or request.path_info.startswith(door.also)
             here = here or (door.name == "public" and request.path_info == "/")
             yield Way(
-                door.title,
+                _in_menu(door.title),
                 address,
                 here,
                 counts.get(door.name, 0),
                 door.name == "todo",
                 door.more,
             )
+
+
+def _in_menu(title: str) -> str:
+    """How a way is called in the menu, where English says it otherwise than above a column: “Projects”."""
+    told = pgettext("menu", title)
+    return told if told != title else gettext(title)
 
 
 def waiting_for(person: User, *, at: int | None = None) -> dict[str, int]:
