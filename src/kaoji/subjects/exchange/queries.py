@@ -17,6 +17,7 @@ from kaoji.core.outcome_notation import parse_with_outcome
 from kaoji.core.speech import say
 from kaoji.documents.exchange.entry import Entry, Evaluated, Monitored, Period, Place
 from kaoji.documents.exchange.rows import Sheet, sheets
+from kaoji.measuring.policy import policy_of
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
 from kaoji.rules.engine import region_of
@@ -25,7 +26,6 @@ from kaoji.standards.exchange import Exchange, exchange_in_force
 from kaoji.standards.scoring import NoScoringPolicy
 from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.subjects.monitoring.models import MonitoringPeriod, MonitoringReport
-from kaoji.subjects.results.queries.results import policy_of
 from kaoji.subjects.review.models import ApprovedForm
 from kaoji.subjects.self_evaluation.models import Recheck, SelfEvaluation
 from kaoji.workflow.places import PlaceKind

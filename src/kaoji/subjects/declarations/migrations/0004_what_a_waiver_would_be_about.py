@@ -4,7 +4,7 @@ import re
 
 from django.db import migrations, models
 
-from kaoji.core.declaration_json import canonical_json, digest
+from kaoji.core.canonical import canonical_json, digest
 
 _ROW = re.compile(r"indicators\[(\d+)\]")
 _AT_ONCE = 1_000
