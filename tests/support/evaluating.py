@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.models import User
 
@@ -33,19 +34,36 @@ def commissioned(
     people: list[User],
     combination: str = "mean",
     level: str = "finance",
+    **more: Any,
 ) -> Evaluation:
     return commission_evaluation(
         approved, level=level, frame="project-2020", combination=combination,
-        experts=people, due_on=DUE, acting_user=who, now=NOON,
+        experts=people, due_on=DUE, acting_user=who, now=NOON, **more,
     )  # fmt: skip
 
 
 def scored(
-    made: Evaluation, expert: User, changes: Mapping[str, tuple[Decimal, str]] | None = None
+    made: Evaluation,
+    expert: User,
+    changes: Mapping[str, tuple[Decimal, str]] | None = None,
+    *,
+    is_independent: bool = False,
 ) -> None:
     score_evaluation(
-        made, scores={**FULL, **(changes or {})}, opinion="可", acting_user=expert, now=NOON
-    )
+        made, scores={**FULL, **(changes or {})}, opinion="可", is_independent=is_independent,
+        acting_user=expert, now=NOON,
+    )  # fmt: skip
+
+
+def given_to_a_firm(approved: Declaration, who: User) -> Evaluation:
+    """To 某事务所 for 38,000 yuan, one expert of whom scores; not reported yet."""
+    [expert, *_] = experts()
+    made = commissioned(
+        approved, who, [expert], agency=place("某事务所", PlaceKind.AGENCY, place()),
+        contract=("松绩合〔2026〕3号", Decimal(38_000)),
+    )  # fmt: skip
+    scored(made, expert, is_independent=True)
+    return made
 
 
 def reported(approved: Declaration, finance: User) -> EvaluationReport:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 
 from kaoji.core.ex_ante import ASPECT_NAMES, Argument, ExAnte
 from kaoji.measuring.places import places_in
+from kaoji.standards.agency_work import agency_work
 from kaoji.subjects.department_expenditure.actions.decide_whole_plan import decide_whole_plan
 from kaoji.subjects.department_expenditure.actions.evaluate_whole import Reached, evaluate_whole
 from kaoji.subjects.department_expenditure.actions.file_whole_plan import file_whole_plan
@@ -17,6 +18,7 @@ from kaoji.subjects.department_reports.actions.file_department_report import (
     report_monitoring,
     report_self_evaluations,
 )
+from kaoji.subjects.evaluation.actions.assess_agency import assess_agency
 from kaoji.subjects.evaluation.actions.commission_evaluation import commission_evaluation
 from kaoji.subjects.evaluation.actions.reply_to_evaluation import reply_to_evaluation
 from kaoji.subjects.evaluation.actions.report_evaluation import report_evaluation
@@ -37,7 +39,7 @@ from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_sel
 from kaoji.subjects.self_evaluation.actions.recheck import EXECUTION, recheck
 from kaoji.subjects.self_evaluation.models import SelfEvaluation
 from site_wide.acts.world import World, act, doing
-from support.evaluating import DUE, FULL, experts
+from support.evaluating import DUE, FULL, experts, given_to_a_firm
 from support.followed import TASKS, WHOLE, demanded, entered, everything, spent
 from support.people import NOON
 from support.road_form import MET, MID_JULY
@@ -199,6 +201,14 @@ def _(world: World):
         score_evaluation(made, scores=FULL, opinion="可", acting_user=user, now=NOON)
 
     return score
+
+
+@act("考核第三方的评价工作")
+def _(world: World):
+    made = given_to_a_firm(world.form, world.finance)
+    report_evaluation(made, findings="无", advice="无", acting_user=world.finance, now=NOON)
+    full = {item.name: (item.points, "") for item in agency_work(on=NOON.date()).criteria}
+    return doing(assess_agency, made, scores=full)
 
 
 @act("对报告提异议")

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from kaoji.platform.events.told import Told
 from kaoji.subjects.evaluation.models import (
+    AgencyAssessment,
+    AgencyContract,
     Evaluation,
     EvaluationFeedback,
     EvaluationReply,
     EvaluationReport,
     ExpertSheet,
+    IndependenceStatement,
 )
 
 STORIES = {
     "evaluation.commissioned": "组织评价，{due_on} 前完成，专家 {count} 人",
     "evaluation.scored": "评价打分：{total} 分",
     "evaluation.reported": "出具评价报告：{total} 分，{grade}",
+    "evaluation.agency_assessed": "考核第三方“{agency}”的评价工作：{total} 分",
     "evaluation.fed_back": "发出评价结果反馈书 {reference}，{due_on} 前整改",
     "evaluation.accepted": "对评价报告表示无异议",
     "evaluation.objected": "对评价报告提出异议：{text}",
@@ -24,6 +28,9 @@ AUDITED = {
     "evaluations": Told(Evaluation, shows_files=True),
     "expert_sheets": Told(ExpertSheet, shows_files=True),
     "evaluation_reports": Told(EvaluationReport, shows_files=True),
+    "agency_contracts": Told(AgencyContract, shows_files=True),
+    "independence_statements": Told(IndependenceStatement, shows_files=True),
+    "agency_assessments": Told(AgencyAssessment, shows_files=True),
     "evaluation_feedbacks": Told(EvaluationFeedback, shows_files=True),
     "evaluation_replies": Told(EvaluationReply, shows_files=True),
 }

@@ -114,3 +114,60 @@ class EvaluationFeedback(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class AgencyContract(models.Model):
+    """What was agreed with the third party that an evaluation was given to. *fee* is in yuan."""
+
+    evaluation = models.OneToOneField(Evaluation, models.PROTECT, related_name="contract")
+    number = models.CharField("合同编号", max_length=60)
+    fee = models.DecimalField("服务费（元）", max_digits=14, decimal_places=2)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "委托合同"
+        constraints = (
+            models.CheckConstraint(
+                name="a_fee_is_not_negative", condition=models.Q(fee__gte=0)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class IndependenceStatement(models.Model):
+    """An expert of a third party declared, in these words, to be independent of what is evaluated."""
+
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="statements")
+    expert = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
+    words = models.TextField("声明")
+    made_at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "独立性声明"
+        constraints = (
+            models.UniqueConstraint(
+                name="one_statement_per_expert", fields=("evaluation", "expert")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.expert} {self.evaluation}"
+
+
+class AgencyAssessment(models.Model):
+    """What the evaluated unit says of the third party's work: by criterion of a sheet the points, with reasons."""
+
+    evaluation = models.OneToOneField(Evaluation, models.PROTECT, related_name="assessment")
+    sheet = models.CharField("考核表", max_length=60)
+    scores = models.JSONField("得分")
+    total = models.DecimalField("总分", max_digits=5, decimal_places=2)
+    made_at = models.DateTimeField("时间")
+    made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "第三方工作考核"
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return f"{self.evaluation} {self.total}"

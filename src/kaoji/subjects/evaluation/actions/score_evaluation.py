@@ -8,13 +8,20 @@ from decimal import Decimal
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.refusals import NotPermitted, UnableToAct
+from kaoji.standards.agency_work import agency_work
 from kaoji.standards.evaluations import evaluation_frames
-from kaoji.subjects.evaluation.models import Evaluation, EvaluationReport, ExpertSheet
+from kaoji.subjects.evaluation.models import (
+    Evaluation,
+    EvaluationReport,
+    ExpertSheet,
+    IndependenceStatement,
+)
 from kaoji.workflow.roles import (
     MAY_EVALUATE,
 )
@@ -25,10 +32,14 @@ def score_evaluation(
     *,
     scores: Mapping[str, tuple[Decimal, str]],
     opinion: str,
+    is_independent: bool = False,
     acting_user: User,
     now: datetime,
 ) -> ExpertSheet:
-    """Keep an expert's sheet: by point the score and a remark. The latest one counts."""
+    """Keep an expert's sheet: by point the score and a remark. The latest one counts.
+
+    Whoever scores for a third party declares once to be independent of what is evaluated. Raises UnableToAct.
+    """
     require(acting_user, MAY_EVALUATE, evaluation.declaration.organisation)
     if not evaluation.experts.filter(pk=acting_user.pk).exists():
         raise NotPermitted(say("这次评价没有请您打分"))
@@ -52,6 +63,7 @@ def score_evaluation(
         held = Evaluation.objects.select_for_update(of=("self",)).get(pk=evaluation.pk)
         if EvaluationReport.objects.filter(evaluation=held).exists():
             raise UnableToAct(say("评价报告已经出具，不能再打分"))
+        rows = _declared(held, acting_user, is_independent=is_independent, now=now)
         sheet = ExpertSheet.objects.create(
             evaluation=held,
             expert=acting_user,
@@ -72,6 +84,22 @@ def score_evaluation(
             actor=acting_user,
             declaration=evaluation.declaration,
             payload={"evaluation": held.pk, "total": f"{sheet.total:.2f}"},
-            rows=[sheet],
+            rows=[sheet, *rows],
         )
     return sheet
+
+
+def _declared(
+    held: Evaluation, expert: User, *, is_independent: bool, now: datetime
+) -> list[IndependenceStatement]:
+    """The statement that goes with a first sheet for a third party; nothing where it stands already."""
+    if held.agency_id is None or held.statements.filter(expert=expert).exists():
+        return []
+    if not is_independent:
+        raise UnableToAct(say("受第三方机构委派打分，请先声明独立于被评价的项目和单位"))
+    words = agency_work(on=localdate(now)).statement
+    return [
+        IndependenceStatement.objects.create(
+            evaluation=held, expert=expert, words=words, made_at=now
+        )
+    ]

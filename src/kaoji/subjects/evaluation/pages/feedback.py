@@ -1,4 +1,4 @@
-"""The letter that tells of an evaluation: send it, hand it out."""
+"""What follows the report of an evaluation: the letter that tells of it, what the unit says of the third party."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.files_out import as_file
 from kaoji.platform.ui.typed import day_in
 from kaoji.standards.evaluations import evaluation_frames
+from kaoji.subjects.evaluation.actions.assess_agency import assess_agency
 from kaoji.subjects.evaluation.actions.send_feedback import send_feedback
+from kaoji.subjects.evaluation.pages.third_party import points_in
 from kaoji.subjects.evaluation.pages.views import evaluation_for, page_of
 from kaoji.workflow.roles import MAY_VIEW
 
@@ -36,6 +38,23 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
             now=now,
         ),
         confirmed=say("反馈书已发出，单位已收到整改通知"),
+    )
+    if status is not None:
+        return page_of(request, held, evaluation_frames()[held.frame], status=status)
+    return redirect("evaluation", pk)
+
+
+@require_POST
+@permission_required(MAY_VIEW, raise_exception=True)
+def assess(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the unit's sheet on the third party's work."""
+    held = evaluation_for(request, pk)
+    status = attempt(
+        request,
+        lambda person, now: assess_agency(
+            held, scores=points_in(request), acting_user=person, now=now
+        ),
+        confirmed=say("考核已记下"),
     )
     if status is not None:
         return page_of(request, held, evaluation_frames()[held.frame], status=status)

@@ -35,6 +35,7 @@ from kaoji.subjects.evaluation.actions.reply_to_evaluation import reply_to_evalu
 from kaoji.subjects.evaluation.actions.report_evaluation import paper_of, report_evaluation
 from kaoji.subjects.evaluation.actions.score_evaluation import score_evaluation
 from kaoji.subjects.evaluation.models import Evaluation
+from kaoji.subjects.evaluation.pages.third_party import contract_in, third_party_of
 from kaoji.subjects.evaluation.queries import latest_sheets
 from kaoji.subjects.results.queries.results import results_of
 from kaoji.workflow.following import LEVEL_NAMES, REPLY_NAMES
@@ -124,6 +125,7 @@ def _commission(
         combination=request.POST.get("combination", ""),
         experts=[expert for expert in experts if str(expert.pk) in wanted],
         agency=agency,
+        contract=contract_in(request),
         due_on=day_in(request.POST.get("due_on", "")),
         acting_user=person,
         now=now,
@@ -144,6 +146,7 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
             held,
             scores=_scores(request, frame),
             opinion=request.POST.get("opinion", ""),
+            is_independent="independent" in request.POST,
             acting_user=person,
             now=now,
         ),
@@ -280,6 +283,7 @@ def page_of(
         and made is None
         and person.has_perm(MAY_EVALUATE, held.declaration),
         "may_report": judges and made is None,
+        **third_party_of(person, held),
         "feedback": getattr(made, "feedback", None),
         "may_feed_back": judges and made is not None and not hasattr(made, "feedback"),
         "level": LEVEL_NAMES[held.level],
