@@ -82,7 +82,7 @@ OTHER_THINGS = {
 }
 # Links from a room to pages above it: where a room is taken out, these are dead.
 LINKS_UP = {
-    "platform": {"following", "home", "intake", "rules", "upload"},
+    "platform": {"following", "home", "intake", "log", "rules", "upload"},
     "declarations": {"declaration", "declarations", "end-waiver", "rectification", "results", "waive"},
     "appraisal": {"following"},
     "department_expenditure": {"following"},
