@@ -293,6 +293,30 @@ def test_two_processes_do_not_send_the_same(approved, finance, boss, elsewhere, 
     assert len(elsewhere.got) == 1
 
 
+def test_what_another_process_puts_off_meanwhile_is_not_kept_waiting(
+    approved, finance, boss, elsewhere, monkeypatch
+):
+    """It sees one message on its way and nothing of how that ends; an answer, even a refusal, wakes the others."""
+    opened(boss, "publish", "withdraw")
+    elsewhere.answers = Answer(422, "", None)
+    moved(approved, "publish", finance)
+    moved(approved, "withdraw", finance, reason="误")
+    post = elsewhere.post
+
+    def another_comes_meanwhile(*given: Any, **more: Any) -> Answer:
+        monkeypatch.setattr(delivering, "post", post)
+        at(NOON)
+        return post(*given, **more)
+
+    monkeypatch.setattr(delivering, "post", another_comes_meanwhile)
+    at(NOON)
+    at(NOON + timedelta(seconds=1))
+
+    assert [body["type"] for body in elsewhere.bodies()] == [
+        "declaration.publish", "declaration.withdraw",
+    ]  # fmt: skip
+
+
 def test_the_secret_is_kept_sealed(boss):
     receiver, secret = opened(boss, "publish")
 

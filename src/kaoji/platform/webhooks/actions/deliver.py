@@ -96,9 +96,7 @@ def _waiting() -> QuerySet[Delivery]:
 
 def wake(receiver: Receiver, *, now: datetime) -> None:
     """What waits because the other side was silent need not wait longer: it is awake, or somebody wants to see."""
-    silent = _waiting().filter(_SILENT, receiver=receiver, tries__gt=0)
-    if silent.exists():
-        _waiting().filter(_SILENT, receiver=receiver, due_at__gt=now).update(due_at=now)
+    _waiting().filter(_SILENT, receiver=receiver, due_at__gt=now).update(due_at=now)
 
 
 def _round(receiver: Receiver, clock: Callable[[], datetime]) -> None:
@@ -113,18 +111,18 @@ def _round(receiver: Receiver, clock: Callable[[], datetime]) -> None:
         if not _claim(delivery, clock()):
             continue
         outcome = _sent(receiver, delivery, clock())
-        if outcome.arrived:
-            _note(delivery, outcome, state=Delivery.State.DELIVERED, ended_at=clock())
-            wake(receiver, now=clock())
-            continue
         if outcome.status == _GONE:
             _note(delivery, outcome, state=Delivery.State.GIVEN_UP, ended_at=clock())
             _told_gone(receiver, clock())
             return
-        later = _later(receiver, delivery, outcome, clock())
-        if outcome.wait_for_all:
-            of_it.filter(due_at__lt=later).update(due_at=later)
-            return
+        if outcome.arrived:
+            _note(delivery, outcome, state=Delivery.State.DELIVERED, ended_at=clock())
+        else:
+            later = _later(receiver, delivery, outcome, clock())
+            if outcome.wait_for_all:
+                of_it.filter(due_at__lt=later).update(due_at=later)
+                return
+        wake(receiver, now=clock())
 
 
 def _claim(delivery: Delivery, now: datetime) -> bool:
