@@ -20,7 +20,9 @@ from django.test import Client
 
 from kaoji.core.declaration import Declaration as Form
 from kaoji.core.notation import parse
+from kaoji.core.outcome import IndicatorOutcome
 from kaoji.documents.exchange.entry import Entry, Place
+from kaoji.documents.exchange.lines import Line
 from kaoji.documents.exchange.rows import sheets
 from kaoji.documents.exchange.values import CODED, VALUES
 from kaoji.standards.exchange import exchange_in_force
@@ -120,6 +122,7 @@ def test_an_indicator_is_told_in_the_platforms_words():
         ("< 4 %", "4", Decimal(4)),
         ("≤ 3天", "5", Decimal(3)),
         ("90-95%", "9", "90-95%"),
+        ("约 35 公里", "9", "约 35 公里"),
         ("2023年12月底前", "9", "2023年12月底前"),
         ("有效提升", "6", "有效提升"),
     ],
@@ -128,6 +131,23 @@ def test_a_target_has_its_sign_and_its_number(target: str, sign: str, value: obj
     [row] = cells(parse(f"项目: 甲\n年度: 2023\n产出指标 / 数量指标 / 里程: {target}\n"))
 
     assert (row["computesign"], row["kpi_val"]) == (sign, value)
+
+
+@pytest.mark.parametrize(
+    ("actual", "told"),
+    [
+        ("36公里", Decimal(36)),
+        ("36,000 米", "36,000 米"),  # another unit: the number alone would lie
+        ("约 36 公里", "约 36 公里"),
+        ("≥ 36 公里", "≥ 36 公里"),
+        ("已完成", "已完成"),
+    ],
+)
+def test_what_was_reached_is_a_number_only_in_the_unit_of_the_target(actual: str, told: object):
+    [indicator] = parse("项目: 甲\n产出指标 / 数量指标 / 养护里程: ≥ 35公里\n").indicators
+    line = Line(indicator=indicator, said=IndicatorOutcome(actual_raw=actual))
+
+    assert VALUES["actual"](line) == told
 
 
 def test_both_goals_go_out_the_whole_and_the_years():
@@ -220,14 +240,7 @@ def test_an_evaluated_promise_fills_every_sheet_numbers_as_numbers(evaluation, a
     assert (total["year_exe_amt"], total["exe_amt_rate"]) == (215_457.6, 86.18)
     assert total["exe_score"] == 8.62
     indicators = rows_in(book, "PM_SELF_EVAL_INDICATOR")
-    assert [row["ind_comp"] for row in indicators] == [
-        "36公里",
-        "99%",
-        "2天",
-        "2.5万元/公里",
-        "93%",
-        "91%",
-    ]
+    assert [row["ind_comp"] for row in indicators] == [36, 99, 2, 2.5, 93, 91]
     assert sum(row["eval_score"] for row in indicators) == 90
     assert len(rows_in(book, "PM_PERF_INDICATOR")) == 6
 
@@ -246,7 +259,7 @@ def test_monitoring_goes_out_with_its_task_and_what_was_said(period, approved, f
     assert (task["title"], task["task_end_date"]) == ("1—7 月运行监控", "20261231")
     first, *others = rows_in(book, "PAY_PERF_MONITOR_INFO")
     assert len(others) == 5
-    assert (first["perf_comp"], first["ana_dev_reasons"]) == ("20公里", "雨季停工")
+    assert (first["perf_comp"], first["ana_dev_reasons"]) == (20, "雨季停工")
     assert (first["pro_bgt_comp"], first["perf_send_date"]) == (100_000, "20261124")
     assert first["complete_rate"] is None
     told = list(book["要补的"].iter_rows(values_only=True))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kaoji.core.money import Money
 from kaoji.core.outcome import BudgetLine
-from kaoji.core.target import Op
+from kaoji.core.target import UNCLEAR_NOTES, Op, Target
 from kaoji.documents.exchange.entry import Place
 from kaoji.documents.exchange.lines import PROJECT, Line
 from kaoji.standards.exchange import Exchange
@@ -37,9 +37,7 @@ def _computesign(line: Line) -> str | None:
     if line.indicator is None:
         return None
     target = line.indicator.target
-    if target.op is Op.RANGE:
-        return "other"
-    if target.value is not None:
+    if _number(target) is not None:
         return (target.op or Op.EQUAL).value
     return "other" if target.measurable else "qualitative"
 
@@ -49,9 +47,29 @@ def _target_value(line: Line) -> Cell:
     if line.indicator is None:
         return None
     target = line.indicator.target
-    if target.value is not None and target.op is not Op.RANGE:
-        return target.value
-    return target.text or None
+    number = _number(target)
+    return number if number is not None else target.text or None
+
+
+def _number(target: Target) -> Decimal | None:
+    """The one number that it names, where nothing is lost by it: no range, nothing “about”."""
+    unclear = any(note.template in UNCLEAR_NOTES for note in target.notes)
+    return None if unclear or target.op is Op.RANGE else target.value
+
+
+def _measured(name: str) -> Value:
+    """What was reached, or is expected: the number alone where it is in the unit of the target, else what was written."""
+
+    def value(line: Line) -> Cell:
+        text: str | None = getattr(line.said, name, None)
+        if not text or line.indicator is None:
+            return text
+        found = Target.parse(text)
+        number = _number(found) if found.op in {None, Op.EQUAL} else None
+        alike = number is not None and found.unit == line.indicator.target.unit
+        return number if alike else text
+
+    return value
 
 
 def _moment(at: datetime) -> str:
@@ -180,8 +198,8 @@ VALUES: dict[str, Value] = {
     "monitoring_word": lambda line: "绩效运行监控",
     "period_title": lambda line: line.period.title if line.period else None,
     "period_due": lambda line: _day(line.period.due_on) if line.period else None,
-    "actual": _said("actual_raw"),
-    "forecast": _said("forecast_raw"),
+    "actual": _measured("actual_raw"),
+    "forecast": _measured("forecast_raw"),
     "reason": _said("reason"),
     "points": _said("points"),
     "score": lambda line: line.score,
