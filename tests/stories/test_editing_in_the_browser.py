@@ -302,3 +302,31 @@ def test_starting_on_a_narrow_page(demo: str, chromium: Browser):
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     violations = Axe().run(page).response["violations"]
     assert [(item["id"], item["nodes"][0]["html"][:160]) for item in violations] == []
+
+
+def test_on_a_phone_a_row_is_filled_by_touch_and_saving_does_not_lose_the_place(
+    demo: str, chromium: Browser
+):
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    sign_in(page, demo)
+    open_editor(page, demo, 5)
+    seen = [text.strip() for text in page.locator("table.head th.caption").all_inner_texts()]
+    assert len([text for text in seen if text == "其他资金"]) == 1
+    assert "年度其他资金" in seen
+    assert page.locator("td.text").first.get_attribute("data-label") == "总目标："
+
+    page.get_by_role("button", name="加一行").first.tap()
+    row = page.locator("table.rows tbody tr").last
+    row.locator("select").select_option(label="数量指标")
+    name, target, weight = row.locator("textarea").all()
+    for cell, text in ((name, "新增床位数"), (target, "≥ 20张"), (weight, "5")):
+        cell.tap()
+        page.keyboard.type(text)
+    assert weight.get_attribute("inputmode") == "decimal"
+    page.get_by_role("button", name="保存并继续填写").tap()
+
+    page.wait_for_load_state("load")
+    expect(page.locator("#kept")).to_contain_text("已保存第")
+    expect(page.locator(":focus")).to_have_value("5")
+    expect(page.locator(":focus")).to_be_in_viewport()

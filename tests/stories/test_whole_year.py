@@ -324,6 +324,14 @@ def test_a_promise_through_its_year(demo: str, chromium: Browser):
     picture(page, "year-results")
     page.get_by_label("年度总目标的实际完成情况").fill("宣传任务基本完成。")
     page.get_by_role("button", name="报送自评").click()
+    expect(page.get_by_role("heading", name="核对后报送自评")).to_be_visible()
+    assert_accessible(page)
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_role("button", name="确认报送自评").click()
+    expect(page.get_by_text("报送第 1 次自评")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="完成情况").click()
     expect(page.get_by_role("heading", name="报送过的自评")).to_be_visible()
     assert_accessible(page)
 

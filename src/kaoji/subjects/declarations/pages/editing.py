@@ -36,6 +36,7 @@ from kaoji.subjects.declarations.actions.edit_declaration import (
 from kaoji.subjects.declarations.actions.stored_reading import reading_of
 from kaoji.subjects.declarations.models import Declaration, Revision
 from kaoji.subjects.declarations.pages.access import declaration_for
+from kaoji.subjects.declarations.pages.narrow_captions import narrow_captions
 from kaoji.subjects.declarations.pages.remarks import BETWEEN, Fix, Said, mended, remarks_on
 from kaoji.subjects.declarations.queries.beside import (
     Beside,
@@ -265,15 +266,24 @@ def _shown(
     return render(request, "declarations/pages/edit.html", context, status=status)
 
 
-def _head_rows(opened: Opened) -> list[list[tuple[SheetCell, str | None]]]:
-    """The rows above the indicators: each cell with what is typed in it, None for a printed one."""
+def _head_rows(opened: Opened) -> list[tuple[bool, list[tuple[SheetCell, str | None, str]]]]:
+    """The rows above the indicators, and whether they hold captions alone.
+
+    Each cell has what is typed in it, None for a printed one, and what its caption is called on a phone.
+    """
     rows = []
-    for row in opened.sheet.rows:
+    narrow = narrow_captions(opened.sheet)
+    for y, row in enumerate(opened.sheet.rows):
         if any(cell.is_side_of_indicators for cell in row):
             break
-        rows.append(
-            [_head_cell(cell, opened.typed.cells.get(cell.field or "")) for cell in row]
-        )
+        cells = [
+            (
+                *_head_cell(cell, opened.typed.cells.get(cell.field or "")),
+                narrow.get((y, x), ""),
+            )
+            for x, cell in enumerate(row)
+        ]
+        rows.append((all(cell.is_heading for cell in row), cells))
     return rows
 
 

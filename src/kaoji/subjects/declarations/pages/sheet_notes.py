@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from kaoji.core.speech import Sentence
 from kaoji.documents.reading import FormReading
 from kaoji.documents.render.cells import SheetCell
 from kaoji.documents.render.sheet import Sheet, lay_out
+from kaoji.subjects.declarations.pages.narrow_captions import Place, narrow_captions
 
 # Where a note goes whose own field has no cell on the sheet.
 _STAND_INS = {"year": "project_name", "goal_period": "overall_goal"}
@@ -41,10 +42,11 @@ class Note:
 
 @dataclass(frozen=True)
 class NotedCell:
-    """A cell of the sheet and the notes about it."""
+    """A cell of the sheet and the notes about it; *narrow* is what a caption is called where columns are stacked."""
 
     cell: SheetCell
     notes: tuple[Note, ...]
+    narrow: str = ""
 
     @property
     def tone(self) -> str:
@@ -121,18 +123,27 @@ def annotate(reading: FormReading, findings: Iterable[Note]) -> NotedSheet:
     by_field: dict[str, list[Note]] = defaultdict(list)
     for note in notes:
         by_field[_cell_of(note.field)].append(note)
-    rows = tuple(_noted_row(row, by_field) for row in sheet.rows)
+    narrow = narrow_captions(sheet)
+    rows = tuple(_noted_row(y, row, by_field, narrow) for y, row in enumerate(sheet.rows))
     shown = {note.id for row in rows for note in row.notes}
     return NotedSheet(sheet, rows, tuple(note for note in notes if note.id not in shown))
 
 
-def _noted_row(row: tuple[SheetCell, ...], by_field: dict[str, list[Note]]) -> NotedRow:
-    cells = tuple(NotedCell(cell, tuple(by_field.get(cell.field or "", ()))) for cell in row)
+def _noted_row(
+    y: int,
+    row: tuple[SheetCell, ...],
+    by_field: dict[str, list[Note]],
+    narrow: Mapping[Place, str],
+) -> NotedRow:
+    cells = tuple(
+        NotedCell(cell, tuple(by_field.get(cell.field or "", ())), narrow.get((y, x), ""))
+        for x, cell in enumerate(row)
+    )
     beside = [note for cell in cells for note in cell.notes]
     inherited = tuple(_notes_of_merged_labels(row, cells, by_field))
     if inherited:
         cells = tuple(
-            NotedCell(item.cell, (*item.notes, *inherited))
+            replace(item, notes=(*item.notes, *inherited))
             if (item.cell.field or "").endswith(".level3")
             else item
             for item in cells

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from kaoji.core.canonical import digest
 from kaoji.core.declaration import Declaration as Form
+from kaoji.core.outcome import Outcome
 from kaoji.core.outcome_notation import filed_with_outcome, parse_with_outcome
 from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
@@ -32,6 +33,51 @@ class UnableToFile(UnableToAct):
     """Something is missing: the year's end, an actual value, a reason, a judgement."""
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A self-evaluation as it would be filed: everything that is frozen, and its total and grade."""
+
+    results: Results
+    form: Form
+    outcome: Outcome
+    content: str
+    total: Decimal
+    grade: str
+
+
+def ready_to_file(
+    declaration: Declaration, *, goal_done: str, acting_user: User, now: datetime
+) -> Ready:
+    """What filing would freeze now. Raises UnableToFile with what is missing, NotPermitted."""
+    require(acting_user, MAY_FILE, declaration.organisation)
+    if declaration.approved_revision is None or declaration.year is None:
+        raise UnableToFile(say("“{project}”还没有批复", project=declaration.project_name))
+    end = date(declaration.year, 12, 31)
+    if localdate(now) <= end:
+        raise UnableToFile(say("{year} 年还没有结束，年后再报送自评", year=declaration.year))
+    require_open(
+        Stage.SELF_EVALUATION,
+        declaration.year,
+        declaration.organisation,
+        on=localdate(now),
+    )
+    last = declaration.self_evaluations.order_by("-number").first()
+    if last is not None and last.rechecks.exists():
+        raise UnableToFile(
+            say("自评已经复核，以复核后的得分为准，不能再报；有异议的，请复核的部门再复核")
+        )
+    results = results_of(declaration, as_of=end)
+    total, grade = _require_complete(results, goal_done)
+    outcome = with_scores(results.outcome, results.card, goal_done.strip())
+    form = _with_points(results)
+    content = filed_with_outcome(form, outcome)
+    if parse_with_outcome(content) != (form, outcome):
+        raise UnableToFile(say("表里有写进记法读不回来的文字；请联系管理员"))
+    if last is not None and last.content == content:
+        raise UnableToFile(say("与第 {number} 次报送的自评一样，没有再报", number=last.number))
+    return Ready(results, form, outcome, content, total, grade)
+
+
 def file_self_evaluation(
     declaration: Declaration, *, goal_done: str, acting_user: User, now: datetime
 ) -> SelfEvaluation:
@@ -43,36 +89,15 @@ def file_self_evaluation(
             .select_related("organisation")
             .get(pk=declaration.pk)
         )
-        if held.approved_revision is None or held.year is None:
-            raise UnableToFile(say("“{project}”还没有批复", project=held.project_name))
-        end = date(held.year, 12, 31)
-        if localdate(now) <= end:
-            raise UnableToFile(say("{year} 年还没有结束，年后再报送自评", year=held.year))
-        require_open(Stage.SELF_EVALUATION, held.year, held.organisation, on=localdate(now))
-        last = held.self_evaluations.order_by("-number").first()
-        if last is not None and last.rechecks.exists():
-            raise UnableToFile(
-                say("自评已经复核，以复核后的得分为准，不能再报；有异议的，请复核的部门再复核")
-            )
-        results = results_of(held, as_of=end)
-        total, grade = _require_complete(results, goal_done)
-        outcome = with_scores(results.outcome, results.card, goal_done.strip())
-        form = _with_points(results)
-        content = filed_with_outcome(form, outcome)
-        if parse_with_outcome(content) != (form, outcome):
-            raise UnableToFile(say("表里有写进记法读不回来的文字；请联系管理员"))
-        if last is not None and last.content == content:
-            raise UnableToFile(
-                say("与第 {number} 次报送的自评一样，没有再报", number=last.number)
-            )
+        ready = ready_to_file(held, goal_done=goal_done, acting_user=acting_user, now=now)
         evaluation = SelfEvaluation.objects.create(
             declaration=held,
             number=held.self_evaluations.count() + 1,
-            revision_number=results.revision.number,
-            content=content,
-            sha256=digest(content.encode()),
-            total=total,
-            grade=grade,
+            revision_number=ready.results.revision.number,
+            content=ready.content,
+            sha256=digest(ready.content.encode()),
+            total=ready.total,
+            grade=ready.grade,
             filed_at=now,
             filed_by=acting_user,
         )
@@ -83,13 +108,13 @@ def file_self_evaluation(
             declaration=held,
             payload={
                 "number": evaluation.number,
-                "revision": results.revision.number,
-                "total": f"{total:f}",
-                "grade": grade,
-                "policy": results.policy.id,
+                "revision": ready.results.revision.number,
+                "total": f"{ready.total:f}",
+                "grade": ready.grade,
+                "policy": ready.results.policy.id,
                 "sha256": evaluation.sha256,
-                "actuals": [row.actual.pk for row in results.rows if row.actual],
-                "spendings": [item.pk for item in results.months],
+                "actuals": [row.actual.pk for row in ready.results.rows if row.actual],
+                "spendings": [item.pk for item in ready.results.months],
             },
             rows=[evaluation],
         )

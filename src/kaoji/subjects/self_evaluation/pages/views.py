@@ -27,7 +27,6 @@ from kaoji.subjects.results.actions.record_actual import record_actual
 from kaoji.subjects.results.actions.take_actuals import take_actuals
 from kaoji.subjects.results.queries.evidence import Told, answers_of
 from kaoji.subjects.results.queries.results import Result, Results, results_of
-from kaoji.subjects.self_evaluation.actions.file_self_evaluation import file_self_evaluation
 from kaoji.subjects.self_evaluation.queries import score_in_force
 from kaoji.subjects.spending.actions.record_spending import record_spending
 from kaoji.workflow.following import SOURCE_NAMES
@@ -40,7 +39,7 @@ _LAYOUT = "self-evaluation-2020"
 @permission_required(MAY_VIEW, raise_exception=True)
 def results_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known as of the day that the address names, else today or the year's end."""
-    return _page(request, approved_for(request, pk))
+    return show(request, approved_for(request, pk))
 
 
 @require_POST
@@ -108,21 +107,6 @@ def spending(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, declaration, act)
 
 
-@require_POST
-@permission_required(MAY_VIEW, raise_exception=True)
-def file_evaluation(request: HttpRequest, pk: int) -> HttpResponse:
-    """File the self-evaluation of the year."""
-    declaration = approved_for(request, pk)
-    goal_done = request.POST.get("goal_done", "")
-    return _done(
-        request,
-        declaration,
-        lambda person, now: file_self_evaluation(
-            declaration, goal_done=goal_done, acting_user=person, now=now
-        ),
-    )
-
-
 @require_safe
 @permission_required(MAY_VIEW, raise_exception=True)
 def evidence(request: HttpRequest, pk: int, actual: int) -> HttpResponse:
@@ -146,7 +130,8 @@ def evaluation(request: HttpRequest, pk: int, number: int, form: str) -> HttpRes
     ) or redirect("results", pk)
 
 
-def _page(request: HttpRequest, declaration: Declaration, *, status: int = 200) -> HttpResponse:
+def show(request: HttpRequest, declaration: Declaration, *, status: int = 200) -> HttpResponse:
+    """The results as the page shows them; a refused step shows them again with what was typed."""
     person = cast("User", request.user)
     as_of = day_asked(request, "as_of", usual_day(declaration))
     try:
@@ -215,5 +200,5 @@ def _done(
     return (
         redirect("results", declaration.pk)
         if status is None
-        else _page(request, declaration, status=status)
+        else show(request, declaration, status=status)
     )

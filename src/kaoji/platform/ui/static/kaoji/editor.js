@@ -216,6 +216,33 @@
     });
   }
 
+  // --- who saves and goes on writing comes back to where they were ------------------------------------
+  const place = `${drawer}.at`;
+  let last = null;
+  editor.addEventListener("focusin", (event) => { if (event.target.matches("textarea, select")) last = event.target; });
+
+  function leave() {
+    if (!last?.isConnected) return;
+    // Blank rows are not saved: the place is told by the written rows above.
+    const row = last.closest("table.rows tbody tr");
+    const above = row ? [...row.parentElement.children].slice(0, row.sectionRowIndex) : [];
+    const at = above.filter((one) => [...one.querySelectorAll("textarea")].some((cell) => cell.value.trim())).length;
+    sessionStorage.setItem(place, JSON.stringify({ name: last.name, at, top: last.getBoundingClientRect().top }));
+  }
+
+  function comeBack() {
+    const left = sessionStorage.getItem(place);
+    sessionStorage.removeItem(place);
+    if (!left) return;
+    const { name, at, top } = JSON.parse(left);
+    const control = editor.querySelectorAll(`[name="${name}"]`)[at];
+    if (!control) return;
+    control.focus({ preventScroll: true });
+    scrollBy(0, control.getBoundingClientRect().top - top);
+    // What is said at the head of the page is out of sight here.
+    kept.textContent = document.querySelector(".messages li")?.textContent ?? "";
+  }
+
   // --- when what happens ------------------------------------------------------------------------------
   let waiting = 0, reckoning = 0;
   editor.addEventListener("input", () => {
@@ -224,10 +251,11 @@
     waiting = setTimeout(keep, 400);
     reckoning = setTimeout(reckon, 100);
   });
-  editor.addEventListener("submit", () => {
+  editor.addEventListener("submit", (event) => {
     clearTimeout(waiting);
     keep(true);
     typed = false;
+    if (event.submitter?.name === "stay") leave();
   });
   addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
@@ -244,4 +272,5 @@
   reckon();
   spread();
   offer();
+  comeBack();
 })();
