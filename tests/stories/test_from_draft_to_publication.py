@@ -150,7 +150,7 @@ def test_from_draft_to_publication_and_an_adjustment(demo: str, chromium: Browse
         {"name": "台账.csv", "mimeType": "text/csv", "buffer": "月份,户数\n6,4000\n".encode()}
     )
     row.get_by_role("button", name="填完成值").click()
-    expect(unit.get_by_text("已记下")).to_be_visible()
+    expect(unit.get_by_text("完成值已填")).to_be_visible()
     expect(unit.get_by_role("link", name="台账.csv")).to_be_visible()
     picture(unit, "results")
     assert_accessible(unit)

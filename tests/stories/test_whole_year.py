@@ -276,7 +276,7 @@ def test_a_promise_through_its_year(demo: str, chromium: Browser):
     unit.results()
     unit.page.goto(f"{unit.page.url}?as_of=2023-07-31")
     unit.page.get_by_role("button", name="全部完成值").click()
-    expect(unit.page.get_by_text("已记下")).to_be_visible()
+    expect(unit.page.get_by_text("完成值已按证据填好")).to_be_visible()
     page = unit.open("/monitoring/")
     page.get_by_role("link", name="1—7 月监控").click()
     page.get_by_role("link", name=PROJECT).click()

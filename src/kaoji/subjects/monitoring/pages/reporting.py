@@ -49,7 +49,7 @@ def report(request: HttpRequest, pk: int, declaration: int) -> HttpResponse:
         lambda person, now: file_monitoring(
             period, held, said=_said(request, held, period), acting_user=person, now=now
         ),
-        confirmed=say("监控表已报送"),
+        confirmed=say("监控表已报送，等主管部门审核"),
     )
     if status is not None:
         return _page(request, period, held, status=status)
@@ -73,7 +73,7 @@ def review(request: HttpRequest, pk: int, declaration: int) -> HttpResponse:
             now=now,
         )
 
-    status = attempt(request, act)
+    status = attempt(request, act, confirmed=say("监控表已审核"))
     if status is not None:
         return _page(request, period, held, status=status)
     return redirect("monitoring-report", pk, declaration)

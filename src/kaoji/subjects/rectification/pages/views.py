@@ -98,6 +98,15 @@ def of_declaration(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rectification/pages/rectifications.html", context)
 
 
+# What each step is called once it is done, and who has it now.
+_DONE = {
+    "answer": say("整改情况已报送，等提出整改的部门销号"),
+    "accept": say("整改已销号"),
+    "return": say("整改已退回，等单位再报"),
+    "extend": say("整改期限已延长"),
+}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(MAY_VIEW, raise_exception=True)
 def rectification(request: HttpRequest, pk: int) -> HttpResponse:
@@ -119,6 +128,7 @@ def rectification(request: HttpRequest, pk: int) -> HttpResponse:
                 acting_user=acting,
                 now=now,
             ),
+            confirmed=_DONE.get(request.POST.get("kind", "")),
         )
         if status is None:
             return redirect("rectification", pk)

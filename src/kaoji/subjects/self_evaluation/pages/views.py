@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from kaoji.core.speech import say
+from kaoji.core.speech import Sentence, say
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui import saying
 from kaoji.platform.ui.acting import attempt
@@ -61,7 +61,7 @@ def actual(request: HttpRequest, pk: int) -> HttpResponse:
             now=now,
         )
 
-    return _done(request, declaration, act)
+    return _done(request, declaration, act, say("完成值已填"))
 
 
 @require_POST
@@ -82,6 +82,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
             acting_user=person,
             now=now,
         ),
+        say("完成值已按证据填好"),
     )
 
 
@@ -104,7 +105,7 @@ def spending(request: HttpRequest, pk: int) -> HttpResponse:
             now=now,
         )
 
-    return _done(request, declaration, act)
+    return _done(request, declaration, act, say("执行数已填"))
 
 
 @require_safe
@@ -194,9 +195,12 @@ def _told(declaration: Declaration, results: Results) -> dict[str, Told]:
 
 
 def _done(
-    request: HttpRequest, declaration: Declaration, act: Callable[[User, datetime], object]
+    request: HttpRequest,
+    declaration: Declaration,
+    act: Callable[[User, datetime], object],
+    confirmed: Sentence,
 ) -> HttpResponse:
-    status = attempt(request, act)
+    status = attempt(request, act, confirmed=confirmed)
     return (
         redirect("results", declaration.pk)
         if status is None
