@@ -9,6 +9,10 @@ import pytest
 from django.test import Client
 
 from kaoji.platform.ui.drawing import bars, columns, grid, grouped, lines, tally
+from kaoji.subjects.intake.actions.confirm_intake import confirm_intake
+from kaoji.subjects.intake.actions.import_document import import_document
+from support.people import NOON
+from support.road_form import FORM
 
 D = Decimal
 
@@ -76,3 +80,17 @@ def test_the_figures_page_needs_no_script_and_its_picture_comes_as_a_file(
     assert drawn["Content-Type"] == "image/svg+xml"
     assert b"<svg" in drawn.content
     assert client.get("/figures/nothing.svg?year=2023").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_year_of_which_there_are_drafts_alone_is_not_the_one_that_is_shown(approved, filer):
+    text = FORM.replace("年度: 2023", "年度: 2024")
+    intake = import_document(text.encode(), name="x.txt", acting_user=filer, now=NOON)
+    confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
+    client = Client()
+    client.force_login(filer)
+
+    page = client.get("/figures/").content.decode()
+
+    assert "图表 · 2023" in page
+    assert "图表 · 2024" in client.get("/figures/?year=2024").content.decode()

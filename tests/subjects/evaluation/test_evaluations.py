@@ -151,3 +151,14 @@ def test_the_page_takes_a_reply_with_its_file_and_hands_it_out(report, filer, fi
         assert method(address, {"kind": "object", "text": "x"}).status_code == 404
     bureau.post(f"{page}reply/", {"kind": "answer", "text": "已核对"})
     assert report.replies.last().kind == "answer"
+
+
+def test_the_page_of_an_evaluation_keeps_the_head_of_every_page(approved, finance):
+    asked = commissioned(approved, finance, experts()[:1])
+    client = Client()
+    client.force_login(finance)
+
+    page = client.get(f"/following/evaluations/{asked.pk}/").content.decode()
+
+    assert place().name in page.partition("</header>")[0]
+    assert 'class="nav"' in page

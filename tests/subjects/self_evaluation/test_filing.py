@@ -82,7 +82,7 @@ def test_a_filed_one_leaves_a_receipt_with_who_comes_next(client, reached, depar
         f"self-evaluation:{reached.pk}", [["goal_done", GOAL]], seen=0,
         acting_user=User.objects.get(pk=client.session["_auth_user_id"]), now=NOON,
     )  # fmt: skip
-    made = sent(client, reached, draft=f"self-evaluation:{reached.pk}")
+    made = sent(client, reached)
 
     [filed] = reached.self_evaluations.all()
     assert made["Location"] == f"/results/{reached.pk}/receipt/1/"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -103,8 +103,8 @@ def _context(
     keys = [place.pk for place in within]
     years = years_of(keys)
     year = number_in(request.GET.get("year"))
-    year = year if year in years else (years[0] if years else timezone.localdate().year)
     known = figures_of(keys, years, public=public)
+    year = year if year in years else _usual_year(years, known)
     named = [
         (place.name, known[place.pk, year]) for place in within if (place.pk, year) in known
     ]
@@ -155,6 +155,13 @@ def _pictures(
         yield lights_over_months(named, months)
         yield findings_by_unit(named)
         yield findings_by_rule(whole)
+
+
+def _usual_year(years: Sequence[int], known: Mapping[tuple[int, int], Figures]) -> int:
+    """The newest year in which anything is in force: one of which there are drafts alone has nothing to show."""
+    in_force = {year for (_place, year), figures in known.items() if figures.projects}
+    newest = [year for year in years if year in in_force] or years
+    return newest[0] if newest else timezone.localdate().year
 
 
 def _months_of(year: int) -> int:

@@ -273,7 +273,7 @@ def page_of(
     context = {
         "held": held,
         "declaration": held.declaration,
-        "frame": frame,
+        "source": frame.source,
         "heads": heads,
         "sheets": sheets if judges or made else [sheet for sheet in sheets if sheet is mine],
         "waiting": held.experts.exclude(pk__in=[sheet.expert_id for sheet in sheets]),

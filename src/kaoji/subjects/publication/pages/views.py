@@ -42,6 +42,11 @@ _LONGEST_QUERY = 100
 _GONE = 410
 GRADES = ("优", "良", "中", "差")
 
+# What the official form can be taken as, and what people call it.
+_FILES = (
+    ("docx", "Word"), ("xlsx", "Excel"), ("pdf", "PDF"), ("html", "HTML"), ("json", "JSON"),
+)  # fmt: skip
+
 
 @login_not_required
 @require_safe
@@ -110,7 +115,7 @@ def published_page(request: HttpRequest, pk: int) -> HttpResponse:
         "form": reading.form,
         "goal": first_sentences(reading.form.annual_goal or "", room=110),
         "promises": list(promises_of(reading.form)),
-        "endings": ("docx", "xlsx", "pdf", "html", "json"),
+        "files": _FILES,
         "noted": annotate(reading, []),
         "results": results,
         "settled": declaration.settled if results else None,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kaoji.documents.reading import FormReading
+from kaoji.platform.drafts.actions.drop_draft import drop_draft
 from kaoji.platform.notices.actions.notify import people_at
 from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.ui.acting import refused
@@ -51,6 +52,8 @@ def file_evaluation(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except UnableToAct as refusal:
         return show(request, declaration, status=refused(request, refusal))
+    # The page that asks names no draft: nothing is typed there.
+    drop_draft(f"self-evaluation:{pk}", acting_user=person)
     return redirect("evaluation-receipt", pk, made.number)
 
 
