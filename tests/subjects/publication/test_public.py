@@ -271,3 +271,19 @@ def test_numbers_of_people_in_a_reason_are_blacked_out(
 )
 def test_a_number_of_a_person_is_told_from_money_and_days(written: str, told: str):
     assert discreet(written) == told
+
+
+def test_a_citizen_comes_from_the_count_of_missed_promises_to_the_projects(
+    approved: Declaration, evaluation: SelfEvaluation, finance: User, filer: User
+):
+    entered(approved, filer, "养护里程", "30公里", reason="塌方")
+    again = file_self_evaluation(approved, goal_done="差 5 公里", acting_user=filer, now=NOON)
+    move_declaration(approved, "publish", revision=1, acting_user=finance, now=NOON)
+    recheck(again, level="finance", changes={}, opinion="属实", acting_user=finance, now=NOON)
+
+    home = Client().get("/").content.decode()
+
+    assert 'href="/public/?missed=1">看没有达成的' in home
+    found = Client().get("/public/?missed=1").content.decode()
+    assert f'href="/public/{approved.pk}/"' in found
+    assert "看没有达成的" not in found
