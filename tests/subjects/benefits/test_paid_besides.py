@@ -189,7 +189,7 @@ def test_more_than_was_sent_is_refused_until_the_bank_stands_by_it(office: Offic
     read(office, run, more, besides=BANK_SAYS)
 
     [found] = undecided_of(run)
-    assert (found.row.why, found.open, found.row.reason) == ("more", 7_500, BANK_SAYS)
+    assert (found.row.why, found.open, found.row.file.word) == ("more", 7_500, BANK_SAYS)
     assert bank_paid() == 30_000
     assert balance(Account.RECEIVABLE) == 7_500
 

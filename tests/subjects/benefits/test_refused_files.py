@@ -13,7 +13,7 @@ from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.refuse_bank_file import refuse_bank_file
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
-from kaoji.subjects.benefits.models import BankFile, FileRefusal, Run, Try
+from kaoji.subjects.benefits.models import BankFile, FileRefusal, ReturnFile, Run, Try
 from kaoji.subjects.benefits.queries.digests import digest_differences
 from kaoji.subjects.benefits.queries.money import payable_of
 from kaoji.subjects.benefits.queries.overpaid import undecided_of
@@ -107,6 +107,7 @@ def test_who_was_paid_by_the_refused_file_after_all_is_not_sent_anything_again(
     answered(office, run, [sent_to("王")], besides=BANK_SAYS)
     assert now(run).state == "sent"
 
+    assert ReturnFile.objects.get().word == BANK_SAYS
     again = sent_again(office, run, at=18)
 
     assert again.count == 3

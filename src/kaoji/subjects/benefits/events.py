@@ -62,10 +62,10 @@ AUDITED = {
     "benefit_duties": Told(DutyDone),
     "benefit_files": Told(BankFile, unsaid=frozenset({"sealed"})),
     "benefit_refusals": Told(FileRefusal, sealed=frozenset({"reason"})),
-    "benefit_returns": Told(ReturnFile),
+    "benefit_returns": Told(ReturnFile, sealed=frozenset({"word"})),
     "benefit_movements": Told(Movement),
     # The bank's reference and what people typed may name somebody: outside only their hashes are told.
-    "benefit_overpayments": Told(Overpayment, sealed=frozenset({"reference", "reason"})),
+    "benefit_overpayments": Told(Overpayment, sealed=frozenset({"reference"})),
     "benefit_overpayment_decisions": Told(OverpaymentDecision, sealed=frozenset({"reason"})),
     "benefit_regained": Told(Regained, sealed=frozenset({"paper"})),
     "benefit_tallies": Told(Tally),

@@ -19,7 +19,6 @@ from kaoji.subjects.benefits.queries.money import where_of
 from kaoji.subjects.benefits.queries.requests import Months
 
 Why = Overpayment.Why
-_LONGEST = 500
 OfTries = Mapping[int, Mapping[Key, int]]
 """By try how many fen of each person's month the bank paid besides."""
 
@@ -38,11 +37,10 @@ def kept_besides(
     besides: Iterable[Besides],
     back: Iterable[Back],
     *,
-    reason: str,
     acting_user: User,
     now: datetime,
 ) -> PaidBesides:
-    """Keep what the bank is said to have paid besides, on whose word, and what it took back of that."""
+    """Keep what the bank is said to have paid besides, and what it took back of that."""
     kept = PaidBesides()
     for each in besides:
         kept.overpayments.append(
@@ -58,7 +56,6 @@ def kept_besides(
                 on=each.line.on,
                 reference=veiled(each.line.reference)[:40],
                 reference_hash=hash_of_reference(each.line),
-                reason=veiled(reason.strip())[:_LONGEST],
                 made_at=now,
                 made_by=acting_user,
             )

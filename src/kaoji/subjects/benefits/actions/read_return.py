@@ -65,7 +65,7 @@ from kaoji.subjects.benefits.queries.requests import refused_people
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
 _BLOCK = 2_000
-_MOST_TOLD = 200
+_MOST_TOLD, _LONGEST = 200, 500
 _HEARS = {RunState.SENT, RunState.RECONCILED, RunState.CLOSED}
 
 
@@ -96,10 +96,8 @@ def read_return(
             raise UnableToImport(tuple(found.refusals[:_MOST_TOLD]))
         duty = take_duty(held, Duty.PAY, acting_user, now)
         at = moment_in(held, now)
-        file = _kept(held, layout, reading, found.answers, tries, acting_user, at)
-        extra = kept_besides(
-            file, found.besides, found.back, reason=besides, acting_user=acting_user, now=at
-        )
+        file = _kept(held, layout, reading, found.answers, tries, besides, acting_user, at)
+        extra = kept_besides(file, found.besides, found.back, acting_user=acting_user, now=at)
         moved = _moved(held, file, tries)
         twice = kept_of_answers(
             file, moved.besides_before, moved.besides, acting_user=acting_user, now=at
@@ -224,6 +222,7 @@ def _kept(
     reading: ReturnReading,
     answers: list[Placed],
     tries: dict[str, Try],
+    word: str,
     acting_user: User,
     now: datetime,
 ) -> ReturnFile:
@@ -246,6 +245,7 @@ def _kept(
         count=len(rows),
         credited=sums[Outcome.CREDITED],
         failed=sums[Outcome.FAILED] + sums[Outcome.RETURNED],
+        word=veiled(word.strip())[:_LONGEST],
         digest=digest_of((*row, hashed_words(text)) for *row, text in rows),
         made_at=now,
         made_by=acting_user,

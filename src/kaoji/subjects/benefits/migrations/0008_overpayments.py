@@ -4,7 +4,9 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from kaoji.platform.append_only import append_only
+from kaoji.platform.append_only import append_only, lifted
+
+RETURNED = append_only("benefits_returnfile")
 
 
 class Migration(migrations.Migration):
@@ -47,6 +49,14 @@ class Migration(migrations.Migration):
                 verbose_name="种类",
             ),
         ),
+        lifted(RETURNED),
+        migrations.AddField(
+            model_name="returnfile",
+            name="word",
+            field=models.TextField(blank=True, default="", verbose_name="银行确认的依据"),
+            preserve_default=False,
+        ),
+        RETURNED,
         migrations.CreateModel(
             name="Overpayment",
             fields=[
@@ -77,7 +87,6 @@ class Migration(migrations.Migration):
                 ("on", models.DateField(verbose_name="日期")),
                 ("reference", models.CharField(blank=True, max_length=40, verbose_name="参考号")),
                 ("reference_hash", models.CharField(blank=True, max_length=64, verbose_name="参考号校验值")),
-                ("reason", models.TextField(blank=True, verbose_name="银行确认的依据")),
                 ("made_at", models.DateTimeField(verbose_name="时间")),
                 (
                     "answers",

@@ -111,7 +111,10 @@ class Try(models.Model):
 
 
 class ReturnFile(models.Model):
-    """A file that came back; all of its lines were matched, or it is not here."""
+    """A file that came back; all of its lines were matched, or it is not here.
+
+    *word* is on which word of the bank lines were taken that nobody had sent so.
+    """
 
     place = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     run = models.ForeignKey(Run, models.PROTECT, related_name="return_files")
@@ -120,6 +123,7 @@ class ReturnFile(models.Model):
     count = models.PositiveIntegerField("笔数")
     credited = models.BigIntegerField("到账（分）")
     failed = models.BigIntegerField("失败（分）")
+    word = models.TextField("银行确认的依据", blank=True)
     digest = models.CharField("各行散列", max_length=_HASH)
     made_at = models.DateTimeField("时间")
     made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")

@@ -41,7 +41,6 @@ class Overpayment(models.Model):
     on = models.DateField("日期")
     reference = models.CharField("参考号", max_length=40, blank=True)
     reference_hash = models.CharField("参考号校验值", max_length=_HASH, blank=True)
-    reason = models.TextField("银行确认的依据", blank=True)
     made_at = models.DateTimeField("时间")
     made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
 
