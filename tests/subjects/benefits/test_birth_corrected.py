@@ -7,13 +7,17 @@ from datetime import date
 import pytest
 
 from kaoji.benefits.approvals import Duty
+from kaoji.benefits.movements import Account
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.subjects.benefits.actions.freeze_run import freeze_run
 from kaoji.subjects.benefits.actions.held import doers
+from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.receive_list import receive_list
-from kaoji.subjects.benefits.models import Doubt, Fact, Item, Movement, Person, Run, Tally
+from kaoji.subjects.benefits.models import Doubt, Fact, Item, Movement, Person, Run, Tally, Try
 from kaoji.subjects.benefits.queries.digests import digest_differences
-from support.paid import JULY, PEOPLE, Office, day, number, row, sheet
+from kaoji.subjects.benefits.queries.overpaid import undecided_of
+from support.besides import balance, now
+from support.paid import JULY, PEOPLE, Office, day, line, number, returned, row, sheet
 from support.proved import proof_of, told
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +207,41 @@ def test_the_same_person_under_another_number_is_not_granted_everything_again(of
     )
     wife = other.replace("王春", "周春")  # a couple may share a card
     assert office.receive(sheet(wife), name="c.csv", now=day(7, 2)).new == 1
+
+
+def test_what_becomes_due_again_is_not_paid_again_where_the_bank_paid_it_besides(
+    office: Office,
+):
+    """150 a month failed; at 67 only 75 was due; then the bank credited 150 after all; and she is 73 in the end."""
+    office.receive(sheet(f"{row('王春')},1950-05-09", captions=WITH_BIRTH))
+    run = office.sent(office.approved(office.confirmed(office.computed())))
+    office.answered(run, failed=("王",))
+    office.closed(now(run), now=day(7, 18))
+    correction(office)
+    october = office.computed(JULY + 3, now=day(10, 3))
+    office.approved(office.confirmed(october, now=day(10, 5)), now=day(10, 6))
+    late = returned(run, line(Try.objects.get(), "S", on="2023-10-07", at=1))
+    read_return(now(run), late, acting_user=office.cashier, now=day(10, 8))
+    [besides] = undecided_of(run)
+    assert (besides.row.why, besides.open) == ("late", 3 * 7_500)
+
+    rows = sheet(f"{number(PEOPLE['王春'][0])},1950-05-09", captions="身份证号,出生日期")
+    office.receive(
+        rows, kind="births", as_of=date(2023, 10, 9), now=day(10, 9), name="再更正.csv"
+    )
+    office.answered(office.sent(now(october), now=day(10, 9)), on="2023-10-10", now=day(10, 11))
+    november = office.computed(JULY + 4, now=day(11, 3))
+    assert items(november) == {JULY + n: 7_500 for n in range(6)}
+    november = office.approved(office.confirmed(november, now=day(11, 5)), now=day(11, 6))
+    november = office.sent(november, now=day(11, 7))
+
+    [sent] = Try.objects.filter(file__run=november)
+    assert sent.months == [[JULY + n, 7_500] for n in range(3, 6)]
+    assert undecided_of(run) == []
+    assert balance(Account.RECEIVABLE) == 0
+    office.answered(november, on="2023-11-10", now=day(11, 11))
+    for each in (october, november):
+        office.closed(now(each), now=day(11, 12))
+    assert told(proof_of(office, now(run), now(october), now(november))) == {
+        "V1": [], "V2": [], "V3": [],
+    }  # fmt: skip

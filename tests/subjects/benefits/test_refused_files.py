@@ -14,6 +14,7 @@ from kaoji.subjects.benefits.actions.refuse_bank_file import refuse_bank_file
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
 from kaoji.subjects.benefits.models import BankFile, FileRefusal, ReturnFile, Run, Try
+from kaoji.subjects.benefits.pages.strip import act_for
 from kaoji.subjects.benefits.queries.digests import digest_differences
 from kaoji.subjects.benefits.queries.money import payable_of
 from kaoji.subjects.benefits.queries.overpaid import undecided_of
@@ -202,6 +203,9 @@ def test_what_nobody_sends_again_in_the_run_a_small_one_sends(office: Office, ru
     office.answered(small)
     office.closed(now(small))
 
+    act = act_for(now(run), office.clerk)
+    assert act is not None
+    assert act.name == "关闭批次"
     assert office.closed(now(run), now=day(7, 19)).state == "closed"
     assert bank_paid() == ALL
     assert told(proof_of(office, now(run))) == {"V1": [], "V2": [], "V3": []}

@@ -16,7 +16,7 @@ from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import Sentence, say
 from kaoji.subjects.benefits.actions.approve_run import total_of
 from kaoji.subjects.benefits.models import Run
-from kaoji.subjects.benefits.queries.money import has_failed, payable_of
+from kaoji.subjects.benefits.queries.money import all_answered, has_failed, payable_of
 from kaoji.subjects.benefits.queries.requests import pays_something
 from kaoji.subjects.benefits.queries.rosters import Town, doubts_of, open_doubts
 from kaoji.subjects.benefits.queries.stops import waits_to_be_resent
@@ -119,7 +119,10 @@ def _act(run: Run, name: str, page: str, verb: str = "") -> Act | None:
         name, page, verb = _("结束确认"), "benefit-do", "end"
     resends = run.resends_id is None and waits_to_be_resent(run, timezone.now())
     if verb == "resend" and not (resends and has_failed(run)):
-        return None
+        # Whose files the bank refused, and whose money went out with a small run, has nothing left to wait for.
+        over = run.bank_files.filter(turned_down__isnull=False).exists() and all_answered(run)
+        close = Act(_("关闭批次"), reverse(page, args=[run.pk, "close"]), posts=True)
+        return close if over and not payable_of(run) else None
     if verb == "close" and resends:
         name, verb = _("重发失败的"), "resend"
     if verb:
