@@ -6,9 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kaoji.benefits.fen import written_fen
+from kaoji.platform.events.models import Event
 from kaoji.subjects.benefits.models import (
     Movement,
     Overpayment,
+    OverpaymentDecision,
     Regained,
     Run,
 )
@@ -98,3 +101,29 @@ def test_what_somebody_forges_of_it_is_seen(office: Office, run: Run, model, whe
     cover_up()
 
     assert told(proof_of(office, run))["V2"]
+
+
+@pytest.mark.parametrize("why", ["twice", "again", "unknown"])
+def test_a_run_that_was_closed_over_it_is_told(office: Office, run: Run, why: str):
+    """Somebody with database and program closes it first and writes the decision down afterwards."""
+    office.who("审计只读")
+    run = everything_besides(office, run)
+    decided = OverpaymentDecision.objects.get(overpayment__why=why)
+    for event in Event.objects.filter(type="benefits.overpayment_decided"):
+        if str(decided.pk) in event.payload["rows"]["benefit_overpayment_decisions"]:
+            forge(Event, {"pk": event.pk}, type="benefits.overpayment_regained", payload={
+                name: value for name, value in event.payload.items() if name != "rows"
+            })  # fmt: skip
+    last = Event.objects.order_by("sequence").last()
+    rows = {"benefit_overpayment_decisions": {str(decided.pk): ""}}
+    forge(
+        Event,
+        {"pk": last.pk},
+        payload={**last.payload, "rows": {**last.payload["rows"], **rows}},
+    )
+    cover_up()
+
+    fen = Overpayment.objects.get(why=why).fen
+    assert [each for each in told(proof_of(office, run))["V2"] if "关闭时" in each] == [
+        f"批次 {run.pk} 关闭时，银行多付 {decided.overpayment_id} 的 {written_fen(fen)} 元还没有人决定"
+    ]

@@ -41,6 +41,63 @@ def wrong_overpayments(export: Export) -> Iterator[Sentence]:
                 told=written_fen(told[file]),
             )
     yield from _wrong_months(export)
+    yield from _closed_over(export)
+
+
+def _closed_over(export: Export) -> Iterator[Sentence]:
+    """Runs that were closed while nobody had decided on money paid besides; by the order of the log, not by clocks."""
+    told = _told_in(export)
+    decided = {
+        row["overpayment"]: told["benefit_overpayment_decisions", row["id"]]
+        for row in export.vouched["benefit_overpayment_decisions"]
+    }
+    for event in export.events:
+        closing = event["sequence"]
+        for row in _overpayments(export) if event["type"] == "benefits.run_closed" else ():
+            heard = told["benefit_overpayments", row["id"]]
+            late = decided.get(row["id"], closing) >= closing
+            mine = _of(export, row) == event["payload"]["run"]
+            if mine and heard < closing and late and not _came_back(export, told, row, closing):
+                yield say(
+                    "批次 {run} 关闭时，银行多付 {id} 的 {fen} 元还没有人决定",
+                    run=event["payload"]["run"],
+                    id=row["id"],
+                    fen=written_fen(row["fen"]),
+                )
+
+
+def _told_in(export: Export) -> dict[tuple[str, int], int]:
+    """By table and key the number of the first event that names a row."""
+    found: dict[tuple[str, int], int] = {}
+    for event in export.events:
+        for table, hashes in event["payload"].get("rows", {}).items():
+            for key in hashes:
+                found.setdefault((table, int(key)), event["sequence"])
+    return found
+
+
+def _came_back(export: Export, told: dict[tuple[str, int], int], row: Told, until: int) -> bool:
+    """Could it have come back by then? Of what is replayed any later failure, or arrear of the person, will do."""
+    if row["why"] not in REPLAYED:
+        back = sum(
+            each["fen"]
+            for each in export.vouched["benefit_regained"]
+            if each["overpayment"] == row["id"] and told["benefit_regained", each["id"]] < until
+        )
+        return bool(back >= row["fen"])
+    heard = told["benefit_overpayments", row["id"]]
+    of = tries_by_key(export)[row["answers"]]
+    references = {each.reference for each in export.tries if each.payment == of.payment}
+    failed = any(
+        line.outcome in {"failed", "returned"}
+        and heard < told["benefit_returns", line.file] < until
+        for reference in references
+        for line in export.lines_of[reference]
+    )
+    granted = any(
+        item.person == of.person and item.run > of.payment_run for item in export.items
+    )
+    return failed or granted
 
 
 def _wrong_months(export: Export) -> Iterator[Sentence]:
