@@ -77,7 +77,7 @@ def test_another_birth_than_the_one_on_record_is_asked_about(office: Office):
     )  # fmt: skip
 
     assert [str(each) for each in received.remarks] == [
-        "1 人的出生年月与已记的不同（第 2 行），仍按已记的；请先核实"
+        "1 人的出生年月与已记的不同（第 2 行），仍按已记的；核实后如已记的有误，请交出生更正名单"
     ]
     assert Fact.objects.filter(kind="birth").count() == 1
 
