@@ -16,7 +16,7 @@ from datetime import date
 
 from kaoji.benefits.identity import birth_in, normalised, numbered, veiled
 from kaoji.benefits.kinds import Kind, UnusableFact, Value
-from kaoji.benefits.months import Month, UnreadableMonth, read_month
+from kaoji.benefits.months import Month, UnreadableMonth, first_day, read_month
 from kaoji.core.period import UnreadableDate, read_date
 from kaoji.core.speech import Sentence, say
 from kaoji.core.width import narrow, squeeze
@@ -102,7 +102,7 @@ def _line(number: int, texts: Mapping[str, str], facts: Sequence[Kind]) -> Benef
         number,
         id_number,
         name=_short(texts.get("name", ""), "姓名"),
-        birth=_day(texts.get("birth", ""), "出生日期") or birth_in(id_number),
+        birth=_birth(texts.get("birth", "")) or birth_in(id_number),
         town=texts.get("town", ""),
         start=_month(texts.get("start", "")),
         asked_on=_day(texts.get("asked_on", ""), "申请日期"),
@@ -176,6 +176,20 @@ def _day(text: str, title: str) -> date | None:
             )
         ) from None
     return day
+
+
+def _birth(text: str) -> date | None:
+    """A day, or a month (出生年月): no more than the month of it is kept."""
+    try:
+        return _day(text, "出生日期")
+    except Refused:
+        try:
+            month = first_day(read_month(text))
+        except UnreadableMonth:
+            month = None
+        if month is None or month < _EARLIEST:
+            raise
+        return month
 
 
 def _month(text: str) -> Month | None:

@@ -90,7 +90,7 @@ def test_who_is_younger_than_was_told_owes_what_was_too_much(office: Office):
 def test_a_correction_may_itself_be_corrected(office: Office):
     july = paid(office, "1956-05-09")
     correction(office, "1950-05-09")
-    rows = sheet(f"{number(PEOPLE['王春'][0])},1956-05-01", captions="身份证号,出生日期")
+    rows = sheet(f"{number(PEOPLE['王春'][0])},1956-05", captions="身份证号,出生年月")
     office.receive(
         rows, kind="births", as_of=date(2023, 10, 2), now=day(10, 2), name="再更正.csv"
     )
