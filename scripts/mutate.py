@@ -76,7 +76,6 @@ ROOMS = (
             "tests/workflow",
             "tests/platform/organisation/test_reach.py",
             "tests/platform/organisation/test_permissions.py",
-            "tests/site_wide/test_rights.py",
         ),
     ),
     Room(
@@ -93,7 +92,6 @@ ROOMS = (
             "tests/subjects/spending",
             "tests/subjects/results/test_entering.py",
             "tests/subjects/results/test_results.py",
-            "tests/site_wide/test_rights.py",
         ),
     ),
     Room(

@@ -313,6 +313,8 @@ def test_a_result_that_names_no_tier_may_be_given_anything():
         ("年初预算: 300 元\n全年执行: 100 元\n", "33.33"),
         ("年初预算: 800 元\n全年执行: 1 元\n", "0.13"),  # 0.125 %, half up as every score
         ("年初预算: 200 元\n", None),
+        ("年初预算: 200 元\n全年执行: 0 元\n", "0.00"),
+        ("年初预算: 0 元\n全年执行: 5 元\n", None),
     ],
 )
 def test_the_rate_is_of_the_adjusted_budget_else_of_the_first(head: str, rate: str | None):

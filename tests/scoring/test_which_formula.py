@@ -107,6 +107,21 @@ def test_as_soon_as_the_form_prints_points_nobody_gets_usual_ones():
     ]
 
 
+def test_points_printed_beside_the_outcome_are_the_forms_too():
+    """A self-evaluation form prints them in its own column, the declaration had none."""
+    form, _ = parse_with_outcome(
+        "项目: 甲\n产出指标 / 数量指标 / 里程: ≥3公里\n效益指标 / 社会效益指标 / 好路率: ≥90%\n"
+    )
+    said = (
+        IndicatorOutcome(points=Decimal(40), actual_raw="3公里"),
+        IndicatorOutcome(actual_raw="90%"),
+    )
+
+    card = score_form(form, replace(NOTHING, indicators=said), POLICY)
+
+    assert [row.earned for row in card.rows] == [40, None]
+
+
 def test_what_is_not_scored_is_told_as_blank():
     form, _ = parse_with_outcome("项目: 甲\n产出指标 / 数量指标 / 里程 (40分): ≥3公里\n")
 
