@@ -18,7 +18,7 @@ import os
 import signal
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -82,13 +82,17 @@ def begin(mutant: Mutant | None, tests: Sequence[str], *, seconds: int) -> int:
 def all_from_the_start(
     mutants: Sequence[Mutant], tests: Sequence[str], *, seconds: int, jobs: int
 ) -> Iterator[tuple[Mutant, int]]:
-    """Each mutant with how its tests ended: nought where none of them saw it."""
+    """Each mutant with how its tests ended: nought where none saw it. The first of the tests go ahead alone."""
+    unseen: Sequence[int] = range(len(mutants))
+    for some in (tests[:1], tests[1:]):
 
-    def started(number: int) -> int:
-        return begin(mutants[number], tests, seconds=seconds)
+        def started(number: int, some: Sequence[str] = some) -> int:
+            return begin(mutants[number], some, seconds=seconds)
 
-    for number, status in _side_by_side(range(len(mutants)), started, jobs):
-        yield mutants[number], status
+        ended = dict(_side_by_side(unseen, started, jobs)) if some else {}
+        yield from ((mutants[number], status) for number, status in ended.items() if status)
+        unseen = [number for number in unseen if not ended.get(number)]
+    yield from ((mutants[number], 0) for number in unseen)
 
 
 def seen_in_place(
@@ -240,7 +244,7 @@ def _is_function(code: CodeType) -> bool:
 
 
 def _side_by_side(
-    numbers: Sequence[int], started: Callable[[int], int], jobs: int
+    numbers: Iterable[int], started: Callable[[int], int], jobs: int
 ) -> Iterator[tuple[int, int]]:
     """Start a process for each number, so many at a time; gives each with how it ended."""
     waiting = list(numbers)
