@@ -162,3 +162,19 @@ def test_the_most_that_a_form_may_earn_follows_what_was_spent():
     _, outcome = parse_with_outcome("项目: 甲\n年初预算: 100 元\n全年执行: 10 元\n")
 
     assert most_points(outcome, CAPS) == 59
+
+
+@pytest.mark.parametrize(("executed", "light"), [("76", "yellow"), ("75.9", "red")])
+def test_the_light_of_a_card_is_reckoned_from_the_sum_of_its_rows(executed: str, light: str):
+    """72 of 90 are 80 %; 76 % spent is 5 % of that behind, which is not yet too much."""
+    form, outcome = parse_with_outcome(
+        f"项目: 甲\n全年预算: 100 元\n全年执行: {executed} 元\n执行分值: 10\n"
+        "产出指标 / 数量指标 / 里程 (60分): ≥ 10公里 → 8公里\n"
+        "效益指标 / 社会效益指标 / 好路率 (30分): ≥ 90% → 72%\n"
+    )
+
+    card = score_form(form, outcome, POLICY)
+
+    assert [row.earned for row in card.rows] == [48, 24]
+    assert card.light is not None
+    assert card.light.value == light
