@@ -110,6 +110,7 @@ ROOMS = (
         (
             "tests/benefits/test_borders.py",
             "tests/benefits/test_purses.py",
+            "tests/benefits/test_books.py",
             "tests/benefits/test_runs_and_approvals.py",
             "tests/benefits/test_laws_of_the_money.py",
             "tests/benefits/test_laws_of_the_bank.py",

@@ -48,6 +48,7 @@ def test_the_table_of_moves_is_that_of_the_design():
         "draft", "frozen", "computed", "checked", "confirmed",
     }  # fmt: skip
     assert RUN_STATE_NAMES.keys() == set(RunState)
+    assert RUN_VERB_NAMES.keys() == {verb for _, verb, _ in typed}
 
 
 @pytest.mark.parametrize("state", RunState)
