@@ -80,11 +80,11 @@ def begin(mutant: Mutant | None, tests: Sequence[str], *, seconds: int) -> int:
 
 
 def all_from_the_start(
-    mutants: Sequence[Mutant], tests: Sequence[str], *, seconds: int, jobs: int
+    mutants: Sequence[Mutant], stages: Sequence[Sequence[str]], *, seconds: int, jobs: int
 ) -> Iterator[tuple[Mutant, int]]:
-    """Each mutant with how its tests ended: nought where none saw it. The first of the tests go ahead alone."""
+    """Each mutant with how its tests ended: nought where none saw it. The tests of one stage after the other."""
     unseen: Sequence[int] = range(len(mutants))
-    for some in (tests[:1], tests[1:]):
+    for some in stages:
 
         def started(number: int, some: Sequence[str] = some) -> int:
             return begin(mutants[number], some, seconds=seconds)
