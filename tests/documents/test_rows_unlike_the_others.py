@@ -203,7 +203,7 @@ def test_a_numbered_name_goes_on_behind_a_blank():
 
 
 def test_a_form_of_which_no_indicator_was_read_says_so():
-    names = "清淤河道数量维护堤防数量加固水闸数量新建泵站数量改造渠道数量拆除违建数量" * 9
+    names = "清淤河道及时维护堤防到位加固水闸牢固新建泵站可用改造渠道通畅拆除违建彻底" * 9
     form = read(HEAD + GLUED_HEADING.rstrip() + "产出指标数量指标" + names + "\n")
 
     assert form.form.indicators == () or "indicators[0].level3" in doubted(form)

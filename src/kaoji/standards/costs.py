@@ -41,6 +41,8 @@ class Costs:
     value_with_label: float
     value_with_second_sign: float
     value_with_words_behind: float
+    value_with_second_number: float
+    unit_cut_off: float
     value_unreadable: float
     value_with_unit: float
     never: float

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kaoji.documents.recognise import labels, shapes
 from kaoji.documents.recognise.atoms import Atom, joined
@@ -22,9 +22,9 @@ from kaoji.documents.recognise.fit import (
     is_numbered_name,
     misfit,
     packing,
-    skip_cost,
     swallowing,
 )
+from kaoji.documents.recognise.moves import Moves
 from kaoji.documents.recognise.plain_rows import plain_rows_apart
 from kaoji.documents.recognise.table import JUNK, Columns, Segment
 from kaoji.standards.costs import costs
@@ -35,6 +35,8 @@ _NUMBERS = frozenset({"weight", "score", "points", "rate"})
 _TWICE, _ECHO = frozenset({"target", "actual"}), 1.0
 # Points are often reached in full: the score is their number again.
 _POINTS_TWICE, _FULL = frozenset({"weight", "score"}), 0.6
+_PUNCTUATION = frozenset("。;；,，、")
+Seen = dict[tuple[int, int, str], float]
 _APART = frozenset({"row", "cell", "blank"})
 _LONGEST_SEGMENT = 400
 
@@ -92,56 +94,12 @@ def _begins_part(atom: Atom, size: int) -> bool:
     return size >= _LONGEST_PART or (labels.is_label(atom.text) and atom.gap != "digit")
 
 
-@dataclass
-class _Moves:
-    """Costs of going from column to column, within a row and into the next one."""
-
-    table: Columns
-    lead: list[float] = field(default_factory=list)
-    trail: list[float] = field(default_factory=list)
-    within: list[list[float]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        fields = self.table.fields
-        sums = [0.0]
-        for name in fields:
-            sums.append(sums[-1] + skip_cost(name))
-        for column, name in enumerate(fields):
-            self.lead.append(self._lead(column, sums))
-            rest = sums[-1] - sums[column + 1]
-            label = name in {"level1", "level2"}
-            self.trail.append(min(rest, costs().label_only) if label else rest)
-            self.within.append(
-                [
-                    self._within(column, later, sums) if later > column else math.inf
-                    for later in range(len(fields))
-                ]
-            )
-
-    def _lead(self, column: int, sums: Sequence[float]) -> float:
-        fields = self.table.fields
-        if not fields[column].startswith("project"):
-            return sums[column]
-        left_out = sum(name.startswith("project") for name in fields[:column])
-        return sums[column] + costs().project_begins + costs().project_left_out * left_out
-
-    def _within(self, column: int, later: int, sums: Sequence[float]) -> float:
-        fields = self.table.fields
-        between = fields[column + 1 : later]
-        cost = sums[later] - sums[column + 1]
-        if fields[column].startswith("project"):
-            cost += costs().project_left_out * sum(n.startswith("project") for n in between)
-        if fields[column] == "level1" and "level2" in between:
-            cost += costs().level2_after_new_level1
-        return cost
-
-
 class _Lattice:
     """All ways through a run of atoms that are not hopeless."""
 
     def __init__(self, atoms: Sequence[Atom], table: Columns) -> None:
         self.atoms, self.table = atoms, table
-        self.moves = _Moves(table)
+        self.moves = Moves(table)
         self.price = costs()
         flat = sum(atom.gap in {"none", "digit"} for atom in atoms) * 4 > len(atoms)
         twins = any(name.startswith("overall.") for name in table.fields)
@@ -149,7 +107,15 @@ class _Lattice:
         scored = table.guessed or (table.has("weight") and table.has("score"))
         self.scored = scored and not flat
         self.temperature = self.price.temperature_flat if flat else self.price.temperature
+        self.cuts = [self._cut(place) for place in range(len(atoms))]
         self.segments = [list(self._segments(place)) for place in range(len(atoms))]
+
+    def _cut(self, place: int) -> float:
+        """What it costs that a cell ends before an atom; between a number and its unit most."""
+        atom, before = self.atoms[place], self.atoms[place - 1] if place else None
+        torn = before is not None and atom.gap == "none" and _is_end_of_value(before, atom)
+        torn = torn and not self.table.unit_behind_value
+        return self.price.cut[atom.gap] + (self.price.unit_cut_off if torn else 0.0)
 
     def rows(self) -> list[list[Segment]]:
         """The rows of the best path, each segment with its probability."""
@@ -293,7 +259,7 @@ class _Lattice:
         if column == _START:
             yield self.moves.lead[max(later, 0)], True
             return
-        cut, line_end = self.price.cut[gap], gap == "row"
+        cut, line_end = self.cuts[place], gap == "row"
         if _JUNK in (column, later):
             yield cut + self.price.around_junk, line_end
             return
@@ -342,6 +308,21 @@ class _Lattice:
         """Two columns of signs mean one thing."""
         return self.table.fields[column].partition(":")[0] if column >= 0 else JUNK
 
+    def _sure(self, edge: _Edge, meaning: str, seen: Seen, whole: float) -> float:
+        """The probability of a segment; punctuation more or less at its ends makes no other."""
+        alike = ((s, e) for s in self._near(edge.start) for e in self._near(edge.end) if s < e)
+        weights = [seen[key] for s, e in alike if (key := (s, e, meaning)) in seen]
+        return min(1.0, sum(math.exp(min(0.0, weight - whole)) for weight in weights))
+
+    def _near(self, boundary: int) -> list[int]:
+        """A boundary, and those from which only punctuation sets it apart."""
+        near = [boundary]
+        if boundary > 0 and self.atoms[boundary - 1].text in _PUNCTUATION:
+            near.append(boundary - 1)
+        if boundary < len(self.atoms) and self.atoms[boundary].text in _PUNCTUATION:
+            near.append(boundary + 1)
+        return near
+
     def _collected(
         self, path: Sequence[_Edge], seen: dict[tuple[int, int, str], float], whole: float
     ) -> list[list[Segment]]:
@@ -349,7 +330,7 @@ class _Lattice:
         others = _by_start(seen)
         for edge in path:
             meaning = self._meaning(edge.column)
-            sure = math.exp(min(0.0, seen[(edge.start, edge.end, meaning)] - whole))
+            sure = self._sure(edge, meaning, seen, whole)
             name = self.table.fields[edge.column] if edge.column >= 0 else JUNK
             if edge.fresh or not rows:
                 rows.append([])
@@ -359,8 +340,14 @@ class _Lattice:
         return rows
 
 
+def _is_end_of_value(number: Atom, atom: Atom) -> bool:
+    """28 | 次, 90% | 以上: what no cell begins with."""
+    if shapes.is_bound(atom.text):
+        return bool(shapes.number(number.text)) or shapes.is_unit(number.text)
+    return shapes.is_unit(atom.text) and number.text[-1:].isdigit()
+
+
 _UNSURE = 0.95
-Seen = dict[tuple[int, int, str], float]
 
 
 def _by_start(seen: Seen) -> dict[int, list[tuple[float, str]]]:

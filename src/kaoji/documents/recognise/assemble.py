@@ -24,6 +24,7 @@ from kaoji.documents.recognise.missing import miss_aloud
 from kaoji.documents.recognise.of_layout import layout_of
 from kaoji.documents.recognise.pieces import pieces_of
 from kaoji.documents.recognise.projects import read_projects
+from kaoji.documents.recognise.regular_rows import settle_regular_rows
 from kaoji.documents.recognise.rows import RowReader
 from kaoji.documents.recognise.runs_in_rows import with_runs_cut
 from kaoji.documents.recognise.spelling import bare, squeezed
@@ -31,6 +32,7 @@ from kaoji.documents.recognise.table import Columns, Segment
 from kaoji.documents.recognise.table_doubts import (
     doubt_behind_side_labels,
     doubt_one_sided,
+    doubt_order,
     doubt_rows_unlike_the_others,
 )
 from kaoji.documents.recognise.unit_of_money import money_unit
@@ -279,6 +281,7 @@ def _read_table(
         return read_projects(draft, rows, columns, money_unit(draft, draft.head)) or [reader]
     before = len(draft.rows)
     reader.read(rows, columns)
+    settle_regular_rows(draft.rows[before:], columns)
     doubt_rows_unlike_the_others(draft.rows[before:])
     doubt_behind_side_labels(draft.rows[before:], idle)
     twins = any(name.startswith("overall.") for name in columns.fields)
@@ -288,10 +291,9 @@ def _read_table(
             row.doubt("level3", reason)
     elif twins and any(atom.trust != "exact" for atom in rest):
         doubt_one_sided(draft.rows[before:], draft.overall_rows)
-    for stray in [atom for atom in rest if _is_stray(atom)][:1]:
-        reason = say("表里混有“{text}”，文字次序可能是乱的", text=stray.text)
-        for row in draft.rows[before:]:
-            row.doubt("level3", reason, stray.origin)
+    stray = next((atom for atom in rest if _is_stray(atom)), None)
+    if stray:
+        doubt_order(draft.rows[before:], stray)
     if columns.guessed:
         place = rest[0] if rest else None
         draft.doubt("indicators", say("没有找到指标表的表头，各栏按内容认出"), place)

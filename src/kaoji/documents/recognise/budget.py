@@ -122,8 +122,10 @@ def _take(draft: Draft, row: Sequence[Segment], unit: str | None) -> None:
     if "财政资金总额" in bare(label.text):
         draft.budget.setdefault("fiscal", draft.budget[line])
     if not _adds_up(draft.budget[line]):
+        alike = _are_amounts_alike(draft.budget[line])
         for segment in unsure:
-            _doubt(draft, line, segment)
+            if not (alike and segment.name.removeprefix("budget.") in _MONEY):
+                _doubt(draft, line, segment)
     _check_rate(draft, line, draft.budget[line], label.atoms[0])
 
 
@@ -183,6 +185,12 @@ def _adds_up(read: BudgetLine) -> bool:
     return (
         share is not None and read.rate is not None and _is_off(share, read.rate) <= _ROUNDING
     )
+
+
+def _are_amounts_alike(read: BudgetLine) -> bool:
+    """All sums of a line are the same: whichever stands where, the values are these."""
+    sums = [money.yuan for money in (read.initial, read.adjusted, read.executed) if money]
+    return len(sums) > 1 and len(set(sums)) == 1
 
 
 def _is_off(share: Decimal, rate: Decimal) -> Decimal:

@@ -22,7 +22,8 @@ class RowDraft:
     *labelled* tells that a level-2 label stands in the row itself, *column* where its name stands
     and *heading_column* where the heading announced names, *merged* that merged cells cover its
     blank labels, *displaced* that it left the column of its fragment; *in_columns* that the source
-    has columns at all, *exact* that its own cells say where each value stands. *causes* are the columns
+    has columns at all, *columns* are those that it fills, *clearly_cut* that
+    only its neighbours have to say how it is cut, *of_cut* are the doubts that another cut came near; *exact* that its own cells say where each value stands. *causes* are the columns
     of causes that are ticked; *mended* tells what was put right, by the column it is about.
     """
 
@@ -49,6 +50,9 @@ class RowDraft:
     causes: tuple[str, ...] = ()
     mended: list[tuple[str, Sentence, Origin]] = field(default_factory=list)
     joined: bool = False
+    columns: tuple[str, ...] = ()
+    clearly_cut: bool = False
+    of_cut: list[tuple[str, Sentence, Origin]] = field(default_factory=list)
     from_level1: bool = False
     line: tuple[object, ...] = ()
     _parsed: Target | None = None

@@ -82,6 +82,8 @@ def packing(pieces: Sequence[Atom], *, with_unit_column: bool) -> float:
             cost += price.value_with_second_sign
         elif atom.gap == "none" and _is_words_behind_number(pieces[:number], atom.text):
             cost += price.value_with_words_behind
+        elif atom.gap == "none" and number and _is_second_value(pieces[number - 1], atom.text):
+            cost += price.value_with_second_number
     text = joined(pieces)
     if re.search(r"\d", text) and not shapes.target(text).measurable:
         cost += price.value_unreadable
@@ -98,6 +100,12 @@ def _is_words_behind_number(before: Sequence[Atom], text: str) -> bool:
     if len(text) < _FEWEST_WORDS or shapes.is_quality(text) or shapes.is_unit(text):
         return False
     return any(shapes.number(atom.text) for atom in before)
+
+
+def _is_second_value(before: Atom, text: str) -> bool:
+    """A number right behind a unit begins another value: 28次30次."""
+    ended = shapes.is_unit(before.text) or shapes.is_bound(before.text)
+    return ended and bool(shapes.number(text))
 
 
 def _unlike_level1(text: str) -> float:

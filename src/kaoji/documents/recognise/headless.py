@@ -130,7 +130,30 @@ def _columns(tried: Sequence[Atom]) -> Columns:
     )
     least, behind, way = closer[0]
     others = [price for price, other, _ in closer if other != behind]
-    return replace(_assumed(behind, in_rows=way), columns_known=min(others) - least > _CLEARLY)
+    columns = replace(
+        _assumed(behind, in_rows=way), columns_known=min(others) - least > _CLEARLY
+    )
+    return _without_blank_columns(columns, tried)
+
+
+_MOST_BLANK = 0.8
+_WORD_OR_NUMBER = re.compile(r"[\w√☑]")
+
+
+def _without_blank_columns(columns: Columns, tried: Sequence[Atom]) -> Columns:
+    """Where hardly a row has an actual value beside its target, there is no such column, nor any behind it that is blank."""
+    rows = [
+        {cell.name for cell in row if _WORD_OR_NUMBER.search(cell.text)}
+        for row in align(tried, columns)
+    ]
+    valued = [row for row in rows if row & {"target", "actual"}]
+    both = sum({"target", "actual"} <= row for row in valued)
+    if not columns.has("actual") or both > (1 - _MOST_BLANK) * len(valued):
+        return columns
+    filled = set[str]().union(*rows) - {"actual"} | {"level1", "level2", "level3", "target"}
+    kept = [n for n, name in enumerate(columns.fields) if name in filled]
+    fields = tuple(columns.fields[n] for n in kept)
+    return replace(columns, fields=fields, names=fields)
 
 
 def _in_cells(tried: Sequence[Atom]) -> bool:

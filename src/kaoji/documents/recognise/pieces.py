@@ -16,6 +16,7 @@ from kaoji.documents.recognise.captions import (
     is_unit_note,
 )
 from kaoji.documents.recognise.spelling import bare, squeezed
+from kaoji.standards import grammar
 
 SIDE, PERIOD = "side", "period"
 
@@ -135,4 +136,16 @@ def atoms_in(pieces: Sequence[Piece]) -> list[Atom]:
 def may_be_rest(piece: Piece) -> bool:
     """Does an unknown text begin a line, so that it may go on with the value above it?"""
     begins = piece.field is None and piece.atom.gap == "row" and piece.atom.trust != "exact"
-    return begins and not is_title(piece.text) and not _TELLS_WHAT_IT_IS.search(piece.text)
+    if not begins or is_title(piece.text) or _TELLS_WHAT_IT_IS.search(piece.text):
+        return False
+    return not _begins_caption(squeezed(piece.text[:_LONGEST_CAPTION]))
+
+
+_LONGEST_CAPTION = 12
+
+
+def _begins_caption(plain: str) -> bool:
+    """项目起 / 止时间, 总体 / 目标: the first line of a caption that lines tore, or what ends a form."""
+    names = (*grammar.words("torn"), *grammar.words("torn_in_lines"))
+    torn = len(plain) > 1 and any(name.startswith(plain) for name in names)
+    return torn or bool(grammar.pattern("footers").match(plain))

@@ -20,6 +20,10 @@ _SEVERAL_NUMBERS = re.compile(r"\d\s\d|[≥≤].*[≥≤].*[≥≤]")
 _TARGET_IN_NAME = re.compile(r"[≥≤]\d")
 _BEGINS_IN_THE_MIDDLE = re.compile(r"[、,，;；。·)）]")
 _ENDS_IN_THE_MIDDLE = re.compile(r"[、,，;；(（]$")
+# In an outline a caption stands between the target and the actual value: 目标值9人，当年实际完成9人.
+_CAPTION_OF_VALUE = re.compile(
+    r"(?:当年|全年|本年度?|年度|年末|截至目前)*(?:实际|累计)?(?:完成|实现)(?:值|情况)?|(?:年初|年度)?(?:目标|指标)值?"
+)
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -88,7 +92,7 @@ def _doubt_name(row: RowDraft, name: Segment | None) -> None:
     if name is None:
         row.doubt("level3", say("没有指标名称"))
         return
-    where, plain = name.atoms[0].origin, squeezed(name.text)
+    where, plain = name.atoms[0].origin, squeezed(row.level3 or name.text)
     if (
         _TARGET_IN_NAME.search(_IN_BRACKETS.sub("", plain))
         or labels.anywhere().search(plain)
@@ -102,6 +106,8 @@ def _doubt_name(row: RowDraft, name: Segment | None) -> None:
         row.doubt("level3", say("名称里同一段文字出现了两次"), where)
     if len({atom.line for atom in name.atoms}) > 1:
         row.doubt("level3", say("名称由几行合成"), where)
+    if _CAPTION_OF_VALUE.fullmatch(plain):
+        row.doubt("level3", say("名称像栏名"), where)
     if grammar.pattern("titles").search(plain):
         row.doubt("level3", say("名称像表的标题"), where)
 

@@ -15,6 +15,7 @@ from kaoji.documents.recognise.choices import CAUSE, field_of, read_choices
 from kaoji.documents.recognise.draft import Draft, RowDraft
 from kaoji.documents.recognise.explain import column_name
 from kaoji.documents.recognise.places import the_same_everywhere
+from kaoji.documents.recognise.regular_rows import columns_filled, is_clearly_cut
 from kaoji.documents.recognise.row_doubts import doubt_shape
 from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import JUNK, Columns, Segment
@@ -47,6 +48,7 @@ class RowReader:
         self.parent: str | None = None
         self.label_above: Segment | None = None
         self.torn_above: Segment | None = None
+        self.last_atom: Atom | None = None
         self.guessed = False
         self.from_level1 = False
         self.overall_level2: str | None = None
@@ -86,6 +88,9 @@ class RowReader:
                 item.doubt("level3", say("一行里有几项指标"))
         self._settle_level1(found, cells)
         _fill_in(found, cells, row, table)
+        found.columns = columns_filled(row)
+        found.clearly_cut = is_clearly_cut(row, self.last_atom)
+        self.last_atom = row[-1].atoms[-1]
         if twice:
             found.doubt("level3", say("“{text}”也可能是分类名", text=twice.text))
         doubt_shape(found, cells, target, table, rows)
@@ -294,6 +299,7 @@ def _note(row: RowDraft, segment: Segment, enough: float, table: Columns) -> Non
         return
     elif segment.sure < enough:
         row.doubt(column, _may_belong_elsewhere(segment, table), segment.atoms[0].origin)
+        row.of_cut.append(row.doubts[-1])
 
 
 def _place_of(name: str, table: Columns) -> int | None:

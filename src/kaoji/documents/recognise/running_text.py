@@ -13,7 +13,7 @@ from kaoji.documents.recognise import captions, labels, shapes
 from kaoji.documents.recognise.own_words import own_words
 from kaoji.documents.recognise.spelling import simplified, squeezed
 from kaoji.documents.recognise.units_before_values import unit_apart, units_come_first
-from kaoji.documents.recognise.words_apart import words_apart
+from kaoji.documents.recognise.words_apart import names_alike, words_apart
 from kaoji.standards import grammar
 
 Gap = Literal["row", "cell", "blank", "none", "digit"]
@@ -299,8 +299,9 @@ def _cut(text: str, known: re.Pattern[str]) -> Iterator[tuple[str, Gap]]:
                 yield digit, "digit"
         elif found.lastgroup == "rest":
             before = text[found.start() - 1] if found.start() else ""
-            for part in words_apart(piece, behind=before):
-                yield part, "none"
+            names = names_alike(piece)
+            for number, part in enumerate(names or words_apart(piece, behind=before)):
+                yield part, "cell" if names and number else "none"
         else:
             yield piece, "none"
 

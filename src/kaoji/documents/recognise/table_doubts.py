@@ -10,6 +10,7 @@ from kaoji.core.speech import Sentence, say
 from kaoji.documents.recognise import shapes
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.draft import RowDraft
+from kaoji.documents.recognise.fit import is_numbered_name
 from kaoji.documents.recognise.spelling import bare
 from kaoji.documents.recognise.torn_rows import ends_as_names_do
 
@@ -54,6 +55,21 @@ def doubt_behind_side_labels(rows: Sequence[RowDraft], sides: Sequence[Atom]) ->
         for row in takewhile(lambda row: not row.labelled, behind):
             if row.level1 == _EVALUATED and bare(side.text) == "绩效目标":
                 row.doubt("level2", say("“{text}”也可能是分类名", text=side.text))
+
+
+def doubt_order(rows: Sequence[RowDraft], stray: Atom) -> None:
+    """Doubt the rows of a table with a caption among them; numbers before the names tell their order all the same."""
+    reason = say("表里混有“{text}”，文字次序可能是乱的", text=stray.text)
+    in_order = [_is_whole_and_numbered(row) for row in rows]
+    for place, row in enumerate(rows):
+        if not all(in_order[max(0, place - 1) : place + 2]):
+            row.doubt("level3", reason, stray.origin)
+
+
+def _is_whole_and_numbered(row: RowDraft) -> bool:
+    """指标6：… with its value, and nothing of it but its class in doubt."""
+    whole = all(column in {"level1", "level2"} for column, _, _ in row.doubts)
+    return whole and is_numbered_name(row.level3 or "") and row.parsed.measurable
 
 
 def doubt_one_sided(rows: Sequence[RowDraft], overall: Sequence[RowDraft]) -> None:

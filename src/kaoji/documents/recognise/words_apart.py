@@ -27,7 +27,7 @@ def words_apart(piece: str, *, behind: str) -> Iterator[str]:
     if "指标" in piece:
         yield piece
         return
-    yield from _names_alike(piece) or _name_and_values(piece)
+    yield from _name_and_values(piece)
 
 
 def _ends_of_value(piece: str, behind: str) -> Iterator[str]:
@@ -93,7 +93,7 @@ def _qualities_apart(piece: str) -> Iterator[str]:
     yield from tails
 
 
-def _names_alike(piece: str) -> list[str]:
+def names_alike(piece: str) -> list[str]:
     """Names of a form not yet filled in, one behind the other, that all end alike: 新建水池数量维修水池数量…数量."""
     for end in _ENDS_ALIKE:
         *names, rest = re.split(rf"(?<={end})", piece)
