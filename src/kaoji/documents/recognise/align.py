@@ -127,12 +127,14 @@ class _Lattice:
 
     def least(self) -> float:
         """What the best path costs."""
-        best, _, _ = self._all_ways()
+        best, _, _ = self._all_ways(weigh=False)
         ends = best[-1].items()
         return min((cost + self._trail(column) for column, (cost, _) in ends), default=math.inf)
 
-    def _all_ways(self) -> tuple[list[dict[int, Best]], list[dict[int, float]], list[_Edge]]:
-        """From each place and column on: the cheapest way there, the weight of all ways, their edges."""
+    def _all_ways(
+        self, *, weigh: bool = True
+    ) -> tuple[list[dict[int, Best]], list[dict[int, float]], list[_Edge]]:
+        """From each place and column on: the cheapest way there, the weight of all ways, their edges (if asked to *weigh*)."""
         size = len(self.atoms)
         best: list[dict[int, Best]] = [{} for _ in range(size + 1)]
         total: list[dict[int, float]] = [{} for _ in range(size + 1)]
@@ -146,10 +148,12 @@ class _Lattice:
             for column, (cost, _) in list(best[place].items()):
                 if cost <= floor + self.price.beam:
                     for edge in self._edges(place, column):
-                        edges.append(edge)
                         known = best[edge.end].get(edge.column)
                         if known is None or cost + edge.price < known[0]:
                             best[edge.end][edge.column] = (cost + edge.price, edge)
+                        if not weigh:
+                            continue
+                        edges.append(edge)
                         weight = total[place][column] - edge.price / self.temperature
                         total[edge.end][edge.column] = _plus(
                             total[edge.end].get(edge.column), weight

@@ -108,9 +108,10 @@ def _headings(atoms: Sequence[Atom]) -> Iterator[Heading]:
     """The headings of a document; where it has none, each table told by its labels."""
     found = find_headings(atoms)
     stop = found[0].start if found else len(atoms)
-    start = 0
-    while start < stop and (cut_off := headless(atoms[start:stop])):
-        heading = moved(cut_off, start)
+    start, above = 0, None
+    while start < stop and (cut_off := headless(atoms[start:stop], above)):
+        cut_heading, above = cut_off
+        heading = moved(cut_heading, start)
         end = table_end(atoms, heading.end, stop, heading.columns)
         if end > heading.end:
             yield heading

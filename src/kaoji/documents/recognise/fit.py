@@ -182,10 +182,13 @@ def _unlike_sign(text: str) -> float:
     return costs().unlike["polarity_as_sign"] if shapes.is_polarity(text) else costs().never
 
 
+_WORD = re.compile(r"\w")
+
+
 def _unlike_unit(text: str) -> float:
     if shapes.is_unit(text):
         return 0.0
-    short = len(squeezed(text)) <= 4 and not shapes.number(text)
+    short = len(squeezed(text)) <= 4 and not shapes.number(text) and _WORD.search(text)
     word = short and not shapes.sign(text) and not shapes.is_polarity(text)
     return costs().unlike["unit_unusual"] if word else costs().never
 

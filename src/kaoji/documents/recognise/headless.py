@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from kaoji.documents.recognise import captions, labels, shapes
 from kaoji.documents.recognise.align import align, price_of
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.captions import caption
 from kaoji.documents.recognise.fit import is_numbered_name
-from kaoji.documents.recognise.headings import Heading
+from kaoji.documents.recognise.headings import Heading, table_end
 from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import Columns
 
@@ -37,17 +38,37 @@ _USUAL = {
 _OTHER_THING = 3.0
 # So many atoms are tried, and so much cheaper is beyond question.
 _TRIED, _CLEARLY, _LOOKED_AT_CLOSELY = 60, 6.0, 3
+# So much dearer, for each atom, may the columns of the table above be here.
+_AS_WELL = 0.05
 _FEWEST_LABELS, _FEWEST_KINDS, _FEWEST_VALUES, _FEWEST_NUMBERED = 2, 2, 2, 5
 _LONGEST_CELL = 80
 
 
-def headless(atoms: Sequence[Atom]) -> Heading | None:
-    """The place of a table without a heading, and the columns that suit it best."""
+@dataclass(frozen=True)
+class Guess:
+    """The columns that a table without a heading was read by, and what they cost for each atom."""
+
+    columns: Columns
+    price: float
+
+
+def headless(atoms: Sequence[Atom], above: Guess | None = None) -> tuple[Heading, Guess] | None:
+    """The place of a table without a heading, and the columns that suit it best.
+
+    The tables of one document are mostly alike: where the columns of the one *above* suit as well as they
+    did there, no others are tried.
+    """
     first = _first_label(atoms)
     if first is None:
         return None
     begin = _back_over(atoms, first)
-    return Heading(begin, begin, _columns(atoms[begin : begin + _TRIED]))
+    stop = min(begin + _TRIED, len(atoms))
+    end = table_end(atoms, begin, stop, _assumed(("target",), in_rows=True))
+    tried = atoms[begin : max(end, first + 1)]
+    if above is None or _price(tried, above.columns) / len(tried) > above.price + _AS_WELL:
+        columns = _columns(tried)
+        above = Guess(columns, _price(tried, columns) / len(tried))
+    return Heading(begin, begin, above.columns), above
 
 
 def moved(heading: Heading, by: int) -> Heading:
@@ -57,14 +78,26 @@ def moved(heading: Heading, by: int) -> Heading:
 
 def _first_label(atoms: Sequence[Atom]) -> int | None:
     """The first label, or the first numbered name, where there are enough for a table."""
-    at = [place for place, atom in enumerate(atoms) if _is_label(atom.text)]
-    kinds = {labels.plain_label(atoms[place].text) for place in at}
-    if len(at) >= _FEWEST_LABELS and len(kinds) >= _FEWEST_KINDS:
+    at = _first_labels(atoms)
+    if at:
         values = sum(_is_value(atom) for atom in atoms[at[0] : at[0] + _TRIED])
         if values >= _FEWEST_VALUES or _cut_behind_head(atoms, at):
             return at[0]
-    numbered = [n for n, a in enumerate(atoms) if is_numbered_name(a.text) and a.gap != "none"]
-    return numbered[0] if len(numbered) >= _FEWEST_NUMBERED else None
+    numbered = (n for n, a in enumerate(atoms) if is_numbered_name(a.text) and a.gap != "none")
+    few = list(islice(numbered, _FEWEST_NUMBERED))
+    return few[0] if len(few) == _FEWEST_NUMBERED else None
+
+
+def _first_labels(atoms: Sequence[Atom]) -> list[int]:
+    """Where the first labels stand, up to those that are enough for a table; nothing where there are too few."""
+    at, kinds = list[int](), set[str]()
+    for place, atom in enumerate(atoms):
+        if _is_label(atom.text):
+            at.append(place)
+            kinds.add(labels.plain_label(atom.text))
+            if len(at) >= _FEWEST_LABELS and len(kinds) >= _FEWEST_KINDS:
+                return at
+    return []
 
 
 _POINTS_ASIDE = re.compile(r"\(.*")
@@ -117,6 +150,7 @@ def _columns(tried: Sequence[Atom]) -> Columns:
     first = sorted(
         (prior + price_of(tried, _assumed(behind, in_rows=in_rows)), behind)
         for behind, prior in _USUAL.items()
+        if not ("op" in behind and _are_signs_glued(tried))
     )
     ways = (in_rows,) if _in_cells(tried) else (in_rows, not in_rows)
     closer = sorted(
@@ -134,6 +168,12 @@ def _columns(tried: Sequence[Atom]) -> Columns:
         _assumed(behind, in_rows=way), columns_known=min(others) - least > _CLEARLY
     )
     return _without_blank_columns(columns, tried)
+
+
+def _are_signs_glued(tried: Sequence[Atom]) -> bool:
+    """≥85 in one piece with its number: whether the sign had a column makes no difference to the value."""
+    signs = [n for n, atom in enumerate(tried[:-1]) if shapes.sign(atom.text)]
+    return bool(signs) and all(tried[n + 1].gap == "none" for n in signs)
 
 
 _MOST_BLANK = 0.8
