@@ -135,9 +135,9 @@ def test_what_a_target_says_beyond_its_value_is_quoted_as_printed():
 
 
 def test_an_unknown_class_is_kept_as_printed_and_doubted():
-    item = read(HEAD + GOALS + TABLE.replace("质量指标", "进度指标"))
+    item = read(HEAD + GOALS + TABLE.replace("质量指标", "安全指标"))
 
-    assert item.form.indicators[1].level2 == "进度指标"
+    assert item.form.indicators[1].level2 == "安全指标"
     assert "不在当年的指标分类中" in doubted(item)["indicators[1].level2"]
 
 

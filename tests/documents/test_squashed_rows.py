@@ -218,3 +218,53 @@ def test_a_title_named_in_a_sentence_opens_none():
     text = "根据通知要求，各单位应于年底前填报。请认真填写项目支出绩效目标表\n项目名称应当与预算一致。\n"
 
     assert read_document(text.encode(), name="a.txt").forms == ()
+
+
+# Hubei, as a mirror of documents shows it: title, captions and rows in one line.
+HUBEI = (
+    "2021年度县级河堤维护专项经费项目绩效自评表单位名称:江岸县水利局填报日期:2022年3月22日项目名称县级河堤维护专项经费"
+    "主管部门江岸县水利局项目实施单位江岸县水利局年度绩效目标(80分)一级指标二级指标三级指标年初目标值实际完成值未完成原因及改进措施"
+    "产出指标产出数量河堤设备配备率100%100%达成预期指标监控系统维护率98%98%达成预期指标"
+    "产出质量河堤隐患查明率不低于95%96%达成预期指标河堤隐患整改率不低于90%92%达成预期指标"
+    "效益指标社会效益重大险情0起0起达成预期指标生态效益河堤受害面积小于5亩2亩达成预期指标"
+)
+
+
+def test_that_nothing_went_astray_is_no_beginning_of_a_name():
+    form = read(HUBEI)
+
+    assert [(row.level2, row.level3) for row in form.form.indicators] == [
+        ("数量指标", "河堤设备配备率"),
+        ("数量指标", "监控系统维护率"),
+        ("质量指标", "河堤隐患查明率"),
+        ("质量指标", "河堤隐患整改率"),
+        ("社会效益指标", "重大险情"),
+        ("生态效益指标", "河堤受害面积"),
+    ]
+    assert form.form.year == 2021
+
+
+def test_progress_is_a_class_of_its_own():
+    text = (
+        "2023年度水土保持监测项目绩效自评表单位名称:江岸市水保站项目名称水土保持监测主管部门江岸市水利局"
+        "一级指标二级指标三级指标年初目标值实际完成值得分产出指标质量指标监测数据合格率100%100%10"
+        "进度指标年度资料上报率100%100%10满意度指标服务对象满意度指标整编资料审核满意率98%98%20"
+    )
+
+    assert [(row.level2, row.level3) for row in read(text).form.indicators] == [
+        ("质量指标", "监测数据合格率"),
+        ("时效指标", "年度资料上报率"),
+        ("服务对象满意度指标", "整编资料审核满意率"),
+    ]
+
+
+def test_a_title_with_an_aside_tells_the_year():
+    text = (
+        "县水利局:现下达你单位专项资金,请按规定使用。附件22024年省级财政水利专项资金(第一批)区域绩效目标表"
+        "资金名称省级财政水利专项资金(水库维护)主管部门江岸县水利局中央补助年度金额(万元)158.18总体目标加强水库维护,保障汛期安全"
+    )
+
+    form = read(text)
+
+    assert form.form.year == 2024
+    assert form.form.department == "江岸县水利局"

@@ -63,6 +63,8 @@ def swallowing(text: str, gap: str) -> float:
         return price.swallows_label
     if shapes.sign(text) or shapes.is_polarity(text) or shapes.is_span(text):
         return price.swallows_sign
+    if shapes.is_without_deviation(text):
+        return price.swallows_sign
     if gap == "none" and plain.startswith(_MEANING):
         return price.swallows_sign
     if gap == "digit":
@@ -243,6 +245,8 @@ def _unlike_choice(text: str) -> float:
 
 def _unlike_reason(text: str) -> float:
     unlike = costs().unlike
+    if shapes.is_without_deviation(text):
+        return 0.0
     cost = unlike["reason"] + (unlike["reason_is_number"] if shapes.number(text) else 0.0)
     if len(squeezed(text[:8])) <= 2:
         cost += unlike["reason_of_few_signs"]

@@ -186,7 +186,7 @@ def _as_printed(
 
 # A title in the middle of running text: 附件2专项资金绩效目标表(2026年度)项目名称…
 _TITLE_WITHIN = re.compile(
-    r"[\u4e00-\u9fff]{0,20}绩效[\u4e00-\u9fff]{0,8}?表(?:[(（]20\d\d年?度?[)）])?"
+    r"(?:20\d\d年度?)?[\u4e00-\u9fff]{0,20}(?:[(（][\u4e00-\u9fff]{1,8}[)）])?[\u4e00-\u9fff]{0,20}绩效[\u4e00-\u9fff]{0,8}?表(?:[(（]20\d\d年?度?[)）])?"
 )
 
 

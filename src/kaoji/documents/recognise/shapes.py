@@ -152,6 +152,13 @@ def is_quality(text: str) -> bool:
     )
 
 
+def is_without_deviation(text: str) -> bool:
+    """达成预期指标: what a column of causes says where there is none."""
+    return len(text) < _LONGEST_VALUE and bool(
+        grammar.pattern("no_deviation").fullmatch(squeezed(text))
+    )
+
+
 @cache
 def quality_at_end() -> re.Pattern[str]:
     """A word of quality at the end of a text."""
@@ -172,6 +179,8 @@ def unlikeliness_of_target(text: str) -> float:
     plain = squeezed(text)
     if is_label(text) and "指标" in plain:
         return 9.0
+    if len(plain) >= 4 and is_label(text):
+        return 4.0  # 社会效益: a class printed without its noun
     kind = target(text).kind
     if kind in {Kind.QUANTITATIVE, Kind.DEADLINE}:
         return 0.0
