@@ -8,7 +8,8 @@ the alignment is not sure of becomes a doubt. What reached no field is told.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from kaoji.core.provenance import Repair
 from kaoji.core.speech import Sentence, say
@@ -16,9 +17,11 @@ from kaoji.documents.manuscript import Manuscript, Row
 from kaoji.documents.reading import FormReading, Problem, Reading
 from kaoji.documents.recognise.assemble import Found, assemble
 from kaoji.documents.recognise.atoms import atoms_of
+from kaoji.documents.recognise.blank_form import about_blank_form
 from kaoji.documents.recognise.captions import is_title
 from kaoji.documents.recognise.explain import Explanation
 from kaoji.documents.recognise.finish import finish
+from kaoji.documents.recognise.instructions import about_instructions, instructions_in
 from kaoji.documents.recognise.noise import contents_in, fit_to_keep, noise_in
 from kaoji.documents.recognise.unread import about_unread
 from kaoji.documents.recognise.unsure import doubt_flaws, doubt_unsure
@@ -30,8 +33,7 @@ def explain(manuscript: Manuscript) -> list[Sentence]:
     """Why the rows of a document's tables are read as they are: heading by heading, row by row."""
     explanation = Explanation()
     rows = [fit_to_keep(row, []) for row in manuscript.rows]
-    noise, contents = noise_in(rows), contents_in(rows)
-    kept = [row for n, row in enumerate(rows) if n not in noise and n not in contents]
+    kept = _kept(rows, noise_in(rows), instructions_in(rows))
     assemble(atoms_of(kept, manuscript), explanation.hear)
     return explanation.sentences
 
@@ -42,12 +44,24 @@ def recognise(manuscript: Manuscript) -> Reading:
     rows = [fit_to_keep(row, problems) for row in manuscript.rows]
     forms = list(_read(rows, manuscript, problems))
     if not forms:
-        problems = [_why_none(rows)]
+        problems = [_why_none(rows, manuscript)]
     return Reading(manuscript.source, tuple(forms), tuple(problems))
 
 
-def _why_none(rows: Sequence[Row]) -> Problem:
-    """A title with nothing below it, or no sign of a form at all."""
+def _kept(
+    rows: Sequence[Row], noise: Mapping[int, Sentence], instructions: Iterable[range]
+) -> list[Row]:
+    """The rows without lines that carry no content, tables of contents and instructions."""
+    out = {*noise, *contents_in(rows), *chain.from_iterable(instructions)}
+    return [row for n, row in enumerate(rows) if n not in out]
+
+
+def _why_none(rows: Sequence[Row], manuscript: Manuscript) -> Problem:
+    """A form that nobody filled in, a title with nothing below it, or no sign of a form at all."""
+    kept = _kept(rows, noise_in(rows), instructions_in(rows))
+    blank = about_blank_form(atoms_of(kept, manuscript), manuscript.source.name)
+    if blank:
+        return blank
     few = [row for row in rows if row.filled][:_FEW_ROWS]
     for row in few if len(rows) < _FEW_ROWS else ():
         if is_title(row.filled[0].text):
@@ -70,9 +84,8 @@ def _about_source(manuscript: Manuscript) -> Iterator[Problem]:
 def _read(
     rows: Sequence[Row], manuscript: Manuscript, problems: list[Problem]
 ) -> Iterator[FormReading]:
-    noise, contents = noise_in(rows), contents_in(rows)
-    kept = [row for n, row in enumerate(rows) if n not in noise and n not in contents]
-    atoms = atoms_of(kept, manuscript)
+    noise, instructions = noise_in(rows), instructions_in(rows)
+    atoms = atoms_of(_kept(rows, noise, instructions), manuscript)
     found = assemble(atoms)
     _tell_noise(found, rows, noise)
     forms = list(map(finish, found.drafts))
@@ -82,6 +95,7 @@ def _read(
     used = set().union(*(draft.used for draft in found.drafts))
     first = next((n for n, atom in enumerate(atoms) if atom in used), 0)
     problems += about_unread(found.left, set(atoms[:first]))
+    problems += about_instructions(rows, instructions)
 
 
 def _tell_noise(found: Found, rows: Sequence[Row], noise: Mapping[int, Sentence]) -> None:

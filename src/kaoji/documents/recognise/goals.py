@@ -20,8 +20,9 @@ from kaoji.documents.recognise.captions import (
 )
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.goal_texts import handed_out, has_column, put_together
-from kaoji.documents.recognise.pieces import PERIOD, Piece
+from kaoji.documents.recognise.pieces import PERIOD, Piece, atoms_in
 from kaoji.documents.recognise.spelling import bare, squeezed
+from kaoji.documents.recognise.template import is_prompt
 
 # Captions that also stand at the side of all goals and then head none of them.
 GENERIC_SIDE = frozenset(
@@ -41,8 +42,8 @@ _LENGTHS_APART, _NEARLY_THE_SAME = 3, 0.6
 
 def read_goals(draft: Draft, heading: Sequence[Piece], texts: Sequence[Piece]) -> None:
     """One text a caption; a caption followed by more specific ones is a side label."""
+    draft.use(atoms_in(heading))
     for piece in heading:
-        draft.use(piece.atoms)
         if piece.field == PERIOD:
             _take_period(draft, piece)
     wanted = _wanted(
@@ -50,6 +51,7 @@ def read_goals(draft: Draft, heading: Sequence[Piece], texts: Sequence[Piece]) -
     )
     usable = _without_periods(draft, texts)
     if not wanted or not usable:
+        _tell_prompts(draft, wanted, [] if usable else texts)
         return
     usable = _cut_in_two(draft, wanted, usable)
     groups = _groups(draft, wanted, usable)
@@ -118,11 +120,21 @@ def _without_periods(draft: Draft, texts: Sequence[Piece]) -> list[Piece]:
     for piece in texts:
         if len(piece.text) < 40 and YEARS.fullmatch(squeezed(piece.text)):
             _take_period(draft, piece)
-        elif is_piece_of_side_label(piece.text) and piece.atom.gap == "row":
+        elif is_prompt(piece.text) or (
+            is_piece_of_side_label(piece.text) and piece.atom.gap == "row"
+        ):
             draft.use(piece.atoms)
         elif piece.text.strip() and not is_title(piece.text):
             usable.append(piece)
     return usable
+
+
+def _tell_prompts(draft: Draft, wanted: Sequence[Piece], texts: Sequence[Piece]) -> None:
+    """Goals where the form's own hint was left standing."""
+    for hint in [piece for piece in texts if is_prompt(piece.text)][:1]:
+        told = say("“{text}”是表上的提示，不是填写的内容", text=hint.text[:40])
+        for piece in wanted:
+            draft.doubt(str(piece.field), told, hint.atom)
 
 
 def _cut_in_two(draft: Draft, wanted: Sequence[Piece], usable: Sequence[Piece]) -> list[Piece]:

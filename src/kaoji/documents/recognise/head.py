@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kaoji.core.declaration_json import FUND_FIELDS
 from kaoji.core.markup import without_markup
@@ -13,8 +12,16 @@ from kaoji.core.provenance import Origin
 from kaoji.core.speech import say
 from kaoji.documents.recognise import shapes
 from kaoji.documents.recognise.atoms import Atom
+from kaoji.documents.recognise.beside import (
+    NO_CAPTION,
+    PAIR,
+    heads_budget,
+    is_alone_in_row,
+    may_be_caption,
+    tell_totals_apart,
+)
 from kaoji.documents.recognise.budget import read_budget
-from kaoji.documents.recognise.captions import GOALS, caption, is_title, is_unit_note
+from kaoji.documents.recognise.captions import GOALS, caption, is_unit_note
 from kaoji.documents.recognise.checkboxes import ticked_in
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.goals import GENERIC_SIDE, read_goals
@@ -28,8 +35,8 @@ from kaoji.documents.recognise.pieces import (
     pieces_of,
 )
 from kaoji.documents.recognise.spelling import bare, squeezed
+from kaoji.documents.recognise.template import is_caption_of_others, is_prompt
 
-_BUDGET_BESIDE = frozenset({"weight", "score", "reason", SIDE})
 _ENDS_BUDGET = GOALS | {"extra", "project_name", "department", "implementing_unit", "project_nature", "project_category"}  # fmt: skip
 # Without these nobody can tell one declaration from another; a blank one is asked about.
 _IDENTIFYING = frozenset({"project_name", "implementing_unit"})
@@ -47,7 +54,7 @@ class HeadReader:
         self.draft, self.unit = draft, unit
         self.pieces = pieces_of(atoms)
         draft.use(atom for atom in atoms if is_unit_note(atom.text))
-        _tell_totals_apart(self.pieces)
+        tell_totals_apart(self.pieces)
         names = [piece.field for piece in self.pieces]
         draft.printed.update(name for name in names if name)
         self.twins = draft.twin_funds or {"funds.total", "funds.annual_total"} <= set(names)
@@ -87,20 +94,22 @@ class HeadReader:
         piece = self.pieces[place]
         if self._goes_on(place):
             return place + 1
-        pair = _PAIR.fullmatch(piece.text)
-        if pair and not _NO_CAPTION.search(pair[1]):
-            self.draft.extra.setdefault(bare(pair[1]), pair[2])
+        pair = PAIR.fullmatch(piece.text)
+        if pair and not NO_CAPTION.search(pair[1]):
+            if not is_prompt(pair[2]):
+                self.draft.extra.setdefault(bare(pair[1]), pair[2])
             self.draft.use(piece.atoms)
             return place + 1
         value = self.pieces[place + 1] if place + 1 < len(self.pieces) else None
         beside = value is not None and value.field is None and value.atom.gap == "cell"
-        if value and beside and piece.atom.trust == "exact" and _may_be_caption(piece.text):
-            self.draft.extra.setdefault(bare(piece.text), value.text)
+        if value and beside and piece.atom.trust == "exact" and may_be_caption(piece.text):
+            if not is_prompt(value.text):
+                self.draft.extra.setdefault(bare(piece.text), value.text)
             self.draft.use([*piece.atoms, *value.atoms])
             return place + 2
-        alone = _is_alone_in_row(piece, self.pieces, place)
+        alone = is_alone_in_row(piece, self.pieces, place)
         beside = value is not None and value.field is not None and value.atom.gap == "cell"
-        if (alone or (beside and piece.atom.trust == "exact")) and _may_be_caption(piece.text):
+        if (alone or (beside and piece.atom.trust == "exact")) and may_be_caption(piece.text):
             self.draft.use(
                 piece.atoms
             )  # a caption of theirs left blank, or a label at the side
@@ -138,7 +147,7 @@ class HeadReader:
     def _budget(self, place: int) -> int | None:
         """The budget table of self-evaluations: where it ends, None where none begins."""
         run = place
-        while run < len(self.pieces) and _heads_budget(self.pieces[run]):
+        while run < len(self.pieces) and heads_budget(self.pieces[run]):
             run += 1
         heads = [
             (name, piece.atom)
@@ -187,21 +196,43 @@ class HeadReader:
         if name in {SIDE, PERIOD} or name.startswith("budget."):
             return place + 1
         behind = place + 1
-        while behind < len(self.pieces) and _HINT_ALONE.fullmatch(
-            self.pieces[behind].text.strip()
-        ):
-            self.draft.use(self.pieces[behind].atoms)
+        prompt: Piece | None = None
+        while behind < len(self.pieces) and self._is_prompt(piece, self.pieces[behind]):
+            prompt = self.pieces[behind]
+            self.draft.use(prompt.atoms)
             behind += 1
         value = self.pieces[behind] if behind < len(self.pieces) else None
-        if value is not None and (value.field is not None or not self._reaches(piece, value)):
+        if value is not None and not self._may_be_value(piece, value, prompt):
             value = None
         if value is not None:
             self.draft.use(value.atoms)
+        elif prompt and not _HINT_ALONE.fullmatch(prompt.text.strip()):
+            self._tell_prompt(name, prompt)
         self._put(name, piece.text, value)
         if value is None:
             return behind
         self._doubt_torn(name, value, self.pieces[behind + 1 : behind + 2])
         return behind + 1
+
+    def _is_prompt(self, piece: Piece, behind: Piece) -> bool:
+        """Did the form print it where the value of a caption was to be filled in?"""
+        if behind.field is not None:
+            return False
+        alone = _HINT_ALONE.fullmatch(behind.text.strip())
+        return bool(alone) or (is_prompt(behind.text) and self._reaches(piece, behind))
+
+    def _may_be_value(self, piece: Piece, value: Piece, prompt: Piece | None) -> bool:
+        """Where a caption already had a prompt, what stands on another line belongs elsewhere."""
+        if value.field is not None or is_caption_of_others(value.text):
+            return False
+        bracketed = prompt is None or prompt.text.strip()[:1] in "(（"
+        return self._reaches(piece, value) and (bracketed or value.atom.line == piece.atom.line)
+
+    def _tell_prompt(self, name: str, prompt: Piece) -> None:
+        """A hint that nobody wrote over; a unit of money without its amount is a blank cell."""
+        if not name.startswith("funds.") and name != "extra":
+            told = say("“{text}”是表上的提示，不是填写的内容", text=prompt.text[:40])
+            self.draft.doubt(name, told, prompt.atom)
 
     def _doubt_torn(self, name: str, value: Piece, behind: Sequence[Piece]) -> None:
         """An unknown text that begins the line below a name may be the rest of it."""
@@ -347,41 +378,6 @@ _ENDS_AS_OFFICES_DO = re.compile(
 def _is_next_row(above: Origin, below: Origin) -> bool:
     apart = (below.row or below.line or 0) - (above.row or above.line or 0)
     return above.page == below.page and above.table == below.table and 0 <= apart <= 2
-
-
-_PAIR = re.compile(r"([\u4e00-\u9fff()（）、]{2,12})[:：]\s*(\S.{0,60})")
-_NO_CAPTION = re.compile(r"目标|任务|其中|措施|资金|预算|注$|说明$")
-
-
-def _is_alone_in_row(piece: Piece, pieces: Sequence[Piece], place: int) -> bool:
-    """The only filled cell of a row of a real table."""
-    if piece.atom.trust != "exact" or piece.atom.column is None:
-        return False
-    near = [*pieces[max(0, place - 1) : place], *pieces[place + 1 : place + 2]]
-    return all(other.atom.line != piece.atom.line for other in near)
-
-
-def _may_be_caption(text: str) -> bool:
-    plain = bare(text)
-    return 2 <= len(plain) <= 14 and not re.search(r"\d", plain) and not is_title(text)
-
-
-def _tell_totals_apart(pieces: list[Piece]) -> None:
-    """资金总额 beside 当年资金总额 is the whole project's."""
-    at = [n for n, piece in enumerate(pieces) if piece.field == "funds.annual_total"]
-    if len(at) != 2 or any(piece.field == "funds.total" for piece in pieces):
-        return
-    of_year = [bool(re.search("当年|本年|年度", bare(pieces[n].text))) for n in at]
-    if of_year == [False, True]:
-        pieces[at[0]] = replace(pieces[at[0]], field="funds.total")
-
-
-def _heads_budget(piece: Piece) -> bool:
-    name = piece.field
-    if not name:
-        return False
-    beside = name.startswith("budget.") or name in _BUDGET_BESIDE
-    return beside or bool(caption(piece.text, "budget"))
 
 
 # A hint that got a cell or a line of its own belongs to the caption before it.

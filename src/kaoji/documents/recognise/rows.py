@@ -19,6 +19,7 @@ from kaoji.documents.recognise.regular_rows import columns_filled, is_clearly_cu
 from kaoji.documents.recognise.row_doubts import doubt_shape
 from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import JUNK, Columns, Segment
+from kaoji.documents.recognise.template import is_certainly_blank_row
 from kaoji.documents.recognise.torn_rows import (
     cells_of,
     completes,
@@ -91,6 +92,8 @@ class RowReader:
         found.columns = columns_filled(row)
         found.clearly_cut = is_clearly_cut(row, self.last_atom)
         self.last_atom = row[-1].atoms[-1]
+        if is_certainly_blank_row(found):
+            return
         if twice:
             found.doubt("level3", say("“{text}”也可能是分类名", text=twice.text))
         doubt_shape(found, cells, target, table, rows)
