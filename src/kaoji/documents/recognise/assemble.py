@@ -15,6 +15,7 @@ from kaoji.documents.recognise.as_of import read_as_of
 from kaoji.documents.recognise.atoms import Atom, is_blank_sign
 from kaoji.documents.recognise.blank_forms import without_blank_columns
 from kaoji.documents.recognise.captions import caption, column_caption
+from kaoji.documents.recognise.described import tell_descriptions, with_names_described
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.head import HeadReader
 from kaoji.documents.recognise.headings import Heading, find_headings, table_end
@@ -265,7 +266,9 @@ def _read_table(
     body: Sequence[Atom], heading: Heading, reader: RowReader, listen: Listener | None
 ) -> Sequence[RowReader]:
     """Read the rows into the reader's draft; a table of several projects gives a reader for each."""
-    draft, columns = reader.draft, _with_classes(heading.columns, body)
+    draft = reader.draft
+    columns, clear = with_names_described(heading.columns, body)
+    columns = _with_classes(columns, body)
     idle = [
         atom
         for atom in body
@@ -283,6 +286,7 @@ def _read_table(
     before = len(draft.rows)
     reader.read(rows, columns)
     settle_regular_rows(draft.rows[before:], columns)
+    tell_descriptions(draft, draft.rows[before:], heading.columns, columns, clear=clear)
     doubt_rows_unlike_the_others(draft.rows[before:])
     doubt_behind_side_labels(draft.rows[before:], idle)
     twins = any(name.startswith("overall.") for name in columns.fields)

@@ -9,6 +9,11 @@ _OPEN = "□○◯☐▢"
 _BOX = re.compile(f"[{_TICKED}{_OPEN}]")
 
 
+def boxes_in(text: str) -> list[str]:
+    """The boxes in a text, ticked or not."""
+    return _BOX.findall(text)
+
+
 def ticked_in(text: str) -> list[str] | None:
     """The choices whose boxes are ticked; None where the text has no boxes.
 

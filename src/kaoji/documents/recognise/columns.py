@@ -218,6 +218,9 @@ def _tell_twins_apart(leaves: Sequence[_Leaf]) -> None:
     names = [leaf.field for leaf in leaves]
     if names.count("level3") + names.count("overall.level3") != 2:
         return
+    named = {bare(leaf.name) for leaf in leaves if leaf.field == "level3"}
+    if len(named) > 1 and names.count("target") == 1:
+        return  # 指标名称 | 指标值 | 指标内容: a name and what is said of it
     for kind in ("level2", "level3", "target"):
         twins = [leaf for leaf in leaves if leaf.field == kind]
         if len(twins) == 2:

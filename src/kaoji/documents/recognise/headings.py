@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kaoji.documents.recognise import captions, labels, shapes
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.captions import caption, column_caption, is_side
+from kaoji.documents.recognise.checkboxes import boxes_in
 from kaoji.documents.recognise.columns import columns_of
 from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import Columns
@@ -179,9 +180,17 @@ def table_end(atoms: Sequence[Atom], start: int, stop: int, columns: Columns) ->
             return place
         if columns.lines_are_rows and any(captions.is_unit_note(a.text) for a in atoms[place : place + 2] if a.line == atom.line):  # fmt: skip
             return place
-        if _ends_at_head(atom.text, columns):
+        if _ends_at_head(atom.text, columns) or _is_choice(atoms[place : place + 2], columns):
             return place
     return stop
+
+
+def _is_choice(cells: Sequence[Atom], columns: Columns) -> bool:
+    """最近年度评价情况 | 优秀□ 良好□ …: a caption of the head and its boxes, no indicator."""
+    if not columns.lines_are_rows or len(cells) < 2 or labels.is_label(cells[0].text):
+        return False
+    one, two = cells
+    return one.line == two.line and len(boxes_in(two.text)) > 1
 
 
 def _ends_at_head(text: str, columns: Columns) -> bool:
