@@ -113,3 +113,16 @@ def test_boxes_below_the_table_are_no_target():
     form = read(HEAD + LABELS_KEPT + "最近年度绩效评价情况 | 优秀□ 良好□ 合格□ 不合格□\n")
 
     assert rows_of(form) == ROWS
+
+
+def test_a_row_that_inherits_an_unknown_class_is_doubted_as_the_row_that_prints_it():
+    form = read(
+        HEAD
+        + """一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 绿化指标 | 养护面积 | 375万平方米
+ | | 补植面积 | 2万平方米
+满意度指标 | 服务对象满意度指标 | 市民满意度 | ≥95%
+"""
+    )
+
+    assert {"indicators[0].level2", "indicators[1].level2"} <= doubted(form)

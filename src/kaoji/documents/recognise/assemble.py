@@ -17,6 +17,7 @@ from kaoji.documents.recognise.blank_forms import without_blank_columns
 from kaoji.documents.recognise.captions import caption, column_caption
 from kaoji.documents.recognise.described import tell_descriptions, with_names_described
 from kaoji.documents.recognise.draft import Draft
+from kaoji.documents.recognise.graded import with_columns_named
 from kaoji.documents.recognise.head import HeadReader
 from kaoji.documents.recognise.headings import Heading, find_headings, table_end
 from kaoji.documents.recognise.headless import headless, moved
@@ -52,7 +53,7 @@ Listener = Callable[[Columns, Sequence[Segment]], None]
 
 def assemble(atoms: Sequence[Atom], listen: Listener | None = None) -> Found:
     """Find and read all forms in a stream of atoms; *listen* hears of every row of their tables."""
-    atoms = mended(atoms)
+    atoms = with_columns_named(mended(atoms))
     drafts = [draft for draft in _drafts(atoms, listen) if _is_worthy(draft)]
     for draft in drafts:
         miss_aloud(draft)

@@ -44,7 +44,7 @@ def doubt_classes(draft: Draft, taxonomy: Taxonomy) -> None:
     present = {row.level2 for row in rows}
     keeps_merges = any(row.merged for row in rows)
     for position, row in enumerate(rows):
-        if row.level2 and row.labelled and not _is_known(row.level2, taxonomy):
+        if row.level2 and not _is_known(row.level2, taxonomy):
             row.doubt("level2", say("“{label}”不在当年的指标分类中", label=row.level2))
         reason = _reason_to_doubt(row, surroundings[position], present, taxonomy)
         if reason or (keeps_merges and (reason := _stands_alone(row))):

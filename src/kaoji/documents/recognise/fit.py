@@ -46,11 +46,13 @@ def misfit(field: str, text: str) -> float:
 
 
 _NUMBERED_NAME = re.compile(r"指标\d{1,2}[:：.、]?[\u4e00-\u9fff]")
+_LONGEST_BEGINNING = 40
 
 
 def is_numbered_name(text: str) -> bool:
     """指标3：文明施工 begins the name of an indicator and nothing else."""
-    return text.startswith("指标") and bool(_NUMBERED_NAME.match(text))
+    begins = text.startswith(("指标", "指標"))
+    return begins and bool(_NUMBERED_NAME.match(squeezed(text[:_LONGEST_BEGINNING])))
 
 
 def swallowing(text: str, gap: str) -> float:

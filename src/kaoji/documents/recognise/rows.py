@@ -151,6 +151,8 @@ class RowReader:
     def _take_labels(self, cells: dict[str, Segment]) -> None:
         one, two = cells.get("level1"), cells.get("level2")
         self.from_level1 = one is None and two is not None and bool(labels.level1(two.text))
+        if self.from_level1 and two is not None and not labels.level2(two.text):
+            one, two = two, None  # 指标类型: 产出指标
         if one:
             new = labels.level1(one.text) or squeezed(one.text)
             same = (
