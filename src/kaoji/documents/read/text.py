@@ -20,6 +20,7 @@ from kaoji.documents.manuscript import (
     Source,
     within_limit,
 )
+from kaoji.documents.read.carried import uncarried
 from kaoji.documents.read.commas import comma_rows, is_comma_separated
 from kaoji.documents.read.encoding import decoded
 from kaoji.documents.read.previews import preview_parts, without_mark
@@ -55,6 +56,8 @@ def read_text(content: bytes, *, name: str) -> Manuscript:
     text, omissions = found.text, tuple(map(_strange, found.strange))
     if not text.strip("\ufeff \t\r\n\f\v\u3000"):
         raise EmptyDocument
+    text, carried = uncarried(text)
+    omissions += carried
     if is_comma_separated(text):
         source = Source(name, hashlib.sha256(content).hexdigest(), "text/csv")
         rows = tuple(_comma_rows(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from kaoji.documents.recognise.spelling import simplified
 from kaoji.standards.layouts import Layout, bare, layouts
 
 _TITLE_COUNTS = 8
@@ -14,7 +15,7 @@ def layout_of(texts: Iterable[str], kind: str) -> Layout:
 
     Only a whole unit's targets are a declaration of another kind.
     """
-    present = {bare(text) for text in texts if len(text) < 80}
+    present = {bare(simplified(text)[0]) for text in texts if len(text) < 80}
     kinds = {kind, "unit_targets"} if kind == "declaration" else {kind}
     return max(
         (item for item in layouts() if item.kind in kinds), key=lambda item: _fit(item, present)

@@ -14,7 +14,7 @@ from kaoji.core.remembering import kept_for_names
 from kaoji.core.target import Kind, Target
 from kaoji.core.target_words import USUAL_UNIT
 from kaoji.documents.recognise.labels import is_label
-from kaoji.documents.recognise.spelling import simplified, squeezed
+from kaoji.documents.recognise.spelling import simplified, squeezed, unaccented
 from kaoji.standards import grammar
 
 DAY = r"20[012]\d年(?:\d{1,2}月(?:\d{1,2}日)?[底末]?|[底末])(?:之?前|以前)?"
@@ -116,8 +116,12 @@ _SCORING_RULE = re.compile(r"[得计扣]\d+(?:\.\d+)?分")
 
 @kept_for_names
 def target(text: str) -> Target:
-    """What the text says when it is a target."""
-    return Target.parse(simplified(text)[0])
+    """What the text says when it is a target; readings behind its signs say nothing: 60萬(wàn)度."""
+    found = Target.parse(unaccented(text))
+    plain = text if found.measurable else simplified(text)[0]
+    without = Target.parse(plain) if len(plain) < len(text) else found
+    whole = not any("rest" in note.values for note in without.notes)
+    return without if without.measurable and whole else found
 
 
 _HOLDS_NUMBER = re.compile(r"[\d一二三四五六七八九十百千两几]|[%‰]")
