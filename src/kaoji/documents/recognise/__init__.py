@@ -21,6 +21,7 @@ from kaoji.documents.recognise.blank_form import about_blank_form
 from kaoji.documents.recognise.captions import is_title
 from kaoji.documents.recognise.explain import Explanation
 from kaoji.documents.recognise.finish import finish
+from kaoji.documents.recognise.glosses import without_gloss
 from kaoji.documents.recognise.instructions import about_instructions, instructions_in
 from kaoji.documents.recognise.noise import contents_in, fit_to_keep, noise_in
 from kaoji.documents.recognise.unread import about_unread
@@ -51,9 +52,9 @@ def recognise(manuscript: Manuscript) -> Reading:
 def _kept(
     rows: Sequence[Row], noise: Mapping[int, Sentence], instructions: Iterable[range]
 ) -> list[Row]:
-    """The rows without lines that carry no content, tables of contents and instructions."""
+    """The rows without lines that carry no content, tables of contents, instructions and glosses."""
     out = {*noise, *contents_in(rows), *chain.from_iterable(instructions)}
-    return [row for n, row in enumerate(rows) if n not in out]
+    return [without_gloss(row) for n, row in enumerate(rows) if n not in out]
 
 
 def _why_none(rows: Sequence[Row], manuscript: Manuscript) -> Problem:

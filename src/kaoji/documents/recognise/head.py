@@ -129,6 +129,8 @@ class HeadReader:
         self.draft.places[name] = atom.origin
         told = say("接上了换行的文字：“{text}”", text=atom.text)
         self.draft.repair(name, told, atom)
+        if atom.trust != "exact":  # its column is not to be believed
+            self.draft.doubt(name, told, atom)
         self.draft.use([atom])
         return True
 

@@ -11,6 +11,7 @@ from kaoji.documents.recognise.captions import caption, inside, is_title
 _NAMES = frozenset({"project_name", "department", "implementing_unit"})
 _LONGEST, _LONG_NAME = 60, 25
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _UNIT_OF_MONEY = re.compile(r"金额单位")
 _UNITS = frozenset({"department", "implementing_unit"})
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -33,7 +34,7 @@ def is_odd(name: str, text: str) -> bool:
         return bool(_NO_CATEGORY.search(text)) or any(map(caption, text.split()))
     if not _LETTER.search(_IN_BRACKETS.sub("", text)):
         return True
-    if name in _UNITS and _BESIDE_UNIT.search(text):
+    if name in _UNITS and (_BESIDE_UNIT.search(text) or not _CHINESE.search(text)):
         return True
     may_hold_one = name == "project_name" and len(text) <= _LONG_NAME
     return not may_hold_one and bool(inside().search(text[:200]) or _UNIT_OF_MONEY.search(text))
