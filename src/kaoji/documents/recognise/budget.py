@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -20,6 +20,7 @@ from kaoji.documents.recognise.digit_runs import cut_by_rate
 from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import JUNK, Columns, Segment
+from kaoji.documents.recognise.unit_of_money import own_unit
 
 SURE_ENOUGH = 0.90
 # Numbers that stand apart are rarely taken for another column's; measured on `accuracy/readings/working`.
@@ -42,8 +43,9 @@ def read_budget(
     table = Columns(fields, fields, places, atoms[0].trust != "free", 4)
     draft.use(atom for atom in atoms if is_unit_alone(atom.text))
     rest = [atom for atom in atoms if not is_unit_alone(atom.text)]
+    units = {name: own for name, atom in known.items() if (own := own_unit(atom.text))}
     for row in align(list(_settled(rest, fields)), table):
-        _take(draft, row, unit)
+        _take(draft, row, unit, units)
     _doubt_unread(draft, atoms)
     if "total" not in draft.budget and any(_is_numeric(atom) for atom in atoms):
         draft.doubt("funds.annual_total", say("预算执行情况里没有读到总额"), atoms[0])
@@ -103,7 +105,9 @@ def _cut_run(run: Sequence[Atom], fields: Sequence[str]) -> Iterator[Atom]:
         yield replace(run[0], text=piece, gap="cell")
 
 
-def _take(draft: Draft, row: Sequence[Segment], unit: str | None) -> None:
+def _take(
+    draft: Draft, row: Sequence[Segment], unit: str | None, units: Mapping[str, str]
+) -> None:
     label = next((segment for segment in row if segment.name == "line"), None)
     source = _source(label.text) if label else None
     known = source is not None and source.startswith("funds.")
@@ -116,7 +120,7 @@ def _take(draft: Draft, row: Sequence[Segment], unit: str | None) -> None:
     line = source.removeprefix("funds.").removeprefix("annual_")
     if line in draft.budget:
         return
-    values, unsure = _values(draft, row, line, unit)
+    values, unsure = _values(draft, row, line, own_unit(label.text) or unit, units)
     draft.budget[line] = BudgetLine(**values)
     draft.places[f"budget.{line}"] = label.atoms[0].origin
     if "财政资金总额" in bare(label.text):
@@ -135,9 +139,12 @@ def _source(label: str) -> str | None:
 
 
 def _values(
-    draft: Draft, row: Sequence[Segment], line: str, unit: str | None
+    draft: Draft, row: Sequence[Segment], line: str, unit: str | None, units: Mapping[str, str]
 ) -> tuple[dict[str, Any], list[Segment]]:
-    """What the cells of a line hold, and those that may belong elsewhere."""
+    """What the cells of a line hold, and those that may belong elsewhere.
+
+    *unit* is that of the line, *units* are those that columns name of their own.
+    """
     values: dict[str, Any] = {}
     unsure: list[Segment] = []
     for segment in row:
@@ -147,7 +154,8 @@ def _values(
         what = segment.name.removeprefix("budget.")
         if what == "arrived":
             draft.extra[f"{line}.到位数"] = segment.text
-        value = _value(what, segment.text, unit or draft.usual_unit)
+        counted = units.get(segment.name) or unit
+        value = _value(what, segment.text, counted or draft.usual_unit)
         if value is not None:
             values[what] = value
             draft.places[f"budget.{line}.{what}"] = segment.atoms[0].origin
@@ -156,7 +164,7 @@ def _values(
             segment.text
         ):
             unsure.append(segment)
-        if what in _MONEY and unit is None and isinstance(value, Money) and value.yuan:
+        if what in _MONEY and counted is None and isinstance(value, Money) and value.yuan:
             reason = say("没有写明金额单位，暂按{unit}读取", unit=draft.usual_unit)
             draft.doubt(f"budget.{line}.{what}", reason, segment.atoms[0])
     return values, unsure

@@ -36,6 +36,7 @@ from kaoji.documents.recognise.pieces import (
 )
 from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.template import is_caption_of_others, is_prompt
+from kaoji.documents.recognise.unit_of_money import own_unit
 
 _ENDS_BUDGET = GOALS | {"extra", "project_name", "department", "implementing_unit", "project_nature", "project_category"}  # fmt: skip
 # Without these nobody can tell one declaration from another; a blank one is asked about.
@@ -44,7 +45,6 @@ _LONGEST_NAME = 60
 _SAYS_HOW_MUCH = re.compile(r"[\d一二三四五六七八九十百千万亿元]")
 _SEVERAL_OPTIONS = re.compile(r"1[.、].{1,60}2[.、]")
 _NUMBERED = re.compile(r"^\d{1,2}[.、]\s*")
-_UNIT = re.compile(r"\((千元|百万元|亿元|万元|元)\)")
 
 
 class HeadReader:
@@ -60,6 +60,10 @@ class HeadReader:
         self.twins = draft.twin_funds or {"funds.total", "funds.annual_total"} <= set(names)
         self.printed = {name: names.count(name) for name in set(names)}
         self.taken: dict[str, int] = {}
+        money = [
+            piece.text for piece in self.pieces if (piece.field or "").startswith("funds.")
+        ]
+        self.units = {unit for text in money if (unit := own_unit(text))}
 
     def read(self) -> None:
         """Read it all."""
@@ -280,8 +284,7 @@ class HeadReader:
             return
         draft, path, text = self.draft, f"funds.{key}", value.text.strip()
         draft.places.setdefault(path, value.atom.origin)
-        here = _UNIT.search(squeezed(printed))
-        unit = here[1] if here else self.unit
+        unit = own_unit(printed) or self.unit
         amount = shapes.amount(text, unit or draft.usual_unit)
         if amount is None:
             if _SAYS_HOW_MUCH.search(text):
@@ -290,6 +293,9 @@ class HeadReader:
         if draft.funds.setdefault(key, amount) != amount:
             draft.doubt(path, say("另有金额“{text}”", text=text[:40]), value.atom)
             return
+        if own_unit(printed) is None and "元" not in text and len(self.units) > 1:
+            told = say("金额单位不明：{units}", units="、".join(sorted(self.units)))
+            draft.doubt(path, told, value.atom)
         if unit is None and "元" not in text and amount.yuan:
             reason = say("没有写明金额单位，暂按{unit}读取", unit=draft.usual_unit)
             draft.doubt(path, reason, value.atom)

@@ -13,8 +13,16 @@ from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.spelling import squeezed
 
 _IN_BRACKETS = re.compile(r"\((\w{0,4}元)\)")
+_OWN = re.compile(r"\((千元|百万元|亿元|万元|元)\)")
+_LONGEST_CAPTION = 60
 _COUNTED_IN_MONEY = ("资金", "预算", "金额", "支出")
 _UNIT_LABELLED = re.compile(r"\(?(?:金额|货币|计量|计价)?单位:?\(?(?:人民币)?(\w*元)\)?\)?$")
+
+
+def own_unit(caption: str) -> str | None:
+    """The unit that a caption names for what stands under or behind it: 全年执行数（元）."""
+    found = _OWN.search(squeezed(caption)) if len(caption) < _LONGEST_CAPTION else None
+    return found[1] if found else None
 
 
 def money_unit(draft: Draft, atoms: Sequence[Atom]) -> str | None:
