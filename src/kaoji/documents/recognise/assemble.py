@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from itertools import groupby, takewhile
 
 from kaoji.core.speech import say
@@ -13,7 +12,6 @@ from kaoji.documents.recognise import captions, labels, shapes
 from kaoji.documents.recognise.align import align
 from kaoji.documents.recognise.as_of import read_as_of
 from kaoji.documents.recognise.atoms import Atom, is_blank_sign
-from kaoji.documents.recognise.blank_forms import without_blank_columns
 from kaoji.documents.recognise.captions import caption, column_caption
 from kaoji.documents.recognise.described import tell_descriptions, with_names_described
 from kaoji.documents.recognise.draft import Draft
@@ -23,6 +21,7 @@ from kaoji.documents.recognise.headings import Heading, find_headings, table_end
 from kaoji.documents.recognise.headless import headless, moved
 from kaoji.documents.recognise.mending import mended
 from kaoji.documents.recognise.missing import miss_aloud
+from kaoji.documents.recognise.names_alone import without_blank_columns
 from kaoji.documents.recognise.of_layout import layout_of
 from kaoji.documents.recognise.pieces import pieces_of
 from kaoji.documents.recognise.projects import read_projects
@@ -37,6 +36,7 @@ from kaoji.documents.recognise.table_doubts import (
     doubt_order,
     doubt_rows_unlike_the_others,
 )
+from kaoji.documents.recognise.total_score import take_total
 from kaoji.documents.recognise.unit_of_money import money_unit
 
 
@@ -84,7 +84,7 @@ def _drafts(atoms: Sequence[Atom], listen: Listener | None) -> Iterator[Draft]:
         yield from (item.draft for item in complete)
         reader = last
         _tell_kind(reader.draft)
-        _take_total(atoms[end:stop], reader.draft, heading)
+        take_total(atoms[end:stop], reader.draft, heading)
         _take_day(atoms[heading.start : heading.end], reader.draft)
         start = end
     if reader is not None:
@@ -350,29 +350,6 @@ def _is_stray(atom: Atom) -> bool:
         return False
     kind = column_caption(atom.text)
     return kind in {"level1", "level2", "level3", "target", "actual"} and bare(atom.text) not in _ALSO_CLASS  # fmt: skip
-
-
-_TOTAL = re.compile(r"…*(?:总分|总计|合计|得分合计|自评总分|自评得分|项目总得分)(?:\(.*\))?")
-
-
-def _take_total(behind: Sequence[Atom], draft: Draft, heading: Heading) -> None:
-    """The line with the sum of scores right below a table: what stands under the scores, else the last."""
-    if not behind or not _TOTAL.fullmatch(squeezed(behind[0].text[:40])):
-        return
-    line = [atom for atom in behind[:8] if atom.line == behind[0].line or atom.trust == "free"]
-    numbers = [atom for atom in line[1:4] if shapes.number(atom.text)]
-    if not numbers:
-        return
-    columns = heading.columns
-    at = (
-        columns.places[columns.fields.index("score")]
-        if columns.places and columns.has("score")
-        else frozenset()
-    )
-    total = next((atom for atom in numbers if atom.column in at), numbers[-1])
-    draft.use([behind[0], *numbers])
-    draft.total_score = Decimal(shapes.number(total.text) or 0)
-    draft.places["total_score"] = total.origin
 
 
 def _head_only(atoms: Sequence[Atom]) -> Draft | None:
