@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kaoji.samples import SONGJIANG_2023
-from stories.walking import go_by_menu, picture, sign_in
+from stories.walking import PASSWORD, go_by_menu, picture, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -118,6 +118,7 @@ PAGES = [
     "/rules/",
     "/rules/KJ401/",
     "/intake/",
+    "/exchange/",
 ]
 
 
@@ -131,6 +132,37 @@ def test_no_page_has_an_accessibility_violation(demo: str, page: Page, width: in
         page.goto(f"{demo}{path}")
         picture(page, f"{path.strip('/').replace('/', '-')}-{width}")
         _assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_administrator_opens_a_webhook_and_sees_that_nobody_answers(
+    demo: str, page: Page, width: int
+):
+    """At a port of this machine where nobody listens."""
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, demo, "guanli")
+    page.goto(f"{demo}/webhooks/")
+    page.get_by_label("送给哪个系统").fill(f"数据平台 {width}")
+    page.get_by_label("接收地址").fill(f"http://127.0.0.1:1/{width}")
+    page.get_by_label("公开").check()
+    page.get_by_role("button", name="开设").click()
+    if page.get_by_label("密码").count():
+        page.get_by_label("密码").fill(PASSWORD)
+        page.locator("main button.primary").click()
+
+    expect(page.get_by_text("只在这里显示这一次")).to_be_visible()
+    expect(page.locator("code.token", has_text="whsec_")).to_be_visible()
+    page.get_by_role("button", name="送一条测试").click()
+    expect(page.locator("table.list tbody tr")).to_have_count(1)
+    page.wait_for_timeout(2_000)
+    page.reload()
+    expect(page.get_by_text("连不上")).to_be_visible()
+    picture(page, f"webhook-{width}")
+    _assert_accessible(page)
+    page.goto(f"{demo}/webhooks/")
+    _assert_accessible(page)
+    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert overflow <= 0, f"the page is {overflow} pixels too wide"
 
 
 @pytest.mark.parametrize("width", [1280, 390])
