@@ -93,7 +93,9 @@ LINKS_UP = {
     "rectification": {"following"},
     "results": {"evidence", "results"},
     "review": {"letter-pdf", "results", "todo"},
-    "self_evaluation": {"declaration-evaluations", "declaration-rectifications", "following"},
+    "self_evaluation": {
+        "declaration-evaluations", "declaration-rectifications", "following", "todo",
+    },
     "service_records": {"evidence-file", "results"},
     "spending": {"following"},
     "surveys": {"results"},
