@@ -310,7 +310,7 @@ def test_on_a_phone_a_row_is_filled_by_touch_and_saving_does_not_lose_the_place(
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     sign_in(page, demo)
-    open_editor(page, demo, 5)
+    open_editor(page, demo, 16)
     seen = [text.strip() for text in page.locator("table.head th.caption").all_inner_texts()]
     assert len([text for text in seen if text == "其他资金"]) == 1
     assert "年度其他资金" in seen

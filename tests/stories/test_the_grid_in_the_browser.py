@@ -265,5 +265,6 @@ def test_ctrl_s_saves_and_stays(demo: str, page: Page):
 
     page.keyboard.press("Control+s")
 
-    expect(page.get_by_text("已保存第 2 版")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("已保存第 2 版")
     expect(page.locator("#editor")).to_be_visible()
+    expect(cell(page, "weight", 0)).to_be_focused()
