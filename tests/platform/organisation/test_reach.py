@@ -10,7 +10,11 @@ from django.utils.timezone import localdate
 
 from kaoji.platform.organisation.actions.appoint import appoint
 from kaoji.platform.organisation.actions.end_appointment import end_appointment
-from kaoji.platform.organisation.actions.permission import require, require_manages
+from kaoji.platform.organisation.actions.permission import (
+    RIGHTS_OF_LEVEL,
+    require,
+    require_manages,
+)
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import (
     ReachBackend,
@@ -20,7 +24,14 @@ from kaoji.platform.organisation.reach import (
 )
 from kaoji.platform.refusals import NotPermitted
 from kaoji.workflow.places import PlaceKind
-from kaoji.workflow.roles import MAY_FILE, MAY_MANAGE, MAY_VIEW, Role
+from kaoji.workflow.roles import (
+    MAY_FILE,
+    MAY_MANAGE,
+    MAY_REVIEW_FOR_DEPARTMENT,
+    MAY_REVIEW_FOR_FINANCE,
+    MAY_VIEW,
+    Role,
+)
 from support.people import LONG_AGO, NOON, account, person, place
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +139,13 @@ def test_who_lacks_a_right_is_told_whether_anywhere_or_here(roads, parks):
         require(filer, MAY_MANAGE, roads)
     with pytest.raises(NotPermitted, match="“wu”没有此项权限"):
         require(unnamed, MAY_FILE)
+
+
+def test_results_are_judged_by_the_department_and_by_finance_each_by_its_right():
+    assert RIGHTS_OF_LEVEL == {
+        "department": MAY_REVIEW_FOR_DEPARTMENT,
+        "finance": MAY_REVIEW_FOR_FINANCE,
+    }
 
 
 def test_an_administrator_manages_the_accounts_of_the_own_bureau_alone(roads):
