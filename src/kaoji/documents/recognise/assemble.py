@@ -36,7 +36,7 @@ from kaoji.documents.recognise.table_doubts import (
     doubt_order,
     doubt_rows_unlike_the_others,
 )
-from kaoji.documents.recognise.total_score import take_total
+from kaoji.documents.recognise.total_line import take_total
 from kaoji.documents.recognise.unit_of_money import money_unit
 
 
@@ -84,10 +84,11 @@ def _drafts(atoms: Sequence[Atom], listen: Listener | None) -> Iterator[Draft]:
         yield from (item.draft for item in complete)
         reader = last
         _tell_kind(reader.draft)
-        take_total(atoms[end:stop], reader.draft, heading)
+        take_total(atoms[end:stop], reader.draft, heading.columns)
         _take_day(atoms[heading.start : heading.end], reader.draft)
         start = end
     if reader is not None:
+        _read_name_below(reader.draft, atoms[start:])
         yield reader.draft
     tail = _head_only(atoms[start:])
     if tail:
@@ -220,6 +221,17 @@ def _read_more(draft: Draft, head: Sequence[Atom]) -> None:
     """A heading repeated above the rest of the head: what follows it belongs to the same form."""
     draft.head += head
     HeadReader(draft, head, money_unit(draft, draft.head)).read()
+
+
+def _read_name_below(draft: Draft, behind: Sequence[Atom]) -> None:
+    """A report that tells what the project is called only behind its indicators."""
+    named = any(caption(atom.text) == "project_name" for atom in behind)
+    if (
+        named
+        and not draft.values.get("project_name")
+        and not any(captions.is_title(atom.text) for atom in behind)
+    ):
+        _read_more(draft, behind)
 
 
 def _take_year(draft: Draft, head: Sequence[Atom], begin: int) -> None:

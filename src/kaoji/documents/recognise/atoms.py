@@ -15,6 +15,7 @@ from typing import Literal
 from kaoji.core.provenance import Origin
 from kaoji.documents.manuscript import Cell, Manuscript, Row
 from kaoji.documents.recognise import captions, shapes
+from kaoji.documents.recognise.captioned_lines import CaptionedLine, captioned_lines
 from kaoji.documents.recognise.running_text import LONG, Gap, words
 from kaoji.documents.recognise.spelling import squeezed
 
@@ -80,10 +81,13 @@ def atoms_of(rows: Sequence[Row], manuscript: Manuscript) -> list[Atom]:
     is_text = manuscript.source.media_type in _IS_TEXT
     found: list[Atom] = []
     packed = False
-    for row in rows:
+    told = captioned_lines(rows) if is_text else {}
+    for place, row in enumerate(rows):
         title = _title_behind_prose(row)
         if title:
             found += title
+        elif place in told:
+            found += _of_captioned_line(told[place], row)
         elif not is_text or row.cells[0].origin.table is not None:
             found += _of_cells(row, "exact")  # a table that is drawn on the page
         elif len(row.cells) == 1:
@@ -116,6 +120,14 @@ def _title_behind_prose(row: Row) -> list[Atom]:
         return []
     before = _in_one_line(cell.text[: found.start(1)])
     return [Atom(text, "row", cell, fragment=row.fragment) for text in (before, found[1])]
+
+
+def _of_captioned_line(line: CaptionedLine, row: Row) -> Iterator[Atom]:
+    """Name and values without the captions that stand before each; before the first line, those."""
+    [cell] = row.filled
+    for cells in (line.heading, line.cells):
+        for number, text in enumerate(cells):
+            yield Atom(text, "cell" if number else "row", cell, fragment=row.fragment)
 
 
 _FEWEST_CAPTIONS = 3

@@ -352,6 +352,7 @@ class HeadReader:
     def _put_text(self, name: str, printed: str, text: str, atom: Atom) -> None:
         draft = self.draft
         text, removed = without_markup(text)
+        text = text.rstrip("。；;，,") if name in _NAMES else text  # 主管部门：水利局。
         if not text:
             return
         if removed:
@@ -377,7 +378,7 @@ class HeadReader:
 
 _DAY = r"20\d\d(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})"
 _SPAN_OF_DAYS = re.compile(rf"({_DAY})[-—–~至到]+({_DAY})")
-_GOES_ON = ("project_name", "department", "implementing_unit")
+_GOES_ON = _NAMES = ("project_name", "department", "implementing_unit")
 _ENDS_AS_OFFICES_DO = re.compile(
     r"[局厅委院校部处科室会站所馆团社队县区市镇乡村]$|中心$|政府$|公司$|办公室$|单位$"
 )

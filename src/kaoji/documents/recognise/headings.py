@@ -217,4 +217,10 @@ def _is_of_head(text: str) -> bool:
 def _is_footer(text: str) -> bool:
     if len(text) > _LONGEST_FOOTER or labels.level2(text):
         return False
+    if _SECTION.fullmatch(text.strip()) and not labels.is_label(bare(text)):
+        return True
     return bool(grammar.pattern("footers").match(squeezed(text).lstrip("-·•*【[")))
+
+
+# 二、佐证材料: the next section of a report; 二、效益指标 is the next class of an outline.
+_SECTION = re.compile(r"[二三四五六七八九]、\s*[\u4e00-\u9fff]{2,14}")

@@ -1,4 +1,4 @@
-"""The sum of scores that a self-evaluation prints right below its table."""
+"""The line with the sum of scores right below a table of indicators."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from decimal import Decimal
 from kaoji.documents.recognise import shapes
 from kaoji.documents.recognise.atoms import Atom
 from kaoji.documents.recognise.draft import Draft
-from kaoji.documents.recognise.headings import Heading
 from kaoji.documents.recognise.spelling import squeezed
+from kaoji.documents.recognise.table import Columns
 
 _TOTAL = re.compile(r"…*(?:总分|总计|合计|得分合计|自评总分|自评得分|项目总得分)(?:\(.*\))?")
 
 
-def take_total(behind: Sequence[Atom], draft: Draft, heading: Heading) -> None:
+def take_total(behind: Sequence[Atom], draft: Draft, columns: Columns) -> None:
     """The line with the sum of scores right below a table: what stands under the scores, else the last."""
     if not behind or not _TOTAL.fullmatch(squeezed(behind[0].text[:40])):
         return
@@ -23,7 +23,6 @@ def take_total(behind: Sequence[Atom], draft: Draft, heading: Heading) -> None:
     numbers = [atom for atom in line[1:4] if shapes.number(atom.text)]
     if not numbers:
         return
-    columns = heading.columns
     at = (
         columns.places[columns.fields.index("score")]
         if columns.places and columns.has("score")
