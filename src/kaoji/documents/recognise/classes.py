@@ -44,8 +44,7 @@ def doubt_classes(draft: Draft, taxonomy: Taxonomy) -> None:
     present = {row.level2 for row in rows}
     keeps_merges = any(row.merged for row in rows)
     for position, row in enumerate(rows):
-        if row.level2 and not _is_known(row.level2, taxonomy):
-            row.doubt("level2", say("“{label}”不在当年的指标分类中", label=row.level2))
+        _doubt_unknown(row, taxonomy)
         reason = _reason_to_doubt(row, surroundings[position], present, taxonomy)
         if reason or (keeps_merges and (reason := _stands_alone(row))):
             row.doubt("level2", reason)
@@ -53,6 +52,17 @@ def doubt_classes(draft: Draft, taxonomy: Taxonomy) -> None:
             _tell_displaced(draft, position, row)
         _doubt_satisfaction(row)
     _doubt_end(draft, taxonomy)
+
+
+def _doubt_unknown(row: RowDraft, taxonomy: Taxonomy) -> None:
+    """A class that no year knows, printed in the row or inherited from above."""
+    unknown = {
+        "level1": row.level1 if not labels.is_label(row.level1 or "") else None,
+        "level2": row.level2 if not _is_known(row.level2 or "", taxonomy) else None,
+    }
+    for column, label in unknown.items():
+        if label:
+            row.doubt(column, say("“{label}”不在当年的指标分类中", label=label))
 
 
 def _doubt_satisfaction(row: RowDraft) -> None:

@@ -15,14 +15,16 @@ from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.standards import grammar
 
 _POINTS = re.compile(r"\((?:[^()]*\d[^()]*|必填[^()]*|选填[^()]*)\)分?")
+_OUTLINE = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}[.、]?(?=[\u4e00-\u9fff])")
 _LONGEST = 40
 _OF_BENEFITS_TOO = "社会公众或服务对象满意度"
 
 
 @kept_for_names
 def plain_label(text: str) -> str:
-    """A label without points, hints and the word 指标."""
+    """A label without points, hints, the number of an outline (1.1数量指标) and the word 指标."""
     plain = bare(_POINTS.sub("", squeezed(text[:_LONGEST]))).rstrip("0123456789-分")
+    plain = _OUTLINE.sub("", plain)
     if plain.endswith("值") and plain[:-1] in {
         *grammar.words("level1"),
         *grammar.level2_labels(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kaoji.core.speech import say
 from kaoji.core.target import UNCLEAR_NOTES, Kind
@@ -24,6 +24,10 @@ _ENDS_IN_THE_MIDDLE = re.compile(r"[、,，;；(（]$")
 _CAPTION_OF_VALUE = re.compile(
     r"(?:当年|全年|本年度?|年度|年末|截至目前)*(?:实际|累计)?(?:完成|实现)(?:值|情况)?|(?:年初|年度)?(?:目标|指标)值?"
 )
+# ≥l20公里, 9O%, 2O24年: what recognition makes of 1, 0 and 5.
+_LETTER_FOR_DIGIT = re.compile(
+    r"[≥≤><=~]*(?=[.\dOoIlSB]*\d)(?=[.\d]*[OoIlSB])[.\dOoIlSB]+(?=[%‰\u4e00-\u9fff]|$)"
+)
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -36,6 +40,7 @@ def doubt_shape(
 ) -> None:
     """Doubt the cells of a row whose look speaks against them; *above* are the rows before it."""
     _doubt_target(row, cells, target, table, above)
+    _doubt_letters(row, {"target_raw": target, "actual_raw": cells.get("actual")})
     _doubt_name(row, cells.get("level3"))
     _doubt_rest_of_name(row, cells.get("level3"), above)
     near = above[-_LOOKED_BACK:]
@@ -76,6 +81,14 @@ def _doubt_target(
     for note in parsed.notes:
         if note.template in UNCLEAR_NOTES:
             row.doubt("target_raw", note, where)
+
+
+def _doubt_letters(row: RowDraft, values: Mapping[str, Segment | None]) -> None:
+    """A letter in the place of a digit."""
+    for column, value in values.items():
+        if value and _LETTER_FOR_DIGIT.match(squeezed(value.text[:40])):
+            told = say("“{text}”里的字母可能是认错的数字", text=value.text[:20])
+            row.doubt(column, told, value.atoms[0].origin)
 
 
 def _doubt_put_together(row: RowDraft, target: Segment) -> None:

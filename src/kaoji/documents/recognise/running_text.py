@@ -98,10 +98,12 @@ def _of_outline(text: str) -> Iterator[str]:
 
 
 def _is_whole(text: str) -> bool:
-    """A short line that is one caption, label or span of years, its blanks included."""
+    """A short line that is one caption, label, span of years or title, its blanks included."""
+    words = text.split() if " " in text and len(text) <= _LONGEST_TITLE else []
+    if words and all(len(word) == 1 for word in words) and captions.is_title(text):
+        return True  # 项 目 支 出 绩 效 目 标 表
     if len(text) > _LONGEST_CAPTION:
         return False
-    words = text.split() if " " in text else []
     columns = sum(bool(captions.column_caption(word)) for word in words)
     if columns > 1 or any(map(captions.caption, words)):
         return False
