@@ -24,6 +24,7 @@ from kaoji.documents.recognise.finish import finish
 from kaoji.documents.recognise.glosses import without_gloss
 from kaoji.documents.recognise.instructions import about_instructions, instructions_in
 from kaoji.documents.recognise.noise import contents_in, fit_to_keep, noise_in
+from kaoji.documents.recognise.side_by_side import one_after_the_other
 from kaoji.documents.recognise.unread import about_unread
 from kaoji.documents.recognise.unsure import doubt_flaws, doubt_unsure
 
@@ -52,9 +53,12 @@ def recognise(manuscript: Manuscript) -> Reading:
 def _kept(
     rows: Sequence[Row], noise: Mapping[int, Sentence], instructions: Iterable[range]
 ) -> list[Row]:
-    """The rows without lines that carry no content, tables of contents, instructions and glosses."""
+    """The rows without lines that carry no content, tables of contents, instructions and glosses;
+    forms side by side one after the other.
+    """
     out = {*noise, *contents_in(rows), *chain.from_iterable(instructions)}
-    return [without_gloss(row) for n, row in enumerate(rows) if n not in out]
+    kept = [without_gloss(row) for n, row in enumerate(rows) if n not in out]
+    return one_after_the_other(kept)
 
 
 def _why_none(rows: Sequence[Row], manuscript: Manuscript) -> Problem:
