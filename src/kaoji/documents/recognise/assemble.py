@@ -14,7 +14,7 @@ from kaoji.documents.recognise.as_of import read_as_of
 from kaoji.documents.recognise.atoms import Atom, is_blank_sign
 from kaoji.documents.recognise.captions import caption, column_caption
 from kaoji.documents.recognise.described import tell_descriptions, with_names_described
-from kaoji.documents.recognise.draft import Draft
+from kaoji.documents.recognise.draft import Draft, RowDraft
 from kaoji.documents.recognise.graded import with_columns_named
 from kaoji.documents.recognise.head import HeadReader
 from kaoji.documents.recognise.headings import Heading, find_headings, table_end
@@ -302,13 +302,8 @@ def _read_table(
     tell_descriptions(draft, draft.rows[before:], heading.columns, columns, clear=clear)
     doubt_rows_unlike_the_others(draft.rows[before:])
     doubt_behind_side_labels(draft.rows[before:], idle)
-    twins = any(name.startswith("overall.") for name in columns.fields)
-    if twins and not columns.lines_are_rows:
-        reason = say("两组指标并列，文字没有栏位，分不清属于哪一组")
-        for row in (*draft.rows[before:], *draft.overall_rows):
-            row.doubt("level3", reason)
-    elif twins and any(atom.trust != "exact" for atom in rest):
-        doubt_one_sided(draft.rows[before:], draft.overall_rows)
+    if any(name.startswith("overall.") for name in columns.fields):
+        _doubt_twins(draft, draft.rows[before:], columns, rest)
     stray = next((atom for atom in rest if _is_stray(atom)), None)
     if stray:
         doubt_order(draft.rows[before:], stray)
@@ -316,6 +311,21 @@ def _read_table(
         place = rest[0] if rest else None
         draft.doubt("indicators", say("没有找到指标表的表头，各栏按内容认出"), place)
     return [reader]
+
+
+def _doubt_twins(
+    draft: Draft, rows: Sequence[RowDraft], columns: Columns, body: Sequence[Atom]
+) -> None:
+    """Two groups of columns, of the whole project and of the year: where nothing tells which is which."""
+    both = (*rows, *draft.overall_rows)
+    if not any(map(captions.is_of_whole_project, draft.texts)):
+        for row in both:
+            row.doubt("level3", say("两组指标并列，表上没有说哪一组是年度的"))
+    if not columns.lines_are_rows:
+        for row in both:
+            row.doubt("level3", say("两组指标并列，文字没有栏位，分不清属于哪一组"))
+    elif any(atom.trust != "exact" for atom in body):
+        doubt_one_sided(rows, draft.overall_rows)
 
 
 def _heard(

@@ -260,6 +260,12 @@ def _doubt_bounds(
     name, gaps = str(head.field), {atom.gap for piece in group for atom in piece.atoms}
     if not certain and gaps & {"blank", "none"} and group[0].atom.trust == "free":
         draft.doubt(name, say("两段目标文字的分界不确定"), head.atom)
+    beside = any(
+        piece.atom.gap == "cell" and piece.atom.line == group[0].atom.line
+        for piece in group[1:]
+    )
+    if beside:
+        draft.doubt(name, say("目标文字由并列的几格合成"), head.atom)
     many = len(group) > _MOST_PARTS and not has_column(group[0])
     squashed = certain and "none" in gaps
     inside = any(caption(word) in GOALS for word in text[:_LONGEST_ROW].split())

@@ -44,6 +44,8 @@ _IDENTIFYING = frozenset({"project_name", "implementing_unit"})
 _LONGEST_NAME = 60
 _SAYS_HOW_MUCH = re.compile(r"[\d一二三四五六七八九十百千万亿元]")
 _SEVERAL_OPTIONS = re.compile(r"1[.、].{1,60}2[.、]")
+# A. 基本建设 B. 专项业务(√): only what is chosen has a sign, and what is not stands before it.
+_OPTIONS_IN_ONE = re.compile(r"[A-Za-z\d][.、].*\s[A-Za-z\d][.、]|\S\s+\S")
 _NUMBERED = re.compile(r"^\d{1,2}[.、]\s*")
 
 
@@ -345,6 +347,8 @@ class HeadReader:
             self._put_text(name, printed, text, atom)
         elif len(ticked) == 1:
             self.draft.put(name, _NUMBERED.sub("", ticked[0]), atom)
+            if _OPTIONS_IN_ONE.search(ticked[0]):
+                self.draft.doubt(name, say("“{text}”看不出选了哪一项", text=text[:40]), atom)
         else:
             reason = say("“{text}”勾选了 {count} 项", text=text[:40], count=len(ticked))
             self.draft.doubt(name, reason, atom)

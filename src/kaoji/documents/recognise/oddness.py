@@ -14,6 +14,8 @@ _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _UNIT_OF_MONEY = re.compile(r"金额单位")
 _UNITS = frozenset({"department", "implementing_unit"})
+# What a reviewer writes into a cell beside what stood there.
+_ANNOTATED = re.compile(r"[批备]注[:：]|改为|原为|→|➔|->")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _NO_CATEGORY = re.compile(r"理由|功能分类")
 # What stands beside a unit's name in a form, and never within one: 自评总分97.6, 申请理由, 主要领导签字.
@@ -34,7 +36,8 @@ def is_odd(name: str, text: str) -> bool:
         return bool(_NO_CATEGORY.search(text)) or any(map(caption, text.split()))
     if not _LETTER.search(_IN_BRACKETS.sub("", text)):
         return True
-    if name in _UNITS and (_BESIDE_UNIT.search(text) or not _CHINESE.search(text)):
+    of_unit = name in _UNITS and (_BESIDE_UNIT.search(text) or not _CHINESE.search(text))
+    if of_unit or _ANNOTATED.search(text):
         return True
     may_hold_one = name == "project_name" and len(text) <= _LONG_NAME
     return not may_hold_one and bool(inside().search(text[:200]) or _UNIT_OF_MONEY.search(text))

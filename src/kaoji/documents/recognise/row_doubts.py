@@ -16,7 +16,12 @@ from kaoji.standards import grammar
 
 # How many rows above are asked what rows of a table have.
 _LOOKED_BACK = 50
+_LONGEST_LOOKED_AT = 200
 _SEVERAL_NUMBERS = re.compile(r"\d\s\d|[≥≤].*[≥≤].*[≥≤]")
+# 95%→98%, ≥120公里(原≥100公里), ≥90%/≥85%: two values of which the form does not say which one holds.
+_CHANGED = re.compile(
+    r"\d[^,;。]{0,6}(?:→|➔|->|改为|调整为)[^,;。]{0,6}\d|\(原[^()]*\d|([≥≤])\d[^,;。/]{0,6}/\1\d"
+)
 _TARGET_IN_NAME = re.compile(r"[≥≤]\d")
 _BEGINS_IN_THE_MIDDLE = re.compile(r"[、,，;；。·)）]")
 _ENDS_IN_THE_MIDDLE = re.compile(r"[、,，;；(（]$")
@@ -96,6 +101,8 @@ def _doubt_put_together(row: RowDraft, target: Segment) -> None:
     where = target.atoms[0].origin
     if _SEVERAL_NUMBERS.search(row.target or ""):
         row.doubt("target_raw", say("指标值里有几个数"), where)
+    if _CHANGED.search(squeezed((row.target or "")[:_LONGEST_LOOKED_AT])):
+        row.doubt("target_raw", say("指标值像是改过的，看不出以哪个为准"), where)
     lines = {atom.line for atom in target.atoms}
     if len(lines) > 1 and row.parsed.kind is not Kind.DEADLINE:
         row.doubt("target_raw", say("指标值由几行合成"), where)
