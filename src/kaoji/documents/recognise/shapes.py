@@ -151,7 +151,7 @@ def names_a_measure(text: str) -> bool:
 @kept_for_names
 def is_quality(text: str) -> bool:
     """及时, 有效提升, 好: a word that says how good."""
-    return squeezed(text) in grammar.words("grades") or bool(
+    return squeezed(text) in grammar.words("one_sign_values") or bool(
         grammar.pattern("quality").fullmatch(squeezed(text))
     )
 

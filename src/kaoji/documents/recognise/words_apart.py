@@ -69,7 +69,7 @@ def _ends_twice(piece: str) -> tuple[str, str] | None:
     if (
         len(piece) > _SHORTEST_NAME
         and piece[-1] == piece[-2]
-        and piece[-1] in grammar.words("grades")
+        and piece[-1] in grammar.words("one_sign_values")
     ):
         return piece[:-2], piece[-1]
     return None
