@@ -74,3 +74,15 @@ def test_two_such_lines_are_no_table():
     forms = read_document("\n".join(lines).encode(), name="report.txt").forms
 
     assert all(not form.form.indicators for form in forms)
+
+
+def test_what_a_cell_holds_keeps_its_last_sign():
+    text = (
+        "项目支出绩效目标表\n(2023年度)\n项目名称\t河堤维护。\n实施单位\t江岸县水利局；\n"
+        "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t维护河堤长度\t≥3公里\n"
+    )
+
+    [form] = read_document(text.encode(), name="a.txt").forms
+
+    assert form.form.project_name == "河堤维护。"
+    assert form.form.implementing_unit == "江岸县水利局；"
