@@ -247,3 +247,13 @@ def test_examples_in_instructions_are_no_indicators():
     assert instructed.forms[0].form == plain.forms[0].form
     assert instructed.forms[0].doubts == plain.forms[0].doubts
     assert [problem.reason.values.get("count") for problem in instructed.problems] == [3]
+
+
+def test_a_blank_form_behind_a_filled_one_is_told_in_one_sentence_and_what_stands_below_it_is_too():
+    reading = read_document(f"{FILLED.format(**WHOLE)}\n{PIPES}\n以上各表由财务科汇总。\n".encode(), name="a.txt")  # fmt: skip
+
+    [form] = reading.forms
+    assert form.form == filled().form
+    blank, below = reading.problems
+    assert "请填好以后再导入" in blank.reason.template
+    assert below.reason.values["text"] == "以上各表由财务科汇总。"

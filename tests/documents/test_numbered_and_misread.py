@@ -91,3 +91,16 @@ def test_a_title_whose_signs_stand_apart_is_a_title():
     )
 
     assert form.form.year == 2024
+
+
+def test_the_chapters_of_a_report_below_indicators_are_none():
+    form = read(
+        "项目支出绩效目标表（2024年度）\n项目名称：农村公路养护\n主管部门：甲县交通运输局\n（一）产出指标\n数量指标：养护里程≥120公里\n质量指标：验收合格率≥95%\n"
+        "（二）满意度指标\n服务对象满意度指标：群众满意度≥90%\n（三）存在的问题\n资金拨付较慢，影响施工进度。\n（四）下一步打算\n加快拨付。\n"
+    )
+
+    assert [row.level3 for row in form.form.indicators] == [
+        "养护里程",
+        "验收合格率",
+        "群众满意度",
+    ]

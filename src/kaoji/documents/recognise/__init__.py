@@ -17,7 +17,7 @@ from kaoji.documents.manuscript import Manuscript, Row
 from kaoji.documents.reading import FormReading, Problem, Reading
 from kaoji.documents.recognise.assemble import Found, assemble
 from kaoji.documents.recognise.atoms import atoms_of
-from kaoji.documents.recognise.blank_form import about_blank_form
+from kaoji.documents.recognise.blank_form import about_blank_form, without_blank_forms
 from kaoji.documents.recognise.captions import is_title
 from kaoji.documents.recognise.explain import Explanation
 from kaoji.documents.recognise.finish import finish
@@ -99,7 +99,8 @@ def _read(
     yield from doubt_flaws(forms, rows, problems)
     used = set().union(*(draft.used for draft in found.drafts))
     first = next((n for n, atom in enumerate(atoms) if atom in used), 0)
-    problems += about_unread(found.left, set(atoms[:first]))
+    left, blank = without_blank_forms(found.left, manuscript.source.name)
+    problems += [*blank, *about_unread(left, set(atoms[:first]))]
     problems += about_instructions(rows, instructions)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.reading import Problem
@@ -40,6 +41,27 @@ def about_blank_form(atoms: Sequence[Atom], name: str) -> Problem | None:
     title = next((atom for atom in atoms if is_title(atom.text)), None)
     shown = title.text[:_LONGEST_SHOWN] if title else name
     return Problem(_told(shown, others), (title or inside[0]).origin)
+
+
+def without_blank_forms(left: Sequence[Atom], name: str) -> tuple[list[Atom], list[Problem]]:
+    """What reached no form, without forms that nobody filled in; and a sentence for each of those."""
+    titles = [n for n, atom in enumerate(left) if is_title(atom.text)]
+    rest, told = list(left[: titles[0]] if titles else left), list[Problem]()
+    for begin, end in pairwise([*titles, len(left)]):
+        blank = about_blank_form(left[begin:end], name)
+        told += [blank] if blank else []
+        # What stands below the form is still to be told.
+        rest += left[_end_of_form(left, begin, end) if blank else begin : end]
+    return rest, told
+
+
+def _end_of_form(left: Sequence[Atom], begin: int, end: int) -> int:
+    """Behind the last caption, and behind what is printed on the lines below it: 总分 | 100."""
+    last = max((n for n in range(begin, end) if _is_caption(left[n].text)), default=begin)
+    last += 1
+    while last < end and (_is_printed(left[last].text) or shapes.number(left[last].text)):
+        last += 1
+    return last
 
 
 def _told(title: str, others: Sequence[Atom]) -> Sentence:

@@ -10,8 +10,8 @@ from kaoji.documents.recognise.captions import is_any_caption, is_title
 from kaoji.documents.recognise.labels import is_label
 
 _LONGEST = 120
-# (B/A) and the like are part of a caption: three letters in a row make a word.
-_GLOSS = re.compile(r"\s*[(（/]?\s*[A-Za-z]{3}[A-Za-z0-9 .,'’&/\-]*[)）]?")
+# (B/A) and the like are part of a caption: three letters in a row make a word; .doc is the end of a file's name.
+_GLOSS = re.compile(r"(?<!\.)\s*[(（/]?\s*[A-Za-z]{3}[A-Za-z0-9 .,'’&/\-]*[)）]?")
 _LATIN, _CHINESE = re.compile(r"[A-Za-z]{3}"), re.compile(r"[\u4e00-\u9fff]{2}")
 
 

@@ -174,7 +174,7 @@ def table_end(atoms: Sequence[Atom], start: int, stop: int, columns: Columns) ->
         begins_form = caption(atom.text) == "project_name"
         if glued and not begins_form and not _SUM_OR_NOTE.match(squeezed(atom.text[:40])):
             continue
-        if place > start and _is_footer(atom.text):
+        if place > start and (_is_footer(atom.text) or _begins_chapter(atom, columns)):
             return place
         if begins_form or captions.is_title(atom.text):
             return place
@@ -183,6 +183,19 @@ def table_end(atoms: Sequence[Atom], start: int, stop: int, columns: Columns) ->
         if _ends_at_head(atom.text, columns) or _is_choice(atoms[place : place + 2], columns):
             return place
     return stop
+
+
+# (三)存在的问题, 二、佐证材料; (一)产出指标 numbers a class.
+_CHAPTER = re.compile(
+    r"(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}、)(?!.*指标)"
+)
+
+
+def _begins_chapter(atom: Atom, columns: Columns) -> bool:
+    """A heading of a report below indicators that were told by their classes alone."""
+    return (
+        columns.guessed and atom.gap == "row" and bool(_CHAPTER.match(squeezed(atom.text[:40])))
+    )
 
 
 def _is_choice(cells: Sequence[Atom], columns: Columns) -> bool:
