@@ -14,7 +14,7 @@ from kaoji.documents.recognise.as_of import read_as_of
 from kaoji.documents.recognise.atoms import Atom, is_blank_sign
 from kaoji.documents.recognise.captions import caption, column_caption
 from kaoji.documents.recognise.described import tell_descriptions, with_names_described
-from kaoji.documents.recognise.draft import Draft, RowDraft
+from kaoji.documents.recognise.draft import Draft
 from kaoji.documents.recognise.graded import with_columns_named
 from kaoji.documents.recognise.head import HeadReader
 from kaoji.documents.recognise.headings import Heading, find_headings, table_end
@@ -32,9 +32,9 @@ from kaoji.documents.recognise.spelling import bare, squeezed
 from kaoji.documents.recognise.table import Columns, Segment
 from kaoji.documents.recognise.table_doubts import (
     doubt_behind_side_labels,
-    doubt_one_sided,
     doubt_order,
     doubt_rows_unlike_the_others,
+    doubt_twins,
 )
 from kaoji.documents.recognise.total_line import take_total
 from kaoji.documents.recognise.unit_of_money import money_unit
@@ -303,7 +303,7 @@ def _read_table(
     doubt_rows_unlike_the_others(draft.rows[before:])
     doubt_behind_side_labels(draft.rows[before:], idle)
     if any(name.startswith("overall.") for name in columns.fields):
-        _doubt_twins(draft, draft.rows[before:], columns, rest)
+        doubt_twins(draft, draft.rows[before:], columns, rest)
     stray = next((atom for atom in rest if _is_stray(atom)), None)
     if stray:
         doubt_order(draft.rows[before:], stray)
@@ -311,21 +311,6 @@ def _read_table(
         place = rest[0] if rest else None
         draft.doubt("indicators", say("没有找到指标表的表头，各栏按内容认出"), place)
     return [reader]
-
-
-def _doubt_twins(
-    draft: Draft, rows: Sequence[RowDraft], columns: Columns, body: Sequence[Atom]
-) -> None:
-    """Two groups of columns, of the whole project and of the year: where nothing tells which is which."""
-    both = (*rows, *draft.overall_rows)
-    if not any(map(captions.is_of_whole_project, draft.texts)):
-        for row in both:
-            row.doubt("level3", say("两组指标并列，表上没有说哪一组是年度的"))
-    if not columns.lines_are_rows:
-        for row in both:
-            row.doubt("level3", say("两组指标并列，文字没有栏位，分不清属于哪一组"))
-    elif any(atom.trust != "exact" for atom in body):
-        doubt_one_sided(rows, draft.overall_rows)
 
 
 def _heard(

@@ -215,3 +215,8 @@ def is_blank_sign(atom: Atom) -> bool:
 
 
 _TEMPLATE_CELL = re.compile(r"[-—_=]{2,}|[.…·]{2,}|…|指标\d{1,2}[:.、]?|\(\d{1,3}分\)")
+
+
+def without_stop(text: str, atom: Atom) -> str:
+    """A name told in a sentence, 主管部门：水利局。; what a cell holds stays as it is."""
+    return text.rstrip("。；;") if atom.trust == "free" and atom.column is None else text

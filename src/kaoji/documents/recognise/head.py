@@ -11,7 +11,7 @@ from kaoji.core.period import UnreadableDate, is_budget_year, read_date
 from kaoji.core.provenance import Origin
 from kaoji.core.speech import say
 from kaoji.documents.recognise import shapes
-from kaoji.documents.recognise.atoms import Atom
+from kaoji.documents.recognise.atoms import Atom, without_stop
 from kaoji.documents.recognise.beside import (
     NO_CAPTION,
     PAIR,
@@ -356,7 +356,7 @@ class HeadReader:
     def _put_text(self, name: str, printed: str, text: str, atom: Atom) -> None:
         draft = self.draft
         text, removed = without_markup(text)
-        text = _without_stop(text, atom) if name in _NAMES else text
+        text = without_stop(text, atom) if name in _NAMES else text
         if not text:
             return
         if removed:
@@ -378,11 +378,6 @@ class HeadReader:
     def _outranks(self, name: str) -> bool:
         """The nearest authority is the last one named; who carries a project out is no mere filler-in."""
         return name == "department" or (name == "implementing_unit" and self.draft.weak_unit)
-
-
-def _without_stop(text: str, atom: Atom) -> str:
-    """A name told in a sentence, 主管部门：水利局。; what a cell holds stays as it is."""
-    return text.rstrip("。；;") if atom.trust == "free" and atom.column is None else text
 
 
 _DAY = r"20\d\d(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})"

@@ -9,9 +9,11 @@ from itertools import pairwise, takewhile
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.recognise import shapes
 from kaoji.documents.recognise.atoms import Atom
-from kaoji.documents.recognise.draft import RowDraft
+from kaoji.documents.recognise.captions import is_of_whole_project
+from kaoji.documents.recognise.draft import Draft, RowDraft
 from kaoji.documents.recognise.fit import is_numbered_name
 from kaoji.documents.recognise.spelling import bare
+from kaoji.documents.recognise.table import Columns
 from kaoji.documents.recognise.torn_rows import ends_as_names_do
 
 # So many rows of a table, and such a share of them, are what the others are measured by.
@@ -72,7 +74,22 @@ def _is_whole_and_numbered(row: RowDraft) -> bool:
     return whole and is_numbered_name(row.level3 or "") and row.parsed.measurable
 
 
-def doubt_one_sided(rows: Sequence[RowDraft], overall: Sequence[RowDraft]) -> None:
+def doubt_twins(
+    draft: Draft, rows: Sequence[RowDraft], columns: Columns, body: Sequence[Atom]
+) -> None:
+    """Two groups of columns, of the whole project and of the year: where nothing tells which is which."""
+    both = (*rows, *draft.overall_rows)
+    if not any(map(is_of_whole_project, draft.texts)):
+        for row in both:
+            row.doubt("level3", say("两组指标并列，表上没有说哪一组是年度的"))
+    if not columns.lines_are_rows:
+        for row in both:
+            row.doubt("level3", say("两组指标并列，文字没有栏位，分不清属于哪一组"))
+    elif any(atom.trust != "exact" for atom in body):
+        _doubt_one_sided(rows, draft.overall_rows)
+
+
+def _doubt_one_sided(rows: Sequence[RowDraft], overall: Sequence[RowDraft]) -> None:
     """Indicators of the whole project beside those of the year, copied as text: rows of one side alone, and of either, lost their blank cells."""
     lines = [
         {row.places.get("level3", row.origin).line: row for row in side}
