@@ -18,14 +18,14 @@ FORM = """项目: 甲
 效益指标 / 社会效益指标 / 好路率: ≥ 92%
 满意度指标 / 服务对象满意度指标 / 居民满意度: ≥ 90%
 """
-# The same under a name that people would give it.
-SOUND = FORM.replace("项目: 甲", "项目: 农村公路养护").replace(
-    "总目标: 公路", "总目标: 全区公路"
-)
 # Budget and indicators as in the Putuo form of 2022: all met, 86.18 % spent, 98.62 points.
 PUTUO = FORM.replace(
     "总目标: 公路得到养护。",
     "资金总额: 250000 元\n财政资金: 250000 元\n年度资金: 250000 元\n当年财政拨款: 250000 元\n总目标: 公路得到养护。",
+)
+# The same under a name that people would give it.
+SOUND = PUTUO.replace("项目: 甲", "项目: 农村公路养护").replace(
+    "总目标: 公路", "总目标: 全区公路"
 )
 END, MID_JULY = date(2023, 12, 31), date(2023, 7, 31)
 MET = {

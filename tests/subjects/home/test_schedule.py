@@ -112,9 +112,9 @@ def test_monitoring_evaluations_and_rectifications_bring_their_own_days(
 
     rows = rows_of(finance)
 
-    assert "2026-12-31 还有 1 份 报送1—7 月运行监控" in rows["运行监控"]
-    assert f"{held.due_on} 还有 1 份 整改：{held.finding[:40]}" in rows["整改"]
-    assert f"{asked.due_on} 还有 1 份 评价“甲”" in rows["部门评价和财政评价"]
+    assert "2026-12-31 还有 1 份 丙 报送1—7 月运行监控" in rows["运行监控"]
+    assert f"{held.due_on} 还有 1 份 丙 整改：{held.finding[:40]}" in rows["整改"]
+    assert f"{asked.due_on} 还有 1 份 丙 评价“甲”" in rows["部门评价和财政评价"]
 
     step_rectification(held, "answer", text="已补", acting_user=filer, now=NOON)
     assert "还有" not in rows_of(finance)["整改"]
@@ -174,3 +174,19 @@ def test_the_desk_says_until_when_an_approved_form_has_to_be_public(
 
     assert "12 月 14 日" in desk
     assert "还有 20 天" in desk
+
+
+def test_who_is_late_is_named_and_what_is_over_is_said_first(
+    approved: Declaration, filer: User, department: User
+):
+    demanded(approved, department)  # until 2026-11-24
+    later = TODAY + timedelta(1)
+    client = Client()
+    client.force_login(department)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.utils.timezone.localdate", lambda *_args: later)
+        page = " ".join(client.get("/schedule/?year=2023").content.decode().split())
+
+    assert "整改已过期限，还有没有办完的。" in page
+    assert f"<small>{approved.organisation.name}</small>" in page

@@ -14,7 +14,7 @@ from kaoji.subjects.review.actions.give_opinion import give_opinion
 from kaoji.subjects.review.actions.move_declaration import move_declaration
 from kaoji.workflow.places import PlaceKind
 from support.people import NOON, person, place
-from support.road_form import FORM
+from support.road_form import PUTUO
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def submitted() -> list[Declaration]:
     filer = person("填报")
     forms = []
     for name in ("甲", "乙项目", "丁项目"):
-        text = FORM.replace("项目: 甲", f"项目: {name}")
+        text = PUTUO.replace("项目: 甲", f"项目: {name}")
         intake = import_document(text.encode(), name="x.txt", acting_user=filer, now=NOON)
         [made] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
         forms.append(move_declaration(made, "submit", revision=1, acting_user=filer, now=NOON))

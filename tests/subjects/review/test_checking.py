@@ -74,7 +74,7 @@ def test_nothing_is_passed_on_over_an_open_opinion_without_saying_so(submitted, 
     ).content.decode()
 
     [opinion] = submitted.opinions.all()
-    assert f'value="opinions:1:{opinion.pk}" required> 还有 1 条意见没有关闭' in page
+    assert f'value="opinions:1:{opinion.pk}" required> 我已知道：还有 1 条意见没有关闭' in page
 
 
 def pressed(client: Client, form: Declaration, *acknowledged: str) -> HttpResponse:

@@ -29,6 +29,7 @@ from kaoji.platform.accounts.pages.proving import require_password
 from kaoji.platform.accounts.pages.sittings import (
     end_all_sittings,
     forget_given_password,
+    has_given_password,
     sittings_of,
 )
 from kaoji.platform.refusals import UnableToAct
@@ -115,6 +116,7 @@ def _page(
         "is_on": has_second_factor(person),
         "sittings": sittings_of(person),
         "here": request.session.session_key,
+        "must_change": has_given_password(request),
         "keys": person.access_keys.filter(ended_at__isnull=True, expires_on__gte=today),
     }
     if not context["is_on"]:

@@ -66,6 +66,11 @@ def begin_sitting(sender: object, request: HttpRequest, user: User, **_: object)
     request.session[_GIVEN] = GivenPassword.objects.filter(person=user).exists()
 
 
+def has_given_password(request: HttpRequest) -> bool:
+    """Did somebody else set the password, so that nothing goes before another one?"""
+    return bool(request.session.get(_GIVEN))
+
+
 def forget_given_password(request: HttpRequest) -> None:
     """The person has chosen a password of their own."""
     request.session.pop(_GIVEN, None)
@@ -141,7 +146,7 @@ def _needed_first(request: HttpRequest, person: User) -> str | None:
     """Where the person has to go before anything else."""
     if request.path_info.startswith(_ALWAYS_OPEN):
         return None
-    if request.session.get(_GIVEN):
+    if has_given_password(request):
         saying.tell(request, say("您的密码是别人设的；请先改成自己的密码"))
         return reverse("security")
     wanted = settings.SECOND_FACTOR_ROLES

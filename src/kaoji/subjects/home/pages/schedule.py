@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -32,13 +32,14 @@ _STAGES = {stage.value for stage in Stage}
 
 @dataclass(frozen=True)
 class Span:
-    """One time that holds: of a window from a day, else only a last day; how much is left for whom I see."""
+    """One time that holds: of a window from a day, else only a last day; how much is left, and *who* has it left."""
 
     title: Sentence | None
     opens: date | None
     day: date
     left: int
     address: str
+    who: tuple[str, ...] = ()
 
     def is_past(self, today: date) -> bool:
         """Is its last day over?"""
@@ -66,18 +67,15 @@ def schedule(request: HttpRequest) -> HttpResponse:
     year = min(max(year, _FIRST_YEAR), _LAST_YEAR)
     places = {place.pk: place for place in places_of(person, MAY_VIEW)}
     rows = list(_rows(year, places))
-    ahead = [
-        (span.day, row.step)
-        for row in rows
-        for span in row.spans
-        if span.left and not span.is_past(today)
-    ]
+    left = [(span.day, row.step) for row in rows for span in row.spans if span.left]
+    ahead = [item for item in left if item[0] >= today]
     context = {
         "year": year,
         "years": (year - 1, year, year + 1),
         "today": today,
         "rows": rows,
         "next": min(ahead, key=lambda item: item[0], default=None),
+        "late": [step for day, step in left if day < today],
         "may_set": person.has_perm(MAY_SET_WINDOWS),
     }
     return render(request, "home/pages/schedule.html", context)
@@ -109,14 +107,22 @@ def _deadlines(year: int, places: dict[int, Organisation]) -> list[Deadline]:
 
 def _spans(found: list[Deadline], step: str) -> list[Span]:
     """The deadlines of a step; what several places owe by one day on one page is added up."""
-    left: Counter[tuple[date, str]] = Counter()
+    left: dict[tuple[date, str], Counter[str]] = {}
     titles: dict[tuple[date, str], Sentence] = {}
     for item in found:
         if item.step == step:
             key = item.day, item.address
-            left[key] += item.left
+            left.setdefault(key, Counter())[item.place.name] += item.left
             titles[key] = item.title
-    return [Span(titles[key], None, key[0], left[key], key[1]) for key in sorted(titles)]
+    return [
+        Span(titles[key], None, key[0], left[key].total(), key[1], _names(left[key]))
+        for key in sorted(titles)
+    ]
+
+
+def _names(left: Counter[str]) -> tuple[str, ...]:
+    """Who has something left, the most first; no more than can be read in a cell."""
+    return tuple(name for name, count in left.most_common(_MOST) if count)
 
 
 def _windows(
@@ -129,11 +135,11 @@ def _windows(
         for stage, (window, last) in calendar.windows_for(year, place).items():
             span = window.opens_on, last
             held.setdefault(stage.value, {}).setdefault(span, set()).add(window.place.name)
-    left: Counter[tuple[str, date]] = Counter()
+    left: defaultdict[tuple[str, date], Counter[str]] = defaultdict(Counter)
     addresses: dict[tuple[str, date], str] = {}
     for item in found:
         if item.step in _STAGES:
-            left[item.step, item.day] += item.left
+            left[item.step, item.day][item.place.name] += item.left
             addresses[item.step, item.day] = item.address
     return {
         stage: [
@@ -141,8 +147,9 @@ def _windows(
                 say("{places}", places="、".join(sorted(names))) if len(spans) > 1 else None,
                 opens,
                 day,
-                left[stage, day],
+                left[stage, day].total(),
                 addresses.get((stage, day), ""),
+                _names(left[stage, day]),
             )
             for (opens, day), names in sorted(spans.items(), key=lambda item: item[0][1])
         ]

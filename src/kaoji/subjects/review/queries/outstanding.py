@@ -69,6 +69,8 @@ def _found(declaration: Declaration, on: date) -> Iterator[Outstanding]:
     errors = open_findings(declaration, on=on).errors
     yield from _some("errors", errors, _("还有 {count} 处错误"))
     yield from _some("doubts", declaration.doubts, _("有 {count} 处读取时存疑"))
+    if declaration.annual_total is None:
+        yield Outstanding("no-money", say("没有填年度资金，批复和公开时都没有金额"))
 
 
 def _some(name: str, count: int, words: str, *, newest: int = 0) -> Iterator[Outstanding]:
