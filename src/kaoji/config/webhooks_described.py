@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kaoji.subjects.review.events import REACTIONS
+from kaoji.subjects.review.events import TOLD_OUTWARD
 
 _LINE = {"$ref": "#/components/schemas/DeclarationLine"}
 _HEADERS = {
@@ -16,7 +16,7 @@ _HEADERS = {
 
 def webhooks() -> dict[str, Any]:
     """By type of message the request that a receiver gets."""
-    moves = {name: _request("a form was moved", _moved(name)) for name in sorted(REACTIONS)}
+    moves = {name: _request("a form was moved", _moved(name)) for name in sorted(TOLD_OUTWARD)}
     return {**moves, "webhook.test": _request("somebody looks whether it arrives", _test())}
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from kaoji.platform.events.happened import Happened
 from kaoji.platform.events.told import Told
-from kaoji.platform.webhooks.actions.set_aside import set_aside
-from kaoji.subjects.declarations.models import Declaration
-from kaoji.subjects.declarations.queries.line import line_of
 from kaoji.subjects.review.models import ApprovedForm, Opinion, Review
 from kaoji.workflow.moves import VERB_NAMES
 
@@ -35,26 +31,8 @@ AUDITED = {
     "reviews": Told(Review),
     "approvals": Told(ApprovedForm),
 }
-_OF_A_FORM, _UNDONE = "declaration.", "_undone"
+_OF_A_FORM, UNDONE_ENDING = "declaration.", "_undone"
 # What other systems may choose to be told: each move; who chose one is told too that it was taken back.
 OUTWARD = {f"{_OF_A_FORM}{verb}": name for verb, name in VERB_NAMES.items()}
-_PUBLISH = f"{_OF_A_FORM}publish"
-
-
-def tell_other_systems(happened: Happened) -> None:
-    """What the form is from now on. An approval that changes what the public sees is a publication too."""
-    form: Declaration = happened.declaration
-    choices = {happened.type.removesuffix(_UNDONE)}
-    if happened.type == "declaration.approve" and form.publication == form.Publication.PUBLIC:
-        choices.add(_PUBLISH)
-    set_aside(
-        happened.type,
-        {"declaration": line_of(form), "revision": form.revision_count},
-        choices=choices,
-        place=form.organisation,
-        title=form.project_name,
-        at=happened.at,
-    )
-
-
-REACTIONS = {name: tell_other_systems for name in STORIES if name.startswith(_OF_A_FORM)}
+# What they are told of: every event of a form.
+TOLD_OUTWARD = tuple(name for name in STORIES if name.startswith(_OF_A_FORM))

@@ -22,6 +22,7 @@ from kaoji.subjects.declarations.actions.check_on_record import check_again
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.review.actions.move_context import move_context
 from kaoji.subjects.review.actions.restore_in_force import close_opinions, restore_in_force
+from kaoji.subjects.review.actions.tell_other_systems import tell_other_systems
 from kaoji.subjects.review.actions.tell_whose_turn_it_is import tell_whose_turn_it_is
 from kaoji.subjects.review.models import ApprovedForm
 from kaoji.subjects.review.queries.outstanding import Outstanding, outstanding
@@ -137,6 +138,7 @@ def move_declaration(
         )
         if ends_adjustment:
             restore_in_force(held, acting_user=acting_user, now=now)
+        tell_other_systems(held, EVENTS[verb], now=now)
         tell_whose_turn_it_is(held, verb=verb, acting_user=acting_user, now=now)
     return held
 

@@ -15,6 +15,7 @@ from kaoji.platform.refusals import NotPermitted
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.turns import rights_in
 from kaoji.subjects.review.actions.move_declaration import EVENTS, MoveRefused
+from kaoji.subjects.review.actions.tell_other_systems import tell_other_systems
 from kaoji.workflow.moves import VERB_NAMES, State
 from kaoji.workflow.taking_back import why_not_taken_back
 
@@ -81,6 +82,7 @@ def take_back_move(
             },
             rows=[held],
         )
+        tell_other_systems(held, UNDONE[verb], now=now)
         sentence = say(
             "“{project}”的“{verb}”已收回，不用再办理",
             project=held.project_name,
