@@ -15,6 +15,7 @@ from django.db import models, transaction
 
 from kaoji.core.canonical import canonical_json, digest
 from kaoji.core.speech import Sentence, say
+from kaoji.platform.events.confided import NOBODY, MayBeTold, confided
 from kaoji.platform.events.happened import Happened
 from kaoji.platform.events.models import Event, LogHead
 from kaoji.platform.events.of_rooms import reactions, stories
@@ -114,7 +115,18 @@ def last_hash() -> str:
     return head.hash if head else GENESIS
 
 
-def history_of(declaration: models.Model) -> Iterator[Event]:
-    """A declaration's events, newest first."""
-    found = Event.objects.filter(declaration=declaration.pk).select_related("actor")
-    return iter(found.order_by("-sequence"))
+def history_of(
+    declaration: models.Model, *, reader: User, before: int | None = None
+) -> Iterator[Event]:
+    """A declaration's events of which *reader* may be told, newest first; those *before* an entry of that number."""
+    untold = [kind for kind, confiding in confided().items() if confiding is NOBODY]
+    found = Event.objects.filter(declaration=declaration.pk).exclude(type__in=untold)
+    if before is not None:
+        found = found.filter(sequence__lt=before)
+    asked: dict[str, MayBeTold] = {}
+    for event in found.select_related("actor").order_by("-sequence").iterator():
+        confiding = confided().get(event.type)
+        if confiding is not None and event.type not in asked:
+            asked[event.type] = confiding(reader, declaration)
+        if confiding is None or asked[event.type](event):
+            yield event

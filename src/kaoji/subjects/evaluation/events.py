@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
+
+from kaoji.platform.events.confided import MayBeTold
 from kaoji.platform.events.told import Told
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.evaluation.models import (
     AgencyAssessment,
     AgencyContract,
@@ -13,6 +17,8 @@ from kaoji.subjects.evaluation.models import (
     ExpertSheet,
     IndependenceStatement,
 )
+from kaoji.subjects.evaluation.queries import may_see_scores
+from kaoji.workflow.roles import MAY_AUDIT
 
 STORIES = {
     "evaluation.commissioned": "组织评价，{due_on} 前完成，专家 {count} 人",
@@ -24,6 +30,19 @@ STORIES = {
     "evaluation.objected": "对评价报告提出异议：{text}",
     "evaluation.answered": "答复对评价报告的异议：{text}",
 }
+
+
+def _like_the_sheets(person: User, declaration: Declaration) -> MayBeTold:
+    """One's own, and those that one sees on the page of the evaluation; auditors are told all."""
+    audits = person.has_perm(MAY_AUDIT, declaration)
+    held = declaration.evaluations.select_related("report", "declaration__organisation")
+    open_to_them = {item.pk for item in held if audits or may_see_scores(person, item)}
+    return lambda event: (
+        event.actor_id == person.pk or event.payload["evaluation"] in open_to_them
+    )
+
+
+CONFIDED = {"evaluation.scored": _like_the_sheets}
 AUDITED = {
     "evaluations": Told(Evaluation, shows_files=True),
     "expert_sheets": Told(ExpertSheet, shows_files=True),

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.contrib.auth.models import User
+
+from kaoji.platform.organisation.actions.permission import RIGHTS_OF_LEVEL
 from kaoji.subjects.evaluation.models import Evaluation, ExpertSheet
+
+
+def may_see_scores(person: User, evaluation: Evaluation) -> bool:
+    """The sheets of others: before there is a report they are for who judges it, so that no expert follows another."""
+    return hasattr(evaluation, "report") or person.has_perm(
+        RIGHTS_OF_LEVEL[evaluation.level], evaluation.declaration
+    )
 
 
 def latest_sheets(evaluation: Evaluation) -> list[ExpertSheet]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
+
+from kaoji.platform.events.confided import MayBeTold
 from kaoji.platform.events.told import Told
+from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.review.models import ApprovedForm, Opinion, Review
+from kaoji.subjects.review.queries.review_sheets import may_see_sheets
 from kaoji.workflow.moves import VERB_NAMES
 
 STORIES = {
@@ -31,6 +36,14 @@ AUDITED = {
     "reviews": Told(Review),
     "approvals": Told(ApprovedForm),
 }
+
+
+def _like_the_sheet(person: User, declaration: Declaration) -> MayBeTold:
+    may = may_see_sheets(person, declaration)
+    return lambda event: may
+
+
+CONFIDED = {"review.written": _like_the_sheet}
 _OF_A_FORM, UNDONE_ENDING = "declaration.", "_undone"
 # What other systems may choose to be told: each move; who chose one is told too that it was taken back.
 OUTWARD = {f"{_OF_A_FORM}{verb}": name for verb, name in VERB_NAMES.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kaoji.platform.events.confided import NOBODY
 from kaoji.platform.events.told import Told
 from kaoji.subjects.surveys.models import Survey, SurveyAnswer, SurveyCode, SurveyLook
 
@@ -11,6 +12,8 @@ STORIES = {
     "survey.looked": "看过“{title}”公开链接的 {count} 份答卷：{remark}",
     "answers.imported": "录入“{title}”的 {count} 份答卷",
 }
+# A form may have thousands, and when each came is nobody's concern; the page of the survey counts them.
+CONFIDED = {"survey.answered": NOBODY}
 AUDITED = {
     "surveys": Told(Survey, shows_files=True),
     "survey_codes": Told(SurveyCode, shows_files=True),

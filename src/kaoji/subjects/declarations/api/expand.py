@@ -1,12 +1,14 @@
 """What of a declaration is told along with it when asked: rooms above bring what they know of it.
 
-A room says it in `api/expanded.py` (EXPANDED): by the name of the key a function of the declaration, which gives JSON.
+A room says it in `api/expanded.py` (EXPANDED): by the name of the key a function of the declaration and who asks, which gives JSON.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args
 
+from django.contrib.auth.models import User
 from pydantic import AfterValidator, WithJsonSchema
 from pydantic_core import PydanticKnownError
 
@@ -39,7 +41,15 @@ Expand = Annotated[
 ]
 
 
-def expanded(row: Declaration, expand: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Reader:
+    """Who asks; of the log the entries *before* that number."""
+
+    person: User
+    before: int | None = None
+
+
+def expanded(row: Declaration, expand: str, reader: Reader) -> dict[str, Any]:
     """By the name of each part that is asked for what is known of it."""
     known = brought("api.expanded", "EXPANDED")
-    return {part: known[part](row) for part in PARTS if part in expand.split(",")}
+    return {part: known[part](row, reader) for part in PARTS if part in expand.split(",")}

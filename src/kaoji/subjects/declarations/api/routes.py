@@ -14,7 +14,7 @@ from ninja import Router
 from kaoji.core.declaration_json import as_data
 from kaoji.platform.api.door import key_of
 from kaoji.platform.api.shapes import Faults, Moment, Number, Words, Year, lines_of
-from kaoji.subjects.declarations.api.expand import Expand, expanded
+from kaoji.subjects.declarations.api.expand import Expand, Reader, expanded
 from kaoji.subjects.declarations.api.found import Asked, found, with_forms
 from kaoji.subjects.declarations.api.shapes import DeclarationOut, Declarations
 from kaoji.subjects.declarations.models import Declaration, Revision
@@ -83,18 +83,26 @@ def _written(rows: QuerySet[Declaration]) -> Iterator[bytes]:
     operation_id="showDeclaration",
 )
 def declaration(
-    request: HttpRequest, number: Number, revision: Number | None = None, expand: Expand = ""
+    request: HttpRequest,
+    number: Number,
+    revision: Number | None = None,
+    expand: Expand = "",
+    events_before: Number | None = None,
 ) -> dict[str, Any]:
     """One declaration with its form: the latest revision, or the one that is asked for.
 
     `expand=results,scores,events` tells along what became of it as of today, the self-evaluations with their
-    re-checks, and the log of it, each where it is asked for.
+    re-checks, and the log of it, each where it is asked for. The log tells 200 entries, the latest first; `events_before=` and the
+    last `sequence` bring older ones.
     """
     held = visible(request, number)
     kept = get_object_or_404(
         held.revisions, number=held.revision_count if revision is None else revision
     )
-    return {**_whole(held, kept), **expanded(held, expand)}
+    return {
+        **_whole(held, kept),
+        **expanded(held, expand, Reader(key_of(request).person, events_before)),
+    }
 
 
 def _whole(row: Declaration, kept: Revision) -> dict[str, Any]:

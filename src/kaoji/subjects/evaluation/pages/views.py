@@ -36,7 +36,7 @@ from kaoji.subjects.evaluation.actions.report_evaluation import paper_of, report
 from kaoji.subjects.evaluation.actions.score_evaluation import score_evaluation
 from kaoji.subjects.evaluation.models import Evaluation
 from kaoji.subjects.evaluation.pages.third_party import contract_in, third_party_of
-from kaoji.subjects.evaluation.queries import latest_sheets
+from kaoji.subjects.evaluation.queries import latest_sheets, may_see_scores
 from kaoji.subjects.results.queries.results import results_of
 from kaoji.workflow.following import LEVEL_NAMES, REPLY_NAMES
 from kaoji.workflow.places import PlaceKind
@@ -252,6 +252,7 @@ def page_of(
     made = getattr(held, "report", None)
     is_expert = held.experts.filter(pk=person.pk).exists()
     judges = person.has_perm(RIGHTS_OF_LEVEL[held.level], held.declaration)
+    sees_all = may_see_scores(person, held)
     heads = []
     number = 0
     for name, points in frame.heads:
@@ -265,7 +266,7 @@ def page_of(
                     "score": request.POST.get(f"score.{number}", kept.get("score", "")),
                     "remark": request.POST.get(f"remark.{number}", kept.get("remark", "")),
                     "combined": made.scores.get(point.name) if made else None,
-                    "others": [sheet.scores[point.name] for sheet in sheets if judges or made],
+                    "others": [sheet.scores[point.name] for sheet in sheets if sees_all],
                 }
             )
             number += 1
@@ -275,7 +276,7 @@ def page_of(
         "declaration": held.declaration,
         "source": frame.source,
         "heads": heads,
-        "sheets": sheets if judges or made else [sheet for sheet in sheets if sheet is mine],
+        "sheets": sheets if sees_all else [sheet for sheet in sheets if sheet is mine],
         "waiting": held.experts.exclude(pk__in=[sheet.expert_id for sheet in sheets]),
         "report": made,
         **_replies(person, held, judges=judges),

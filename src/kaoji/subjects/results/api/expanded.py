@@ -7,11 +7,12 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from kaoji.standards.scoring import NoScoringPolicy
+from kaoji.subjects.declarations.api.expand import Reader
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.results.api.told import told_results
 
 
-def _results(row: Declaration) -> dict[str, Any] | None:
+def _results(row: Declaration, reader: Reader) -> dict[str, Any] | None:
     """Null before an approval, and for a year that no policy scores."""
     if row.approved_revision is None:
         return None

@@ -116,7 +116,7 @@ def show(request: HttpRequest, declaration: Declaration, *, status: int = 200) -
             "formats": _FORMATS,
             "queue": neighbours(cast("User", request.user), declaration) if is_latest else None,
             "tallies": list(_tallies(noted)),
-            "history": _by_day(declaration),
+            "history": _by_day(declaration, cast("User", request.user)),
         },
         status=status,
     )
@@ -132,9 +132,11 @@ def _tallies(noted: NotedSheet) -> Iterator[tuple[str, str, int, str]]:
             yield tone, name, len(mine), mine[0].id
 
 
-def _by_day(declaration: Declaration) -> list[tuple[date, list[tuple[Event, Sentence]]]]:
-    """The log of a declaration, newest first, under its days."""
-    told = ((event, story_of(event)) for event in history_of(declaration))
+def _by_day(
+    declaration: Declaration, reader: User
+) -> list[tuple[date, list[tuple[Event, Sentence]]]]:
+    """The log of a declaration as this person may be told it, newest first, under its days."""
+    told = ((event, story_of(event)) for event in history_of(declaration, reader=reader))
     return [
         (day, list(acts)) for day, acts in groupby(told, key=lambda item: localdate(item[0].at))
     ]

@@ -44,11 +44,11 @@ from kaoji.subjects.review.actions.write_review import Answer, write_review
 from kaoji.subjects.review.models import Review
 from kaoji.subjects.review.pages.under_review import may_comment
 from kaoji.subjects.review.queries.queue import neighbours
-from kaoji.workflow.moves import JUDGES, PART_NAMES, REVIEWERS, RIGHT_OF, Part, State
-from kaoji.workflow.roles import MAY_AUDIT, MAY_VIEW
+from kaoji.subjects.review.queries.review_sheets import may_see_sheets
+from kaoji.workflow.moves import PART_NAMES, Part
+from kaoji.workflow.roles import MAY_VIEW
 
 _KINDS = ("general", "key")
-_READERS = (MAY_AUDIT, *(RIGHT_OF[part] for part in sorted(JUDGES)))
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -113,11 +113,9 @@ def review_document(request: HttpRequest, pk: int, review: int) -> HttpResponse:
 
 
 def _declaration(request: HttpRequest, pk: int) -> Declaration:
-    """While a form is judged, its review sheets are for judges and auditors alone."""
     declaration = declaration_for(request, pk)
     person: Any = request.user
-    judged = State(declaration.state) in REVIEWERS
-    if judged and not any(person.has_perm(right, declaration) for right in _READERS):
+    if not may_see_sheets(person, declaration):
         raise PermissionDenied
     return declaration
 

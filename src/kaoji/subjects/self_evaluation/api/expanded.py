@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from kaoji.subjects.declarations.api.expand import Reader
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.self_evaluation.models import Recheck, SelfEvaluation
 
 
-def _scores(row: Declaration) -> list[dict[str, Any]]:
+def _scores(row: Declaration, reader: Reader) -> list[dict[str, Any]]:
     """The latest first; who has none of them filed nothing yet."""
     filed = row.self_evaluations.prefetch_related("rechecks").order_by("-number")
     return [_score(item) for item in filed]
