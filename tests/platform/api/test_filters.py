@@ -54,6 +54,8 @@ def test_lists_are_narrowed_by_state_and_by_what_changed(approved, filer):
             "query.changed_since：要写成带时区的时刻，例如 2026-11-28T08:00:00Z",
         ),
         ("changed_since=2026-11-28T08:00:00", "要写成带时区的时刻"),
+        ("changed_since=9999-12-31T23:59:59-12:00", "要在 2000 年到 2100 年之间"),
+        ("changed_since=0001-01-01T00:00:00%2B14:00", "要在 2000 年到 2100 年之间"),
     ],
 )
 def test_a_filter_that_cannot_be_meant_is_refused_in_words(filer, query: str, why: str):

@@ -33,6 +33,7 @@ _SHAPE_FAULTS: dict[str, Callable[[Mapping[str, Any]], Sentence]] = {
     "timezone_aware": lambda _: _A_MOMENT,
     "datetime_parsing": lambda _: _A_MOMENT,
     "datetime_from_date_parsing": lambda _: _A_MOMENT,
+    "beyond_our_time": lambda _: say("要在 2000 年到 2100 年之间"),
     "literal_error": lambda told: say("只能写 {known}", known=_either(told)),
     "bool_parsing": lambda told: say("只能写 true 或 false"),
     "bool_type": lambda told: say("只能写 true 或 false"),
