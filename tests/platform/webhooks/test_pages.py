@@ -183,3 +183,8 @@ def do_jobs_once(do_jobs: Any) -> None:
     row = DBTaskResult.objects.filter(status="READY").first()
     assert row is not None
     row.task.call()
+
+
+@pytest.mark.parametrize("wrong", ["abc", "", "1.5", "9" * 30])
+def test_a_place_that_there_is_not_is_answered_as_such(client: Client, wrong: str):
+    assert client.post("/webhooks/", {"place": wrong, **WISH}).status_code == 404

@@ -169,3 +169,98 @@ def test_a_long_log_is_read_page_by_page_without_gap(two_departments, monkeypatc
 
 def test_every_room_of_which_the_log_tells_has_a_name():
     assert set(log.ROOMS) == set(stories_by_room())
+
+
+def test_what_happened_with_benefits_is_told_to_whom_they_are_shown():
+    """管理员 has no right to see benefits, 审计只读 has."""
+    clerk = person("发放经办")
+    told_of = {"person": 5, "who": "张*三", "field": "证号", "purpose": "核对低保资格"}
+    with transaction.atomic():
+        record_event("benefits.seal_opened", at=NOON, actor=clerk, payload=told_of)
+    administrator, auditor = person("管理员"), person("审计只读")
+
+    for query in (
+        "",
+        "?kind=benefits",
+        "?kind=benefits.seal_opened",
+        "?about=低保",
+        "?who=jing",
+    ):
+        assert not any("查看张*三" in entry for entry in told(administrator, query))
+        assert any("查看张*三" in entry for entry in told(auditor, query))
+    client = Client()
+    client.force_login(administrator)
+    assert "benefits.seal_opened" not in client.get("/log/").content.decode()
+
+
+def test_nothing_is_found_by_what_is_not_told():
+    """The payload has the key of the person; the story does not."""
+    clerk, auditor = person("发放经办"), person("审计只读")
+    told_of = {"person": 70707, "who": "张*三", "field": "证号", "purpose": "核对"}
+    with transaction.atomic():
+        record_event("benefits.seal_opened", at=NOON, actor=clerk, payload=told_of)
+
+    assert told(auditor, "?about=70707") == []
+    assert len(told(auditor, "?about=张*三")) == 1
+
+
+def test_what_a_superuser_did_is_shown_to_no_single_department(two_departments):
+    root = User.objects.create_superuser("root", password="x")
+    appoint(root, Role.FILER, department("甲局"), since=NOON.date(), acting_user=None, now=NOON)
+    other = person("填报", "elsewhere", department("乙局"))
+    with transaction.atomic():
+        record_event(
+            "account.opened", at=NOON, actor=root, payload={"username": other.username}
+        )
+
+    entries = told(person("审计只读", "shen", department("甲局")))
+
+    assert not any("elsewhere" in entry for entry in entries)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?until=9999-12-31",
+        "?since=0001-01-01",
+        "?who=" + "a+" * 1_200,
+        "?about=" + "a+" * 1_200,
+    ],
+)
+def test_no_question_is_too_odd_to_be_answered(two_departments, query: str):
+    client = Client()
+    client.force_login(person("管理员"))
+
+    assert client.get(f"/log/{query}").status_code == 200
+
+
+def test_a_day_beyond_all_records_is_told_so(two_departments):
+    client = Client()
+    client.force_login(person("管理员"))
+
+    assert "请写 2000 年到 2100 年" in client.get("/log/?until=9999-12-31").content.decode()
+
+
+def test_a_rare_thing_is_sought_so_far_back_and_further_when_asked(
+    two_departments, monkeypatch
+):
+    monkeypatch.setattr(log, "FAR_BACK", 3)
+    administrator = person("管理员")
+    client = Client()
+    client.force_login(administrator)
+
+    found, query, questions = [], "?kind=organisation", 0
+    while query:
+        found += told(administrator, query)
+        page = client.get(f"/log/{query}").content.decode()
+        older = re.search(r'rel="next" href="\?[^"]*before=(\d+)', page)
+        query = f"?kind=organisation&before={older[1]}" if older else ""
+        questions += 1
+
+    assert questions > 1
+    assert found == told_at_once(administrator, monkeypatch)
+
+
+def told_at_once(user: User, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setattr(log, "FAR_BACK", 1_000)
+    return told(user, "?kind=organisation")

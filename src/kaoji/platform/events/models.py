@@ -28,6 +28,8 @@ class Event(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "事件"
         ordering = ("sequence",)
+        # Who asks for certain days does not wait for all of them.
+        indexes = (models.Index(fields=("at", "sequence"), name="events_by_time"),)
 
     def __str__(self) -> str:
         return f"#{self.sequence} {self.type}"

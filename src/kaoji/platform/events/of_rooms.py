@@ -31,6 +31,12 @@ def stories_by_room() -> dict[str, dict[str, str]]:
 
 
 @cache
+def rights_asked() -> dict[str, str]:
+    """By type of event the right without which nobody is told of it in the log, where its room names one."""
+    return brought(_FILE, "ASKS_FOR")
+
+
+@cache
 def audited() -> dict[str, Told]:
     """Every table whose rows events vouch for, by the name that exports have for it."""
     return brought(_FILE, "AUDITED")

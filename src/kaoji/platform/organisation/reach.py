@@ -33,6 +33,13 @@ class Reach:
         """Is the right held in this place?"""
         return self.everywhere or any(map(place.is_within, self.places.get(right, ())))
 
+    def covers(self, right: str, other: str) -> bool:
+        """Is *right* held wherever *other* is?"""
+        held = self.places.get(right, ())
+        return self.everywhere or all(
+            path.startswith(held) for path in self.places.get(other, ())
+        )
+
     def within(self, right: str, prefix: str = "") -> Q:
         """The condition for what stands in places where the right is held; *prefix* leads to them."""
         if self.everywhere:

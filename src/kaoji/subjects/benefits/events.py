@@ -23,6 +23,7 @@ from kaoji.subjects.benefits.models import (
     Run,
     Tally,
 )
+from kaoji.workflow.roles import MAY_SEE_BENEFITS
 
 STORIES = {
     "benefits.list_received": "接收{programme}的{kind}，截至 {as_of}，{count} 行，新增 {new} 人",
@@ -53,6 +54,8 @@ STORIES = {
     "benefits.proof_taken": "带走{programme} {months} 的发放证明",
     "benefits.seal_opened": "查看{who}的{field}，用途：{purpose}",
 }
+# Whoever looks through the log but has no right to see benefits is told nothing of them.
+ASKS_FOR = dict.fromkeys(STORIES, MAY_SEE_BENEFITS)
 AUDITED = {
     "benefit_lists": Told(ReceivedList),
     "benefit_runs": Told(Run),

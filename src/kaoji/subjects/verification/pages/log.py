@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from kaoji.core.period import UnreadableDate, read_date
-from kaoji.core.speech import Sentence
+from kaoji.core.speech import Sentence, say
 from kaoji.platform.events.event_log import story_of
 from kaoji.platform.events.models import Event
 from kaoji.platform.ui import saying
@@ -26,6 +26,8 @@ from kaoji.subjects.declarations.queries.reach import declarations_of
 from kaoji.subjects.verification.queries.log import PER_PAGE, Sought, entries_for, rooms
 from kaoji.workflow.roles import MAY_AUDIT
 
+# When there can be entries; a calendar beyond it is not reckoned with.
+_YEARS = range(2000, 2101)
 _VALUE = re.compile(r"\{\w+\}")
 
 
@@ -36,15 +38,16 @@ def log(request: HttpRequest) -> HttpResponse:
     sought = _sought(request)
     person = cast("User", request.user)
     found = entries_for(person, sought)
-    entries = found[:PER_PAGE]
+    entries = found.entries
     forms = {item.declaration_id for item in entries if item.declaration_id}
     context = {
         "days": list(_by_day(entries)),
-        "rooms": list(_rooms()),
+        "rooms": list(_rooms(person)),
         "openable": set(
             declarations_of(person).filter(pk__in=forms).values_list("pk", flat=True)
         ),
-        "older": entries[-1].sequence if len(found) > PER_PAGE else None,
+        "older": found.older,
+        "stopped": found.older if len(entries) < PER_PAGE else None,
         "is_first": sought.before is None,
     }
     return render(request, "verification/pages/log.html", context)
@@ -68,10 +71,16 @@ def _day(request: HttpRequest, name: str) -> date | None:
     if not text.strip():
         return None
     try:
-        return read_date(text)
+        day = read_date(text)
     except UnreadableDate as refusal:
         saying.tell(request, refusal.sentence)
         return None
+    if day.year in _YEARS:
+        return day
+    told = say("“{text}”太早或太晚；请写 {first} 年到 {last} 年之间的日期", text=text[:40],
+               first=_YEARS[0], last=_YEARS[-1])  # fmt: skip
+    saying.tell(request, told)
+    return None
 
 
 def _by_day(entries: list[Event]) -> Iterator[tuple[date, list[tuple[Event, Sentence]]]]:
@@ -79,8 +88,8 @@ def _by_day(entries: list[Event]) -> Iterator[tuple[date, list[tuple[Event, Sent
         yield day, [(event, story_of(event)) for event in acts]
 
 
-def _rooms() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+def _rooms(person: User) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Rooms and kinds as choices: what a story fills in is left open."""
-    for room in rooms():
+    for room in rooms(person):
         kinds = [(name, _VALUE.sub("…", gettext(story))) for name, story in room.kinds]
         yield room.name, gettext(room.title), kinds
