@@ -5,8 +5,11 @@ from __future__ import annotations
 import socket
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -219,3 +222,74 @@ def test_nobody_listening_and_no_such_host_are_told_of():
         sent_to("http://127.0.0.1:1/")
     with pytest.raises(UnableToPost, match="查不到主机"):
         sent_to("https://nobody.invalid/")
+
+
+_CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("size", [b"-1", b"-5", b"-7d0"])
+def test_a_piece_that_says_to_be_shorter_than_nothing_is_not_read_without_end(size: bytes):
+    flood = [b"A" * 1_000_000] * 60
+    began = time.monotonic()
+    tracemalloc.start()
+    try:
+        with answering(_CHUNKED + size + b"\r\n", *flood) as address:
+            answer = sent_to(address)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert (answer.status, len(answer.signs)) == (200, 200)
+    assert most < 10_000_000
+    assert time.monotonic() - began < 3
+
+
+def test_an_answer_in_pieces_is_read():
+    with answering(_CHUNKED + b"3\r\nabc\r\n", b"2\r\nde\r\n0\r\n\r\n") as address:
+        assert sent_to(address).signs == "abcde"
+
+
+def test_looking_up_is_part_of_the_time(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(
+        "kaoji.platform.guarded_post.socket.getaddrinfo", lambda *_, **__: time.sleep(4)
+    )
+    began = time.monotonic()
+
+    with pytest.raises(UnableToPost):
+        sent_to("http://data.example/in", seconds=1)
+    assert time.monotonic() - began < 2
+
+
+def test_silent_numbers_of_one_host_share_the_time(monkeypatch: pytest.MonkeyPatch):
+    resolving(monkeypatch, data_example=[f"127.0.0.{number}" for number in (1, 2, 3)])
+    tried = []
+
+    def never(to: tuple[str, int], seconds: float) -> socket.socket:
+        tried.append(to[0])
+        time.sleep(seconds)
+        raise TimeoutError
+
+    monkeypatch.setattr("kaoji.platform.guarded_post.socket.create_connection", never)
+    began = time.monotonic()
+
+    with pytest.raises(UnableToPost):
+        sent_to("http://data.example/in", seconds=1)
+    assert len(tried) == 3
+    assert time.monotonic() - began < 1.5
+
+
+def test_a_day_and_hour_to_ask_again_is_read():
+    later = format_datetime(datetime.now(UTC) + timedelta(seconds=600), usegmt=True)
+    head = f"HTTP/1.1 503 Busy\r\nRetry-After: {later}\r\nContent-Length: 0\r\n\r\n"
+    with answering(head.encode()) as address:
+        assert 590 <= (sent_to(address).retry_after or 0) <= 600
+
+
+@pytest.mark.parametrize(
+    "address", ["https://user:word@data.example/", "https://user:word@data.example:99999/"]
+)
+def test_a_password_in_an_address_is_not_repeated(address: str):
+    with pytest.raises(ForbiddenTarget) as refused:
+        target_of(address)
+
+    assert "word" not in str(refused.value)

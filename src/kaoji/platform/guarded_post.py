@@ -13,10 +13,13 @@ import re
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -40,6 +43,9 @@ _LONGEST_ADDRESS = 500
 _PORTS = {"https": 443, "http": 80}
 # Without blanks: a parser would drop line breaks silently, and sign another address than the one that is shown.
 _PLAIN = re.compile(r"[\x21-\x7e]+", re.ASCII)
+# Who asks: what stands before the host of an address is not repeated.
+_WHO = re.compile(r"//[^/?#]*@")
+_LONGEST_LOOK_UP = 5.0
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]+")
 # Where the open internet has its addresses of version 6, and the part of it that only wraps one of version 4.
 _OPEN_6, _WRAPPED_6 = IPv6Network("2000::/3"), IPv6Network("2002::/16")
@@ -93,26 +99,48 @@ def target_of(address: str) -> Target:
         parts, port = parts_of(address, tuple(_PORTS))
     except UnreadableAddress as unreadable:
         raise ForbiddenTarget(
-            say("地址“{address}”不能用：{why}", address=address, why=unreadable.sentence)
+            say(
+                "地址“{address}”不能用：{why}",
+                address=_WHO.sub("//…@", address),
+                why=unreadable.sentence,
+            )
         ) from unreadable
     if not parts.hostname or parts.username is not None or port == 0:
         raise ForbiddenTarget(
-            say("地址“{address}”要有主机名，不带用户名和口令", address=address)
+            say(
+                "地址“{address}”要有主机名，不带用户名和口令",
+                address=_WHO.sub("//…@", address),
+            )
         )
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(parts.scheme == "https", parts.hostname, port or _PORTS[parts.scheme], path)
 
 
-def addresses_for(target: Target, *, allowed: Collection[Network]) -> list[str]:
+def addresses_for(
+    target: Target, *, allowed: Collection[Network], seconds: float = _LONGEST_LOOK_UP
+) -> list[str]:
     """The numbers that the host's name stands for, each of them checked. Raises UnableToPost, ForbiddenTarget."""
-    try:
-        found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise UnableToPost(say("查不到主机“{host}”的地址", host=target.host)) from None
-    numbers = list(dict.fromkeys(str(item[4][0]) for item in found))
+    numbers = _looked_up(target, seconds)
     for number in numbers:
         _require_allowed(target, _plain(number), allowed)
     return numbers
+
+
+def _looked_up(target: Target, seconds: float) -> list[str]:
+    """The numbers of a name, each once. Nothing stops the look-up itself: it goes on by itself when it is too late."""
+    found: list[str] = []
+
+    def look_up() -> None:
+        with suppress(OSError, UnicodeError):
+            told = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+            found.extend(dict.fromkeys(str(item[4][0]) for item in told))
+
+    asking = threading.Thread(target=look_up, daemon=True)
+    asking.start()
+    asking.join(seconds)
+    if asking.is_alive() or not found:
+        raise UnableToPost(say("查不到主机“{host}”的地址", host=target.host))
+    return list(found)
 
 
 def post(
@@ -123,14 +151,26 @@ def post(
     allowed: Collection[Network],
     seconds: float,
 ) -> Answer:
-    """Send and wait at most so long for the answer, whatever it is. Raises UnableToPost, ForbiddenTarget."""
-    refused: UnableToPost | None = None
-    for number in addresses_for(target, allowed=allowed)[:_MOST_NUMBERS]:
+    """Send and wait at most so long for the answer, whatever it is. Raises UnableToPost, ForbiddenTarget.
+
+    Looking the name up and connecting are part of it; several numbers share what is left of the time.
+    """
+    ends = time.monotonic() + seconds
+    late = say("{seconds} 秒内没有答复", seconds=int(seconds))
+    refused: UnableToPost = UnableToPost(late)
+    numbers = addresses_for(target, allowed=allowed, seconds=seconds)[:_MOST_NUMBERS]
+    for place, number in enumerate(numbers):
+        left = ends - time.monotonic()
+        if left <= 0:
+            break
+        connection = _Connection(target, number, left, left / (len(numbers) - place))
         try:
-            return _posted(_Connection(target, number, seconds), target, body, headers)
+            return _posted(connection, target, body, headers)
         except _NotConnected as fault:
             refused = fault
-    raise refused or UnableToPost(say("查不到主机“{host}”的地址", host=target.host))
+        except _Late:
+            raise UnableToPost(late) from None
+    raise refused
 
 
 def _posted(
@@ -143,17 +183,28 @@ def _posted(
     try:
         connection.request("POST", target.path, body, dict(headers))
         response = connection.getresponse()
-        signs = response.read(_MOST_BYTES)
+        signs = _beginning(response)
         again = response.headers.get("Retry-After", "")
     except (OSError, HTTPException) as fault:
         if connection.was_cut_off or isinstance(fault, TimeoutError):
-            late = say("{seconds} 秒内没有答复", seconds=int(connection.seconds))
-            raise UnableToPost(late) from None
+            raise _Late from None
         raise _told(fault) from None
     finally:
         clock.cancel()
         connection.close()
-    return Answer(response.status, _first_signs(signs), _seconds(again))
+    return Answer(response.status, _first_signs(signs), _seconds(again, datetime.now(UTC)))
+
+
+def _beginning(response: HTTPResponse) -> bytes:
+    """What of an answer is kept. Read as it comes: how long a piece of it says to be is not believed."""
+    found = b""
+    while len(found) < _MOST_BYTES and (piece := response.read1(_MOST_BYTES - len(found))):
+        found += piece
+    return found[:_MOST_BYTES]
+
+
+class _Late(Exception):
+    """The time is up."""
 
 
 class _NotConnected(UnableToPost):
@@ -163,8 +214,11 @@ class _NotConnected(UnableToPost):
 class _Connection(HTTPConnection):
     """A connection to one checked number, under the host's name."""
 
-    def __init__(self, target: Target, number: str, seconds: float) -> None:
+    def __init__(
+        self, target: Target, number: str, seconds: float, seconds_to_connect: float
+    ) -> None:
         super().__init__(target.host, target.port, timeout=seconds)
+        self.seconds_to_connect = seconds_to_connect
         # http.client leaves the usual port of http out of `Host`, but not that of https.
         self.default_port = _PORTS["https" if target.tls else "http"]
         self.tls, self.number, self.seconds = target.tls, number, seconds
@@ -173,10 +227,15 @@ class _Connection(HTTPConnection):
     def connect(self) -> None:
         """Connect; with TLS the certificate must be that of the host's name."""
         try:
-            self.sock = socket.create_connection((self.number, self.port), self.seconds)
+            self.sock = socket.create_connection(
+                (self.number, self.port), self.seconds_to_connect
+            )
         except OSError as fault:
             told = say("连不上：{why}", why=fault.strerror or type(fault).__name__)
             raise _NotConnected(told) from None
+        if self.was_cut_off:
+            raise TimeoutError
+        self.sock.settimeout(self.seconds)
         if self.tls:
             context = ssl.create_default_context()
             self.sock = guarded = context.wrap_socket(
@@ -251,6 +310,19 @@ def _first_signs(content: bytes) -> str:
     return " ".join(told.split())[:_MOST_SIGNS]
 
 
-def _seconds(text: str) -> int | None:
+def _seconds(text: str, now: datetime) -> int | None:
+    """What Retry-After says: a number of seconds, or a moment.
+
+    >>> _seconds("Sat, 28 Nov 2026 08:02:00 GMT", datetime(2026, 11, 28, 8, tzinfo=UTC))
+    120
+    """
     plain = text.strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 7 else None
+    if plain.isascii() and plain.isdigit():
+        return int(plain) if len(plain) < 7 else None
+    try:
+        moment = parsedate_to_datetime(plain)
+    except (ValueError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        return None
+    return max(0, int((moment - now).total_seconds()))
