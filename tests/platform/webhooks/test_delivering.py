@@ -17,7 +17,7 @@ from kaoji.platform.guarded_post import Answer, UnableToPost
 from kaoji.platform.notices.models import Notice
 from kaoji.platform.signed_message import signature_of
 from kaoji.platform.webhooks.actions import deliver as delivering
-from kaoji.platform.webhooks.actions.deliver import deliver
+from kaoji.platform.webhooks.actions.deliver import deliver, forget, next_round
 from kaoji.platform.webhooks.actions.open_receiver import open_receiver
 from kaoji.platform.webhooks.actions.send_again import send_again
 from kaoji.platform.webhooks.models import Delivery, Receiver
@@ -338,7 +338,8 @@ def test_old_messages_are_forgotten(approved, finance, boss, elsewhere):
     opened(boss, "publish")
     moved(approved, "publish", finance)
     at(NOON)
-    at(NOON + timedelta(days=91))
+    assert next_round(now=NOON) == NOON + timedelta(days=90)
+    forget(now=NOON + timedelta(days=91))
 
     assert not Delivery.objects.exists()
 

@@ -9,8 +9,16 @@ STORIES = {
     "webhook.opened": "为“{place}”开设推送“{name}”，送到 {host}",
     "webhook.ended": "停用“{place}”的推送“{name}”",
     "webhook.gone": "推送“{name}”的接收方答复不再接收，自动停用",
+    "webhook.silent": "推送“{name}”连续 {days} 天送不到，自动停用",
     "webhook.sent_again": "把 {message} 再送给“{name}”",
     "webhook.tested": "向“{name}”送出一条测试",
 }
 # An address may bring a word of its own along that only the receiver should know.
-AUDITED = {"webhook_receivers": Told(Receiver, sealed=frozenset({"secret", "address"}))}
+# How the sending goes is no matter of record.
+AUDITED = {
+    "webhook_receivers": Told(
+        Receiver,
+        unsaid=frozenset({"busy_until", "tended_at", "failing_since"}),
+        sealed=frozenset({"secret", "address"}),
+    )
+}

@@ -14,7 +14,9 @@ _PERSON = settings.AUTH_USER_MODEL
 class Receiver(models.Model):
     """A system elsewhere that is told what happens in a place and below. Its secret is sealed; it only ends.
 
-    *choices* are keys of what rooms offer (`OUTWARD`). Nobody ended one that ended itself, by answering 410.
+    *choices* are keys of what rooms offer (`OUTWARD`). Nobody ended one that ended itself, by answering 410 or by
+    being silent for too long. Until *busy_until* one process sends to it, and no other; *tended_at* is when one last
+    did; *failing_since* is the first try after which nobody was there, or somebody who had too much to do.
     """
 
     place = models.ForeignKey(Organisation, models.PROTECT, related_name="receivers")
@@ -26,6 +28,10 @@ class Receiver(models.Model):
     made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
     ended_at = models.DateTimeField("停用时间", null=True)
     ended_by = models.ForeignKey(_PERSON, models.PROTECT, null=True, related_name="+")
+
+    busy_until = models.DateTimeField("正在送，至", null=True)
+    tended_at = models.DateTimeField("上次送", null=True)
+    failing_since = models.DateTimeField("送不到，自", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "推送地址"

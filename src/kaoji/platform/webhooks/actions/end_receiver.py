@@ -19,9 +19,7 @@ def end_receiver(receiver: Receiver, *, acting_user: User, now: datetime) -> Non
     """End it at once; what waits for it is given up. Raises UnableToAct."""
     require(acting_user, MAY_MANAGE, receiver.place)
     with transaction.atomic():
-        held = _standing(receiver)
-        if held is None:
-            raise UnableToAct(say("推送“{name}”已经停用", name=receiver.name))
+        held = require_standing(receiver)
         _end(held, "webhook.ended", say("推送已停用"), acting_user, now)
 
 
@@ -33,9 +31,33 @@ def end_by_itself(receiver: Receiver, *, now: datetime) -> None:
             _end(held, "webhook.gone", say("对方不再接收（410）"), None, now)
 
 
+def end_as_silent(receiver: Receiver, *, days: int, now: datetime) -> None:
+    """Nobody was there for so many days: what happens is kept for nobody."""
+    with transaction.atomic():
+        held = _standing(receiver)
+        if held is not None:
+            _end(
+                held,
+                "webhook.silent",
+                say("连续 {days} 天送不到", days=days),
+                None,
+                now,
+                days=days,
+            )
+
+
+def require_standing(receiver: Receiver) -> Receiver:
+    """The receiver, locked so that nobody ends it meanwhile. Raises UnableToAct where somebody has."""
+    held = _standing(receiver)
+    if held is None:
+        raise UnableToAct(say("推送“{name}”已经停用", name=receiver.name))
+    return held
+
+
 def _standing(receiver: Receiver) -> Receiver | None:
+    # Not so that whoever puts a message aside, with the log locked, waits for whoever ends it and waits for the log.
     return (
-        Receiver.objects.select_for_update(of=("self",))
+        Receiver.objects.select_for_update(of=("self",), no_key=True)
         .select_related("place")
         .filter(pk=receiver.pk, ended_at__isnull=True)
         .first()
@@ -43,7 +65,12 @@ def _standing(receiver: Receiver) -> Receiver | None:
 
 
 def _end(
-    held: Receiver, event: str, why: Sentence, acting_user: User | None, now: datetime
+    held: Receiver,
+    event: str,
+    why: Sentence,
+    acting_user: User | None,
+    now: datetime,
+    **more: int,
 ) -> None:
     held.ended_at, held.ended_by = now, acting_user
     held.save(update_fields=["ended_at", "ended_by"])
@@ -54,6 +81,6 @@ def _end(
         event,
         at=now,
         actor=acting_user,
-        payload={"id": held.pk, "place": held.place.name, "name": held.name},
+        payload={"id": held.pk, "place": held.place.name, "name": held.name, **more},
         rows=[held],
     )

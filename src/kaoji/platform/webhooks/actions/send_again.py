@@ -7,11 +7,10 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.organisation.actions.permission import require
-from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.webhooks.actions.deliver import ask_to_deliver, wake
+from kaoji.platform.webhooks.actions.end_receiver import require_standing
 from kaoji.platform.webhooks.models import Delivery
 from kaoji.workflow.roles import MAY_MANAGE
 
@@ -20,9 +19,8 @@ def send_again(delivery: Delivery, *, acting_user: User, now: datetime) -> None:
     """It is due now, and its pauses begin anew. Raises UnableToAct where the receiver was ended."""
     receiver = delivery.receiver
     require(acting_user, MAY_MANAGE, receiver.place)
-    if receiver.ended_at is not None:
-        raise UnableToAct(say("推送“{name}”已经停用", name=receiver.name))
     with transaction.atomic():
+        require_standing(receiver)
         Delivery.objects.filter(pk=delivery.pk).update(
             state=Delivery.State.WAITING, since=now, due_at=now, tries=0, ended_at=None
         )

@@ -7,11 +7,10 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from kaoji.core.speech import say
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.organisation.actions.permission import require
-from kaoji.platform.refusals import UnableToAct
 from kaoji.platform.webhooks.actions.deliver import wake
+from kaoji.platform.webhooks.actions.end_receiver import require_standing
 from kaoji.platform.webhooks.actions.set_aside import put_into_outbox
 from kaoji.platform.webhooks.models import Delivery, Receiver
 from kaoji.workflow.roles import MAY_MANAGE
@@ -22,9 +21,8 @@ TEST = "webhook.test"
 def send_test(receiver: Receiver, *, acting_user: User, now: datetime) -> Delivery:
     """A message of the type `webhook.test` with the receiver's name. Raises UnableToAct where it was ended."""
     require(acting_user, MAY_MANAGE, receiver.place)
-    if receiver.ended_at is not None:
-        raise UnableToAct(say("推送“{name}”已经停用", name=receiver.name))
     with transaction.atomic():
+        require_standing(receiver)
         record_event(
             "webhook.tested",
             at=now,
