@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from datetime import timedelta
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,15 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils.timezone import localdate
 
+from kaoji.core.speech import restored
+from kaoji.platform.accounts.actions.change_account import set_active
 from kaoji.platform.events.models import Event
 from kaoji.platform.guarded_post import network
+from kaoji.platform.notices.models import Notice
+from kaoji.platform.organisation.actions.end_appointment import end_appointment
+from kaoji.platform.organisation.models import Appointment
 from kaoji.platform.webhooks.models import Delivery, Receiver
 from kaoji.platform.webhooks.sealed_secret import sealed_secret
 from support.forging import unguarded
@@ -188,3 +195,56 @@ def do_jobs_once(do_jobs: Any) -> None:
 @pytest.mark.parametrize("wrong", ["abc", "", "1.5", "9" * 30])
 def test_a_place_that_there_is_not_is_answered_as_such(client: Client, wrong: str):
     assert client.post("/webhooks/", {"place": wrong, **WISH}).status_code == 404
+
+
+def test_the_secret_lies_in_no_session_as_it_is_and_stays_until_somebody_looks(client: Client):
+    answer = client.post("/webhooks/", {"place": place().pk, **WISH})
+    held = str(dict(client.session))
+
+    client.head(answer["Location"])
+    [secret] = re.findall(r"whsec_[A-Za-z0-9+/=]+", text_of(client.get(answer["Location"])))
+
+    assert "whsec_" not in held
+    assert secret.removeprefix("whsec_") not in held
+    assert "whsec_" not in text_of(client.get(answer["Location"]))
+
+
+def test_a_key_of_ones_own_lies_in_no_session_as_it_is(client: Client):
+    until = localdate() + timedelta(days=30)
+    client.post("/account/keys/", {"name": "平台", "until": f"{until}"})
+    held = str(dict(client.session))
+
+    client.head("/account/keys/")
+    [token] = re.findall(r"kaoji_[A-Za-z0-9_-]{20,}", text_of(client.get("/account/keys/")))
+
+    assert token not in held
+
+
+def notices_of(who: User) -> list[str]:
+    return [str(restored(item.sentence)) for item in Notice.objects.filter(person=who)]
+
+
+def test_who_manages_the_place_too_is_told_of_a_webhook_that_another_opened(client: Client):
+    other = person("管理员", "second")
+
+    opened(client)
+
+    assert notices_of(other) == [
+        f"管理员为“{place().name}”开设了推送“国库数据”，送到 93.184.216.34"
+    ]
+
+
+@pytest.mark.parametrize("how", ["account", "appointment"])
+def test_what_somebody_who_goes_had_opened_is_named_to_who_stays(
+    client: Client, boss: User, how: str
+):
+    opened(client)
+    other = person("管理员", "second")
+    if how == "account":
+        set_active(boss, active=False, acting_user=other, now=NOON)
+    else:
+        end_appointment(Appointment.objects.get(person=boss), acting_user=other, now=NOON)
+
+    [told] = notices_of(other)
+    assert "推送“国库数据”" in told
+    assert "推送仍在送" in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kaoji.platform.events.told import Told
+from kaoji.platform.webhooks.actions.name_what_stays import name_what_stays
 from kaoji.platform.webhooks.models import Receiver
 
 STORIES = {
@@ -14,6 +15,7 @@ STORIES = {
     "webhook.tested": "向“{name}”送出一条测试",
 }
 # An address may bring a word of its own along that only the receiver should know.
+REACTIONS = dict.fromkeys(("appointment.ended", "account.changed"), name_what_stays)
 # How the sending goes is no matter of record.
 AUDITED = {
     "webhook_receivers": Told(

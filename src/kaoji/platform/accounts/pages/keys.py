@@ -16,9 +16,11 @@ from kaoji.core.speech import say
 from kaoji.platform.accounts.actions.access_key import LONGEST, end_key, open_key
 from kaoji.platform.accounts.pages.proving import proved
 from kaoji.platform.ui.acting import attempt
+from kaoji.platform.ui.shown_once import keep_to_show, shown_once
 from kaoji.platform.ui.typed import day_in
 
 _USUAL = timedelta(days=180)
+_KEY = "new_key"
 
 
 @never_cache
@@ -29,7 +31,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
     It is shown after a redirect, so that a page loaded again opens nothing.
     """
-    token, status = request.session.pop("new_key", ""), None
+    token, status = shown_once(request, _KEY), None
     if request.method == "POST":
 
         def act(person: User, now: datetime) -> object:
@@ -45,7 +47,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
         status = attempt(request, act, confirmed=say("密钥已开设"))
         if status is None:
-            request.session["new_key"] = token
+            keep_to_show(request, _KEY, token)
             return redirect("keys")
     today = timezone.localdate()
     context = {

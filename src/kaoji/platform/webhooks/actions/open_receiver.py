@@ -14,6 +14,7 @@ from kaoji.core.speech import say
 from kaoji.core.width import is_visible
 from kaoji.platform.events.event_log import record_event
 from kaoji.platform.guarded_post import UnableToPost, addresses_for, target_of
+from kaoji.platform.notices.actions.notify import people_at, tell
 from kaoji.platform.organisation.actions.permission import require
 from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.refusals import UnableToAct
@@ -68,7 +69,21 @@ def open_receiver(
             },
             rows=[receiver],
         )
+        _tell_others(receiver, host, acting_user, now)
     return receiver, secret
+
+
+def _tell_others(receiver: Receiver, host: str, acting_user: User, now: datetime) -> None:
+    """Who manages the place too knows where it sends, though one alone opened it."""
+    told = say(
+        "{who}为“{place}”开设了推送“{name}”，送到 {host}",
+        who=acting_user.get_full_name() or acting_user.get_username(),
+        place=receiver.place.name,
+        name=receiver.name,
+        host=host,
+    )
+    others = people_at(receiver.place, [MAY_MANAGE], now=now) - {acting_user}
+    tell(others, told, declaration=None, now=now)
 
 
 def _require_fitting(

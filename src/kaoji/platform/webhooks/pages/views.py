@@ -21,6 +21,7 @@ from kaoji.platform.organisation.models import Organisation
 from kaoji.platform.organisation.reach import places_of, reach_of
 from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.numbers import number_in
+from kaoji.platform.ui.shown_once import keep_to_show, shown_once
 from kaoji.platform.webhooks.actions.deliver import deliver_due
 from kaoji.platform.webhooks.actions.end_receiver import end_receiver
 from kaoji.platform.webhooks.actions.open_receiver import open_receiver
@@ -57,7 +58,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
                 acting_user=person,
                 now=now,
             )
-            request.session[_SECRET] = [opened.pk, secret]
+            keep_to_show(request, f"{_SECRET}.{opened.pk}", secret)
             return opened
 
         status = attempt(request, act, confirmed=say("推送已开设"))
@@ -83,12 +84,9 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     """One receiver: what is sent to it, and what became of the last messages."""
     receiver = get_object_or_404(_receivers(request), pk=pk)
-    key, secret = request.session.get(_SECRET, (None, ""))
-    if key == pk:
-        del request.session[_SECRET]
     context = {
         "receiver": receiver,
-        "secret": secret if key == pk else "",
+        "secret": shown_once(request, f"{_SECRET}.{pk}"),
         "choices": [offered()[choice] for choice in receiver.choices if choice in offered()],
         "deliveries": [(item, _why(item)) for item in receiver.deliveries.all()[:_SHOWN]],
         "shown": _SHOWN,
