@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
+from kaoji.platform.drafts.actions.drop_draft import drop_draft
 from kaoji.platform.drafts.actions.keep_draft import keep_draft
 from kaoji.platform.drafts.models import Draft
 from kaoji.subjects.declarations.models import Declaration, Waiver
@@ -142,6 +144,11 @@ def user_of(client: Client) -> User:
     return User.objects.get(pk=client.session["_auth_user_id"])
 
 
+def shown_in(page: str) -> str:
+    """What the unsent opinion is named by, on the page that asks about it."""
+    return re.findall(r'value="give:(unsent:\w+)"', page)[0]
+
+
 def sent_back(reviewer: Client, form: Declaration, **given: str) -> HttpResponse:
     asked = {"revision": "1", "reason": "目标不清", **given}
     return reviewer.post(f"/declarations/{form.pk}/move/return/", asked)
@@ -162,10 +169,9 @@ def test_an_opinion_that_was_written_and_not_sent_is_not_left_behind_unseen(
 
 def test_it_goes_along_with_the_return_where_the_reviewer_says_so(submitted, reviewer, unsent):
     page = sent_back(reviewer, submitted, ask="1").content.decode()
-    assert 'value="give:unsent:1"' in page
     assert "连同退回一并提出" in page
 
-    made = sent_back(reviewer, submitted, acknowledged="give:unsent:1")
+    made = sent_back(reviewer, submitted, acknowledged=f"give:{shown_in(page)}")
 
     assert made.status_code == 302
     [opinion] = submitted.opinions.all()
@@ -176,26 +182,55 @@ def test_it_goes_along_with_the_return_where_the_reviewer_says_so(submitted, rev
 
 
 def test_or_it_stays_a_draft(submitted, reviewer, unsent):
-    assert sent_back(reviewer, submitted, acknowledged="unsent:1").status_code == 302
+    asked = shown_in(sent_back(reviewer, submitted, ask="1").content.decode())
+
+    assert sent_back(reviewer, submitted, acknowledged=asked).status_code == 302
 
     assert not submitted.opinions.exists()
     assert Draft.objects.get() == unsent
 
 
 def test_what_was_written_after_the_question_is_asked_about_anew(submitted, reviewer, unsent):
+    asked = shown_in(sent_back(reviewer, submitted, ask="1").content.decode())
     keep_draft(
         unsent.form, [["text", "请写明受益人数和标准"]],
         seen=1, acting_user=user_of(reviewer), now=NOON,
     )  # fmt: skip
 
-    refused = sent_back(reviewer, submitted, acknowledged="give:unsent:1")
+    refused = sent_back(reviewer, submitted, acknowledged=f"give:{asked}")
 
     assert refused.status_code == 409
     assert not submitted.opinions.exists()
 
 
+def test_what_was_dropped_and_begun_anew_is_asked_about_anew(submitted, reviewer, unsent):
+    """It counts from one again, but says something else."""
+    asked = shown_in(sent_back(reviewer, submitted, ask="1").content.decode())
+    drop_draft(unsent.form, acting_user=user_of(reviewer))
+    keep_draft(
+        unsent.form, [["text", "没给人看过的话"]],
+        seen=0, acting_user=user_of(reviewer), now=NOON,
+    )  # fmt: skip
+
+    refused = sent_back(reviewer, submitted, acknowledged=f"give:{asked}")
+
+    assert refused.status_code == 409
+    assert not submitted.opinions.exists()
+
+
+def test_what_another_window_kept_meanwhile_is_not_dropped(unsent, reviewer):
+    keep_draft(
+        unsent.form, [["text", "又写了一句"]], seen=1, acting_user=user_of(reviewer), now=NOON
+    )
+
+    drop_draft(unsent.form, version=1, acting_user=user_of(reviewer))
+
+    assert Draft.objects.get().content == [["text", "又写了一句"]]
+
+
 def test_with_a_move_that_is_refused_no_opinion_goes_out(submitted, reviewer, unsent):
-    refused = sent_back(reviewer, submitted, reason=" ", acknowledged="give:unsent:1")
+    asked = shown_in(sent_back(reviewer, submitted, ask="1").content.decode())
+    refused = sent_back(reviewer, submitted, reason=" ", acknowledged=f"give:{asked}")
 
     assert refused.status_code == 409
     assert not submitted.opinions.exists()

@@ -74,5 +74,5 @@ def opinion_to_give(
     unsent = unsent_opinion(declaration, cast("User", request.user))
     if unsent is None:
         return None
-    chosen = f"{_GIVE}:unsent:{unsent.version}"
+    chosen = f"{_GIVE}:{unsent.key}"
     return unsent if chosen in request.POST.getlist("acknowledged") else None

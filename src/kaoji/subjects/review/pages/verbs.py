@@ -80,7 +80,7 @@ def _give_and_move(
         unsent = opinion_to_give(request, declaration, verb)
         if unsent is not None:
             _give(declaration, unsent.field, unsent.text, person, now)
-            drop_draft(opinion_draft(declaration), acting_user=person)
+            drop_draft(opinion_draft(declaration), version=unsent.version, acting_user=person)
         move_declaration(
             declaration,
             verb,

@@ -13,7 +13,7 @@ from kaoji.core.speech import Sentence, say
 from kaoji.subjects.declarations.models import Declaration
 from kaoji.subjects.declarations.queries.open_findings import open_findings
 from kaoji.subjects.declarations.queries.waivers import waivers_in_force
-from kaoji.subjects.review.queries.unsent import unsent_opinion, unsent_review_sheet
+from kaoji.subjects.review.queries.unsent import unsaved_review_sheets, unsent_opinion
 
 # Moves that pass a form on; what sends it back needs no look at what is wrong with it.
 _PASSES_ON = frozenset({"endorse", "forward", "approve"})
@@ -42,13 +42,13 @@ def _unsent(declaration: Declaration, person: User) -> Iterator[Outstanding]:
     opinion = unsent_opinion(declaration, person)
     if opinion is not None:
         yield Outstanding(
-            f"unsent:{opinion.version}",
+            opinion.key,
             say("您写的意见还没有提出，办理后就提不了了：“{text}”", text=opinion.text),
             is_unsent_opinion=True,
         )
-    version = unsent_review_sheet(declaration, person)
-    if version:
-        yield Outstanding(f"unsaved:{version}", say("您填的审核表还没有保存，办理后就存不了了"))
+    sheets = unsaved_review_sheets(declaration, person)
+    if sheets:
+        yield Outstanding(sheets, say("您填的审核表还没有保存，办理后就存不了了"))
 
 
 def _found(declaration: Declaration, on: date) -> Iterator[Outstanding]:

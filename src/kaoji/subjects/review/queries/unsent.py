@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
+from kaoji.core.canonical import canonical_json, digest
 from kaoji.core.paths import WHOLE_FORM
 from kaoji.platform.drafts.models import Draft
 from kaoji.subjects.declarations.models import Declaration
@@ -18,6 +19,11 @@ class UnsentOpinion:
     field: str
     text: str
     version: int
+
+    @property
+    def key(self) -> str:
+        """What it is named by where it is asked about: by what it says, since a draft begun anew counts anew."""
+        return f"unsent:{_named([self.field, self.text])}"
 
 
 def opinion_draft(declaration: Declaration) -> str:
@@ -35,8 +41,16 @@ def unsent_opinion(declaration: Declaration, person: User) -> UnsentOpinion | No
     return UnsentOpinion(typed.get("field", WHOLE_FORM), text, held.version) if text else None
 
 
-def unsent_review_sheet(declaration: Declaration, person: User) -> int:
-    """How often the person's review sheet was kept without being saved; 0 where nothing is typed."""
+def unsaved_review_sheets(declaration: Declaration, person: User) -> str:
+    """What the person's review sheets are named by that were kept and not saved; empty where nothing is typed."""
     kept = Draft.objects.filter(person=person, form__startswith=f"judge:{declaration.pk}:")
-    typed = (draft.version for draft in kept if any(text.strip() for _, text in draft.content))
-    return max(typed, default=0)
+    typed = [
+        [draft.form, draft.content]
+        for draft in kept.order_by("form")
+        if any(text.strip() for _, text in draft.content)
+    ]
+    return f"unsaved:{_named(typed)}" if typed else ""
+
+
+def _named(content: object) -> str:
+    return digest(canonical_json(content))[:16]
