@@ -108,8 +108,11 @@ def entries_for(person: User, sought: Sought) -> Found:
         sequence__gte=bottom, sequence__lte=last
     )
     words = sought.about.split()[:_MOST_WORDS]
+    newest_first = events.select_related("actor", "declaration").order_by("-sequence")
+    # Words are looked at more closely, one entry after another; else the database knows where to stop.
+    looked_at = newest_first.iterator() if words else newest_first[: PER_PAGE + 1]
     found: list[Event] = []
-    for event in events.select_related("actor", "declaration").order_by("-sequence").iterator():
+    for event in looked_at:
         if all(_names(event, word) for word in words):
             if len(found) == PER_PAGE:
                 return Found(found, found[-1].sequence)
