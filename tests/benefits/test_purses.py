@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from kaoji.benefits.movements import MovementKind
-from kaoji.benefits.payments import BankLine, Outcome
+from kaoji.benefits.payments import BankLine, Outcome, TryState
 from kaoji.benefits.purses import Money, Purse, Told, answered, replayed
 
 YUEYANG, FANGSONG = 1, 2
@@ -74,7 +74,9 @@ def test_where_the_payment_comes_back_the_second_credit_stands_in():
 
     assert at(purse) == (0, 0, 100, {})
     kinds = [moved.kind for moved in purse.account.moved]
-    assert kinds[-3:] == [MovementKind.RETURN, MovementKind.SEND, MovementKind.CREDIT]
+    assert kinds[-4:] == [
+        MovementKind.RETURN, MovementKind.SEND, MovementKind.CREDIT, MovementKind.OVERPAY,
+    ]  # fmt: skip
 
 
 def test_where_the_try_under_way_fails_the_credit_that_came_late_stands_in():
@@ -238,3 +240,72 @@ def test_an_older_day_told_later_makes_of_the_failure_a_payment_that_came_back()
     files = [(1, line(5, Outcome.FAILED)), (2, line(4, Outcome.CREDITED))]
 
     assert list(answered(files)) == [(1, ("fail",)), (2, ("send", "credit", "give_back"))]
+
+
+# ---- what the bank pays on its own word, and what comes back of money that came back already
+
+
+def test_what_the_bank_paid_on_its_word_stands_in_for_a_payment_that_comes_back():
+    purse = granted((1, 100)).purses[1]
+    paid(purse, 100)
+    purse.step("pay_besides", 120, -7)
+
+    purse.step("give_back", 100, 1)
+
+    assert at(purse) == (0, 0, 100, {-7: 20})
+
+
+def test_it_stands_in_whichever_of_the_two_is_told_first():
+    purse = granted((1, 100)).purses[1]
+    paid(purse, 100)
+    purse.step("give_back", 100, 1)
+
+    purse.step("pay_besides", 120, -7)
+
+    assert at(purse) == (0, 0, 100, {-7: 20})
+
+
+def test_where_the_bank_takes_back_what_is_the_payment_now_that_is_to_be_paid_again():
+    purse = granted((1, 100)).purses[1]
+    paid(purse, 100)
+    purse.step("pay_besides", 100, -7)
+    purse.step("give_back", 100, 1)
+
+    purse.step("reverse", 100, -7)
+
+    assert at(purse) == (100, 0, 0, {})
+
+
+def test_who_gave_back_what_the_bank_takes_back_is_owed_it():
+    """100 were cancelled and credited late; the person gave 60 of them back, and then the bank took all 100."""
+    money = granted((1, 100))
+    money.grant(2, YUEYANG, 2023, -100)
+    purse = money.purses[1]
+    paid(purse, 100)
+    assert at(purse) == (0, 0, 0, {1: 100})
+    purse.step("recover", 60, 1)
+
+    purse.step("give_back", 100, 1)
+
+    assert at(purse) == (60, 0, -60, {})
+    assert purse.account.balance == 0
+    with pytest.raises(ValueError, match="1"):
+        purse.step("give_back", 1, 1)  # the bank takes back no more than it paid
+
+
+def test_of_a_refused_line_in_process_says_nothing_and_failed_nothing_new():
+    told = [
+        (1, BankLine(DAY, Outcome.PENDING, "", 100)),
+        (2, BankLine(DAY, Outcome.FAILED, "", 100)),
+    ]
+
+    assert list(answered(told, state=TryState.FAILED)) == []
+
+
+def test_of_a_refused_line_in_process_and_then_credited_sends_and_credits():
+    told = [
+        (1, BankLine(DAY, Outcome.PENDING, "", 100)),
+        (2, BankLine(DAY, Outcome.CREDITED, "", 100)),
+    ]
+
+    assert list(answered(told, state=TryState.FAILED)) == [(2, ("send", "credit"))]

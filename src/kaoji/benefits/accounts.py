@@ -34,7 +34,10 @@ class Moved:
 
 @dataclass
 class MonthAccount:
-    """What stands of one month, in fen. *received* is what was credited and neither returned nor recovered."""
+    """What stands of one month, in fen. *received* is what was credited and neither returned nor recovered.
+
+    It is below zero where the bank took back what the person had *given back* already, on a paper.
+    """
 
     granted: int = 0
     payable: int = 0
@@ -43,6 +46,7 @@ class MonthAccount:
     waiting: int = 0
     switched: int = 0
     set_off_here: int = 0
+    given_back: int = 0
     claims: list[Claim] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
 
@@ -125,8 +129,12 @@ class MonthAccount:
         self._cancel(cancelled)
 
     def give_back(self, fen: int) -> None:
-        """The bank returned so much after it had paid: a claim on it falls."""
-        self.received -= _within(fen, self.received)
+        """The bank returned so much after it had paid: a claim on it falls.
+
+        Who had given part of it back before has less of it than the bank takes: *received* falls below zero,
+        and what exceeds is owed like the rest.
+        """
+        self.received -= _within(fen, self.received + self.given_back)
         self.payable += fen
         self._book(MovementKind.RETURN, fen)
         left = fen
@@ -141,6 +149,7 @@ class MonthAccount:
         """So much of a decided claim came back."""
         self.claims[place] = self.claims[place].recover(fen)
         self.received -= fen
+        self.given_back += fen
         self._book(MovementKind.RECOVER, fen)
 
     def write_off(self, place: int, fen: int) -> None:
@@ -173,6 +182,7 @@ class MonthAccount:
 
     def regained(self, fen: int) -> None:
         """So much of what the bank paid besides came back from whoever had it."""
+        self.given_back += fen
         self._book(MovementKind.RECOVER, fen)
 
     def _cancel(self, fen: int) -> None:

@@ -8,7 +8,7 @@ step says what is to be booked, so whoever has the rows can book them again.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,8 +35,8 @@ _STEPS: Mapping[tuple[TryState, TryState], tuple[str, ...]] = {
 class Purse:
     """What one item granted of a month: under which town and budget year, its account, what the bank paid besides.
 
-    *besides* tells by try how many fen were credited that were no longer to be paid, *surplus* how many of a
-    try under way would be.
+    *besides* tells by sending how many fen were credited that were no longer to be paid, *surplus* how many of a
+    try under way would be. A sending is a try by its number, or, below zero, what the bank paid on its word alone.
     """
 
     town: int
@@ -47,14 +47,34 @@ class Purse:
 
     def step(self, name: str, fen: int, sending: int) -> None:
         """One step of the bank with a try's money; what it pays twice is kept apart until something comes back."""
-        if name == "recover":
-            self._less(sending, fen)
-            self.account.regained(fen)
+        if name in _ON_A_WORD:
+            _ON_A_WORD[name](self, fen, sending)
             return
         twice = self._not_to_be_paid(name, fen, sending)
         if fen > twice:
             getattr(self.account, name)(fen - twice)
         if name in {"fail", "give_back"}:
+            self.stand_in()
+
+    def _recover(self, fen: int, sending: int) -> None:
+        """So much came back from whoever had it, on a paper."""
+        self._less(sending, fen)
+        self.account.regained(fen)
+
+    def _pay_besides(self, fen: int, sending: int) -> None:
+        """The bank paid so much that no line of ours asked for."""
+        self.besides[sending] = self.besides.get(sending, 0) + fen
+        self.account.overpaid(fen)
+        self.stand_in()
+
+    def _reverse(self, fen: int, sending: int) -> None:
+        """The bank took so much of that back; what had come back before, or is the payment now, is owed again."""
+        open_ = min(fen, self.besides.get(sending, 0))
+        if open_:
+            self._less(sending, open_)
+            self.account.overpaid(-open_)
+        if fen > open_:
+            self.account.give_back(fen - open_)
             self.stand_in()
 
     def _not_to_be_paid(self, name: str, fen: int, sending: int) -> int:
@@ -92,6 +112,14 @@ class Purse:
         self.besides[sending] = left
         if not left:
             del self.besides[sending]
+
+
+# What happens to money that the bank paid besides, on papers and on its own word.
+_ON_A_WORD: Mapping[str, Callable[[Purse, int, int], None]] = {
+    "recover": Purse._recover,
+    "pay_besides": Purse._pay_besides,
+    "reverse": Purse._reverse,
+}
 
 
 @dataclass
@@ -195,6 +223,30 @@ def replayed(
         yield event
 
 
+def spread(fen: int, months: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of which months so many fen are that the bank paid besides of a try with these *months*.
+
+    From the last month backwards no more than each is; what exceeds all of them is of the last. So it stands in
+    for as much as possible, should the payment itself come back.
+
+    >>> spread(250, [(1, 100), (2, 100), (3, 100)])
+    [(1, 50), (2, 100), (3, 100)]
+    >>> spread(350, [(1, 100), (2, 100), (3, 100)])
+    [(1, 100), (2, 100), (3, 150)]
+    """
+    found: list[tuple[int, int]] = []
+    left = fen
+    for month, most in sorted(months, reverse=True):
+        part = min(left, most)
+        if part:
+            found.append((month, part))
+            left -= part
+    if left:
+        last, part = found[0]
+        found[0] = (last, part + left)
+    return found[::-1]
+
+
 def answered(
     lines: Iterable[tuple[Any, BankLine]], *, state: TryState = TryState.SENT
 ) -> Iterator[tuple[Any, tuple[str, ...]]]:
@@ -206,6 +258,8 @@ def answered(
     for at, line in sorted(lines, key=lambda told: told[0]):
         heard.append(line)
         after = state_of_try(heard)
+        if after is TryState.SENT:  # “in process” says nothing new, of what had failed neither
+            after = state
         if (state, after) in _STEPS:
             yield at, _STEPS[state, after]
         state = after

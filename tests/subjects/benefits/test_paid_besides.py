@@ -196,7 +196,7 @@ def test_more_than_was_sent_is_refused_until_the_bank_stands_by_it(office: Offic
 
 @pytest.mark.parametrize(
     ("back", "paid", "owed"),
-    [(7_500, 22_500, 0), (30_000, 0, 22_500), (22_500, 7_500, 22_500)],
+    [(7_500, 22_500, 0), (30_000, 0, 22_500), (22_500, 7_500, 15_000)],
 )
 def test_the_bank_takes_back_what_was_too_much_or_all_of_it(
     office: Office, run: Run, back: int, paid: int, owed: int
@@ -209,7 +209,7 @@ def test_the_bank_takes_back_what_was_too_much_or_all_of_it(
     assert bank_paid() == paid
     mine = sent_to("王").payment.person_id
     assert sum(fen for _, fen in payable_of(run).get(mine, [])) == owed
-    assert balance(Account.RECEIVABLE) == (7_500 if back == 22_500 else 0)
+    assert balance(Account.RECEIVABLE) == 0
 
 
 def test_less_than_was_sent_is_refused_whatever_anybody_says(office: Office, run: Run):

@@ -101,6 +101,31 @@ def test_what_the_refused_file_is_answered_with_after_all_is_asked_about(
     assert payable_of(run) == {}
 
 
+@pytest.mark.parametrize("then", ["E", "S"])
+def test_a_refused_line_that_is_in_process_after_all_frees_no_money_of_the_new_try(
+    office: Office, run: Run, then: str
+):
+    """The bank takes up a line of the refused file, and then fails or credits it; the new try is under way."""
+    refused(office, run)
+    again = sent_again(office, run)
+    theirs = sent_to("张")
+
+    def said(outcome: str, on: int) -> None:
+        content = returned(run, line(theirs, outcome, on=f"2023-07-{on:02}", at=1))
+        read_return(
+            now(run), content, besides=BANK_SAYS, acting_user=office.cashier, now=day(7, on)
+        )
+
+    said("A", 10)
+    said(then, 11)
+
+    assert payable_of(now(run)) == {}
+    assert -balance(Account.IN_TRANSIT) == ALL
+    answered(office, run, list(again.tries.all()), at=17)
+    twice = QUARTER["张"] if then == "S" else 0
+    assert (bank_paid(), balance(Account.RECEIVABLE)) == (ALL + twice, twice)
+
+
 def test_who_was_paid_by_the_refused_file_after_all_is_not_sent_anything_again(
     office: Office, run: Run
 ):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import IO, Any, TypeVar
@@ -104,6 +104,8 @@ class Export:
     answers: list[AnswerRow]
     places: list[PlaceRow]
     faults: list[Sentence]
+    replayed: Any = field(default=None, repr=False, compare=False)
+    """What replaying its money came to (replay.py), kept for all checks."""
 
     @cached_property
     def runs(self) -> dict[int, Told]:

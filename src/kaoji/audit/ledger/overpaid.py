@@ -1,47 +1,104 @@
 """V2: what the bank paid besides. It is booked when a line tells of it, and again when it comes back.
 
-What follows from the answers to our own lines is replayed with the money of its months (booked.py); of anything
-else the row says which try was credited too often or too high, or that nobody had sent it.
+What follows from the answers to our own lines is replayed with the money of its months (replay.py) and must be told
+just so; of anything else the row says which try was credited too often or too high, or that nobody had sent it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 
 from kaoji.audit.ledger.export import Export, Told, moment
+from kaoji.audit.ledger.replay import BY_ANSWERS, Booking, replay, sending_of
 from kaoji.audit.ledger.tables import TryRow
 from kaoji.benefits.fen import written_fen
+from kaoji.benefits.purses import spread
 from kaoji.core.speech import Sentence, say
-
-REPLAYED = ("twice", "late")
-Booked = tuple[str, str, bool, int, int]
-"""What money is booked under: cause, kind, whether it takes back, budget year, town."""
 
 
 def wrong_overpayments(export: Export) -> Iterator[Sentence]:
-    """Every sum paid besides that is booked and not told of, or told of and not booked."""
-    mine = {run["id"] for run in export.checked}
-    booked: Counter[int] = Counter()
-    for row in export.vouched["benefit_movements"]:
-        verb, _, key = row["cause"].partition(":")
-        if row["run"] in mine and row["kind"] == "overpay" and not row["counter"]:
-            booked[int(key) if verb == "return" else 0] += row["fen"]
-    told: Counter[int] = Counter()
-    for row in export.vouched["benefit_overpayments"]:
-        if row["run"] in mine:
-            told[row["file"]] += row["fen"]
-    for file in sorted(booked.keys() | told.keys()):
-        if booked[file] != told[file]:
-            yield say(
-                "回盘 {file} 的银行多付记账 {booked} 元，登记的是 {told} 元",
-                file=file,
-                booked=written_fen(booked[file]),
-                told=written_fen(told[file]),
-            )
+    """Every sum paid besides that is not what the rows come to, or was hung on somebody else."""
+    try:
+        yield from _not_as_replayed(export)
+    except (KeyError, ValueError):
+        return  # told with the bookings
+    yield from _not_as_answered(export)
+    yield from _too_much_back(export)
     yield from _wrong_months(export)
     yield from _closed_over(export)
+
+
+def _not_as_replayed(export: Export) -> Iterator[Sentence]:
+    """What follows from the answers to our lines: file by file, try by try and month by month."""
+    mine = {f"return:{key}" for key in export.returns if _is_checked(export, key)}
+    again = {
+        key: fen
+        for key, fen in replay(export).grown.items()
+        if fen > 0 and key[0] in mine and key[1] > 0
+    }
+    told: Counter[tuple[str, int, int]] = Counter()
+    for row in _overpayments(export):
+        for month, fen in row["months"] if row["why"] in BY_ANSWERS else ():
+            told[f"return:{row['file']}", row["answers"], month] += fen
+    told = Counter({key: fen for key, fen in told.items() if key[0] in mine})
+    tries = tries_by_key(export)
+    wrong: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
+    for key in sorted(told.keys() | again.keys()):
+        if told[key] != again.get(key, 0):
+            sums = wrong[key[:2]]
+            sums[0] += told[key]
+            sums[1] += again.get(key, 0)
+    for (cause, number), (stated, found) in wrong.items():
+        yield say(
+            "回盘 {file} 对 {reference} 登记的银行多付是 {told} 元，由各行重放为 {again} 元",
+            file=cause.partition(":")[2],
+            reference=tries[number].reference if number in tries else number,
+            told=written_fen(stated),
+            again=written_fen(found),
+        )
+
+
+def _is_checked(export: Export, file: int) -> bool:
+    return export.returns[file]["run"] in {run["id"] for run in export.checked}
+
+
+def _not_as_answered(export: Export) -> Iterator[Sentence]:
+    """What the bank paid of our lines on its own word must fit the line that it is said of."""
+    tries = tries_by_key(export)
+    answered = {(line.file, line.line): line.reference for line in export.answers}
+    for row in _overpayments(export):
+        if row["why"] in BY_ANSWERS or row["answers"] is None:
+            continue
+        tried = tries[row["answers"]]
+        credited = any(line.outcome == "credited" for line in export.lines_of[tried.reference])
+        over = 0 if row["why"] == "again" else tried.fen
+        of_line = answered.get((row["file"], row["line"]), tried.reference)
+        months = [list(part) for part in spread(row["fen"], tried.months)]
+        fits = row["said"] == row["fen"] + over and of_line == tried.reference
+        if not (credited and fits and months == row["months"]):
+            yield say(
+                "银行多付 {id} 说的是 {reference}，与这一笔的金额、各月或回盘不符",
+                id=row["id"],
+                reference=tried.reference,
+            )
+
+
+def _too_much_back(export: Export) -> Iterator[Sentence]:
+    """Nobody gives back more than was paid besides, and the bank takes back no more."""
+    back: Counter[tuple[int, str]] = Counter()
+    for row in export.vouched["benefit_regained"]:
+        back[row["overpayment"], row["how"]] += row["fen"]
+    for row in _overpayments(export):
+        for how in ("recovered", "reversed"):
+            if back[row["id"], how] > row["fen"]:
+                yield say(
+                    "银行多付 {id} 是 {fen} 元，收回的有 {back} 元",
+                    id=row["id"],
+                    fen=written_fen(row["fen"]),
+                    back=written_fen(back[row["id"], how]),
+                )
 
 
 def _closed_over(export: Export) -> Iterator[Sentence]:
@@ -53,17 +110,72 @@ def _closed_over(export: Export) -> Iterator[Sentence]:
     }
     for event in export.events:
         closing = event["sequence"]
-        for row in _overpayments(export) if event["type"] == "benefits.run_closed" else ():
-            heard = told["benefit_overpayments", row["id"]]
+        if event["type"] != "benefits.run_closed":
+            continue
+        rows = [
+            row
+            for row in _overpayments(export)
+            if _of(export, row) == event["payload"]["run"]
+            and told["benefit_overpayments", row["id"]] < closing
+        ]
+        open_ = _open(export, rows, told, until=closing)
+        for row in rows:
             late = decided.get(row["id"], closing) >= closing
-            mine = _of(export, row) == event["payload"]["run"]
-            if mine and heard < closing and late and not _came_back(export, told, row, closing):
+            if late and open_[row["id"]]:
                 yield say(
                     "批次 {run} 关闭时，银行多付 {id} 的 {fen} 元还没有人决定",
                     run=event["payload"]["run"],
                     id=row["id"],
                     fen=written_fen(row["fen"]),
                 )
+
+
+def _open(
+    export: Export,
+    rows: list[Told],
+    told: dict[tuple[str, int], int] | None = None,
+    *,
+    until: int = 0,
+) -> Counter[int]:
+    """By key what of these is still with somebody; of a try that was credited twice over, the last counts.
+
+    Only by what the log tells before the event *until*, where *told* says in which event each row stands.
+    """
+    grown: Counter[int] = Counter()
+    for (cause, sending, _month), fen in replay(export).grown.items():
+        if told is None or _told_of(export, told, cause) < until:
+            grown[sending] += fen
+    found: Counter[int] = Counter()
+    last = {sending_of(row): row["id"] for row in rows if row["answers"] is not None}
+    for sending, key in last.items():
+        found[key] = grown[sending]
+    for row in rows:
+        if row["answers"] is None:
+            found[row["id"]] = row["fen"] - sum(
+                back["fen"]
+                for back in export.vouched["benefit_regained"]
+                if back["overpayment"] == row["id"]
+                and (told is None or told["benefit_regained", back["id"]] < until)
+            )
+    return found
+
+
+def _told_of(export: Export, told: dict[tuple[str, int], int], cause: str) -> int:
+    """In which event a cause of money's moves is told."""
+    verb, _, key = cause.partition(":")
+    if verb == "run":
+        return int(
+            max(
+                event["sequence"]
+                for event in export.events
+                if event["type"] == "benefits.run_approved"
+                and event["payload"]["run"] == int(key)
+            )
+        )
+    if verb == "refuse":
+        return told["benefit_refusals", export.refused[int(key)]["id"]]
+    table = {"return": "benefit_returns", "regained": "benefit_regained"}.get(verb)
+    return told[table, int(key)] if table else 0
 
 
 def _told_in(export: Export) -> dict[tuple[str, int], int]:
@@ -74,30 +186,6 @@ def _told_in(export: Export) -> dict[tuple[str, int], int]:
             for key in hashes:
                 found.setdefault((table, int(key)), event["sequence"])
     return found
-
-
-def _came_back(export: Export, told: dict[tuple[str, int], int], row: Told, until: int) -> bool:
-    """Could it have come back by then? Of what is replayed any later failure, or arrear of the person, will do."""
-    if row["why"] not in REPLAYED:
-        back = sum(
-            each["fen"]
-            for each in export.vouched["benefit_regained"]
-            if each["overpayment"] == row["id"] and told["benefit_regained", each["id"]] < until
-        )
-        return bool(back >= row["fen"])
-    heard = told["benefit_overpayments", row["id"]]
-    of = tries_by_key(export)[row["answers"]]
-    references = {each.reference for each in export.tries if each.payment == of.payment}
-    failed = any(
-        line.outcome in {"failed", "returned"}
-        and heard < told["benefit_returns", line.file] < until
-        for reference in references
-        for line in export.lines_of[reference]
-    )
-    granted = any(
-        item.person == of.person and item.run > of.payment_run for item in export.items
-    )
-    return failed or granted
 
 
 def _wrong_months(export: Export) -> Iterator[Sentence]:
@@ -118,6 +206,10 @@ _TITLES = {"benefit_overpayments": "银行多付 {id}", "benefit_regained": "收
 
 def remarks_on_overpaid(export: Export) -> Iterator[Sentence]:
     """How much the bank paid besides of each proved run, and what of it is still open."""
+    try:
+        replay(export)
+    except (KeyError, ValueError):
+        return  # told with the bookings
     decided = {row["overpayment"] for row in export.vouched["benefit_overpayment_decisions"]}
     for run in export.proved:
         rows = [row for row in _overpayments(export) if _of(export, row) == run["id"]]
@@ -128,22 +220,8 @@ def remarks_on_overpaid(export: Export) -> Iterator[Sentence]:
                 count=len(rows),
                 fen=written_fen(sum(row["fen"] for row in rows)),
                 decided=sum(row["id"] in decided for row in rows),
-                open=written_fen(_open(export, run)),
+                open=written_fen(sum(_open(export, rows).values())),
             )
-
-
-def _open(export: Export, run: Told) -> int:
-    """By the movements: what was paid besides, less what came back or became the payment."""
-    found = 0
-    for row in export.vouched["benefit_movements"]:
-        of = export.runs.get(row["run"])
-        if of is None or (of["resends"] or of["id"]) != run["id"]:
-            continue
-        if row["kind"] == "overpay":
-            found += -row["fen"] if row["counter"] else row["fen"]
-        elif row["cause"].startswith("regained:"):
-            found -= row["fen"]
-    return found
 
 
 def _overpayments(export: Export) -> list[Told]:
@@ -159,7 +237,7 @@ def registered(export: Export) -> Counter[int]:
     """By payment how many fen are on record as credited by one line too many."""
     tries, found = tries_by_key(export), Counter[int]()
     for row in _overpayments(export):
-        if row["why"] in REPLAYED:
+        if row["why"] in BY_ANSWERS:
             found[tries[row["answers"]].payment] += row["fen"]
     return found
 
@@ -180,39 +258,24 @@ def tries_by_key(export: Export) -> dict[int, TryRow]:
     return {row.key: row for row in export.tries}
 
 
-def moved_besides(export: Export) -> Iterator[tuple[Booked, int]]:
-    """What is booked of all that does not follow from the answers to our lines."""
-    told = {row["id"]: row for row in _overpayments(export) if row["why"] not in REPLAYED}
+def moved_besides(export: Export) -> Iterator[tuple[Booking, int]]:
+    """What is booked of strangers' money; it stands at the office."""
+    told = {row["id"]: row for row in _overpayments(export) if row["answers"] is None}
     for row in told.values():
-        cause = f"return:{row['file']}"
-        for year, town, fen in _where(export, row, row["months"], row["fen"]):
-            yield (cause, "overpay", False, year, town), fen
+        yield (f"return:{row['file']}", "overpay", False, *_at_office(export, row)), row["fen"]
     for back in export.vouched["benefit_regained"]:
         if back["overpayment"] not in told:
             continue
-        row = told[back["overpayment"]]
         reverses = back["how"] == "reversed"
         cause = f"return:{back['file']}" if reverses else f"regained:{back['id']}"
-        kind = "overpay" if reverses else "recover"
-        for year, town, fen in _where(export, row, back["months"], back["fen"]):
-            yield (cause, kind, reverses, year, town), fen
+        kind, row = "overpay" if reverses else "recover", told[back["overpayment"]]
+        yield (cause, kind, reverses, *_at_office(export, row)), back["fen"]
 
 
-def _where(
-    export: Export, row: Told, months: list[list[int]], fen: int
-) -> Iterator[tuple[int, int, int]]:
-    """In which budget year and town: where its months were granted, else at the office."""
+def _at_office(export: Export, row: Told) -> tuple[int, int]:
+    """In which budget year and at which place."""
     run = export.runs[_of(export, row)]
-    year = date.fromisoformat(run["due_on"]).year
-    if row["answers"] is None:
-        yield year, int(run["place"]), fen
-        return
-    person = tries_by_key(export)[row["answers"]].person
-    towns = {
-        item.month: item.town for item in export.items_of[run["id"]] if item.person == person
-    }
-    for month, part in months:
-        yield year, towns[month], part
+    return date.fromisoformat(run["due_on"]).year, int(run["place"])
 
 
 def credited_besides(
@@ -221,7 +284,7 @@ def credited_besides(
     """Of a run's payments what was credited besides their lines: person, month, day, fen."""
     tries = tries_by_key(export)
     for row in _standing(export, until):
-        if row["answers"] is None or row["why"] in REPLAYED:
+        if row["answers"] is None or row["why"] in BY_ANSWERS:
             continue
         of = tries[row["answers"]]
         if of.payment_run == run and not _reversed(export, row, until):

@@ -20,7 +20,8 @@ from kaoji.platform.refusals import UnableToAct
 from kaoji.subjects.benefits.actions.held import held_run, move, require_for, take_duty
 from kaoji.subjects.benefits.actions.requesting import ask_approval
 from kaoji.subjects.benefits.models import DoubtDecision, Item, LeftOut, PayeeAccount, Run
-from kaoji.subjects.benefits.queries.requests import Months, looked_at
+from kaoji.subjects.benefits.queries.money import Months
+from kaoji.subjects.benefits.queries.requests import looked_at
 from kaoji.subjects.benefits.queries.rosters import doubts_of, items_of, to_confirm, towns_in
 from kaoji.workflow.roles import MAY_CHECK_BENEFITS
 

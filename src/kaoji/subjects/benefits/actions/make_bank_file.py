@@ -38,10 +38,9 @@ from kaoji.subjects.benefits.models import (
 )
 from kaoji.subjects.benefits.queries.asked import has_its_items, is_as_approved, what_differs
 from kaoji.subjects.benefits.queries.digests import row_of_try
-from kaoji.subjects.benefits.queries.money import where_of
+from kaoji.subjects.benefits.queries.money import Months, where_of
 from kaoji.subjects.benefits.queries.outgoing import outgoing_lines, told_unfit, unfit
 from kaoji.subjects.benefits.queries.requests import (
-    Months,
     accounts_for,
     blocks,
     refused_people,

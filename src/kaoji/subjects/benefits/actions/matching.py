@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.db.models import Q
+
 from kaoji.benefits.fen import written_fen
 from kaoji.benefits.identity import veiled
 from kaoji.benefits.payments import (
@@ -26,35 +28,20 @@ from kaoji.benefits.payments import Try as Sent
 from kaoji.core.speech import Sentence, say
 from kaoji.documents.banks.answers import ReturnReading
 from kaoji.platform.refusals import UnableToAct
-from kaoji.platform.sealing import keyed_hash
+from kaoji.subjects.benefits.actions.reversals import (
+    BACK,
+    Back,
+    Besides,
+    Placed,
+    hash_of_reference,
+    reference_hash_of,
+    taken_back,
+    taken_back_here,
+)
 from kaoji.subjects.benefits.models import Overpayment, Regained, ReturnLine, Run, Try
-from kaoji.subjects.benefits.queries.overpaid import Overpaid, overpaid_of
 
 _MOST_TOLD = 200
-_BACK = {Outcome.RETURNED, Outcome.FAILED}
 Why = Overpayment.Why
-Placed = tuple[int, BankLine]
-"""A line with its place in the file."""
-
-
-@dataclass(frozen=True)
-class Besides:
-    """A line that credits so many fen which nobody was to get; *answers* is the try that it is said of."""
-
-    number: int
-    line: BankLine
-    why: Overpayment.Why
-    answers: Try | None
-    fen: int
-
-
-@dataclass(frozen=True)
-class Back:
-    """A line by which the bank takes back what it had paid besides."""
-
-    number: int
-    line: BankLine
-    of: Overpaid
 
 
 @dataclass
@@ -67,11 +54,6 @@ class Sorted:
     refusals: list[Sentence] = field(default_factory=list)
 
 
-def hash_of_reference(line: BankLine) -> str:
-    """By what a line of somebody else's reference is found again."""
-    return keyed_hash(line.reference or f"#{line.file_line}", purpose="benefits.reference")
-
-
 def sorted_lines(
     run: Run, reading: ReturnReading, tries: Mapping[str, Try], *, confirmed: bool
 ) -> Sorted:
@@ -80,8 +62,8 @@ def sorted_lines(
     fresh = list(_news(run, reading, said))
     if reading.lines and not fresh:
         raise UnableToAct(say("这份回盘的每一笔都已读入过，没有新的结果"))
-    found = Sorted()
-    fresh = _taken_back(run, fresh, tries, found)
+    back, fresh, refusals = taken_back(run, fresh, tries, confirmed=confirmed)
+    found = Sorted(back=back, refusals=refusals)
     judged = judge(
         [line for _, line in fresh],
         [Sent(each.reference, str(each.payment_id), each.fen) for each in tries.values()],
@@ -90,6 +72,7 @@ def sorted_lines(
     again = _again(said, fresh, judged)
     refused = _credited_in_refused_files(run, judged)
     others = _of_other_runs(judged)
+    odd: list[tuple[int, Judged]] = []
     for at, (number, each) in enumerate(
         zip((number for number, _ in fresh), judged, strict=True)
     ):
@@ -103,17 +86,36 @@ def sorted_lines(
         elif each.verdict is Verdict.MATCHED:
             found.answers.append((number, each.line))
         else:
-            found.refusals.append(
-                say("第 {line} 行：{why}", line=number, why=_why(each, others))
-            )
+            odd.append((number, each))
+    _take_odd(odd, found, tries, others)
     return found
 
 
 def _take_besides(besides: Besides, found: Sorted) -> None:
     found.besides.append(besides)
-    if besides.why is Why.MORE and besides.answers is not None:
+    if besides.is_answer and besides.answers is not None:
         sent = replace(besides.line, fen=besides.answers.fen)
         found.answers.append((besides.number, sent))
+
+
+def _take_odd(
+    odd: Iterable[tuple[int, Judged]],
+    found: Sorted,
+    tries: Mapping[str, Try],
+    others: Mapping[str, Run],
+) -> None:
+    """What answers nothing takes back what the same file paid besides, or is refused at its line."""
+    used: set[int] = set()
+    for number, each in odd:
+        taken = taken_back_here((number, each.line), found.besides, tries, used)
+        if taken is None:
+            why = _why(each, others)
+            found.refusals.append(say("第 {line} 行：{why}", line=number, why=why))
+            continue
+        back, rest = taken
+        found.back.append(back)
+        if rest:
+            found.answers.append((number, replace(each.line, fen=rest)))
 
 
 def _said(run: Run, tries: Mapping[str, Try]) -> Iterator[BankLine]:
@@ -130,7 +132,7 @@ def _news(run: Run, reading: ReturnReading, said: Iterable[BankLine]) -> Iterato
     besides = _told_besides(run, known)
     for number, line in zip(reading.numbers, reading.lines, strict=True):
         key = (line.reference, line.on, line.outcome, line.fen)
-        told = besides and (hash_of_reference(line), line.on, line.outcome in _BACK, line.fen)
+        told = besides and (hash_of_reference(line), line.on, line.outcome in BACK, line.fen)
         if told and besides[told]:
             besides[told] -= 1
         elif known[key]:
@@ -142,55 +144,31 @@ def _news(run: Run, reading: ReturnReading, said: Iterable[BankLine]) -> Iterato
 def _told_besides(run: Run, known: Counter[_Line]) -> Counter[_Told]:
     """The lines that were kept as paid besides, or as taken back of that; they answer nothing."""
     found: Counter[_Told] = Counter()
-    kept = Overpayment.objects.filter(file__run=run).exclude(why__in=Overpayment.REPLAYED)
+    kept = Overpayment.objects.filter(_told_here(run)).exclude(why__in=Overpayment.BY_ANSWERS)
     for row in kept.select_related("answers"):
         found[row.reference_hash, row.on, False, row.said] += 1
-        if row.why == Why.MORE and row.answers is not None:
+        if row.answers is not None and _is_answer(row):
             known[row.answers.reference, row.on, Outcome.CREDITED, row.answers.fen] -= 1
-    back = Regained.objects.filter(file__run=run)
-    for hashed, on, fen in back.values_list("overpayment__reference_hash", "on", "said"):
-        found[hashed, on, True, int(fen or 0)] += 1
+    back = Regained.objects.filter(file__run=run).select_related("overpayment")
+    for each in back:
+        hashed = reference_hash_of(each.overpayment)
+        found[hashed, each.on, True, int(each.said or 0)] += 1
     return found
+
+
+def _told_here(run: Run) -> Q:
+    """What the run's files told; a stranger's line may stand in the file of every run of the programme."""
+    strange = Q(why=Why.UNKNOWN, run__place=run.place_id, run__programme=run.programme)
+    return Q(file__run=run) | (strange & ~Q(reference=""))
+
+
+def _is_answer(row: Overpayment) -> bool:
+    """Did its line credit what was sent, too?"""
+    return row.why == Why.MORE and row.file.answered.filter(line=row.line).exists()
 
 
 _Line = tuple[str, date, Outcome, int]
 _Told = tuple[str, date, bool, int]
-
-
-def _taken_back(
-    run: Run, lines: list[Placed], tries: Mapping[str, Try], found: Sorted
-) -> list[Placed]:
-    """Set apart what takes back money that was paid besides; a line may take back the payment with it."""
-    still = defaultdict(list)
-    for each in overpaid_of(run):
-        if not each.row.by_answers and each.open:
-            still[each.row.reference_hash].append(each)
-    left: list[Placed] = []
-    for number, line in lines if still else ():
-        mine = still.get(hash_of_reference(line), []) if line.outcome in _BACK else []
-        sent = tries[line.reference].fen if line.reference in tries else 0
-        for each in mine:
-            if line.fen in {each.open, each.open + sent}:
-                mine.remove(each)
-                found.back.append(Back(number, line, each))
-                if line.fen > each.open:
-                    left.append((number, replace(line, fen=sent)))
-                break
-        else:
-            if mine and not sent:
-                found.refusals.append(_other_sum(number, line, mine[0]))
-            else:
-                left.append((number, line))
-    return left if still else lines
-
-
-def _other_sum(number: int, line: BankLine, of: Overpaid) -> Sentence:
-    return say(
-        "第 {line} 行：登记的多付还有 {open} 元没有收回，这里冲回 {said} 元，对不上；请向银行核实",
-        line=number,
-        open=written_fen(of.open),
-        said=written_fen(line.fen),
-    )
 
 
 def _again(said: list[BankLine], fresh: list[Placed], judged: list[Judged]) -> set[int]:
@@ -230,10 +208,11 @@ def _besides(
         unknown = line.reference not in others
         return Besides(number, line, Why.UNKNOWN, None, line.fen) if unknown else None
     answers, sent = tries[each.answers.reference], each.answers.fen
-    if again or (each.verdict is Verdict.REPEATED and line.fen == sent):
+    repeated = each.verdict is Verdict.REPEATED
+    if again or (repeated and line.fen == sent):
         return Besides(number, line, Why.AGAIN, answers, line.fen)
-    if each.verdict is Verdict.AMOUNT and line.fen > sent:
-        return Besides(number, line, Why.MORE, answers, line.fen - sent)
+    if line.fen > sent:  # said so at once, or corrected later for the same day
+        return Besides(number, line, Why.MORE, answers, line.fen - sent, not repeated)
     return None
 
 
@@ -299,7 +278,7 @@ def _why(found: Judged, others: Mapping[str, Run]) -> Sentence:
             reference=reference,
             month=others[reference].written,
         )
-    if found.verdict is Verdict.AMOUNT and found.answers is not None:
+    if found.answers is not None and found.line.fen != found.answers.fen:
         return _other_amount(found.line, found.answers.fen)
     if found.verdict is Verdict.REPEATED:
         return say("参考号 {reference} 的这一结果已经说过，重复了", reference=reference)

@@ -12,15 +12,14 @@ from django.contrib.auth.models import User
 from kaoji.benefits.identity import veiled
 from kaoji.benefits.movements import Dimensions, MovementKind, Part
 from kaoji.benefits.payments import BankLine, Outcome, TryState, state_of_try
-from kaoji.benefits.purses import Key
-from kaoji.subjects.benefits.actions.matching import Back, Besides, hash_of_reference
+from kaoji.benefits.purses import Key, spread
+from kaoji.subjects.benefits.actions.reversals import Back, Besides, hash_of_reference
 from kaoji.subjects.benefits.models import Overpayment, Regained, ReturnFile, ReturnLine, Try
-from kaoji.subjects.benefits.queries.money import where_of
-from kaoji.subjects.benefits.queries.requests import Months
+from kaoji.subjects.benefits.queries.money import Months, where_of
 
 Why = Overpayment.Why
 OfTries = Mapping[int, Mapping[Key, int]]
-"""By try how many fen of each person's month the bank paid besides."""
+"""By sending how many fen of each person's month the bank paid besides."""
 
 
 @dataclass
@@ -42,31 +41,33 @@ def kept_besides(
 ) -> PaidBesides:
     """Keep what the bank is said to have paid besides, and what it took back of that."""
     kept = PaidBesides()
+    rows: dict[int, Overpayment] = {}
     for each in besides:
-        kept.overpayments.append(
-            Overpayment.objects.create(
-                run=file.run,
-                file=file,
-                line=each.number,
-                why=each.why,
-                answers=each.answers,
-                fen=each.fen,
-                said=each.line.fen,
-                months=[list(part) for part in _months(each)],
-                on=each.line.on,
-                reference=veiled(each.line.reference)[:40],
-                reference_hash=hash_of_reference(each.line),
-                made_at=now,
-                made_by=acting_user,
-            )
+        rows[each.number] = Overpayment.objects.create(
+            run=file.run,
+            file=file,
+            line=each.number,
+            why=each.why,
+            answers=each.answers,
+            fen=each.fen,
+            said=each.line.fen,
+            months=[list(part) for part in _months(each)],
+            on=each.line.on,
+            reference=veiled(each.line.reference)[:40],
+            reference_hash=hash_of_reference(each.line),
+            made_at=now,
+            made_by=acting_user,
         )
+    kept.overpayments = [*rows.values()]
     for line in back:
+        here = isinstance(line.of, Besides)
+        of = rows[line.of.number] if isinstance(line.of, Besides) else line.of
         kept.regained.append(
             Regained.objects.create(
-                overpayment=line.of.row,
+                overpayment=of,
                 how=Regained.How.REVERSED,
-                fen=line.of.open,
-                months=[list(part) for part in line.of.months],
+                fen=line.fen,
+                months=of.months if here else [list(part) for part in line.months],
                 on=line.line.on,
                 file=file,
                 line=line.number,
@@ -75,25 +76,21 @@ def kept_besides(
                 made_by=acting_user,
             )
         )
+    # What is of a line of ours moves with the money of its months.
+    strange = [row for row in kept.overpayments if row.answers is None]
+    back_of = [line for line in kept.regained if line.overpayment.answers is None]
     kept.parts = [
-        *(part for row in kept.overpayments for part in parts_of(row, row.months, row.fen)),
-        *(
-            part
-            for line in kept.regained
-            for part in parts_of(line.overpayment, line.months, -line.fen)
-        ),
+        *(part for row in strange for part in parts_of(row, row.months, row.fen)),
+        *(part for line in back_of for part in parts_of(line.overpayment, [], -line.fen)),
     ]
     return kept
 
 
 def _months(each: Besides) -> Months:
-    """Of which months it is: a second credit of all, what is too much of the last."""
+    """Of which months it is."""
     if each.answers is None:
         return []
-    months = [(month, fen) for month, fen in each.answers.months]
-    if each.why is Why.AGAIN and each.fen == each.answers.fen:
-        return months
-    return [(months[-1][0], each.fen)]
+    return spread(each.fen, [(month, fen) for month, fen in each.answers.months])
 
 
 def parts_of(

@@ -40,8 +40,9 @@ from kaoji.subjects.benefits.actions.held import (
     state_of,
     take_duty,
 )
-from kaoji.subjects.benefits.actions.matching import Placed, sorted_lines
+from kaoji.subjects.benefits.actions.matching import sorted_lines
 from kaoji.subjects.benefits.actions.overpaying import OfTries, kept_besides, kept_of_answers
+from kaoji.subjects.benefits.actions.reversals import Placed
 from kaoji.subjects.benefits.actions.tallying import tallied
 from kaoji.subjects.benefits.models import (
     BankFile,

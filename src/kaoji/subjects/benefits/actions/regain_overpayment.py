@@ -24,8 +24,12 @@ from kaoji.subjects.benefits.actions.held import (
 )
 from kaoji.subjects.benefits.actions.overpaying import parts_of
 from kaoji.subjects.benefits.models import Overpayment, Regained
-from kaoji.subjects.benefits.queries.overpaid import Overpaid, overpaid, rows_overpaid
-from kaoji.subjects.benefits.queries.requests import Months
+from kaoji.subjects.benefits.queries.overpaid import (
+    Overpaid,
+    first_months,
+    overpaid,
+    rows_overpaid,
+)
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
 _LONGEST = 500
@@ -54,7 +58,7 @@ def regain_overpayment(
             overpayment=found.row,
             how=Regained.How.RECOVERED,
             fen=fen,
-            months=[list(part) for part in _first_months(found.months, fen)],
+            months=[list(part) for part in first_months(found.months, fen)],
             on=on,
             paper=veiled(paper.strip())[:_LONGEST],
             made_at=at,
@@ -96,14 +100,3 @@ def _require_owed(found: Overpaid, fen: int, on: date, today: date) -> None:
                 paid=found.row.on,
             )
         )
-
-
-def _first_months(months: Months, fen: int) -> Months:
-    """Of which months it is: the first ones that are open."""
-    found: Months = []
-    for month, open_ in sorted(months):
-        part = min(open_, fen)
-        if part:
-            found.append((month, part))
-            fen -= part
-    return found

@@ -9,7 +9,8 @@ from django.db.models import Sum
 from kaoji.benefits.digests import digest_of
 from kaoji.subjects.benefits.models import PaymentRequest, Run
 from kaoji.subjects.benefits.queries.digests import rows_asked
-from kaoji.subjects.benefits.queries.requests import Months, accounts_for, requests_of
+from kaoji.subjects.benefits.queries.money import Months
+from kaoji.subjects.benefits.queries.requests import accounts_for, requests_of
 
 _BLOCK = 2_000
 

@@ -24,8 +24,8 @@ from kaoji.subjects.benefits.models import Doubt, Run
 from kaoji.subjects.benefits.queries.asked import lacks_requests
 from kaoji.subjects.benefits.queries.digests import rows_of_doubts
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
-from kaoji.subjects.benefits.queries.money import payable_of
-from kaoji.subjects.benefits.queries.requests import Months, unseen_accounts
+from kaoji.subjects.benefits.queries.money import Months, payable_of
+from kaoji.subjects.benefits.queries.requests import unseen_accounts
 from kaoji.subjects.benefits.queries.rosters import named
 from kaoji.subjects.benefits.queries.stops import stopped_in_resendings
 from kaoji.subjects.benefits.queries.under_check import under_check

@@ -28,7 +28,9 @@ class Overpayment(models.Model):
         AGAIN = "again", "同一笔又到账一次"
         UNKNOWN = "unknown", "不是我们报盘的"
 
-    REPLAYED = (Why.TWICE, Why.LATE)
+    ON_WORD = (Why.MORE, Why.AGAIN)
+    """Of a line of ours, but on the bank's own word."""
+    BY_ANSWERS = (Why.TWICE, Why.LATE)
 
     run = models.ForeignKey(Run, models.PROTECT, related_name="overpayments")
     file = models.ForeignKey(ReturnFile, models.PROTECT, related_name="overpayments")
@@ -63,8 +65,20 @@ class Overpayment(models.Model):
 
     @property
     def by_answers(self) -> bool:
-        """Does it follow from the answers to our own lines, so that replaying them tells what is left of it?"""
-        return self.why in self.REPLAYED
+        """Does it follow from the answers to our own lines?"""
+        return self.why in self.BY_ANSWERS
+
+    @property
+    def tried(self) -> Try:
+        """The try that was credited too often or too high; not to be asked of a stranger's."""
+        if self.answers is None:
+            raise ValueError(self.pk)
+        return self.answers
+
+    @property
+    def sending(self) -> int:
+        """By what the replay of its months tells it apart: its try, or below zero itself."""
+        return self.tried.pk if self.by_answers else -self.pk
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.why} {self.fen}"

@@ -30,7 +30,7 @@ def credited(run: Run) -> dict[tuple[int, int], tuple[date, int]]:
                 before = found.get((person, month), (on, 0))
                 found[person, month] = (min(on, before[0]), before[1] + fen)
     besides = Overpayment.objects.filter(answers__payment__run=run)
-    for row in besides.exclude(why__in=Overpayment.REPLAYED):
+    for row in besides.filter(why__in=Overpayment.ON_WORD):
         if row.answers is not None and not _reversed(row):
             for month, fen in row.months:
                 of = (row.answers.payment.person_id, month)

@@ -28,6 +28,7 @@ from kaoji.subjects.benefits.models import (
 from kaoji.subjects.benefits.queries.dossiers import granted_items
 
 _BLOCK = 900
+Months = list[tuple[int, int]]
 
 
 def money_of(
@@ -94,23 +95,26 @@ def _sendings(tries: QuerySet[Try], without: ReturnFile | None) -> Iterator[Told
         for at, steps in answered(lines.get(key, []), state=state):
             # A clock that was set back does not let a bank answer what was not sent.
             yield Told(max(at, sent_at), 2, person, run, parts, steps, sending=key)
-    yield from _recovered(tries)
+    yield from _on_a_word(tries, without)
 
 
-def _recovered(tries: QuerySet[Try]) -> Iterator[Told]:
-    """What came back, on a paper, of money that the bank had paid besides."""
-    rows = Regained.objects.filter(
-        how=Regained.How.RECOVERED,
-        overpayment__answers__in=tries,
-        overpayment__why__in=Overpayment.REPLAYED,
-    )
-    names = (
-        "made_at", "overpayment__answers__payment__person", "overpayment__answers__payment__run",
-        "months", "overpayment__answers",
-    )  # fmt: skip
-    for at, person, run, months, key in rows.values_list(*names):
-        parts = tuple((month, fen) for month, fen in months)
-        yield Told(at, 3, person, run, parts, ("recover",), sending=key)
+def _on_a_word(tries: QuerySet[Try], without: ReturnFile | None) -> Iterator[Told]:
+    """What the bank paid besides on its own word, and what came back of money paid besides, once it had answered."""
+    on_word = Overpayment.objects.filter(answers__in=tries, why__in=Overpayment.ON_WORD)
+    back = Regained.objects.filter(overpayment__answers__in=tries)
+    if without is not None:
+        on_word, back = on_word.exclude(file=without), back.exclude(file=without)
+    for row in on_word.select_related("answers__payment").order_by("id"):
+        yield _told_of(row, row.made_at, 3, row.months, "pay_besides")
+    for each in back.select_related("overpayment__answers__payment").order_by("id"):
+        reversed_ = each.how == Regained.How.REVERSED
+        of, step = each.overpayment, "reverse" if reversed_ else "recover"
+        yield _told_of(of, each.made_at, 4, each.months, step)
+
+
+def _told_of(of: Overpayment, at: datetime, rank: int, months: Months, step: str) -> Told:
+    payment, parts = of.tried.payment, tuple((month, fen) for month, fen in months)
+    return Told(at, rank, payment.person_id, payment.run_id, parts, (step,), sending=of.sending)
 
 
 Moved = Counter[tuple[Key, MovementKind, Dimensions]]
@@ -136,7 +140,7 @@ def parts_since(run: Run, money: dict[Key, Money], before: Moved) -> list[Part]:
 
 
 def besides_in(money: dict[Key, Money]) -> dict[int, dict[Key, int]]:
-    """By try how many fen of each month the bank paid besides, and has not taken back."""
+    """By sending how many fen of each month the bank paid besides, and has not taken back."""
     found: defaultdict[int, dict[Key, int]] = defaultdict(dict)
     for key, each in money.items():
         for purse in each.purses.values():
@@ -154,6 +158,7 @@ def entangled(run: Run, months: Collection[int]) -> set[int]:
     tries = Try.objects.filter(payment__run__in=items.values("run"))
     several = items.order_by().values("person", "month").annotate(n=Count("id")).filter(n__gt=1)
     answers = ReturnLine.objects.filter(answers__in=tries).order_by().values("answers")
+    besides = Overpayment.objects.filter(answers__in=tries)
     often = answers.annotate(n=Count("id")).filter(n__gt=1)
     return {
         *items.filter(fen__lt=0).values_list("person", flat=True),
@@ -163,6 +168,7 @@ def entangled(run: Run, months: Collection[int]) -> set[int]:
         *tries.filter(file__turned_down__isnull=False).values_list(
             "payment__person", flat=True
         ),
+        *besides.values_list("answers__payment__person", flat=True),
     }
 
 

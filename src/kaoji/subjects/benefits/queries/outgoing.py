@@ -13,7 +13,8 @@ from kaoji.documents.banks.writing import OutgoingLine, unfit_lines
 from kaoji.platform.sealing import opened
 from kaoji.subjects.benefits.models import BankFile, PayeeAccount, Person, Run, Try
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
-from kaoji.subjects.benefits.queries.requests import Months, accounts_for, blocks, to_pay
+from kaoji.subjects.benefits.queries.money import Months
+from kaoji.subjects.benefits.queries.requests import accounts_for, blocks, to_pay
 
 _MOST_TOLD = 200
 

@@ -1,12 +1,12 @@
 """What the bank paid besides: who has it, how much of it is still open, what was decided.
 
-What follows from the answers to our own lines is replayed with the money of its months: it may have come back
-since, or be the payment now. Of anything else what came back is subtracted.
+What was paid besides of a line of ours is replayed with the money of its months: it may have come back since, or be
+the payment now. Of a stranger's money what came back is subtracted.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,8 +15,7 @@ from django.db.models import Q, QuerySet
 from kaoji.benefits.fen import written_fen
 from kaoji.core.speech import Sentence, say
 from kaoji.subjects.benefits.models import Overpayment, OverpaymentDecision, Run
-from kaoji.subjects.benefits.queries.money import money_of
-from kaoji.subjects.benefits.queries.requests import Months
+from kaoji.subjects.benefits.queries.money import Months, money_of
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def undecided_of(run: Run) -> list[Overpaid]:
 def overpaid(rows: Iterable[Overpayment]) -> list[Overpaid]:
     """What is open of each of these."""
     listed = list(rows)
-    replayed = _replayed([row for row in listed if row.by_answers])
+    replayed = _replayed([row for row in listed if row.answers_id is not None])
     return [
         Overpaid(row, sum(fen for _, fen in months), months)
         if (months := replayed.get(row.pk)) is not None
@@ -89,31 +88,35 @@ def overpaid(rows: Iterable[Overpayment]) -> list[Overpaid]:
 
 
 def _less_regained(row: Overpayment) -> Overpaid:
-    left, back = Counter(dict(row.months)), 0
-    for months, fen in row.regained.values_list("months", "fen"):
-        back += fen
-        left.subtract(dict(months))
-    return Overpaid(
-        row, row.fen - back, [(month, fen) for month, fen in sorted(left.items()) if fen]
-    )
+    back = sum(row.regained.values_list("fen", flat=True))
+    return Overpaid(row, row.fen - back, [])
 
 
 def _replayed(rows: list[Overpayment]) -> dict[int, Months]:
     """By key what of each is still with whoever got it; of a try that was credited twice over, the last counts."""
     found: dict[int, Months] = {row.pk: [] for row in rows}
-    last = {row.answers_id: row for row in rows}
+    last = {row.sending: row for row in rows}
     runs: defaultdict[int, list[Overpayment]] = defaultdict(list)
     for row in last.values():
-        if row.answers is not None:
-            runs[row.answers.payment.run_id].append(row)
+        runs[row.tried.payment.run_id].append(row)
     for run, mine in runs.items():
-        tries = [row.answers for row in mine if row.answers is not None]
-        months = {month for each in tries for month, _fen in each.months}
-        people = {each.payment.person_id for each in tries}
-        money = money_of(tries[0].payment.run, months, people)
-        for row, each in zip(mine, tries, strict=True):
-            for month, _fen in each.months:
-                purse = money[each.payment.person_id, month].purses[run]
-                if left := purse.besides.get(each.pk, 0):
+        months = {month for row in mine for month, _fen in row.tried.months}
+        people = {row.tried.payment.person_id for row in mine}
+        money = money_of(mine[0].tried.payment.run, months, people)
+        for row in mine:
+            for month, _fen in row.tried.months:
+                purse = money[row.tried.payment.person_id, month].purses[run]
+                if left := purse.besides.get(row.sending, 0):
                     found[row.pk].append((month, left))
+    return found
+
+
+def first_months(months: Months, fen: int) -> Months:
+    """Of which months so many fen are that came back: the first ones that are open."""
+    found: Months = []
+    for month, open_ in sorted(months):
+        part = min(open_, fen)
+        if part:
+            found.append((month, part))
+            fen -= part
     return found

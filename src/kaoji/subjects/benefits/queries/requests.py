@@ -19,11 +19,10 @@ from kaoji.subjects.benefits.models import (
     Run,
     Try,
 )
-from kaoji.subjects.benefits.queries.money import money_of, payable_of
+from kaoji.subjects.benefits.queries.money import Months, money_of, payable_of
 from kaoji.subjects.benefits.queries.rosters import doubts_of
 
 _BLOCK, _FEW = 900, 200
-Months = list[tuple[int, int]]
 
 
 def looked_at(run: Run) -> Q:

@@ -36,8 +36,9 @@ from kaoji.subjects.benefits.models import PayeeAccount as AccountRow
 from kaoji.subjects.benefits.models import Person as PersonRow
 from kaoji.subjects.benefits.queries.coverage import people_on
 from kaoji.subjects.benefits.queries.dossiers import GRANTED, day_of
+from kaoji.subjects.benefits.queries.money import Months
 from kaoji.subjects.benefits.queries.outgoing import Unfit, unfit_for_banks
-from kaoji.subjects.benefits.queries.requests import Months, looked_at
+from kaoji.subjects.benefits.queries.requests import looked_at
 
 _BLOCK = 900
 
