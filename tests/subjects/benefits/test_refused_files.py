@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from kaoji.benefits.movements import Account
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.refusals import UnableToAct
+from kaoji.subjects.benefits.actions.decide_doubt import decide_doubt
 from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
 from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.refuse_bank_file import refuse_bank_file
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
-from kaoji.subjects.benefits.models import BankFile, FileRefusal, ReturnFile, Run, Try
+from kaoji.subjects.benefits.models import (
+    BankFile,
+    Doubt,
+    FileRefusal,
+    ReturnFile,
+    Run,
+    Try,
+)
 from kaoji.subjects.benefits.pages.strip import act_for
 from kaoji.subjects.benefits.queries.digests import digest_differences
+from kaoji.subjects.benefits.queries.left_out import why_left_out
 from kaoji.subjects.benefits.queries.money import payable_of
 from kaoji.subjects.benefits.queries.overpaid import undecided_of
+from kaoji.subjects.benefits.queries.stops import refused_people
 from support.besides import BANK_SAYS, QUARTER, balance, bank_paid, now, sent_to
-from support.paid import LAYOUT, Office, day, line, returned
+from support.paid import LAYOUT, PEOPLE, Office, day, line, number, returned, sheet
 from support.proved import files_of, proof_of, told
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +154,49 @@ def test_who_was_paid_by_the_refused_file_after_all_is_not_sent_anything_again(
     assert (now(run).state, bank_paid()) == ("reconciled", ALL)
 
 
+def died(office: Office, name: str, *, on: str = "2023-06-20", at: int = 8) -> None:
+    content = sheet(f"{number(PEOPLE[name][0])},{on}", captions="身份证号,日期")
+    office.receive(
+        content, kind="deaths", as_of=date(2023, 7, at), now=day(7, at, 6), name="d.csv"
+    )
+
+
+def test_who_died_meanwhile_is_not_sent_again_unseen(office: Office, run: Run):
+    office.who("审计只读")
+    refused(office, run)
+    died(office, "王春")
+
+    again = sent_again(office, run)
+
+    assert {each.payment.person.name_masked for each in again.tries.all()} == {
+        "李**", "张**", "赵**",
+    }  # fmt: skip
+    [why] = map(str, why_left_out(now(run), day(7, 9)))
+    assert why.startswith("王**")
+    assert "要先清查，请经办重发" in why
+    answered(office, run, list(again.tries.all()))
+    small = resend_failed(now(run), acting_user=office.clerk, now=day(7, 18))
+    held = Doubt.objects.filter(run=small, effect="hold")
+    assert set(held.values_list("check_id", flat=True)) == {"C01"}
+    for doubt in held:
+        decide_doubt(doubt, "stop", reason="死亡", acting_user=office.checker, now=day(7, 19))
+    office.closed(office.approved(now(small), now=day(7, 20)), now=day(7, 20))
+    assert bank_paid() == ALL - QUARTER["王"]
+
+
+def test_whom_a_checker_stopped_no_new_file_pays(office: Office, run: Run):
+    refused(office, run)
+    died(office, "王春")
+    small = resend_failed(now(run), acting_user=office.clerk, now=day(7, 9))
+    for doubt in Doubt.objects.filter(run=small, effect="hold"):
+        decide_doubt(doubt, "stop", reason="死亡", acting_user=office.checker, now=day(7, 9, 6))
+    office.sent(office.approved(now(small), now=day(7, 10)), now=day(7, 10))
+
+    with pytest.raises(UnableToAct, match="不能制盘"):
+        make_bank_file(now(run), LAYOUT, acting_user=office.cashier, now=day(7, 11))
+    assert refused_people(now(run), day(7, 11)) == set()
+
+
 def test_only_what_stood_in_the_refused_file_goes_out_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ):
@@ -153,9 +208,9 @@ def test_only_what_stood_in_the_refused_file_goes_out_again(
     office.receive()
     run = office.approved(office.confirmed(office.computed()))
     one, two = make_bank_file(run, LAYOUT, acting_user=office.cashier, now=day(7, 7))
-    take_bank_file(two, acting_user=office.cashier, now=day(7, 7))
+    for each in (one, two):
+        take_bank_file(each, acting_user=office.cashier, now=day(7, 7))
     refuse_bank_file(one, reason="退", acting_user=office.cashier, now=day(7, 8))
-    assert now(run).state == "sent"  # what is left of it was taken
     failed = two.tries.first()
     read_return(
         now(run), returned(run, line(failed, "E", on="2023-07-10", at=1)),
@@ -180,6 +235,15 @@ def test_a_file_that_the_bank_answers_line_by_line_is_not_refused_whole(
     office.answered(run)
     with pytest.raises(UnableToAct, match="现在是“已对账”，盘片不能再登记为整份退回"):
         refused(office, run, at=18)
+
+
+def test_a_file_that_nobody_took_away_is_not_refused(office: Office):
+    office.receive()
+    run = office.approved(office.confirmed(office.computed()))
+    make_bank_file(run, LAYOUT, acting_user=office.cashier, now=day(7, 7))
+
+    with pytest.raises(UnableToAct, match="还没有取走，银行没有见过它"):
+        refused(office, run)
 
 
 def test_a_refused_file_is_not_taken_nor_refused_again(office: Office, run: Run):

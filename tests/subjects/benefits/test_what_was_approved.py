@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from kaoji.platform.events.models import Event
+from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.benefits.actions.close_run import close_run
 from kaoji.subjects.benefits.actions.confirm_account import confirm_account
@@ -23,10 +24,13 @@ from kaoji.subjects.benefits.models import (
     Run,
     Try,
 )
+from kaoji.subjects.benefits.pages.strip import act_for
 from kaoji.subjects.benefits.queries.digests import digest_differences
+from kaoji.subjects.benefits.queries.left_out import why_left_out
 from kaoji.subjects.benefits.queries.money import payable_of
 from support.forging import unguarded
 from support.paid import ACCOUNT, JULY, LAYOUT, OLD_AGE, Office, day, line, returned, row, sheet
+from support.proved import proof_of, told
 
 pytestmark = pytest.mark.django_db
 NEW = ACCOUNT.format(77)
@@ -128,7 +132,9 @@ def test_an_account_that_came_after_the_freezing_is_not_paid_to_unseen(office: O
     assert paid_to("王**") == ACCOUNT.format(0)[-4:]
 
 
-def test_an_account_that_a_second_person_confirmed_is_paid_to(office: Office):
+def test_an_account_that_a_second_person_confirmed_after_the_approval_is_asked_for_anew(
+    office: Office,
+):
     office.receive()
     run = office.approved(office.confirmed(office.computed()))
     account = another_account(office, "王春", at=day(7, 6, 8))
@@ -140,10 +146,41 @@ def test_an_account_that_a_second_person_confirmed_is_paid_to(office: Office):
     confirm_account(account, reason="电话核实", acting_user=office.checker, now=day(7, 7))
     with pytest.raises(UnableToAct, match="这个账户已经有人核实"):
         confirm_account(account, reason="再核实", acting_user=office.checker, now=day(7, 7))
-    office.sent(run)
+    assert Event.objects.get(type="benefits.account_confirmed").payload["who"] == "王**"
+
+    run = office.sent(run, now=day(7, 8))
+    assert not Try.objects.filter(payment__person__name_masked="王**").exists()
+    [why] = map(str, why_left_out(run, day(7, 8)))
+    assert f"（尾号 {ACCOUNT.format(0)[-4:]}）之后换成了尾号 {NEW[-4:]}，要另行送审" in why
+    office.answered(run)
+    again = resend_failed(now(run), acting_user=office.clerk, now=day(7, 18))
+    again = office.sent(office.approved(again, now=day(7, 19)), now=day(7, 19))
 
     assert paid_to("王**") == NEW[-4:]
-    assert Event.objects.get(type="benefits.account_confirmed").payload["who"] == "王**"
+    office.answered(again, on="2023-07-20", now=day(7, 20))
+    office.closed(now(again), now=day(7, 21))
+    office.closed(now(run), now=day(7, 21))
+    assert told(proof_of(office, now(run))) == {"V1": [], "V2": [], "V3": []}
+
+
+def test_where_every_account_changed_after_the_approval_all_is_asked_for_anew(office: Office):
+    office.receive(sheet(row("王春")))
+    run = office.approved(office.confirmed(office.computed()))
+    account = another_account(office, "王春", at=day(7, 6, 8))
+    confirm_account(account, reason="电话核实", acting_user=office.checker, now=day(7, 7))
+    with pytest.raises(UnableToImport, match="要另行送审；请经办重发"):
+        office.sent(run, now=day(7, 8))
+    act = act_for(run, office.clerk)
+    assert act is not None
+    assert act.name == "补立支付申请"
+
+    again = resend_failed(run, acting_user=office.clerk, now=day(7, 8))
+    again = office.sent(office.approved(again, now=day(7, 9)), now=day(7, 9))
+
+    assert paid_to("王**") == NEW[-4:]
+    office.answered(again)
+    office.closed(now(again))
+    assert office.closed(now(run), now=day(7, 19)).state == "closed"
 
 
 def test_a_failed_payment_is_resent_to_a_new_account_once_somebody_confirmed_it(office: Office):

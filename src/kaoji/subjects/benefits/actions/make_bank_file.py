@@ -38,14 +38,15 @@ from kaoji.subjects.benefits.models import (
 )
 from kaoji.subjects.benefits.queries.asked import has_its_items, is_as_approved, what_differs
 from kaoji.subjects.benefits.queries.digests import row_of_try
+from kaoji.subjects.benefits.queries.left_out import left_out_of
 from kaoji.subjects.benefits.queries.money import Months, where_of
-from kaoji.subjects.benefits.queries.outgoing import outgoing_lines, told_unfit, unfit
+from kaoji.subjects.benefits.queries.outgoing import outgoing_lines, told_unfit
 from kaoji.subjects.benefits.queries.requests import (
-    accounts_for,
+    approved_accounts,
     blocks,
-    refused_people,
     to_pay,
 )
+from kaoji.subjects.benefits.queries.stops import refused_people
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
 _BLOCK = 2_000
@@ -58,16 +59,17 @@ def make_bank_file(
 ) -> list[BankFile]:
     """Write what was approved and is still owed; in as many files as the bank asks for.
 
-    Where the bank refused a file whole, its lines go out again, and nothing else. Whom the bank's file cannot hold
-    is left out of it, told in the event, and waits to be sent again (`why_left_out`); the others do not wait for
-    them. Raises UnableToImport where it can hold nobody.
+    Where the bank refused a file whole, its lines go out again, and nothing else. Whom the bank's file cannot hold,
+    whose account is another one than was approved, and of whom on the day of a second file something is found that
+    holds money, is left out, told in the event, and waits to be sent again (`why_left_out`); the others do not wait
+    for them. Raises UnableToImport where it can hold nobody.
     """
     require_for(acting_user, MAY_PAY_BENEFITS, run)
     if layout not in bank_layouts():
         raise UnableToAct(say("请选择银行的文件格式"))
     with transaction.atomic():
         held = held_run(run)
-        refused = refused_people(held) if held.state in _AGAIN else set()
+        refused = refused_people(held, now) if held.state in _AGAIN else set()
         if not refused:
             move(held, "file")
         duty = take_duty(held, Duty.PAY, acting_user, now)
@@ -75,8 +77,8 @@ def make_bank_file(
         if refused:
             owed = {person: months for person, months in owed.items() if person in refused}
         _require_approved(held, owed)
-        accounts = accounts_for(held, owed)
-        left = dict(unfit(bank_layouts()[layout], held, owed, accounts))
+        accounts = approved_accounts(held, owed)
+        left = left_out_of(held, layout, owed, now, again=bool(refused))
         if len(left) == len(owed):
             raise UnableToImport(told_unfit(left))
         owed = {person: months for person, months in owed.items() if person not in left}

@@ -62,7 +62,7 @@ from kaoji.subjects.benefits.queries.money import (
     parts_since,
     where_of,
 )
-from kaoji.subjects.benefits.queries.requests import refused_people
+from kaoji.subjects.benefits.queries.stops import refused_people
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
 _BLOCK = 2_000
@@ -105,7 +105,8 @@ def read_return(
         )
         parts = [*moved.parts, *extra.parts]
         booked = book(held, parts, on=localdate(now), cause=f"return:{file.pk}", now=now)
-        if held.state == RunState.SENT and all_answered(held) and not refused_people(held):
+        waits = refused_people(held, now)
+        if held.state == RunState.SENT and all_answered(held) and not waits:
             move(held, "reconcile")
             held.save()
         of = held.resends or held

@@ -77,6 +77,13 @@ def _require_unanswered(run: Run, file: BankFile) -> None:
         )
     if FileRefusal.objects.filter(file=file).exists():
         raise UnableToAct(say("盘片 {file} 已登记为整份退回", file=file.name))
+    if file.taken_at is None:
+        raise UnableToAct(
+            say(
+                "盘片 {file} 还没有取走，银行没有见过它，不会退回；请先取走交银行",
+                file=file.name,
+            )
+        )
     answered = ReturnLine.objects.filter(answers__file=file).count()
     if answered:
         raise UnableToAct(

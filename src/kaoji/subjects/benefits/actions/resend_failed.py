@@ -9,11 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from kaoji.benefits.approvals import Duty
-from kaoji.benefits.checks.catalogue import hits
 from kaoji.benefits.digests import digest_of
-from kaoji.benefits.months import Month
-from kaoji.benefits.run import Item as Found
-from kaoji.benefits.run import ItemKind
 from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import kept, say
 from kaoji.platform.events.event_log import record_event
@@ -23,16 +19,13 @@ from kaoji.subjects.benefits.actions.requesting import ask_approval
 from kaoji.subjects.benefits.models import Doubt, Run
 from kaoji.subjects.benefits.queries.asked import lacks_requests
 from kaoji.subjects.benefits.queries.digests import rows_of_doubts
-from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.subjects.benefits.queries.money import Months, payable_of
 from kaoji.subjects.benefits.queries.requests import unseen_accounts
 from kaoji.subjects.benefits.queries.rosters import named
 from kaoji.subjects.benefits.queries.stops import stopped_in_resendings
-from kaoji.subjects.benefits.queries.under_check import under_check
+from kaoji.subjects.benefits.queries.waiting_lines import everything_waits, found_on_the_day
 from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 
-# What looks at the whole run, at lists or at what waits to be sent again says nothing new here.
-_NOT_AGAIN = {"C15", "C16", "C20", "C22"}
 _ANSWERED = {RunState.SENT, RunState.RECONCILED, RunState.CLOSED}
 
 
@@ -46,8 +39,9 @@ def resend_failed(run: Run, *, acting_user: User, now: datetime) -> Run:
         held = held_run(run)
         if held.resends_id is not None:
             raise UnableToAct(say("重发失败的，请回到原批次再重发"))
-        # Approved without requests, or with others than those: what it granted is asked for anew.
-        if held.state not in _ANSWERED and not lacks_requests(held):
+        # Approved without requests, with others than those, or for accounts that changed: it is asked for anew.
+        anew = lacks_requests(held) or everything_waits(held)
+        if held.state not in _ANSWERED and not anew:
             raise UnableToAct(say("银行有了回盘，才能重发失败的"))
         open_one = held.resent_by.exclude(state__in=["closed", "cancelled"]).first()
         if open_one is not None:
@@ -121,12 +115,6 @@ def _made(run: Run, owed: dict[int, Months], acting_user: User, now: datetime) -
 
 
 def _doubts(run: Run, owed: dict[int, Months], now: datetime) -> list[Doubt]:
-    items = tuple(
-        Found(run.programme, str(person), Month(month), fen, ItemKind.ARREAR)
-        for person, months in owed.items()
-        for month, fen in months
-    )
-    beside = under_check(run, flat_programmes()[run.programme], items, today=localdate(now))
     return [
         Doubt(
             run=run,
@@ -137,6 +125,5 @@ def _doubts(run: Run, owed: dict[int, Months], now: datetime) -> list[Doubt]:
             month=hit.month,
             sentence=kept(hit.sentence),
         )
-        for check, hit in hits(beside)
-        if check.id not in _NOT_AGAIN
+        for check, hit in found_on_the_day(run, owed, now)
     ]

@@ -27,8 +27,8 @@ from kaoji.subjects.benefits.models import ReturnFile, ReturnLine, Run
 from kaoji.subjects.benefits.pages.access import run_of
 from kaoji.subjects.benefits.pages.overpaid import besides_shown
 from kaoji.subjects.benefits.pages.waiting import title_of
-from kaoji.subjects.benefits.queries.outgoing import why_left_out
-from kaoji.subjects.benefits.queries.requests import refused_people
+from kaoji.subjects.benefits.queries.left_out import why_left_out
+from kaoji.subjects.benefits.queries.stops import refused_people
 from kaoji.workflow.roles import MAY_PAY_BENEFITS
 
 _UNUSABLE = 422
@@ -114,10 +114,12 @@ def _page(
         "files": run.bank_files.select_related("made_by", "taken_by", "turned_down")
         .annotate(answered=Exists(ReturnLine.objects.filter(answers__file=OuterRef("pk"))))
         .defer("sealed"),
-        "to_send_again": len(refused_people(run)) if run.state in {"filed", "sent"} else 0,
+        "to_send_again": len(refused_people(run, timezone.now()))
+        if run.state in {"filed", "sent"}
+        else 0,
         "returns": run.return_files.select_related("made_by"),
         "refusals": refusals,
-        "left_out": why_left_out(run),
+        "left_out": why_left_out(run, timezone.now()),
         "may_pay": person.has_perm(MAY_PAY_BENEFITS, run.place),
         "hears": run.state in {"sent", "reconciled", "closed"},
         **besides_shown(run, person),

@@ -20,6 +20,7 @@ from kaoji.subjects.benefits.queries.money import all_answered, has_failed, paya
 from kaoji.subjects.benefits.queries.requests import pays_something
 from kaoji.subjects.benefits.queries.rosters import Town, doubts_of, open_doubts
 from kaoji.subjects.benefits.queries.stops import waits_to_be_resent
+from kaoji.subjects.benefits.queries.waiting_lines import everything_waits
 from kaoji.workflow.roles import (
     MAY_APPROVE_BENEFITS,
     MAY_CHECK_BENEFITS,
@@ -111,7 +112,7 @@ def act_for(run: Run, person: User) -> Act | None:
 
 
 def _act(run: Run, name: str, page: str, verb: str = "") -> Act | None:
-    if run.state == RunState.APPROVED and not run.asked_digest:
+    if run.state == RunState.APPROVED and (not run.asked_digest or everything_waits(run)):
         return _without_requests(run, page, verb)
     if run.state == RunState.APPROVED and (verb == "close") is pays_something(run):
         return None
@@ -131,7 +132,7 @@ def _act(run: Run, name: str, page: str, verb: str = "") -> Act | None:
 
 
 def _without_requests(run: Run, page: str, verb: str) -> Act | None:
-    """Of a run that was approved before requests were kept: they are made of what it granted, and approved."""
+    """Of a run that pays nothing by its own requests: they are made anew of what it granted, and approved."""
     if verb != "close":
         return None
     if waits_to_be_resent(run, timezone.now()):

@@ -14,20 +14,9 @@ from kaoji.platform.sealing import opened
 from kaoji.subjects.benefits.models import BankFile, PayeeAccount, Person, Run, Try
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.subjects.benefits.queries.money import Months
-from kaoji.subjects.benefits.queries.requests import accounts_for, blocks, to_pay
+from kaoji.subjects.benefits.queries.requests import accounts_for, blocks
 
 _MOST_TOLD = 200
-
-
-def why_left_out(run: Run) -> tuple[Sentence, ...]:
-    """Whom the files of a run could not hold, and why, for whoever makes them."""
-    file = BankFile.objects.filter(run=run, turned_down=None).last()
-    if file is None:
-        return ()
-    sent = set(Try.objects.filter(payment__run=run).values_list("payment__person", flat=True))
-    owed = {person: months for person, months in to_pay(run).items() if person not in sent}
-    accounts = accounts_for(run, owed)
-    return told_unfit(dict(unfit(bank_layouts()[file.layout], run, owed, accounts)))
 
 
 def unfit_for_banks(run: Run, owed: Mapping[int, Months]) -> dict[int, list[Unfit]]:

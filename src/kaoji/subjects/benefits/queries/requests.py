@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kaoji.subjects.benefits.models import (
     DoubtDecision,
@@ -17,7 +17,6 @@ from kaoji.subjects.benefits.models import (
     PayeeAccount,
     PaymentRequest,
     Run,
-    Try,
 )
 from kaoji.subjects.benefits.queries.money import Months, money_of, payable_of
 from kaoji.subjects.benefits.queries.rosters import doubts_of
@@ -38,8 +37,17 @@ def looked_at(run: Run) -> Q:
 
 
 def accounts_for(run: Run, people: Collection[int]) -> dict[int, PayeeAccount]:
-    """By person the account that the run may pay to: the latest that was looked at."""
+    """By person the account that the run may ask to pay to: the latest that was looked at."""
     return _latest(PayeeAccount.objects.filter(looked_at(run)), people)
+
+
+def approved_accounts(run: Run, people: Collection[int]) -> dict[int, PayeeAccount]:
+    """By person the account that the run's approvals stand for; nothing else is paid to."""
+    return {
+        each.person_id: each.account
+        for some in blocks(people)
+        for each in requests_of(run).filter(person__in=some).select_related("account")
+    }
 
 
 def unseen_accounts(run: Run, people: Collection[int]) -> dict[int, PayeeAccount]:
@@ -106,16 +114,6 @@ def pays_something(run: Run) -> bool:
         if any(money[key].payable(of.pk) for key in keys if key in money):
             return True
     return False
-
-
-def refused_people(run: Run) -> set[int]:
-    """To whom a file of the run went that the bank refused whole, and no other one since; where money is still owed."""
-    refused = Try.objects.filter(file__run=run, file__turned_down__isnull=False)
-    if not refused.exists():
-        return set()
-    later = Try.objects.filter(payment=OuterRef("payment"), number__gt=OuterRef("number"))
-    mine = set(refused.exclude(Exists(later)).values_list("payment__person", flat=True))
-    return mine & payable_of(run).keys()
 
 
 def to_pay(run: Run) -> dict[int, Months]:

@@ -6,9 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef
 
-from kaoji.subjects.benefits.models import DoubtDecision, Fact, LeftOut, PayeeAccount, Run
+from kaoji.subjects.benefits.models import (
+    DoubtDecision,
+    Fact,
+    LeftOut,
+    PayeeAccount,
+    Run,
+    Try,
+)
 from kaoji.subjects.benefits.queries.money import payable_of
 from kaoji.subjects.benefits.queries.requests import blocks
 
@@ -46,6 +53,25 @@ def stopped_in_resendings(run: Run, now: datetime) -> set[int]:
     decided = _decided(run.resent_by.filter(approved_at__isnull=False))
     heard = _heard({person for person, _run in decided}, now)
     return {person for (person, _run), at in decided.items() if not _news(heard, person, at)}
+
+
+def refused_people(run: Run, now: datetime) -> set[int]:
+    """To whom a file of the run went that the bank refused whole, and no other one since; where money is still owed.
+
+    Whom a small run of the money was decided to stop gets nothing by a new file either.
+    """
+    refused = Try.objects.filter(file__run=run, file__turned_down__isnull=False)
+    if not refused.exists():
+        return set()
+    later = Try.objects.filter(payment=OuterRef("payment"), number__gt=OuterRef("number"))
+    mine = set(refused.exclude(Exists(later)).values_list("payment__person", flat=True))
+    owed = mine & payable_of(run).keys()
+    return owed - stopped_in_resendings(run.resends or run, now)
+
+
+def heard_since(person: int, since: datetime, until: datetime) -> bool:
+    """Is anything new known of the person since then?"""
+    return _news(_heard([person], until), person, since)
 
 
 def _decided(runs: Iterable[Run]) -> dict[tuple[int, int], datetime]:
