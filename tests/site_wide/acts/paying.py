@@ -22,7 +22,7 @@ from kaoji.subjects.benefits.actions.open_run import open_run
 from kaoji.subjects.benefits.actions.open_seal import open_seal
 from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.receive_list import receive_list
-from kaoji.subjects.benefits.actions.refuse_bank_file import refuse_bank_file
+from kaoji.subjects.benefits.actions.refuse_bank_file import confirm_refusal, refuse_bank_file
 from kaoji.subjects.benefits.actions.regain_overpayment import regain_overpayment
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
@@ -171,6 +171,15 @@ def _(world: World):
 def _(world: World):
     run = sent(world)[1]
     return doing(refuse_bank_file, run.bank_files.get(), reason="批次号错误")
+
+
+@act("核实银行退盘")
+def _(world: World):
+    office, run = sent(world)
+    refuse_bank_file(
+        run.bank_files.get(), reason="批次号错误", acting_user=office.cashier, now=NOON
+    )
+    return doing(confirm_refusal, run.bank_files.get(), reason="已电话核实")
 
 
 @act("读入回盘")

@@ -61,7 +61,7 @@ def test_no_name_number_or_account_goes_home(office: Office):
 
     files = files_of(proof_of(office, run))
 
-    assert len(files) == 28
+    assert len(files) == 29
     for name, content in files.items():
         for value in planted:
             assert value not in content.decode(), (name, value)

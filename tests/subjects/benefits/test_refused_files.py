@@ -9,11 +9,11 @@ from django.test import Client
 
 from kaoji.benefits.movements import Account
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
-from kaoji.platform.refusals import UnableToAct
+from kaoji.platform.refusals import NotPermitted, UnableToAct
 from kaoji.subjects.benefits.actions.decide_doubt import decide_doubt
 from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
 from kaoji.subjects.benefits.actions.read_return import read_return
-from kaoji.subjects.benefits.actions.refuse_bank_file import refuse_bank_file
+from kaoji.subjects.benefits.actions.refuse_bank_file import confirm_refusal, refuse_bank_file
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
 from kaoji.subjects.benefits.models import (
@@ -32,7 +32,7 @@ from kaoji.subjects.benefits.queries.overpaid import undecided_of
 from kaoji.subjects.benefits.queries.stops import refused_people
 from support.besides import BANK_SAYS, QUARTER, balance, bank_paid, now, sent_to
 from support.paid import LAYOUT, PEOPLE, Office, day, line, number, returned, sheet
-from support.proved import files_of, proof_of, told
+from support.proved import cover_up, files_of, forge, proof_of, told
 
 pytestmark = pytest.mark.django_db
 ALL = sum(QUARTER.values())
@@ -49,11 +49,22 @@ def run(office: Office) -> Run:
     return office.sent(office.approved(office.confirmed(office.computed())))
 
 
-def refused(office: Office, run: Run, *, at: int = 8) -> None:
+def reported(office: Office, run: Run, *, at: int = 8) -> None:
     refuse_bank_file(
         run.bank_files.last(),
         reason="李经理说批次号错误",
         acting_user=office.cashier,
+        now=day(7, at),
+    )
+
+
+def refused(office: Office, run: Run, *, at: int = 8) -> None:
+    """The cashier notes it, the checker asks the bank."""
+    reported(office, run, at=at)
+    confirm_refusal(
+        run.bank_files.last(),
+        reason="已向李经理核实",
+        acting_user=office.checker,
         now=day(7, at),
     )
 
@@ -211,6 +222,7 @@ def test_only_what_stood_in_the_refused_file_goes_out_again(
     for each in (one, two):
         take_bank_file(each, acting_user=office.cashier, now=day(7, 7))
     refuse_bank_file(one, reason="退", acting_user=office.cashier, now=day(7, 8))
+    confirm_refusal(one, reason="核实", acting_user=office.checker, now=day(7, 8))
     failed = two.tries.first()
     read_return(
         now(run), returned(run, line(failed, "E", on="2023-07-10", at=1)),
@@ -237,13 +249,33 @@ def test_a_file_that_the_bank_answers_line_by_line_is_not_refused_whole(
         refused(office, run, at=18)
 
 
+def test_nothing_goes_out_again_on_the_word_of_the_cashier_alone(office: Office, run: Run):
+    file = run.bank_files.get()
+    with pytest.raises(UnableToAct, match=r"出纳没有登记盘片 .* 被整份退回"):
+        confirm_refusal(file, reason="x", acting_user=office.checker, now=day(7, 8))
+    reported(office, run)
+
+    assert -balance(Account.IN_TRANSIT) == ALL
+    with pytest.raises(UnableToAct, match="不能制盘"):
+        make_bank_file(now(run), LAYOUT, acting_user=office.cashier, now=day(7, 8))
+    with pytest.raises(UnableToAct, match="没有要重发的款项"):
+        resend_failed(now(run), acting_user=office.clerk, now=day(7, 8))
+    with pytest.raises(NotPermitted):
+        confirm_refusal(file, reason="x", acting_user=office.cashier, now=day(7, 8))
+    with pytest.raises(UnableToAct, match="请写明向银行核实的依据"):
+        confirm_refusal(file, reason=" ", acting_user=office.checker, now=day(7, 8))
+    office.answered(run, only=("王",))  # the bank had taken it after all
+    with pytest.raises(UnableToAct, match="银行已经受理"):
+        confirm_refusal(file, reason="x", acting_user=office.checker, now=day(7, 18))
+
+
 def test_a_file_that_nobody_took_away_is_not_refused(office: Office):
     office.receive()
     run = office.approved(office.confirmed(office.computed()))
     make_bank_file(run, LAYOUT, acting_user=office.cashier, now=day(7, 7))
 
     with pytest.raises(UnableToAct, match="还没有取走，银行没有见过它"):
-        refused(office, run)
+        reported(office, run)
 
 
 def test_a_refused_file_is_not_taken_nor_refused_again(office: Office, run: Run):
@@ -255,7 +287,7 @@ def test_a_refused_file_is_not_taken_nor_refused_again(office: Office, run: Run)
     with pytest.raises(UnableToAct, match="已登记为银行整份退回，请另制盘片"):
         take_bank_file(file, acting_user=office.cashier, now=day(7, 8))
     with pytest.raises(UnableToAct, match="已登记为整份退回"):
-        refused(office, run)
+        reported(office, run)
     assert FileRefusal.objects.count() == 1
 
 
@@ -313,6 +345,22 @@ def test_the_recount_outside_finds_it_again(office: Office, run: Run):
         assert "李经理" not in content.decode(), name
 
 
+def test_who_confirms_their_own_word_is_seen_outside(office: Office, run: Run):
+    office.who("审计只读")
+    refused(office, run)
+    again = sent_again(office, run)
+    answered(office, run, list(again.tries.all()))
+    office.closed(now(run))
+    first = BankFile.objects.filter(turned_down__isnull=False).get()
+
+    forge(FileRefusal, {"file": first.pk}, made_by=office.cashier)
+    cover_up()
+
+    assert told(proof_of(office, now(run)))["V2"] == [
+        f"盘片 {first.pk} 的整份退回没有第二人核实"
+    ]
+
+
 def test_the_page_of_the_bank_offers_it_and_says_what_is_to_be_done(office: Office, run: Run):
     client = Client()
     client.force_login(office.cashier)
@@ -320,6 +368,17 @@ def test_the_page_of_the_bank_offers_it_and_says_what_is_to_be_done(office: Offi
     assert "登记整份退回" in client.get(page).content.decode()
 
     client.post(f"{page}{file.pk}/refused/", {"reason": "账户号错误"})
+
+    shown = client.get(page).content.decode()
+    assert "整份退回待核实" in shown
+    assert "退回的盘片里" not in shown
+    checker = Client()
+    checker.force_login(office.checker)
+    assert "核实整份退回" in checker.get("/todo/").content.decode()
+    assert "核实整份退回" in checker.get(page).content.decode()
+    checker.post(f"{page}{file.pk}/confirmed/", {"reason": "已电话核实"})
+    checker.get(page)  # and is told so
+    assert "核实整份退回" not in checker.get("/todo/").content.decode()
 
     shown = client.get(page).content.decode()
     assert "账户号错误" in shown

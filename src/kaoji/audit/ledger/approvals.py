@@ -23,6 +23,19 @@ def wrong_approvals(export: Export) -> Iterator[Sentence]:
         yield from _apart(run, doers)
         yield from _enough(export, run, doers)
         yield from _signed(export, run)
+    yield from _refused_by_one(export)
+
+
+def _refused_by_one(export: Export) -> Iterator[Sentence]:
+    """Files that count as refused whole by the bank though no second person confirmed it."""
+    mine = {run["id"] for run in export.checked}
+    reported = {
+        row["file"]: row["made_by"] for row in export.vouched["benefit_refusal_reports"]
+    }
+    for key, row in sorted(export.refused.items()):
+        by = reported.get(key)
+        if export.files[key]["run"] in mine and by in {None, row["made_by"]}:
+            yield say("盘片 {file} 的整份退回没有第二人核实", file=key)
 
 
 def _doers(export: Export, run: Told) -> dict[Duty, set[int]]:

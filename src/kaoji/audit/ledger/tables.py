@@ -189,6 +189,7 @@ VOUCHED = (
     "benefit_lists", "benefit_runs", "benefit_confirmations", "benefit_duties", "benefit_files",
     "benefit_returns", "benefit_movements", "benefit_tallies", "benefit_overpayments",
     "benefit_overpayment_decisions", "benefit_regained", "benefit_refusals",
+    "benefit_refusal_reports",
 )  # fmt: skip
 DECISIONS = "benefit_decisions"
 

@@ -18,6 +18,7 @@ from kaoji.subjects.benefits.models import (
     Overpayment,
     OverpaymentDecision,
     ReceivedList,
+    RefusalReport,
     Regained,
     ReturnFile,
     Run,
@@ -42,7 +43,8 @@ STORIES = {
         "制作 {month} 批次的盘片 {files} 份，{count} 笔；写不进盘片、等待重发的 {left} 人"
     ),
     "benefits.file_taken": "取走盘片 {file}，{count} 笔",
-    "benefits.file_refused": "登记盘片 {file} 被银行整份退回，{count} 笔",
+    "benefits.refusal_reported": "登记盘片 {file} 被银行整份退回，{count} 笔，待核实",
+    "benefits.file_refused": "核实盘片 {file} 被银行整份退回，{count} 笔",
     "benefits.return_read": "读入 {month} 批次的回盘，{count} 笔",
     "benefits.overpaid_read": (
         "读入 {month} 批次的回盘，{count} 笔；银行多付 {besides} 笔 {yuan} 元，冲回 {back} 笔"
@@ -64,6 +66,7 @@ AUDITED = {
     "benefit_account_confirmations": Told(AccountConfirmation),
     "benefit_duties": Told(DutyDone),
     "benefit_files": Told(BankFile, unsaid=frozenset({"sealed"})),
+    "benefit_refusal_reports": Told(RefusalReport, sealed=frozenset({"reason"})),
     "benefit_refusals": Told(FileRefusal, sealed=frozenset({"reason"})),
     "benefit_returns": Told(ReturnFile, sealed=frozenset({"word"})),
     "benefit_movements": Told(Movement),

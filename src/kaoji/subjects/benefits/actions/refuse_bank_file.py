@@ -1,8 +1,9 @@
-"""The bank did not take a file at all: all of its lines are payable again, under new references."""
+"""The bank did not take a file at all: once two people say so, all of its lines are payable again, under new references."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -23,17 +24,26 @@ from kaoji.subjects.benefits.actions.held import (
     take_duty,
 )
 from kaoji.subjects.benefits.actions.take_bank_file import send_when_taken
-from kaoji.subjects.benefits.models import BankFile, FileRefusal, ReturnLine, Run
+from kaoji.subjects.benefits.models import (
+    BankFile,
+    FileRefusal,
+    RefusalReport,
+    ReturnLine,
+    Run,
+)
 from kaoji.subjects.benefits.queries.money import money_of, moved_in, parts_since
-from kaoji.workflow.roles import MAY_PAY_BENEFITS
+from kaoji.workflow.roles import MAY_CHECK_BENEFITS, MAY_PAY_BENEFITS
 
 _LONGEST = 500
 
 
 def refuse_bank_file(
     file: BankFile, *, reason: str, acting_user: User, now: datetime
-) -> FileRefusal:
-    """Note that the bank refused it, and what it said. Raises UnableToAct where the bank answered any of its lines."""
+) -> RefusalReport:
+    """Note what the bank said; nothing goes out again before a checker has confirmed it.
+
+    Raises UnableToAct where the bank answered any of its lines.
+    """
     require_for(acting_user, MAY_PAY_BENEFITS, file.run)
     if not reason.strip():
         raise UnableToAct(say("请写明银行退回整份盘片的理由"))
@@ -41,7 +51,46 @@ def refuse_bank_file(
         run = held_run(file.run)
         held = BankFile.objects.get(pk=file.pk)
         _require_unanswered(run, held)
+        if RefusalReport.objects.filter(file=held).exists():
+            raise UnableToAct(
+                say("盘片 {file} 已登记为整份退回，待清查人员向银行核实", file=held.name)
+            )
         duty = take_duty(run, Duty.PAY, acting_user, now)
+        report = RefusalReport.objects.create(
+            file=held,
+            reason=veiled(reason.strip())[:_LONGEST],
+            made_at=now,
+            made_by=acting_user,
+        )
+        record_event(
+            "benefits.refusal_reported",
+            at=now,
+            actor=acting_user,
+            payload=_told(run, held),
+            rows=[run, report, duty],
+        )
+    return report
+
+
+def confirm_refusal(
+    file: BankFile, *, reason: str, acting_user: User, now: datetime
+) -> FileRefusal:
+    """A second person asked the bank, who handles no money: all lines of the file are payable again.
+
+    *reason* says on which word of the bank. Raises UnableToAct where nobody reported it, or the bank answered.
+    """
+    require_for(acting_user, MAY_CHECK_BENEFITS, file.run)
+    if not reason.strip():
+        raise UnableToAct(say("请写明向银行核实的依据"))
+    with transaction.atomic():
+        run = held_run(file.run)
+        held = BankFile.objects.get(pk=file.pk)
+        _require_unanswered(run, held)
+        if not RefusalReport.objects.filter(file=held).exists():
+            raise UnableToAct(
+                say("出纳没有登记盘片 {file} 被整份退回，不用核实", file=held.name)
+            )
+        duty = take_duty(run, Duty.CHECK, acting_user, now)
         at = moment_in(run, now)
         of = run.resends or run
         rows = held.tries.values_list("months", "payment__person")
@@ -58,16 +107,20 @@ def refuse_bank_file(
             "benefits.file_refused",
             at=now,
             actor=acting_user,
-            payload={
-                "run": run.pk,
-                "month": run.written,
-                "file": held.name,
-                "count": held.count,
-                "fen": held.fen,
-            },
+            payload=_told(run, held),
             rows=[run, refusal, duty, *booked],
         )
     return refusal
+
+
+def _told(run: Run, file: BankFile) -> dict[str, Any]:
+    return {
+        "run": run.pk,
+        "month": run.written,
+        "file": file.name,
+        "count": file.count,
+        "fen": file.fen,
+    }
 
 
 def _require_unanswered(run: Run, file: BankFile) -> None:

@@ -10,6 +10,7 @@ from kaoji.subjects.benefits.models.bank import (
     FileRefusal,
     Movement,
     Payment,
+    RefusalReport,
     ReturnFile,
     ReturnLine,
     Tally,
@@ -41,6 +42,6 @@ from kaoji.subjects.benefits.models.runs import (
 __all__ = [
     "AccountConfirmation", "BankFile", "Confirmation", "Doubt", "DoubtDecision", "DutyDone", "Fact", "FileRefusal", "Item", "LeftOut",
     "ListRow", "Movement", "Overpayment", "OverpaymentDecision", "PayeeAccount", "Payment", "PaymentRequest",
-    "Person", "ReceivedList", "Regained", "ReturnFile",
+    "Person", "ReceivedList", "RefusalReport", "Regained", "ReturnFile",
     "ReturnLine", "Run", "Tally", "Try",
 ]  # fmt: skip

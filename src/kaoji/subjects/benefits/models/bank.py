@@ -72,11 +72,29 @@ class BankFile(models.Model):
         return self.name
 
 
+class RefusalReport(models.Model):
+    """The cashier says that the bank did not take a file at all. Nothing follows before somebody else asked the bank."""
+
+    file = models.OneToOneField(BankFile, models.PROTECT, related_name="refusal_report")
+    reason = models.TextField("银行的说法")
+    made_at = models.DateTimeField("时间")
+    made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "退盘登记"
+
+    def __str__(self) -> str:
+        return f"{self.file_id}"
+
+
 class FileRefusal(models.Model):
-    """The bank did not take a file at all: none of its lines was paid, each may go out again under a new reference."""
+    """The bank did not take a file at all, as a second person confirmed, on what word of the bank.
+
+    None of its lines was paid; each may go out again under a new reference.
+    """
 
     file = models.OneToOneField(BankFile, models.PROTECT, related_name="turned_down")
-    reason = models.TextField("银行的说法")
+    reason = models.TextField("核实的依据")
     made_at = models.DateTimeField("时间")
     made_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
 

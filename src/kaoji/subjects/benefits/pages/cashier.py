@@ -21,7 +21,7 @@ from kaoji.platform.ui.files_out import as_file
 from kaoji.platform.ui.typed import needed_file
 from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
 from kaoji.subjects.benefits.actions.read_return import read_return
-from kaoji.subjects.benefits.actions.refuse_bank_file import refuse_bank_file
+from kaoji.subjects.benefits.actions.refuse_bank_file import confirm_refusal, refuse_bank_file
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
 from kaoji.subjects.benefits.models import ReturnFile, ReturnLine, Run
 from kaoji.subjects.benefits.pages.access import run_of
@@ -29,7 +29,7 @@ from kaoji.subjects.benefits.pages.overpaid import besides_shown
 from kaoji.subjects.benefits.pages.waiting import title_of
 from kaoji.subjects.benefits.queries.left_out import why_left_out
 from kaoji.subjects.benefits.queries.stops import refused_people
-from kaoji.workflow.roles import MAY_PAY_BENEFITS
+from kaoji.workflow.roles import MAY_CHECK_BENEFITS, MAY_PAY_BENEFITS
 
 _UNUSABLE = 422
 
@@ -95,7 +95,22 @@ def refuse(request: HttpRequest, pk: int, file: int) -> HttpResponse:
         lambda person, now: refuse_bank_file(
             held, reason=request.POST.get("reason", ""), acting_user=person, now=now
         ),
-        confirmed=say("已登记整份退回；请另制盘片，每笔用新的参考号"),
+        confirmed=say("已登记整份退回；清查人员向银行核实之后，才能另制盘片"),
+    )
+    return _page(request, run, status=status) if status else redirect("benefit-bank", pk)
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """A second person asked the bank whether it did not take it."""
+    run = run_of(request, pk)
+    held = get_object_or_404(run.bank_files.select_related("run__place"), pk=file)
+    status = attempt(
+        request,
+        lambda person, now: confirm_refusal(
+            held, reason=request.POST.get("reason", ""), acting_user=person, now=now
+        ),
+        confirmed=say("已核实整份退回；请出纳另制盘片，每笔用新的参考号"),
     )
     return _page(request, run, status=status) if status else redirect("benefit-bank", pk)
 
@@ -111,7 +126,9 @@ def _page(
             (layout.name, layout.title, layout.status == "seen")
             for layout in bank_layouts().values()
         ],
-        "files": run.bank_files.select_related("made_by", "taken_by", "turned_down")
+        "files": run.bank_files.select_related(
+            "made_by", "taken_by", "turned_down", "refusal_report"
+        )
         .annotate(answered=Exists(ReturnLine.objects.filter(answers__file=OuterRef("pk"))))
         .defer("sealed"),
         "to_send_again": len(refused_people(run, timezone.now()))
@@ -120,6 +137,7 @@ def _page(
         "returns": run.return_files.select_related("made_by"),
         "refusals": refusals,
         "left_out": why_left_out(run, timezone.now()),
+        "may_confirm_refusal": person.has_perm(MAY_CHECK_BENEFITS, run.place),
         "may_pay": person.has_perm(MAY_PAY_BENEFITS, run.place),
         "hears": run.state in {"sent", "reconciled", "closed"},
         **besides_shown(run, person),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("runs/<int:pk>/besides/<int:overpayment>/", overpaid.decide, name="benefit-besides"),
     path("runs/<int:pk>/regain/<int:overpayment>/", overpaid.regain, name="benefit-regain"),
     path("runs/<int:pk>/bank/<int:file>/refused/", cashier.refuse, name="refuse-file"),
+    path("runs/<int:pk>/bank/<int:file>/confirmed/", cashier.confirm, name="confirm-refusal"),
     path("runs/<int:pk>/towns/<int:town>/", people.roster, name="benefit-roster"),
     path("items/<int:pk>/", people.item_page, name="benefit-item"),
     path("items/<int:pk>/see/", people.see, name="see-benefit"),

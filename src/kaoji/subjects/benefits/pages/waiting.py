@@ -13,7 +13,13 @@ from django.utils.translation import gettext_noop as _
 from kaoji.benefits.run_states import RunState
 from kaoji.core.speech import Sentence, say
 from kaoji.platform.organisation.reach import reach_of
-from kaoji.subjects.benefits.models import Confirmation, Item, Overpayment, Run
+from kaoji.subjects.benefits.models import (
+    BankFile,
+    Confirmation,
+    Item,
+    Overpayment,
+    Run,
+)
 from kaoji.subjects.benefits.pages.strip import STATES_BY_RIGHT, act_for
 from kaoji.subjects.benefits.queries.dossiers import flat_programmes
 from kaoji.subjects.benefits.queries.overpaid import overpaid
@@ -48,6 +54,7 @@ def waiting_benefits(person: User) -> Iterator[Waiting]:
                     yield Waiting(title_of(run), act.name, address, run.due_on, run.fen)
     if reach.somewhere(MAY_CHECK_BENEFITS):
         yield from _overpaid(person)
+        yield from _refusals(person)
     if reach.somewhere(MAY_CONFIRM_BENEFITS):
         yield from _rosters(person)
 
@@ -63,6 +70,17 @@ def _overpaid(person: User) -> Iterator[Waiting]:
     for run, fen in list(open_.items())[:_MOST]:
         address = reverse("benefit-run", args=[run.pk])
         yield Waiting(title_of(run), _("决定银行多付"), address, run.due_on, fen)
+
+
+def _refusals(person: User) -> Iterator[Waiting]:
+    """Files that the cashier says the bank refused, and that nobody asked the bank about yet."""
+    mine = reach_of(person).within(MAY_CHECK_BENEFITS, "run__place__")
+    files = BankFile.objects.filter(
+        mine, refusal_report__isnull=False, turned_down=None, tries__lines=None
+    )
+    for file in files.select_related("run").distinct().order_by("id")[:_MOST]:
+        address = reverse("benefit-bank", args=[file.run_id])
+        yield Waiting(title_of(file.run), _("核实整份退回"), address, file.run.due_on, file.fen)
 
 
 def title_of(run: Run) -> Sentence:
