@@ -29,6 +29,7 @@ _SIGNS = "10X98765432"
 _FULL = re.compile(r"\d{17}[\dX]")
 _OLD = re.compile(r"\d{15}")
 # More digits than a day has, however they are set: a number of a person or an account.
+_NAMED = re.compile(r"[^\x00-\x7f]+")
 _MANY = re.compile(r"\d(?:[\s-]?\d){8,}[\dXx]?")
 
 
@@ -78,6 +79,15 @@ def masked_number(number: str) -> str:
 def masked_name(name: str) -> str:
     """The first sign, and that there are more."""
     return f"{squeeze(name)[:1]}**"
+
+
+def veiled_reference(text: str) -> str:
+    """A reference that is not ours, as it may be shown: a bank may have written a name into it.
+
+    >>> veiled_reference("X9-77王小明 6222021001110001")
+    'X9-77□ ********'
+    """
+    return _NAMED.sub("□", veiled(text))
 
 
 def veiled(text: str) -> str:

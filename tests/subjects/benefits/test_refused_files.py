@@ -361,6 +361,21 @@ def test_who_confirms_their_own_word_is_seen_outside(office: Office, run: Run):
     ]
 
 
+def test_the_cashier_is_led_to_a_new_file_and_to_take_it_away(office: Office, run: Run):
+    def next_() -> str:
+        act = act_for(now(run), office.cashier)
+        return act.name if act is not None else ""
+
+    refused(office, run)
+    assert next_() == "制作盘片"
+    [again] = make_bank_file(now(run), LAYOUT, acting_user=office.cashier, now=day(7, 9))
+    assert next_() == "取走盘片"
+    with pytest.raises(UnableToAct, match="还没有取走，银行不会有回盘"):
+        answered(office, run, list(again.tries.all()))
+    take_bank_file(again, acting_user=office.cashier, now=day(7, 9))
+    assert next_() == "读入回盘"
+
+
 def test_the_page_of_the_bank_offers_it_and_says_what_is_to_be_done(office: Office, run: Run):
     client = Client()
     client.force_login(office.cashier)

@@ -181,6 +181,7 @@ def test_where_every_account_changed_after_the_approval_all_is_asked_for_anew(of
     office.answered(again)
     office.closed(now(again))
     assert office.closed(now(run), now=day(7, 19)).state == "closed"
+    assert told(proof_of(office, now(run))) == {"V1": [], "V2": [], "V3": []}
 
 
 def test_a_failed_payment_is_resent_to_a_new_account_once_somebody_confirmed_it(office: Office):

@@ -51,7 +51,8 @@ def _of_run(export: Export, programme: Programme, run: Told) -> Iterator[Sentenc
     rows.sort(key=lambda row: int(row["id"]))
     closed = [moment(row["made_at"]) for row in rows if row["basis"] == _ON_DAY]
     if not closed:
-        yield say("批次 {id} 没有写下比率", id=run["id"])
+        if _had_rates(export, programme, run):
+            yield say("批次 {id} 没有写下比率", id=run["id"])
         return
     for basis in BASIS_NAMES:
         last = {(row["town"], row["statistic"]): row for row in rows if row["basis"] == basis}
@@ -73,6 +74,18 @@ def _of_run(export: Export, programme: Programme, run: Told) -> Iterator[Sentenc
                 basis=say(BASIS_NAMES[basis]),
                 again=_written(newest[key]),
             )
+
+
+def _had_rates(export: Export, programme: Programme, run: Told) -> bool:
+    """Was there anything to tell when it was closed? A run of mere reductions was due to pay nobody."""
+    closing = [
+        moment(event["at"])
+        for event in export.events
+        if event["type"] == "benefits.run_closed" and event["payload"]["run"] == run["id"]
+    ]
+    if not closing:
+        return True
+    return bool(Counting(export, programme, run, _ON_DAY, closing[0], closing[0]).rates())
 
 
 def _compared(

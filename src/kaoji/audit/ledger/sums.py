@@ -161,8 +161,14 @@ def _sent(export: Export, run: Told, lessened: set[tuple[int, int]]) -> Iterator
 
 
 def _left_out(export: Export, run: Told) -> set[int]:
-    """Whom the bank's files of the run could not hold, as the event says that made them."""
-    return {
+    """Whom the bank's files of the run could not hold, as the event says that made them, or who was asked for anew."""
+    anew = {
+        row.person
+        for small in export.runs.values()
+        if small["resends"] == run["id"] and not export.tries_of[run["id"]]
+        for row in export.tries_of[small["id"]]
+    }
+    return anew | {
         person
         for event in export.events
         if event["type"] == "benefits.file_made_without"

@@ -15,7 +15,7 @@ from datetime import date
 from django.db.models import Q
 
 from kaoji.benefits.fen import written_fen
-from kaoji.benefits.identity import veiled
+from kaoji.benefits.identity import veiled_reference
 from kaoji.benefits.payments import (
     BankLine,
     Judged,
@@ -283,5 +283,6 @@ def _why(found: Judged, others: Mapping[str, Run]) -> Sentence:
     if found.verdict is Verdict.REPEATED:
         return say("参考号 {reference} 的这一结果已经说过，重复了", reference=reference)
     return say(
-        "参考号“{reference}”不是我们发出的；是否拿错了文件？", reference=veiled(reference)
+        "参考号“{reference}”不是我们发出的；是否拿错了文件？",
+        reference=veiled_reference(reference),
     )

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from kaoji.benefits.identity import veiled
+from kaoji.benefits.identity import veiled_reference
 from kaoji.benefits.movements import Dimensions, MovementKind, Part
 from kaoji.benefits.payments import BankLine, Outcome, TryState, state_of_try
 from kaoji.benefits.purses import Key, spread
@@ -53,7 +53,7 @@ def kept_besides(
             said=each.line.fen,
             months=[list(part) for part in _months(each)],
             on=each.line.on,
-            reference=veiled(each.line.reference)[:40],
+            reference=veiled_reference(each.line.reference)[:40],
             reference_hash=hash_of_reference(each.line),
             made_at=now,
             made_by=acting_user,

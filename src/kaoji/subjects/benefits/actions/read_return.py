@@ -91,10 +91,12 @@ def read_return(
         layout, reading = _read(held, content)
         _require_readable(reading)
         _require_new(reading.sha256)
-        tries = {each.reference: each for each in Try.objects.filter(file__run=held)}
+        rows = Try.objects.filter(file__run=held).select_related("file")
+        tries = {each.reference: each for each in rows.defer("file__sealed")}
         found = sorted_lines(held, reading, tries, confirmed=bool(besides.strip()))
         if found.refusals:
             raise UnableToImport(tuple(found.refusals[:_MOST_TOLD]))
+        _require_taken(found.answers, tries)
         duty = take_duty(held, Duty.PAY, acting_user, now)
         at = moment_in(held, now)
         file = _kept(held, layout, reading, found.answers, tries, besides, acting_user, at)
@@ -216,6 +218,20 @@ def _require_new(sha256: str) -> None:
         raise UnableToAct(
             say("这份回盘已于 {day} 读入过，没有再记一次", day=localdate(known.made_at))
         )
+
+
+def _require_taken(answers: list[Placed], tries: dict[str, Try]) -> None:
+    """No bank answers a file that nobody brought there."""
+    for number, line in answers:
+        file = tries[line.reference].file
+        if file.taken_at is None:
+            raise UnableToAct(
+                say(
+                    "第 {line} 行：盘片 {file} 还没有取走，银行不会有回盘；请先取走交银行",
+                    line=number,
+                    file=file.name,
+                )
+            )
 
 
 def _kept(

@@ -14,6 +14,7 @@ from django.db.models import F
 from kaoji.benefits.months import month_of
 from kaoji.benefits.rates import Rate
 from kaoji.benefits.run_states import RunState
+from kaoji.subjects.benefits.actions.held import moment_in
 from kaoji.subjects.benefits.models import Fact, Item, ReceivedList, Run, Tally
 from kaoji.subjects.benefits.queries.coverage import entitled_list
 from kaoji.subjects.benefits.queries.results import rates_of
@@ -68,8 +69,13 @@ def tallied_anew(received: ReceivedList, facts: Iterable[Fact], now: datetime) -
     return [
         tally
         for run in closed.filter(pk__in=touched).order_by("pk")
-        for tally in tallied(run, now, bases=(Tally.Basis.NOW,))
+        for tally in tallied(run, _counts_from(run, received, now), bases=(Tally.Basis.NOW,))
     ]
+
+
+def _counts_from(run: Run, received: ReceivedList, now: datetime) -> datetime:
+    """When the rates are written: after the list, and after all that moved money, whatever the clock says."""
+    return max(received.made_at, moment_in(run, now))
 
 
 def _paid_since(closed: Iterable[Run], facts: Iterable[Fact]) -> set[int]:

@@ -19,7 +19,7 @@ from kaoji.subjects.benefits.models import Run
 from kaoji.subjects.benefits.queries.money import all_answered, has_failed, payable_of
 from kaoji.subjects.benefits.queries.requests import pays_something
 from kaoji.subjects.benefits.queries.rosters import Town, doubts_of, open_doubts
-from kaoji.subjects.benefits.queries.stops import waits_to_be_resent
+from kaoji.subjects.benefits.queries.stops import refused_people, waits_to_be_resent
 from kaoji.subjects.benefits.queries.waiting_lines import everything_waits
 from kaoji.workflow.roles import (
     MAY_APPROVE_BENEFITS,
@@ -118,6 +118,8 @@ def _act(run: Run, name: str, page: str, verb: str = "") -> Act | None:
         return None
     if page == "benefit-doubts" and not open_doubts(run).exists():
         name, page, verb = _("结束确认"), "benefit-do", "end"
+    if page == "benefit-bank" and run.state == RunState.SENT:
+        name = _of_new_files(run) or name
     resends = run.resends_id is None and waits_to_be_resent(run, timezone.now())
     if verb == "resend" and not (resends and has_failed(run)):
         # Whose files the bank refused, and whose money went out with a small run, has nothing left to wait for.
@@ -129,6 +131,13 @@ def _act(run: Run, name: str, page: str, verb: str = "") -> Act | None:
     if verb:
         return Act(name, reverse(page, args=[run.pk, verb]), posts=True)
     return Act(name, reverse(page, args=[run.pk]))
+
+
+def _of_new_files(run: Run) -> str | None:
+    """What the cashier is to do first where the bank refused a file of a run that was sent."""
+    if run.bank_files.filter(turned_down=None, taken_at=None).exists():
+        return _("取走盘片")
+    return _("制作盘片") if refused_people(run, timezone.now()) else None
 
 
 def _without_requests(run: Run, page: str, verb: str) -> Act | None:

@@ -95,7 +95,11 @@ def _less_regained(row: Overpayment) -> Overpaid:
 def _replayed(rows: list[Overpayment]) -> dict[int, Months]:
     """By key what of each is still with whoever got it; of a try that was credited twice over, the last counts."""
     found: dict[int, Months] = {row.pk: [] for row in rows}
-    last = {row.sending: row for row in rows}
+    by_try = Overpayment.objects.filter(why__in=Overpayment.BY_ANSWERS).order_by("id")
+    newest = dict(
+        by_try.filter(answers__in=[row.answers_id for row in rows]).values_list("answers", "id")
+    )
+    last = {row.sending: row for row in rows if row.pk == newest.get(row.sending, row.pk)}
     runs: defaultdict[int, list[Overpayment]] = defaultdict(list)
     for row in last.values():
         runs[row.tried.payment.run_id].append(row)
