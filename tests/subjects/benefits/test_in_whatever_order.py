@@ -7,7 +7,6 @@ from itertools import permutations
 
 import pytest
 
-from kaoji.benefits.fen import written_fen
 from kaoji.benefits.movements import Account
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.refusals import UnableToAct
@@ -15,7 +14,7 @@ from kaoji.subjects.benefits.actions.decide_overpayment import decide_overpaymen
 from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.regain_overpayment import regain_overpayment
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
-from kaoji.subjects.benefits.models import Movement, Overpayment, Regained, Run
+from kaoji.subjects.benefits.models import Overpayment, Regained, Run
 from kaoji.subjects.benefits.queries.money import payable_of
 from kaoji.subjects.benefits.queries.overpaid import overpaid_of, undecided_of
 from support.besides import (
@@ -30,7 +29,7 @@ from support.besides import (
     stranger,
 )
 from support.paid import JULY, PEOPLE, Office, day, line, number, returned, sheet
-from support.proved import cover_up, forge, proof_of, remarks_of, told
+from support.proved import proof_of, told
 
 pytestmark = pytest.mark.django_db
 ALL = sum(QUARTER.values())
@@ -303,119 +302,3 @@ def test_what_came_back_of_a_line_is_not_owed_again_by_its_earlier_row(
         given_back(office, first, 54_000, at=(7, 27))
     decided(office, second, at=(7, 27))
     assert undecided_of(run) == []
-
-
-# ---- the recount outside
-
-
-def test_what_a_file_pays_too_much_and_makes_good_again_is_found_so_outside(
-    office: Office, run: Run
-):
-    """The late credit of the first line is one too many, until the second has failed and is credited after all."""
-    office.who("审计只读")
-    office.answered(run, failed=("张",))
-    again = resend_failed(now(run), acting_user=office.clerk, now=day(7, 18))
-    again = office.sent(office.approved(again, now=day(7, 19)), now=day(7, 19))
-    read(office, run, line(sent_to("张"), "S", on="2023-07-19", at=1), at=20)
-    read(
-        office, again, line(sent_to("张", 2), "E", on="2023-07-20", at=1),
-        line(sent_to("张", 2), "S", on="2023-07-21", at=2), at=22,
-    )  # fmt: skip
-    for each in undecided_of(run):
-        decided(office, each.row)
-    office.closed(now(again), now=day(7, 24))
-    office.closed(now(run), now=day(7, 24))
-
-    assert told(proof_of(office, now(run))) == NO_FAULT
-
-
-def test_the_open_sum_is_the_same_outside_where_a_later_arrear_took_some_of_it(
-    office: Office, run: Run
-):
-    office.who("审计只读")
-    row = credited_twice(office, run)
-    decided(office, row)
-    office.closed(Run.objects.get(resends=run), now=day(7, 25))
-    office.closed(now(run), now=day(7, 25))
-    born = sheet(f"{number(PEOPLE['张秋'][0])},1931-01-31", captions="身份证号,出生日期")
-    office.receive(born, kind="births", as_of=date(2023, 7, 31), now=day(8, 1), name="b.csv")
-    august = office.computed(JULY + 1, now=day(8, 2))
-    august = office.approved(office.confirmed(august, now=day(8, 3)), now=day(8, 4))
-    office.closed(august, now=day(8, 8))
-
-    proof = proof_of(office, now(run), now(august))
-
-    [found] = overpaid_of(run)
-    assert any(
-        f"还有 {written_fen(found.open)} 元没有收回" in each for each in remarks_of(proof)
-    )
-    assert found.open < 54_000
-    assert told(proof) == NO_FAULT
-
-
-def test_a_run_of_mere_reductions_has_no_rates_to_miss(office: Office, run: Run):
-    office.who("审计只读")
-    office.answered(run)
-    office.closed(now(run), now=day(7, 18))
-    died = sheet(f"{number(PEOPLE['王春'][0])},2023-06-20", captions="身份证号,日期")
-    office.receive(died, kind="deaths", as_of=date(2023, 8, 1), now=day(8, 1))
-    august = office.computed(JULY + 1, now=day(8, 2))
-    august = office.approved(office.confirmed(august, now=day(8, 3)), now=day(8, 4))
-    august = office.closed(now(august), now=day(8, 5))
-
-    assert told(proof_of(office, august)) == NO_FAULT
-
-
-def test_a_list_by_a_clock_that_was_set_back_counts_the_money_that_had_moved(
-    office: Office, run: Run
-):
-    office.who("审计只读")
-    office.answered(run)
-    office.closed(now(run), now=day(7, 18))
-    back = returned(run, line(sent_to("李"), "R", on="2023-07-19", at=1))
-    read_return(now(run), back, acting_user=office.cashier, now=day(8, 10))
-    died = sheet(f"{number(PEOPLE['王春'][0])},2023-06-20", captions="身份证号,日期")
-
-    office.receive(died, kind="deaths", as_of=date(2023, 8, 1), now=day(8, 9), name="d.csv")
-
-    assert told(proof_of(office, now(run))) == NO_FAULT
-
-
-@pytest.mark.parametrize("forged", ["late", "again", "regained"])
-def test_what_is_hung_on_somebody_else_is_found(office: Office, run: Run, forged: str):
-    office.who("审计只读")
-    office.answered(run, failed=("张",))
-    again = resend_failed(now(run), acting_user=office.clerk, now=day(7, 18))
-    again = office.sent(office.approved(again, now=day(7, 19)), now=day(7, 19))
-    office.answered(again, on="2023-07-20", now=day(7, 20))
-    read(
-        office, run, line(sent_to("张"), "S", on="2023-07-21", at=1),
-        line(sent_to("李"), "S", on="2023-07-21", at=2),
-        line(sent_to("赵"), "S", on="2023-07-14", at=3, fen=112_500), besides=BANK_SAYS, at=21,
-    )  # fmt: skip
-    for each in undecided_of(run):
-        decided(office, each.row)
-    given_back(office, Overpayment.objects.get(why="more"), 7_500)
-    office.closed(now(again), now=day(7, 25))
-    office.closed(now(run), now=day(7, 25))
-    assert told(proof_of(office, now(run))) == NO_FAULT
-
-    other = sent_to("王")
-    if forged == "late":
-        forge(Overpayment, {"why": "twice"}, answers=other, reference=other.reference)
-    elif forged == "again":
-        months = [[month, 15_000] for month, _ in other.months]
-        forge(
-            Overpayment,
-            {"why": "again"},
-            answers=other,
-            reference=other.reference,
-            months=months,
-        )
-    else:
-        back = Regained.objects.get()
-        forge(Regained, {"pk": back.pk}, fen=50_000, months=[[back.months[0][0], 50_000]])
-        forge(Movement, {"kind": "recover"}, fen=50_000)
-    cover_up()
-
-    assert told(proof_of(office, now(run)))["V2"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from kaoji.benefits.movements import Account
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
@@ -17,7 +16,6 @@ from kaoji.subjects.benefits.actions.refuse_bank_file import confirm_refusal, re
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
 from kaoji.subjects.benefits.models import (
-    BankFile,
     Doubt,
     FileRefusal,
     ReturnFile,
@@ -32,7 +30,8 @@ from kaoji.subjects.benefits.queries.overpaid import undecided_of
 from kaoji.subjects.benefits.queries.stops import refused_people
 from support.besides import BANK_SAYS, QUARTER, balance, bank_paid, now, sent_to
 from support.paid import LAYOUT, PEOPLE, Office, day, line, number, returned, sheet
-from support.proved import cover_up, files_of, forge, proof_of, told
+from support.proved import proof_of, told
+from support.refused import answered, refused, reported, sent_again
 
 pytestmark = pytest.mark.django_db
 ALL = sum(QUARTER.values())
@@ -47,42 +46,6 @@ def office() -> Office:
 def run(office: Office) -> Run:
     office.receive()
     return office.sent(office.approved(office.confirmed(office.computed())))
-
-
-def reported(office: Office, run: Run, *, at: int = 8) -> None:
-    refuse_bank_file(
-        run.bank_files.last(),
-        reason="李经理说批次号错误",
-        acting_user=office.cashier,
-        now=day(7, at),
-    )
-
-
-def refused(office: Office, run: Run, *, at: int = 8) -> None:
-    """The cashier notes it, the checker asks the bank."""
-    reported(office, run, at=at)
-    confirm_refusal(
-        run.bank_files.last(),
-        reason="已向李经理核实",
-        acting_user=office.checker,
-        now=day(7, at),
-    )
-
-
-def sent_again(office: Office, run: Run, *, at: int = 9, layout: str = LAYOUT) -> BankFile:
-    [file] = make_bank_file(now(run), layout, acting_user=office.cashier, now=day(7, at))
-    take_bank_file(file, acting_user=office.cashier, now=day(7, at))
-    return file
-
-
-def answered(
-    office: Office, run: Run, tries: list[Try], *, at: int = 17, besides: str = ""
-) -> None:
-    lines = [line(each, "S", on="2023-07-14", at=n) for n, each in enumerate(tries, start=1)]
-    read_return(
-        now(run), returned(run, *lines), besides=besides, acting_user=office.cashier,
-        now=day(7, at),
-    )  # fmt: skip
 
 
 def test_every_line_goes_out_again_under_a_new_reference(office: Office, run: Run):
@@ -330,74 +293,3 @@ def test_what_nobody_sends_again_in_the_run_a_small_one_sends(office: Office, ru
     assert office.closed(now(run), now=day(7, 19)).state == "closed"
     assert bank_paid() == ALL
     assert told(proof_of(office, now(run))) == {"V1": [], "V2": [], "V3": []}
-
-
-def test_the_recount_outside_finds_it_again(office: Office, run: Run):
-    refused(office, run)
-    again = sent_again(office, run)
-    answered(office, run, list(again.tries.all()))
-    office.closed(now(run))
-
-    proof = proof_of(office, now(run))
-
-    assert told(proof) == {"V1": [], "V2": [], "V3": []}
-    for name, content in files_of(proof).items():
-        assert "李经理" not in content.decode(), name
-
-
-def test_who_confirms_their_own_word_is_seen_outside(office: Office, run: Run):
-    office.who("审计只读")
-    refused(office, run)
-    again = sent_again(office, run)
-    answered(office, run, list(again.tries.all()))
-    office.closed(now(run))
-    first = BankFile.objects.filter(turned_down__isnull=False).get()
-
-    forge(FileRefusal, {"file": first.pk}, made_by=office.cashier)
-    cover_up()
-
-    assert told(proof_of(office, now(run)))["V2"] == [
-        f"盘片 {first.pk} 的整份退回没有第二人核实"
-    ]
-
-
-def test_the_cashier_is_led_to_a_new_file_and_to_take_it_away(office: Office, run: Run):
-    def next_() -> str:
-        act = act_for(now(run), office.cashier)
-        return act.name if act is not None else ""
-
-    refused(office, run)
-    assert next_() == "制作盘片"
-    [again] = make_bank_file(now(run), LAYOUT, acting_user=office.cashier, now=day(7, 9))
-    assert next_() == "取走盘片"
-    with pytest.raises(UnableToAct, match="还没有取走，银行不会有回盘"):
-        answered(office, run, list(again.tries.all()))
-    take_bank_file(again, acting_user=office.cashier, now=day(7, 9))
-    assert next_() == "读入回盘"
-
-
-def test_the_page_of_the_bank_offers_it_and_says_what_is_to_be_done(office: Office, run: Run):
-    client = Client()
-    client.force_login(office.cashier)
-    page, file = f"/benefits/runs/{run.pk}/bank/", run.bank_files.get()
-    assert "登记整份退回" in client.get(page).content.decode()
-
-    client.post(f"{page}{file.pk}/refused/", {"reason": "账户号错误"})
-
-    shown = client.get(page).content.decode()
-    assert "整份退回待核实" in shown
-    assert "退回的盘片里" not in shown
-    checker = Client()
-    checker.force_login(office.checker)
-    assert "核实整份退回" in checker.get("/todo/").content.decode()
-    assert "核实整份退回" in checker.get(page).content.decode()
-    checker.post(f"{page}{file.pk}/confirmed/", {"reason": "已电话核实"})
-    checker.get(page)  # and is told so
-    assert "核实整份退回" not in checker.get("/todo/").content.decode()
-
-    shown = client.get(page).content.decode()
-    assert "账户号错误" in shown
-    assert "退回的盘片里 4 人还没有发放，请另制盘片" in shown
-    client.post(page, {"layout": LAYOUT})
-    assert run.bank_files.count() == 2
-    assert "还没有发放" not in client.get(page).content.decode()

@@ -49,6 +49,9 @@ STORIES = {
     "benefits.overpaid_read": (
         "读入 {month} 批次的回盘，{count} 笔；银行多付 {besides} 笔 {yuan} 元，冲回 {back} 笔"
     ),
+    "benefits.overpaid_found": (
+        "登记 {month} 批次早先读入、没有登记的银行多付 {besides} 笔 {yuan} 元"
+    ),
     "benefits.overpayment_decided": "决定追回 {month} 批次银行多付的 {yuan} 元：{decision}",
     "benefits.overpayment_regained": "收回 {month} 批次银行多付的 {yuan} 元",
     "benefits.resending_opened": "重发 {month} 批次失败的 {people} 人",

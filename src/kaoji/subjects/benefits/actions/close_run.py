@@ -23,6 +23,7 @@ from kaoji.subjects.benefits.actions.held import (
     require_for,
     take_duty,
 )
+from kaoji.subjects.benefits.actions.register_overpaid import register_overpaid
 from kaoji.subjects.benefits.actions.tallying import tallied
 from kaoji.subjects.benefits.models import Run
 from kaoji.subjects.benefits.queries.money import all_answered, payable_of
@@ -34,6 +35,7 @@ from kaoji.workflow.roles import MAY_PREPARE_BENEFITS
 def close_run(run: Run, *, acting_user: User, now: datetime) -> Run:
     """Close it. Closing a small run renews the rates of the run that it sent again."""
     require_for(acting_user, MAY_PREPARE_BENEFITS, run)
+    register_overpaid(run, acting_user=acting_user, now=now)
     with transaction.atomic():
         held = held_run(run)
         if held.state == RunState.APPROVED:

@@ -136,7 +136,7 @@ def kept_of_answers(
                 run=file.run,
                 file=file,
                 line=line.line,
-                why=_why(attempt),
+                why=why_paid_besides(attempt),
                 answers=attempt,
                 fen=sum(months.values()),
                 said=line.fen,
@@ -151,7 +151,7 @@ def kept_of_answers(
     return Overpayment.objects.bulk_create(rows)
 
 
-def _why(attempt: Try) -> Overpayment.Why:
+def why_paid_besides(attempt: Try) -> Overpayment.Why:
     """Twice, where another line of the payment was credited or is under way; else nothing was to be paid any more."""
     others = attempt.payment.tries.filter(file__turned_down=None).exclude(pk=attempt.pk)
     heard: defaultdict[int, list[BankLine]] = defaultdict(list)

@@ -42,6 +42,7 @@ from kaoji.subjects.benefits.actions.held import (
 )
 from kaoji.subjects.benefits.actions.matching import sorted_lines
 from kaoji.subjects.benefits.actions.overpaying import OfTries, kept_besides, kept_of_answers
+from kaoji.subjects.benefits.actions.register_overpaid import register_overpaid
 from kaoji.subjects.benefits.actions.reversals import Placed
 from kaoji.subjects.benefits.actions.tallying import tallied
 from kaoji.subjects.benefits.models import (
@@ -79,6 +80,7 @@ def read_return(
     UnableToImport with every line at fault.
     """
     require_for(acting_user, MAY_PAY_BENEFITS, run)
+    register_overpaid(run, acting_user=acting_user, now=now)
     with transaction.atomic():
         held = held_run(run)
         if held.state not in _HEARS:
