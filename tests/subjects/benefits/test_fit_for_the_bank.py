@@ -10,7 +10,7 @@ from kaoji.core.speech import restored
 from kaoji.subjects.benefits.actions.compute_run import compute_run
 from kaoji.subjects.benefits.actions.freeze_run import freeze_run
 from kaoji.subjects.benefits.models import Doubt, Run
-from kaoji.subjects.benefits.queries.outgoing import why_left_out
+from kaoji.subjects.benefits.queries.left_out import why_left_out
 from support.paid import JULY, Office, day, number, row, sheet
 from support.proved import files_of, proof_of
 
@@ -46,7 +46,7 @@ def test_a_name_too_long_is_told_for_every_bank_until_one_was_used(office: Offic
     ]
     assert set(Doubt.objects.values_list("effect", flat=True)) <= {"warn"}
     run = office.sent(office.approved(office.confirmed(run)))
-    assert len(why_left_out(run)) == 1
+    assert len(why_left_out(run, day(7, 18))) == 1
     # From now on only the bank that was sent to is asked about, and only of accounts that it has not held yet.
     office.answered(run)
     new = f"陈{'新' * 30},{number(date(1953, 8, 8))},方松街道,2023-08,6222021001110000777,工商银行"
