@@ -45,6 +45,7 @@ STEPS = {
     "tell_whose_turn_it_is",
     "set_aside",
     "deliver",
+    "register_overpaid",
 }
 # What moves.csv holds.
 MOVES = {"move_declaration", "restore_in_force"}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kaoji.subjects.benefits.actions.confirm_refusal import confirm_refusal
 from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
 from kaoji.subjects.benefits.actions.read_return import read_return
-from kaoji.subjects.benefits.actions.refuse_bank_file import confirm_refusal, refuse_bank_file
+from kaoji.subjects.benefits.actions.refuse_bank_file import refuse_bank_file
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
 from kaoji.subjects.benefits.models import (
     BankFile,

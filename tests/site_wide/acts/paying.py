@@ -12,6 +12,7 @@ from kaoji.subjects.benefits.actions.cancel_run import cancel_run
 from kaoji.subjects.benefits.actions.close_run import close_run
 from kaoji.subjects.benefits.actions.compute_run import compute_run
 from kaoji.subjects.benefits.actions.confirm_account import confirm_account
+from kaoji.subjects.benefits.actions.confirm_refusal import confirm_refusal
 from kaoji.subjects.benefits.actions.confirm_roster import confirm_roster
 from kaoji.subjects.benefits.actions.decide_doubt import decide_doubt
 from kaoji.subjects.benefits.actions.decide_overpayment import decide_overpayment
@@ -22,7 +23,7 @@ from kaoji.subjects.benefits.actions.open_run import open_run
 from kaoji.subjects.benefits.actions.open_seal import open_seal
 from kaoji.subjects.benefits.actions.read_return import read_return
 from kaoji.subjects.benefits.actions.receive_list import receive_list
-from kaoji.subjects.benefits.actions.refuse_bank_file import confirm_refusal, refuse_bank_file
+from kaoji.subjects.benefits.actions.refuse_bank_file import refuse_bank_file
 from kaoji.subjects.benefits.actions.regain_overpayment import regain_overpayment
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file

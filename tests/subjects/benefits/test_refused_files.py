@@ -9,10 +9,11 @@ import pytest
 from kaoji.benefits.movements import Account
 from kaoji.platform.imports.actions.refused_rows import UnableToImport
 from kaoji.platform.refusals import NotPermitted, UnableToAct
+from kaoji.subjects.benefits.actions.confirm_refusal import confirm_refusal
 from kaoji.subjects.benefits.actions.decide_doubt import decide_doubt
 from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
 from kaoji.subjects.benefits.actions.read_return import read_return
-from kaoji.subjects.benefits.actions.refuse_bank_file import confirm_refusal, refuse_bank_file
+from kaoji.subjects.benefits.actions.refuse_bank_file import refuse_bank_file
 from kaoji.subjects.benefits.actions.resend_failed import resend_failed
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
 from kaoji.subjects.benefits.models import (

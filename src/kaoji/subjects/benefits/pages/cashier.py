@@ -19,9 +19,10 @@ from kaoji.platform.ui import saying
 from kaoji.platform.ui.acting import attempt, refused
 from kaoji.platform.ui.files_out import as_file
 from kaoji.platform.ui.typed import needed_file
+from kaoji.subjects.benefits.actions.confirm_refusal import confirm_refusal
 from kaoji.subjects.benefits.actions.make_bank_file import make_bank_file
 from kaoji.subjects.benefits.actions.read_return import read_return
-from kaoji.subjects.benefits.actions.refuse_bank_file import confirm_refusal, refuse_bank_file
+from kaoji.subjects.benefits.actions.refuse_bank_file import refuse_bank_file
 from kaoji.subjects.benefits.actions.take_bank_file import take_bank_file
 from kaoji.subjects.benefits.models import ReturnFile, ReturnLine, Run
 from kaoji.subjects.benefits.pages.access import run_of
