@@ -38,6 +38,7 @@ UNITS = (
 BOUNDED = {
     ("kaoji.documents.recognise.noise", "_PAGE_NUMBER"),  # 40
     ("kaoji.documents.recognise.noise", "_CONTENTS_ENTRY"),  # 120
+    ("kaoji.documents.recognise.glosses", "_GLOSS"),  # 120
     ("kaoji.documents.read.number_format", "_TOKEN"),  # 255
     ("kaoji.measuring.questionnaire", "_BRACKETS"),  # 942
     ("kaoji.core.target_patterns", "AMOUNT"),  # 500

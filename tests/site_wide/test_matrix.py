@@ -24,7 +24,7 @@ from kaoji.workflow.roles import ROLE_NAMES, Role
 from oracle.tables import move_row, roles_for
 from support.forging import unguarded
 from support.people import NOON, person, place
-from support.road_form import FORM
+from support.road_form import PUTUO
 
 pytestmark = pytest.mark.django_db
 
@@ -182,7 +182,7 @@ def declaration() -> Declaration:
 
     unit = place("丙", PlaceKind.UNIT, place("乙", PlaceKind.DEPARTMENT, place()))
     filer = person("填报", "somebody", unit)
-    text = FORM.replace("≥ 98%", "较高")
+    text = PUTUO.replace("≥ 98%", "较高")
     intake = import_document(text.encode(), name="x.txt", acting_user=filer, now=NOON)
     [made] = confirm_intake(intake, form_numbers=[0], acting_user=filer, now=NOON)
     return made

@@ -45,7 +45,7 @@ _LONGEST_NAME = 60
 _SAYS_HOW_MUCH = re.compile(r"[\d一二三四五六七八九十百千万亿元]")
 _SEVERAL_OPTIONS = re.compile(r"1[.、].{1,60}2[.、]")
 # A. 基本建设 B. 专项业务(√): only what is chosen has a sign, and what is not stands before it.
-_OPTIONS_IN_ONE = re.compile(r"[A-Za-z\d][.、].*\s[A-Za-z\d][.、]|\S\s+\S")
+_OPTIONS_IN_ONE = re.compile(r"[A-Za-z\d][.、].{0,200}\s[A-Za-z\d][.、]|\S\s+\S")
 _NUMBERED = re.compile(r"^\d{1,2}[.、]\s*")
 
 

@@ -31,7 +31,7 @@ _MARKS = re.compile(
 )
 _HAS_PLACE = re.compile(_HOLDS_PLACE)
 _BLANK_DAY = re.compile(
-    r"(?=.*年.*月|.*月.*日)(?:20(?=[年_×xX*])|[年月日时至到起止\-—–~_×xX*])+"
+    r"(?=[^年月]*年[^月]*月|[^月日]*月[^日]*日)(?:20(?=[年_×xX*])|[年月日时至到起止\-—–~_×xX*])+"
 )
 _UNIT_OF_MONEY = re.compile(r"\(?(?:人民币|金额)?[千百万亿]{0,2}元\)?")
 _NUMBERED = re.compile(
