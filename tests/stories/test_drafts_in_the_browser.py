@@ -19,10 +19,10 @@ def a_form_to_review(context: BrowserContext, demo: str) -> str:
     """A draft of the demo, handed in, unless it is already; its address."""
     page = context.new_page()
     sign_in(page, demo)
-    page.goto(f"{demo}/declarations/5/")
+    page.goto(f"{demo}/declarations/17/")
     if page.locator("#review").get_by_role("button", name="提交", exact=True).count():
         press(page, "提交")
-    return f"{demo}/declarations/5/"
+    return f"{demo}/declarations/17/"
 
 
 def test_an_opinion_is_offered_again_and_two_pages_are_told(demo: str, chromium):
@@ -54,7 +54,7 @@ def test_who_sends_a_form_back_over_an_unsent_opinion_is_told(demo: str, chromiu
     a_form_to_review(chromium.new_context(), demo)
     page = chromium.new_context().new_page()
     sign_in(page, demo, "shenhe")
-    page.goto(f"{demo}/declarations/5/")
+    page.goto(f"{demo}/declarations/17/")
     page.locator("form.comment textarea").fill("请写明受益人数")
     # At once, before the draft is kept by itself.
     form = page.locator("form[action$='/move/return/']")
@@ -65,5 +65,5 @@ def test_who_sends_a_form_back_over_an_unsent_opinion_is_told(demo: str, chromiu
     page.get_by_label("连同退回一并提出").check()
     page.get_by_role("button", name="确认退回").click()
 
-    page.goto(f"{demo}/declarations/5/")
+    page.goto(f"{demo}/declarations/17/")
     expect(page.locator("ol.opinions")).to_contain_text("请写明受益人数")
