@@ -21,11 +21,6 @@ ALL = sum(QUARTER.values())
 
 
 @pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
 def run(office: Office) -> Run:
     office.receive()
     return office.approved(office.confirmed(office.computed()))

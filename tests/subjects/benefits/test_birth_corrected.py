@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 WITH_BIRTH = "姓名,身份证号,街镇,起发月份,收款账号,开户行,出生日期"
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def paid(office: Office, birth: str) -> Run:
     """王春, born in May 1956 by her number and told otherwise by the list, is paid from July on."""
     office.receive(sheet(f"{row('王春')},{birth}", captions=WITH_BIRTH))

@@ -43,11 +43,6 @@ pytestmark = pytest.mark.django_db
 ROLES = {name: role for role, name in ROLE_NAMES.items()}
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def moved(who: User, role: str, office: Office, at=None) -> User:
     """The same person in another role: the two cannot be held at once, but one after the other."""
     boss = User.objects.filter(username="boss").first() or person("管理员", "boss")

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 OTHERS = tuple(map(row, ("李夏", "张秋", "赵冬")))
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def renamed(to: str) -> str:
     """王春, whom the list calls something else."""
     return row("王春").replace("王春", to, 1)

@@ -37,11 +37,6 @@ FIRST = {"resends": None}
 
 
 @pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
 def run(office: Office) -> Run:
     office.who("审计只读")  # appointed before anything is undone
     return closed_run(office)

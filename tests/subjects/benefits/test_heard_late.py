@@ -15,11 +15,6 @@ from support.paid import ACCOUNT, JULY, PEOPLE, Office, day, number, sheet
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def paid(office: Office, run: Run, at) -> Run:
     run = office.sent(office.approved(office.confirmed(run, now=at), now=at), now=at)
     office.answered(run, on=f"{at:%Y-%m-%d}", now=at)

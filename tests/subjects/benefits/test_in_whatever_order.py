@@ -36,17 +36,6 @@ ALL = sum(QUARTER.values())
 NO_FAULT: dict[str, list[str]] = {"V1": [], "V2": [], "V3": []}
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def run(office: Office) -> Run:
-    office.receive()
-    return office.sent(office.approved(office.confirmed(office.computed())))
-
-
 def owed_to(run: Run, name: str) -> int:
     return sum(fen for _, fen in payable_of(run).get(sent_to(name).payment.person_id, []))
 

@@ -16,11 +16,6 @@ from support.paid import JULY, PEOPLE, Office, day, line, number, returned, row,
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def sent(office: Office) -> Run:
     office.receive()
     return office.sent(office.approved(office.confirmed(office.computed())))

@@ -26,11 +26,6 @@ NOTHING = {"V1": [], "V2": [], "V3": []}
 TOO_LONG = row("王春").replace("王春", "王" + "春" * 35, 1)  # 72 bytes; the bank takes 62
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def paid(office: Office, *, failed: tuple[str, ...] = ()) -> Run:
     office.receive()
     run = office.sent(office.approved(office.confirmed(office.computed())))

@@ -22,11 +22,6 @@ from support.paid import ACCOUNT, JULY, LAYOUT, OLD_AGE, PEOPLE, Office, day, nu
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def client_of(user) -> Client:
     client = Client()
     client.force_login(user)

@@ -40,17 +40,6 @@ from support.paid import JULY, PEOPLE, Office, day, line, number, returned, shee
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def run(office: Office) -> Run:
-    office.receive()
-    return office.sent(office.approved(office.confirmed(office.computed())))
-
-
 # ---- the first try and what was sent again, both credited
 
 

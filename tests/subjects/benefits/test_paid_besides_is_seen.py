@@ -26,17 +26,6 @@ from support.proved import cover_up, files_of, forge, proof_of, remarks_of, told
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def run(office: Office) -> Run:
-    office.receive()
-    return office.sent(office.approved(office.confirmed(office.computed())))
-
-
 def test_the_pages_say_who_got_it_and_offer_what_is_to_be_done(office: Office, run: Run):
     client = Client()
     client.force_login(office.cashier)

@@ -14,11 +14,6 @@ from support.paid import ACCOUNT, JULY, PEOPLE, Office, day, number, sheet
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def closed(office: Office, *, failed: tuple[str, ...] = ()) -> Run:
     office.receive()
     run = office.sent(office.approved(office.confirmed(office.computed())))

@@ -35,17 +35,6 @@ ALL = sum(QUARTER.values())
 NO_FAULT: dict[str, list[str]] = {"V1": [], "V2": [], "V3": []}
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def run(office: Office) -> Run:
-    office.receive()
-    return office.sent(office.approved(office.confirmed(office.computed())))
-
-
 def decided(office: Office, row: Overpayment, *, at: tuple[int, int] = (7, 23)) -> None:
     decide_overpayment(row, "payee", reason="已告知", acting_user=office.checker, now=day(*at))
 

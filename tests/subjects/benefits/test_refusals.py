@@ -55,11 +55,6 @@ from support.people import LONG_AGO, NOON, person
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def told(refused: pytest.ExceptionInfo[UnableToAct]) -> str:
     """Everything that a refusal says; nothing of it is a number of a person or an account."""
     sentences = getattr(refused.value, "refusals", (refused.value.sentence,))

@@ -38,17 +38,6 @@ pytestmark = pytest.mark.django_db
 ALL = sum(QUARTER.values())
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def run(office: Office) -> Run:
-    office.receive()
-    return office.sent(office.approved(office.confirmed(office.computed())))
-
-
 def test_every_line_goes_out_again_under_a_new_reference(office: Office, run: Run):
     refused(office, run)
     assert balance(Account.IN_TRANSIT) == 0

@@ -23,17 +23,6 @@ pytestmark = pytest.mark.django_db
 ALL = sum(QUARTER.values())
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def run(office: Office) -> Run:
-    office.receive()
-    return office.sent(office.approved(office.confirmed(office.computed())))
-
-
 def test_the_recount_outside_finds_it_again(office: Office, run: Run):
     refused(office, run)
     again = sent_again(office, run)

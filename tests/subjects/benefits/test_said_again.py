@@ -21,11 +21,6 @@ NURSING = "disability_nursing"
 BADLY_NAMED = row("王春").replace("工商银行松江支行", "工商银行|松江支行")
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def again(run: Run) -> Run:
     return Run.objects.get(pk=run.pk)
 

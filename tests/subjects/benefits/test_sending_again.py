@@ -22,11 +22,6 @@ from support.paid import JULY, Office, day, line, returned
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def again(run: Run) -> Run:
     return Run.objects.get(pk=run.pk)
 

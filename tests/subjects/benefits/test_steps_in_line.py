@@ -34,11 +34,6 @@ def booked() -> Counter[str]:
     return found
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def two_runs(office: Office) -> tuple[Run, Run]:
     """July approved; August confirmed, which takes back what a dead person was granted."""
     office.receive()

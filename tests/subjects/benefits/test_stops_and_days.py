@@ -18,11 +18,6 @@ from support.paid import ACCOUNT, JULY, OLD_AGE, PEOPLE, Office, day, number, ro
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def paid(office: Office, run: Run, at) -> Run:
     run = office.sent(office.approved(office.confirmed(run, now=at), now=at), now=at)
     office.answered(run, on=f"{at:%Y-%m-%d}", now=at)

@@ -16,11 +16,6 @@ from support.paid import JULY, PEOPLE, Office, day, number, sheet
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def rate(run: Run, statistic: str, basis: str = "on_day") -> tuple[int, int]:
     """What the last tallies of a run say, all towns together."""
     last: dict[int, Tally] = {}

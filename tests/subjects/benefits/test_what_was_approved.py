@@ -36,11 +36,6 @@ pytestmark = pytest.mark.django_db
 NEW = ACCOUNT.format(77)
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 def now(run: Run) -> Run:
     return Run.objects.get(pk=run.pk)
 

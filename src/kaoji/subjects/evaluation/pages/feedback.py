@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from kaoji.core.speech import say
 from kaoji.platform.ui.acting import attempt
 from kaoji.platform.ui.files_out import as_file
 from kaoji.platform.ui.typed import day_in
-from kaoji.standards.evaluations import evaluation_frames
 from kaoji.subjects.evaluation.actions.assess_agency import assess_agency
 from kaoji.subjects.evaluation.actions.send_feedback import send_feedback
 from kaoji.subjects.evaluation.pages.third_party import points_in
-from kaoji.subjects.evaluation.pages.views import evaluation_for, page_of
+from kaoji.subjects.evaluation.pages.views import answered, evaluation_for
 from kaoji.workflow.roles import MAY_VIEW
 
 
@@ -39,9 +37,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         confirmed=say("反馈书已发出，单位已收到整改通知"),
     )
-    if status is not None:
-        return page_of(request, held, evaluation_frames()[held.frame], status=status)
-    return redirect("evaluation", pk)
+    return answered(request, held, status)
 
 
 @require_POST
@@ -56,9 +52,7 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         confirmed=say("考核已记下"),
     )
-    if status is not None:
-        return page_of(request, held, evaluation_frames()[held.frame], status=status)
-    return redirect("evaluation", pk)
+    return answered(request, held, status)
 
 
 @require_safe

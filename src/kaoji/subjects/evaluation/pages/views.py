@@ -173,9 +173,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         confirmed=say("评价报告已出具"),
     )
-    if status is not None:
-        return page_of(request, held, evaluation_frames()[held.frame], status=status)
-    return redirect("evaluation", pk)
+    return answered(request, held, status)
 
 
 @require_POST
@@ -197,9 +195,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
             now=now,
         ),
     )
-    if status is not None:
-        return page_of(request, held, evaluation_frames()[held.frame], status=status)
-    return redirect("evaluation", pk)
+    return answered(request, held, status)
 
 
 @require_safe
@@ -229,6 +225,13 @@ def report_document(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     except UnableToWrite as refusal:
         saying.tell(request, refusal.sentence)
         return redirect("evaluation", pk)
+
+
+def answered(request: HttpRequest, held: Evaluation, status: int | None) -> HttpResponse:
+    """The page again: with what was typed and why it was refused, or anew once it is done."""
+    if status is not None:
+        return page_of(request, held, evaluation_frames()[held.frame], status=status)
+    return redirect("evaluation", held.pk)
 
 
 def evaluation_for(request: HttpRequest, pk: int) -> Evaluation:
